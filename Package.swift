@@ -1,0 +1,58 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours: Swift 6, strict memory safety, warnings are errors.
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "kb",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "kb", targets: ["kb"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: [
+    // The C libraries: a module map and a shim each.
+    .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+    .systemLibrary(name: "CMarkdown", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"]), .brew(["md4c"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+
+    // Paths, places, dates, findings: the words that everything else speaks.
+    .target(name: "KBSource", swiftSettings: settings),
+    // The working tree and the repository around it; the only import of libgit2.
+    .target(name: "KBGit", dependencies: ["KBSource", "CLibgit2"], swiftSettings: settings),
+    // A file's bytes become front matter and Markdown; the only import of libyaml and md4c.
+    .target(name: "KBDocument", dependencies: ["KBSource", "CMarkdown", "CYAML"], swiftSettings: settings),
+    // Documents become records, relations and findings; the schema and the checks.
+    .target(
+      name: "KBCatalog", dependencies: ["KBDocument", "KBSource"], swiftSettings: settings,
+      plugins: ["EmbedTemplates"]),
+    // The catalog becomes pages, and pages become files.
+    .target(
+      name: "KBSite",
+      dependencies: [
+        "KBCatalog", "KBDocument", "KBSource", "CXXHash", .product(name: "Mustache", package: "swift-mustache"),
+      ], swiftSettings: settings),
+    // The command line: the only place that knows terminal, clock and environment.
+    .target(
+      name: "KBCommand",
+      dependencies: [
+        "KBSite", "KBCatalog", "KBDocument", "KBGit", "KBSource",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
+    .executableTarget(name: "kb", dependencies: ["KBCommand"], swiftSettings: settings),
+
+    // The files of templates/ go into the binary at build time.
+    .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["EmbedTemplatesTool"], path: "Sources/EmbedTemplates"),
+    .executableTarget(name: "EmbedTemplatesTool", path: "Sources/EmbedTemplatesTool"),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,23 @@
+import Foundation
+
+// Usage: EmbedTemplatesTool ROOT OUTPUT FILE...
+// Writes OUTPUT, a Swift file with the text of every FILE under its path relative to ROOT.
+
+let arguments = CommandLine.arguments
+let root = arguments[1].hasSuffix("/") ? arguments[1] : arguments[1] + "/"
+var source = """
+  /// The files of `templates/`, as they were when this binary was built.
+  package enum EmbeddedTemplates {
+    /// Path below `templates/`, and the file's text.
+    package static let files: [(path: String, text: StaticString)] = [
+
+  """
+for path in arguments.dropFirst(3) {
+  let text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+  // A raw literal with more number signs than any run of them in the text.
+  let longestRun = text.split(whereSeparator: { $0 != "#" }).map(\.count).max() ?? 0
+  let fence = String(repeating: "#", count: longestRun + 1)
+  source += "    (\"\(path.dropFirst(root.count))\", \(fence)\"\"\"\n\(text)\n\"\"\"\(fence)),\n"
+}
+source += "  ]\n}\n"
+try source.write(to: URL(filePath: arguments[2]), atomically: true, encoding: .utf8)

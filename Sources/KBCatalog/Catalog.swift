@@ -1,0 +1,147 @@
+internal import KBDocument
+public import KBSource
+
+/// A knowledge base, understood: its records, the relations between them, and everything that is wrong with it.
+public struct Catalog: Sendable {
+  public let schema: Schema
+  public let configuration: Configuration
+  /// The day that deadlines are counted from.
+  public let today: CalendarDate
+  /// In the order of their paths; a record's `index` is its number here.
+  public let records: [Record]
+  public let relations: [Relation]
+  /// For each record, where the links of its body lead.
+  public let links: [[Link]]
+  public let attachments: [RepoPath: Snapshot.Attachment]
+  /// The text that findings point to, beside the records' files.
+  public let otherFiles: [RepoPath: SourceFile]
+  /// Every finding, in order.
+  public private(set) var diagnostics: [Diagnostic] = []
+
+  private let byID: [String: Int]
+  private let byAlias: [String: Int]
+  private let byPath: [RepoPath: Int]
+  private let outgoing: [[Int]]
+  private let incoming: [[Int]]
+
+  /// Reads a snapshot: schema, configuration, documents, and then the catalog.
+  public init(_ snapshot: Snapshot, today: CalendarDate) async throws {
+    let schema = Schema(extending: snapshot.files.filter { Catalog.isKindFile($0.path) })
+    let configuration =
+      snapshot.files.first { $0.path.string == "kb.yml" }.map { Configuration(reading: $0, schema: schema) } ?? Configuration()
+    let reader = RecordReader(schema: schema, configuration: configuration, today: today)
+    let drafts = try await snapshot.files.filter { Catalog.isDocument($0.path) }
+      .concurrentMap { reader.read(Document(parsing: $0)) }
+    self.init(drafts: drafts, schema: schema, configuration: configuration, snapshot: snapshot, today: today)
+  }
+
+  /// Whether a file of YAML describes a kind.
+  public static func isKindFile(_ path: RepoPath) -> Bool {
+    path.folder == "kinds" && (path.string.hasSuffix(".yml") || path.string.hasSuffix(".yaml"))
+  }
+
+  /// Whether a file is a record.
+  public static func isDocument(_ path: RepoPath) -> Bool { path.string.hasSuffix(".md") || path.string.hasSuffix(".markdown") }
+
+  init(drafts: [RecordReader.Draft], schema: Schema, configuration: Configuration, snapshot: Snapshot, today: CalendarDate) {
+    self.schema = schema
+    self.configuration = configuration
+    self.today = today
+    attachments = Dictionary(snapshot.attachments.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    otherFiles = Dictionary(
+      snapshot.files.filter { !Catalog.isDocument($0.path) }.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    var found = snapshot.diagnostics + schema.diagnostics + configuration.diagnostics
+
+    let identities = Identities(drafts)
+    found += identities.diagnostics
+    records = drafts.enumerated().map { index, draft in
+      Record(
+        index: index, kind: draft.kind, id: identities.ids[index], title: draft.title, titleRange: draft.titleRange,
+        document: draft.document, fields: draft.fields, extras: draft.extras, isDescribed: draft.isDescribed,
+        lifecycle: draft.lifecycle, language: draft.language, audience: draft.audience, hasDerivedID: draft.hasDerivedID,
+        headingIsTitle: draft.headingIsTitle)
+    }
+    byID = identities.byID
+    byAlias = Catalog.aliases(records, taken: identities.byID)
+    byPath = Dictionary(records.map { ($0.path, $0.index) }, uniquingKeysWith: { first, _ in first })
+    for draft in drafts { found += draft.document.diagnostics + draft.diagnostics }
+
+    var resolver = ReferenceResolver(records: records, byID: byID, byAlias: byAlias, byPath: byPath, attachments: attachments, schema: schema)
+    for record in records { resolver.resolve(record) }
+    relations = resolver.relations
+    links = resolver.links
+    found += resolver.diagnostics
+    var outgoing = [[Int]](repeating: [], count: records.count)
+    var incoming = outgoing
+    for (number, relation) in relations.enumerated() {
+      outgoing[relation.source].append(number)
+      incoming[relation.target].append(number)
+    }
+    self.outgoing = outgoing
+    self.incoming = incoming
+
+    for check in Check.all { found += check.findings(self) }
+    diagnostics = found.compactMap(configuration.adjusted).sorted(by: Diagnostic.precedes)
+  }
+
+  /// Old ids and nicknames that are written like an id, where no record has that id.
+  private static func aliases(_ records: [Record], taken: [String: Int]) -> [String: Int] {
+    var aliases: [String: Int] = [:]
+    for record in records {
+      for alias in record.values(.aliases).compactMap(\.text) where RecordReader.isValid(id: alias) && taken[alias] == nil {
+        if aliases[alias] == nil { aliases[alias] = record.index }
+      }
+    }
+    return aliases
+  }
+
+  // MARK: Looking up
+
+  /// The record with an id.
+  public func record(id: String) -> Record? { byID[id].map { records[$0] } }
+
+  /// The record in a file.
+  public func record(at path: RepoPath) -> Record? { byPath[path].map { records[$0] } }
+
+  /// The record that a reference points to, by id or by alias.
+  public func record(_ reference: Reference) -> Record? {
+    guard let record = (byID[reference.id] ?? byAlias[reference.id]).map({ records[$0] }) else { return nil }
+    return reference.kind.map { $0 == record.kind.id || $0 == record.kind.folder } ?? true ? record : nil
+  }
+
+  /// Old ids, and the record that each leads to.
+  public var redirects: [(alias: String, record: Record)] {
+    byAlias.map { ($0.key, records[$0.value]) }.sorted { $0.0 < $1.0 }
+  }
+
+  /// The records that the field with a role refers to.
+  public func records(_ role: Role, of record: Record) -> [Record] {
+    record.values(role).compactMap { $0.reference.flatMap { self.record($0) } }
+  }
+
+  /// The relations that a record writes.
+  public func relations(from record: Record) -> [Relation] { outgoing[record.index].map { relations[$0] } }
+
+  /// The relations that point to a record.
+  public func relations(to record: Record) -> [Relation] { incoming[record.index].map { relations[$0] } }
+
+  /// The records whose field with a role points to a record.
+  public func sources(_ role: Role, to record: Record) -> [Record] {
+    incoming[record.index].filter { relations[$0].role == role }.map { records[relations[$0].source] }
+  }
+
+  /// The findings in a record's file.
+  public func diagnostics(of record: Record) -> ArraySlice<Diagnostic> {
+    let path = record.path
+    var lower = diagnostics.startIndex
+    var upper = diagnostics.endIndex
+    while lower < upper {
+      let middle = (lower + upper) / 2
+      if diagnostics[middle].path < path { lower = middle + 1 } else { upper = middle }
+    }
+    return diagnostics[lower...].prefix { $0.path == path }
+  }
+
+  /// The file that a finding points into.
+  public func file(_ path: RepoPath) -> SourceFile? { record(at: path)?.document.file ?? otherFiles[path] }
+}

@@ -1,0 +1,90 @@
+internal import KBSource
+
+extension Check {
+  private static let partOfRule = Rule(
+    "reference/part-of-cycle", .error,
+    title: Message(de: "Teil seiner selbst", en: "part of itself"),
+    explanation: Message(
+      de: "Kein System kann, über 'part_of' verfolgt, Teil seiner selbst sein. Eine der Zeilen ist falsch herum.",
+      en: "Followed through 'part_of', no system can be part of itself. One of the lines is the wrong way round."),
+    example: [
+      Rule.Example("systems/a.md", "---\ntitle: A\ntype: other\ncriticality: low\nowner: it\noperated_by: it\npart_of: b\n---\n\nText.\n"),
+      Rule.Example("systems/b.md", "---\ntitle: B\ntype: other\ncriticality: low\nowner: it\noperated_by: it\npart_of: a\n---\n\nText.\n"),
+      Rule.Example("teams/it.md", "---\ntitle: IT\ntype: team\n---\n\nText.\n"),
+    ])
+
+  private static let dependencyRule = Rule(
+    "reference/dependency-cycle", .hint,
+    title: Message(de: "gegenseitige Abhängigkeit", en: "mutual dependency"),
+    explanation: Message(
+      de: "Systeme, die einander brauchen, lassen sich nach einem Ausfall nicht der Reihe nach starten. Das ist erlaubt, sollte aber bekannt sein.",
+      en: "Systems that need each other can't be started one after the other after an outage. That is allowed, but should be known."),
+    example: [
+      Rule.Example("systems/a.md", "---\ntitle: A\ntype: other\ncriticality: low\nowner: it\noperated_by: it\ndepends_on: b\n---\n\nText.\n"),
+      Rule.Example("systems/b.md", "---\ntitle: B\ntype: other\ncriticality: low\nowner: it\noperated_by: it\ndepends_on: a\n---\n\nText.\n"),
+      Rule.Example("teams/it.md", "---\ntitle: IT\ntype: team\n---\n\nText.\n"),
+    ])
+
+  /// Parts that contain themselves.
+  static let partOfCycle = Check(partOfRule) { catalog in
+    cycles(in: catalog, over: .partOf) { relation, names in
+      Diagnostic(
+        partOfRule, at: catalog.records[relation.source].path, relation.range,
+        Message(de: "im Kreis: \(names)", en: "in a circle: \(names)"),
+        remedy: Message(de: "eine der Zeilen 'part_of' löschen oder umdrehen", en: "delete or reverse one of the lines 'part_of'"))
+    }
+  }
+
+  /// Systems that depend on themselves by way of others, through hard dependencies.
+  static let dependencyCycle = Check(dependencyRule) { catalog in
+    cycles(in: catalog, over: .dependency) { relation, names in
+      Diagnostic(
+        dependencyRule, at: catalog.records[relation.source].path, relation.range,
+        Message(de: "im Kreis: \(names)", en: "in a circle: \(names)"),
+        remedy: Message(
+          de: "die Abhängigkeit 'soft' nennen, die eine Weile fehlen darf", en: "call the dependency 'soft' that may be missing for a while"))
+    }
+  }
+
+  /// One finding for each group of records that reach each other, at the relation that closes the first circle found.
+  private static func cycles(
+    in catalog: Catalog, over role: Role, _ finding: (Relation, String) -> Diagnostic
+  ) -> [Diagnostic] {
+    var neighbours = [[Relation]](repeating: [], count: catalog.records.count)
+    for relation in catalog.relations where relation.role == role && !relation.isSoft { neighbours[relation.source].append(relation) }
+    enum Mark { case new, open, done }
+    var marks = [Mark](repeating: .new, count: catalog.records.count)
+    var findings: [Diagnostic] = []
+    for start in catalog.records.indices where marks[start] == .new && !neighbours[start].isEmpty {
+      // Depth first without recursion: a chain may be as long as the knowledge base.
+      var path: [(node: Int, next: Int)] = [(start, 0)]
+      marks[start] = .open
+      while let (node, next) = path.last {
+        guard next < neighbours[node].count else {
+          marks[node] = .done
+          path.removeLast()
+          continue
+        }
+        path[path.count - 1].next += 1
+        let relation = neighbours[node][next]
+        switch marks[relation.target] {
+        case .new:
+          marks[relation.target] = .open
+          path.append((relation.target, 0))
+        case .open:
+          let circle = path.map(\.node).drop { $0 != relation.target } + [relation.target]
+          let names = circle.map { catalog.records[$0].title }
+          let shown = names.count > 7 ? names.prefix(5) + ["…"] + names.suffix(1) : names[...]
+          findings.append(finding(relation, shown.joined(separator: " → ")))
+        case .done: break
+        }
+      }
+    }
+    return findings
+  }
+}
+
+extension Relation {
+  /// Whether operation goes on for a while without the target.
+  public var isSoft: Bool { context?.value(.dependencyStrength)?.choice?.value == "soft" }
+}

@@ -1,0 +1,127 @@
+internal import KBDocument
+public import KBSource
+
+/// What `kb.yml` says; every key has a default.
+public struct Configuration: Sendable {
+  public var title = "IT-Wissen"
+  public var language = Language.german
+  /// ISO 4217.
+  public var currency = "EUR"
+  /// The widest circle that a site is made for: records for a smaller one are left out.
+  public var audience = Audience.internal
+  /// Folder to kind.
+  public var folders: [(folder: String, kind: String)] = []
+  /// Where the site will be served, for the sitemap.
+  public var baseURL: String?
+  /// Pattern of the address that edits a file; `{path}` stands for it.
+  public var editURL: String?
+  public var synonyms: [[String]] = []
+  /// Links beside the built-in navigation.
+  public var navigation: [(title: String, url: String)] = []
+  /// Severities for the whole knowledge base, then for paths; the last one that fits counts.
+  public var severities: [SeverityRule] = []
+  public private(set) var diagnostics: [Diagnostic] = []
+
+  /// A severity for some rules in some files; no severity switches them off.
+  public struct SeverityRule: Sendable {
+    public var paths: PathPattern?
+    /// A code, `group/*`, or `*`.
+    public var code: String
+    public var severity: Severity?
+
+    func applies(to rule: Rule, _ path: RepoPath) -> Bool {
+      (code == "*" || code == rule.code || (code.hasSuffix("/*") && rule.code.hasPrefix(code.dropLast())))
+        && paths.map { $0.matches(path) } ?? true
+    }
+  }
+
+  public init() {}
+
+  /// Reads `kb.yml`. What is wrong becomes a finding, and its default counts.
+  public init(reading file: SourceFile, schema: Schema) {
+    let yaml = YAMLFile(parsing: file)
+    diagnostics = yaml.diagnostics
+    guard let root = yaml.root else { return }
+    var reader = FieldReader(path: file.path)
+    let declarations = Configuration.declarations
+    let (fields, extras) = reader.read(root.mapping ?? []) { key in declarations.first { $0.name == key || $0.aliases.contains(key) } }
+    for extra in extras where !extra.key.hasPrefix("x-") { reader.reportUnknownKey(extra, declarations.map(\.name), in: "kb.yml") }
+    for field in fields { apply(field, schema, &reader) }
+    diagnostics += reader.diagnostics
+  }
+
+  /// The keys of `kb.yml`, declared like the fields of a kind.
+  public static let declarations: [FieldDeclaration] = {
+    var reader = FieldDeclarationReader(path: RepoPath(normalized: "config.yml"))
+    let text = EmbeddedTemplates.files.first { $0.path == "config.yml" }?.text.description ?? ""
+    let yaml = YAMLFile(parsing: SourceFile(path: RepoPath(normalized: "config.yml"), bytes: Array(text.utf8)))
+    return reader.declarations(in: yaml.root?["fields"])
+  }()
+
+  private mutating func apply(_ field: Field, _ schema: Schema, _ reader: inout FieldReader) {
+    let value = field.value
+    switch field.declaration.name {
+    case "title": title = value.text ?? title
+    case "language": language = value.choice.flatMap { Language(rawValue: $0.value) } ?? language
+    case "currency": currency = value.text ?? currency
+    case "audience": audience = value.choice.flatMap { Audience(rawValue: $0.value) } ?? audience
+    case "base_url": baseURL = value.text
+    case "edit": editURL = value.text
+    case "synonyms": synonyms = (value.list ?? []).map { ($0.list ?? []).compactMap(\.text) }
+    case "navigation":
+      navigation = (value.list ?? []).compactMap { link in
+        guard let title = link["title"]?.text, let url = link["url"]?.text else { return nil }
+        return (title, url)
+      }
+    case "folders":
+      for entry in value.fields ?? [] {
+        guard let kind = entry.value.text else { continue }
+        if schema[kind] == nil {
+          let near = suggestion(for: kind, among: schema.kinds.map(\.id))
+          reader.report(
+            FormRules.unknownValue, entry.value.range,
+            Message(de: "es gibt keine Art '\(kind)'", en: "there is no kind '\(kind)'"),
+            near.map { Message(de: "'\($0)' schreiben", en: "write '\($0)'") }
+              ?? Message(de: "eine von: " + schema.kinds.map(\.id).joined(separator: ", "), en: "one of: " + schema.kinds.map(\.id).joined(separator: ", ")),
+            fixes: near.map { [FixIt(replacing: entry.value.range, with: $0, isSafe: false)] } ?? [])
+        }
+        let folder = entry.declaration.name == "." ? "." : RepoPath(entry.declaration.name)?.string
+        if let folder { folders.append((folder, kind)) }
+      }
+    case "rules": severities = severityRules(value, for: nil, &reader) + severities
+    case "paths":
+      for entry in value.list ?? [] {
+        guard let pattern = entry["path"]?.text, let rules = entry["rules"] else { continue }
+        severities += severityRules(rules, for: PathPattern(pattern), &reader)
+      }
+    default: break
+    }
+  }
+
+  private func severityRules(_ value: Value, for paths: PathPattern?, _ reader: inout FieldReader) -> [SeverityRule] {
+    (value.fields ?? []).compactMap { entry in
+      let code = entry.declaration.name
+      let isKnown = code == "*" || Check.allRules.contains { $0.code == code || (code.hasSuffix("/*") && $0.code.hasPrefix(code.dropLast())) }
+      if !isKnown {
+        let near = suggestion(for: code, among: Check.allRules.map(\.code))
+        reader.report(
+          FormRules.unknownKey, entry.keyRange,
+          Message(
+            de: "es gibt keine Regel '\(code)'" + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
+            en: "there is no rule '\(code)'" + (near.map { "; did you mean '\($0)'?" } ?? "")),
+          Message(de: "'kb explain' zählt alle Regeln auf", en: "'kb explain' lists all rules"))
+      }
+      guard let word = entry.value.choice?.value else { return nil }
+      return SeverityRule(paths: paths, code: code, severity: Severity(rawValue: word))
+    }
+  }
+
+  /// The finding with the severity that counts here; nothing when the rule is off.
+  func adjusted(_ diagnostic: Diagnostic) -> Diagnostic? {
+    guard let rule = severities.last(where: { $0.applies(to: diagnostic.rule, diagnostic.path) }) else { return diagnostic }
+    guard let severity = rule.severity else { return nil }
+    var diagnostic = diagnostic
+    diagnostic.severity = severity
+    return diagnostic
+  }
+}

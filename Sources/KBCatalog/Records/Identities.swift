@@ -1,0 +1,74 @@
+internal import KBDocument
+internal import KBSource
+
+/// Gives every record its id, and reports those that two records claim.
+struct Identities {
+  private(set) var ids: [String]
+  private(set) var byID: [String: Int] = [:]
+  private(set) var diagnostics: [Diagnostic] = []
+  private var lastNumber: [String: Int] = [:]
+
+  init(_ drafts: [RecordReader.Draft]) {
+    ids = drafts.map(\.id)
+    separateByPath(drafts)
+    var firstPath: [String: Int] = [:]
+    let claimed = Set(ids)
+    for (index, draft) in drafts.enumerated() {
+      if let first = byID[ids[index]] {
+        reportDuplicate(drafts, index, first)
+        ids[index] = freeID(for: ids[index], among: claimed)
+      }
+      byID[ids[index]] = index
+      let folded = draft.document.path.string.lowercased()
+      if let first = firstPath[folded] {
+        reportClash(drafts, index, first)
+      } else {
+        firstPath[folded] = index
+      }
+    }
+  }
+
+  /// Files without a word about themselves, such as pages, take their folders into the id where the name is not enough.
+  private mutating func separateByPath(_ drafts: [RecordReader.Draft]) {
+    var groups: [String: [Int]] = [:]
+    for (index, id) in ids.enumerated() { groups[id, default: []].append(index) }
+    for (_, members) in groups where members.count > 1 {
+      for index in members where drafts[index].hasDerivedID {
+        let draft = drafts[index]
+        guard draft.kind.behaviour == .page || !draft.isDescribed else { continue }
+        let id = RecordReader.pathID(of: draft.document.path)
+        // The page at the top keeps the plain name.
+        if id != ids[index], groups[id] == nil { ids[index] = id }
+      }
+    }
+  }
+
+  private mutating func freeID(for id: String, among claimed: Set<String>) -> String {
+    var number = (lastNumber[id] ?? 1) + 1
+    while claimed.contains("\(id)-\(number)") { number += 1 }
+    lastNumber[id] = number
+    return "\(id)-\(number)"
+  }
+
+  private mutating func reportDuplicate(_ drafts: [RecordReader.Draft], _ index: Int, _ first: Int) {
+    let other = drafts[first].document.path
+    diagnostics.append(
+      Diagnostic(
+        FormRules.duplicateID, at: drafts[index].document.path, drafts[index].idRange,
+        Message(
+          de: "die Kennung '\(ids[index])' hat schon \(other)", en: "the id '\(ids[index])' belongs to \(other) already"),
+        remedy: Message(de: "eine der beiden Dateien umbenennen", en: "rename one of the two files"),
+        notes: [Note(at: other, drafts[first].idRange, Message(de: "zuerst hier", en: "first here"))]))
+  }
+
+  private mutating func reportClash(_ drafts: [RecordReader.Draft], _ index: Int, _ first: Int) {
+    let other = drafts[first].document.path
+    diagnostics.append(
+      Diagnostic(
+        FormRules.pathClash, at: drafts[index].document.path, .start,
+        Message(
+          de: "unter Windows und macOS ist das dieselbe Datei wie \(other)",
+          en: "on Windows and macOS this is the same file as \(other)"),
+        remedy: Message(de: "eine der beiden umbenennen", en: "rename one of them")))
+  }
+}

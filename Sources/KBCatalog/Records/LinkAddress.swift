@@ -1,0 +1,71 @@
+/// What the destination of a link is, decided after decoding.
+public enum LinkAddress: Sendable, Hashable {
+  /// `http:` or `https:`.
+  case web(String)
+  /// `mailto:` or `tel:`.
+  case contact(String)
+  /// A place in the knowledge base, percent-decoded, without its anchor.
+  case path(String, anchor: String?)
+  /// A heading on the same page.
+  case anchor(String)
+  /// Any other scheme, or an address that hides one.
+  case forbidden
+
+  public init(_ destination: String) {
+    // Browsers drop tabs and line ends inside an address and control characters before it: so does the decision.
+    let scalars = destination.unicodeScalars.filter { $0.value > 0x20 && $0.value != 0x7F }
+    let compact = String(String.UnicodeScalarView(scalars))
+    let hasControl = destination.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+    let lowered = compact.lowercased()
+    if lowered.hasPrefix("https://") || lowered.hasPrefix("http://") {
+      self = hasControl ? .forbidden : .web(destination)
+      return
+    }
+    if lowered.hasPrefix("mailto:") || lowered.hasPrefix("tel:") {
+      self = hasControl ? .forbidden : .contact(destination)
+      return
+    }
+    if hasControl || compact.hasPrefix("//") || compact.hasPrefix("\\") || LinkAddress.hasScheme(compact)
+      || LinkAddress.hasScheme(LinkAddress.percentDecoded(compact))
+    {
+      self = .forbidden
+      return
+    }
+    if destination.hasPrefix("#") {
+      self = .anchor(LinkAddress.percentDecoded(String(destination.dropFirst())))
+      return
+    }
+    let parts = destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    let path = parts[0].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
+    self = .path(
+      LinkAddress.percentDecoded(String(path)), anchor: parts.count > 1 ? LinkAddress.percentDecoded(String(parts[1])) : nil)
+  }
+
+  /// Whether the text begins with letters and a colon, as a scheme does (RFC 3986, section 3.1).
+  private static func hasScheme(_ text: String) -> Bool {
+    guard let colon = text.firstIndex(of: ":") else { return false }
+    let before = text[..<colon]
+    return !before.isEmpty && before.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
+      && before.first?.isLetter == true
+  }
+
+  /// The text with `%41` and the like decoded; what is no UTF-8 then stays encoded.
+  static func percentDecoded(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
+    let bytes = Array(text.utf8)
+    var decoded: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
+        let value = UInt8(String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
+      {
+        decoded.append(value)
+        index += 3
+      } else {
+        decoded.append(bytes[index])
+        index += 1
+      }
+    }
+    return String(validating: decoded, as: UTF8.self) ?? text
+  }
+}

@@ -1,0 +1,127 @@
+public import KBDocument
+public import KBSource
+
+/// One record: a Markdown file, understood by its kind.
+public struct Record: Sendable {
+  /// Its number in the catalog.
+  public let index: Int
+  public let kind: Kind
+  public let id: String
+  public let title: String
+  /// Where the title stands.
+  public let titleRange: SourceRange
+  public let document: Document
+  public let fields: [Field]
+  /// Keys that the kind does not declare.
+  public let extras: [YAMLNode.Entry]
+  /// Whether somebody has begun to describe it with fields of its kind; plain Markdown is not.
+  public let isDescribed: Bool
+  public let lifecycle: Lifecycle
+  public let language: Language
+  public let audience: Audience
+  /// Whether the id is the file's, not written in the front matter.
+  public let hasDerivedID: Bool
+  /// Whether the first heading says the same as the title, and is not shown twice.
+  public let headingIsTitle: Bool
+
+  public var path: RepoPath { document.path }
+
+  /// All values of the field with a role; the elements, when it is a list.
+  public func values(_ role: Role) -> [Value] {
+    guard let path = kind.path(to: role) else { return [] }
+    var found: [Value] = []
+    collect(fields, path[...], into: &found)
+    return found
+  }
+
+  /// The value of the field with a role.
+  public func value(_ role: Role) -> Value? {
+    guard let path = kind.path(to: role) else { return nil }
+    var level = fields
+    for declaration in path.dropLast() {
+      guard let field = level.first(where: { $0.declaration === declaration }) else { return nil }
+      guard let members = field.value.fields else { return values(role).first }
+      level = members
+    }
+    return level.first { $0.declaration === path.last }?.value
+  }
+
+  /// The value of the field with a name at the top.
+  public subscript(name: String) -> Value? { fields.first { $0.declaration.name == name }?.value }
+
+  /// The value down a dotted path such as `recovery.rto`, with its declaration.
+  public func value(path: [FieldDeclaration]) -> Value? {
+    var level = fields
+    var value: Value?
+    for declaration in path {
+      guard let field = level.first(where: { $0.declaration === declaration }) else { return nil }
+      value = field.value
+      level = field.value.fields ?? []
+    }
+    return value
+  }
+
+  /// The chosen value of the field with a role, or the default.
+  public func choice(_ role: Role) -> Choice? {
+    if let value = value(role) { return value.choice }
+    guard let field = kind.field(role), let text = field.defaultText, case .choice(let choices) = field.type else { return nil }
+    return choices.first { $0.value == text }
+  }
+
+  /// Whether the record's fields fulfil a condition; a missing field has its default.
+  public func satisfies(_ condition: Condition) -> Bool {
+    condition.fields.allSatisfy { name, wanted in
+      guard let declaration = kind.field(named: name) else { return false }
+      let text = self[declaration.name].flatMap(\.conditionText) ?? declaration.defaultText
+      return text.map(wanted.contains) ?? false
+    }
+  }
+
+  /// How often it is to be confirmed.
+  public var reviewEvery: CalendarDuration? {
+    value(.reviewEvery)?.duration ?? kind.reviewEveryWhen.first { satisfies($0.when) }?.every ?? kind.reviewEvery
+  }
+
+  /// The day on which the next confirmation is due; nothing when none is asked for or none was ever given.
+  public var reviewDue: CalendarDate? {
+    guard let reviewed = value(.reviewed)?.date, let every = reviewEvery else { return nil }
+    return reviewed.adding(every)
+  }
+}
+
+/// Who may read a record.
+public enum Audience: String, Sendable, Comparable, CaseIterable {
+  case `public`, `internal`, restricted
+
+  private var rank: Int {
+    switch self {
+    case .public: 0
+    case .internal: 1
+    case .restricted: 2
+    }
+  }
+
+  public static func < (left: Audience, right: Audience) -> Bool { left.rank < right.rank }
+}
+
+private func collect(_ fields: [Field], _ path: ArraySlice<FieldDeclaration>, into found: inout [Value]) {
+  guard let next = path.first, let field = fields.first(where: { $0.declaration === next }) else { return }
+  let elements = field.value.list ?? [field.value]
+  if path.count == 1 {
+    found += elements
+  } else {
+    for element in elements { if let members = element.fields { collect(members, path.dropFirst(), into: &found) } }
+  }
+}
+
+extension Value {
+  /// The text that a condition compares with.
+  var conditionText: String? {
+    switch content {
+    case .choice(let choice): choice.value
+    case .text(let text): text
+    case .bool(let bool): bool ? "true" : "false"
+    default: nil
+    }
+  }
+}

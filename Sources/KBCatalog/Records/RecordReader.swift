@@ -1,0 +1,156 @@
+internal import KBDocument
+internal import KBSource
+
+/// Makes a record of a document: kind from the folder, fields by their types, id from the file's name.
+struct RecordReader {
+  let schema: Schema
+  let configuration: Configuration
+  let today: CalendarDate
+
+  /// A record without its final place and id.
+  struct Draft: Sendable {
+    var kind: Kind
+    var id: String
+    var idRange: SourceRange
+    var hasDerivedID: Bool
+    var title: String
+    var titleRange: SourceRange
+    var document: Document
+    var fields: [Field]
+    var extras: [YAMLNode.Entry]
+    var isDescribed: Bool
+    var lifecycle: Lifecycle
+    var language: Language
+    var audience: Audience
+    var headingIsTitle: Bool
+    var diagnostics: [Diagnostic]
+  }
+
+  func read(_ document: Document) -> Draft {
+    let kind = kind(of: document.path)
+    var reader = FieldReader(path: document.path, currency: configuration.currency)
+    let (fields, extras) = reader.read(document.frontMatter?.mapping ?? []) { kind.field(named: $0) }
+    let isDescribed = RecordReader.isDescribed(fields, kind)
+    let text: (String) -> (String, SourceRange)? = { name in
+      guard let value = fields.first(where: { $0.declaration.name == name })?.value else { return nil }
+      switch value.content {
+      case .text(let text), .invalid(let text): return text.isEmpty ? nil : (text, value.range)
+      default: return nil
+      }
+    }
+    let firstHeading = document.body.headings.first
+    let fallback = RecordReader.stem(of: document.path)
+    let start = SourceRange(Int(document.body.range.lower), Int(document.body.range.lower))
+    let (title, titleRange) = text("title") ?? firstHeading.map { ($0.text, $0.range) } ?? (fallback, start)
+    var id = text("id")
+    if let written = id, !RecordReader.isValid(id: written.0) {
+      let proposal = slug(written.0)
+      reader.report(
+        FormRules.badID, written.1,
+        Message(de: "'\(written.0)' ist als Kennung nicht erlaubt", en: "'\(written.0)' is not allowed as an id"),
+        Message(
+          de: RecordReader.isValid(id: proposal)
+            ? "'\(proposal)' schreiben, oder die Zeile löschen: dann gilt der Dateiname" : "die Zeile löschen: dann gilt der Dateiname",
+          en: RecordReader.isValid(id: proposal)
+            ? "write '\(proposal)', or delete the line: then the file's name counts" : "delete the line: then the file's name counts"))
+      id = nil
+    }
+    let derived = RecordReader.derivedID(of: document.path)
+    if id == nil, isReservedOnWindows(derived) {
+      reader.report(
+        FormRules.badID, start,
+        Message(de: "'\(derived)' ist unter Windows kein Dateiname", en: "'\(derived)' is no file name on Windows"),
+        Message(de: "die Datei umbenennen", en: "rename the file"))
+    }
+    let draft = Draft(
+      kind: kind, id: id?.0 ?? derived, idRange: id?.1 ?? start, hasDerivedID: id == nil,
+      title: title.trimmingBlanks().isEmpty ? fallback : title.trimmingBlanks(), titleRange: titleRange, document: document,
+      fields: fields, extras: extras, isDescribed: isDescribed, lifecycle: lifecycle(fields, kind),
+      language: choice(.language, fields, kind).flatMap { Language(rawValue: $0) } ?? configuration.language,
+      audience: choice(.audience, fields, kind).flatMap { Audience(rawValue: $0) } ?? .internal,
+      headingIsTitle: firstHeading.map { $0.level == 1 && $0.text == title } ?? false, diagnostics: reader.diagnostics)
+    return draft
+  }
+
+  // MARK: Kind and id
+
+  /// The kind whose folder holds the file; the longest folder counts, `kb.yml` before the kinds.
+  private func kind(of path: RepoPath) -> Kind {
+    var best: (length: Int, kind: Kind)?
+    for (folder, id) in configuration.folders {
+      guard let kind = schema[id], RecordReader.holds(folder, path), folder.utf8.count > best?.length ?? -1 else { continue }
+      best = (folder.utf8.count, kind)
+    }
+    if let best { return best.kind }
+    for kind in schema.kinds where RecordReader.holds(kind.folder, path) && kind.folder.utf8.count > best?.length ?? -1 {
+      best = (kind.folder.utf8.count, kind)
+    }
+    return best?.kind ?? schema.page
+  }
+
+  private static func holds(_ folder: String, _ path: RepoPath) -> Bool {
+    folder == "." || (path.string.hasPrefix(folder) && path.string.utf8.dropFirst(folder.utf8.count).first == UInt8(ascii: "/"))
+  }
+
+  /// The file's name without `.md` and without a second ending such as `.html`.
+  static func stem(of path: RepoPath) -> String {
+    var name = path.name
+    for ending in [".md", ".markdown", ".html"] where name.hasSuffix(ending) && name.count > ending.count {
+      name = name.dropLast(ending.count)
+    }
+    return String(name)
+  }
+
+  /// The id that the path gives: the file's name; the folder's for an index file.
+  static func derivedID(of path: RepoPath) -> String {
+    let stem = stem(of: path)
+    let isIndex = ["index", "readme", "_index"].contains(stem.lowercased())
+    let name = isIndex ? (path.folder.split(separator: "/").last.map(String.init) ?? stem) : stem
+    let id = slug(name)
+    return id.isEmpty ? "record-\(hexadecimal(path.string))" : id
+  }
+
+  /// The id that the whole path gives, for a file whose name is not enough.
+  static func pathID(of path: RepoPath) -> String {
+    let parts = path.folder.split(separator: "/").map(String.init) + [stem(of: path)]
+    let whole = parts.map(slug).filter { !$0.isEmpty }.joined(separator: "-")
+    guard whole.utf8.count > 63 || whole.isEmpty else { return whole }
+    return String(decoding: whole.utf8.suffix(54).drop { $0 == UInt8(ascii: "-") }, as: UTF8.self) + "-" + hexadecimal(path.string)
+  }
+
+  static func isValid(id: String) -> Bool {
+    !id.isEmpty && id.utf8.count <= 63 && id.utf8.allSatisfy(isSlugByte) && !isReservedOnWindows(id)
+      && id.utf8.first != UInt8(ascii: "-") && id.utf8.last != UInt8(ascii: "-")
+  }
+
+  /// A stable short name for a text (FNV-1a, 32 bits).
+  private static func hexadecimal(_ text: String) -> String {
+    String(text.utf8.reduce(0x811C_9DC5 as UInt32) { ($0 ^ UInt32($1)) &* 16_777_619 }, radix: 16)
+  }
+
+  // MARK: What the fields say
+
+  /// Fields that any Markdown generator writes say nothing about a description.
+  private static let foreign: Set<String> = ["title", "id", "tags", "summary", "aliases", "lang", "links", "status", "type"]
+
+  private static func isDescribed(_ fields: [Field], _ kind: Kind) -> Bool {
+    kind.allowsAnyKey || fields.contains { !foreign.contains($0.declaration.name) || ($0.declaration.name == "type" && !$0.value.isInvalid) }
+  }
+
+  private func choice(_ role: Role, _ fields: [Field], _ kind: Kind) -> String? {
+    guard let declaration = kind.field(role) else { return nil }
+    return fields.first { $0.declaration === declaration }?.value.choice?.value
+  }
+
+  /// From the status; without one from the state of a topic, or from the dates of a person.
+  private func lifecycle(_ fields: [Field], _ kind: Kind) -> Lifecycle {
+    func value(_ role: Role) -> Value? {
+      guard let declaration = kind.field(role) else { return nil }
+      return fields.first { $0.declaration === declaration }?.value
+    }
+    if let means = value(.status)?.choice?.means ?? value(.topicState)?.choice?.means { return means }
+    if let until = value(.activeUntil)?.date, until < today { return .retired }
+    if let from = value(.activeFrom)?.date, from > today { return .planned }
+    return .active
+  }
+}

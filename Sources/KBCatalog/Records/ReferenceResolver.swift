@@ -1,0 +1,271 @@
+internal import KBDocument
+internal import KBSource
+
+/// Finds what the references of records point to, field by field and link by link.
+struct ReferenceResolver {
+  let records: [Record]
+  let byID: [String: Int]
+  let byAlias: [String: Int]
+  let byPath: [RepoPath: Int]
+  let attachments: [RepoPath: Snapshot.Attachment]
+  let schema: Schema
+  private(set) var relations: [Relation] = []
+  private(set) var links: [[Link]] = []
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(
+    records: [Record], byID: [String: Int], byAlias: [String: Int], byPath: [RepoPath: Int],
+    attachments: [RepoPath: Snapshot.Attachment], schema: Schema
+  ) {
+    self.records = records
+    self.byID = byID
+    self.byAlias = byAlias
+    self.byPath = byPath
+    self.attachments = attachments
+    self.schema = schema
+    links.reserveCapacity(records.count)
+  }
+
+  /// Resolves a record's fields, then the links of its body.
+  mutating func resolve(_ record: Record) {
+    for field in record.fields { resolve(field.value, field.declaration, field.declaration.name, nil, nil, record) }
+    var leads: [Link] = []
+    var mentioned: Set<Int> = []
+    for link in record.document.body.links {
+      let lead = resolve(link, in: record)
+      if case .record(let target, _) = lead, target != record.index, mentioned.insert(target).inserted {
+        relations.append(
+          Relation(
+            source: record.index, target: target, declaration: nil, name: "mentions", names: Relation.mention,
+            range: link.range, context: nil, role: nil))
+      }
+      leads.append(lead)
+    }
+    links.append(leads)
+  }
+
+  // MARK: Fields
+
+  private mutating func resolve(
+    _ value: Value, _ declaration: FieldDeclaration, _ name: String, _ context: Value?, _ outerRole: Role?, _ record: Record
+  ) {
+    switch value.content {
+    case .list(let elements):
+      guard case .list(let element) = declaration.type else { return }
+      for value in elements { resolve(value, element, name, context, element.role ?? declaration.role, record) }
+    case .object(let fields):
+      for field in fields {
+        resolve(field.value, field.declaration, "\(name).\(field.declaration.name)", value, field.declaration.role, record)
+      }
+    case .reference(let reference):
+      resolve(reference, at: value.range, declaration, name, context, outerRole ?? declaration.role, record)
+    default: break
+    }
+  }
+
+  private mutating func resolve(
+    _ reference: Reference, at range: SourceRange, _ declaration: FieldDeclaration, _ name: String, _ context: Value?,
+    _ role: Role?, _ record: Record
+  ) {
+    let allowed: [String]
+    switch declaration.type {
+    case .reference(let kinds): allowed = kinds
+    case .referenceOrText(let kinds): allowed = kinds
+    default: return
+    }
+    guard let target = byID[reference.id] ?? byAlias[reference.id] else {
+      // Text is as good as a reference there.
+      if case .referenceOrText = declaration.type { return }
+      reportMissing(reference, at: range, allowed, record)
+      return
+    }
+    let kind = records[target].kind
+    let fits = allowed.isEmpty || allowed.contains(kind.id) || allowed.contains(kind.behaviour.rawValue)
+    guard fits, reference.kind.map({ $0 == kind.id || $0 == kind.folder }) ?? true else {
+      if case .referenceOrText = declaration.type { return }
+      reportWrongKind(reference, at: range, allowed, records[target], declaration, record)
+      return
+    }
+    if byID[reference.id] == nil { reportOldID(reference, at: range, records[target], record) }
+    let names =
+      declaration.relation ?? RelationNames(forward: declaration.label, inverse: Message(de: "genannt in", en: "named in"))
+    relations.append(
+      Relation(
+        source: record.index, target: target, declaration: declaration, name: name, names: names, range: range,
+        context: context, role: role))
+  }
+
+  private func nearest(_ id: String, _ allowed: [String]) -> String? {
+    let candidates = records.lazy.filter { allowed.isEmpty || allowed.contains($0.kind.id) }
+    if let byTitle = candidates.first(where: { $0.title.lowercased() == id.lowercased() }) { return byTitle.id }
+    return suggestion(for: id, among: candidates.map(\.id))
+  }
+
+  private mutating func reportMissing(_ reference: Reference, at range: SourceRange, _ allowed: [String], _ record: Record) {
+    let near = nearest(reference.id, allowed)
+    let kinds = allowed.compactMap { schema[$0]?.label }
+    let german = kinds.isEmpty ? "keinen Eintrag" : "keinen Eintrag der Art \(kinds.map(\.german).joined(separator: " oder "))"
+    let english = kinds.isEmpty ? "record" : kinds.map { $0.english.lowercased() }.joined(separator: " or ")
+    diagnostics.append(
+      Diagnostic(
+        ReferenceRules.missing, at: record.path, range,
+        Message(
+          de: "es gibt \(german) mit der Kennung '\(reference.id)'" + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
+          en: "there is no \(english) called '\(reference.id)'" + (near.map { "; did you mean '\($0)'?" } ?? "")),
+        remedy: near.map { Message(de: "durch '\($0)' ersetzen", en: "replace with '\($0)'") }
+          ?? Message(de: "den Eintrag anlegen, oder den Verweis berichtigen", en: "write the record, or correct the reference"),
+        fixes: near.map { [FixIt(replacing: range, with: $0, isSafe: false)] } ?? []))
+  }
+
+  private mutating func reportWrongKind(
+    _ reference: Reference, at range: SourceRange, _ allowed: [String], _ target: Record, _ declaration: FieldDeclaration,
+    _ record: Record
+  ) {
+    let kinds = allowed.compactMap { schema[$0]?.label }
+    diagnostics.append(
+      Diagnostic(
+        ReferenceRules.wrongKind, at: record.path, range,
+        Message(
+          de: "'\(reference.id)' ist ein Eintrag der Art \(target.kind.label.german); hier gehört \(kinds.map(\.german).joined(separator: " oder ")) hin",
+          en: "'\(reference.id)' is a \(target.kind.label.english.lowercased()); here belongs a \(kinds.map { $0.english.lowercased() }.joined(separator: " or "))"),
+        remedy: nearest(reference.id, allowed).map { Message(de: "'\($0)' verwenden, wenn das gemeint ist", en: "use '\($0)' if that is meant") }
+          ?? Message(de: "auf einen passenden Eintrag verweisen", en: "refer to a record that fits"),
+        notes: [Note(at: target.path, target.titleRange, Message(de: "das ist gemeint", en: "this is what it names"))]))
+  }
+
+  private mutating func reportOldID(_ reference: Reference, at range: SourceRange, _ target: Record, _ record: Record) {
+    diagnostics.append(
+      Diagnostic(
+        ReferenceRules.oldID, at: record.path, range,
+        Message(de: "'\(reference.id)' heißt heute '\(target.id)'", en: "'\(reference.id)' is called '\(target.id)' today"),
+        remedy: Message(de: "durch '\(target.id)' ersetzen", en: "replace with '\(target.id)'"),
+        fixes: [FixIt(replacing: range, with: target.id, isSafe: true)]))
+  }
+
+  // MARK: Links in bodies
+
+  private mutating func resolve(_ link: Markdown.Link, in record: Record) -> Link {
+    if link.kind == .wiki { return resolveWiki(link, in: record) }
+    switch LinkAddress(link.destination) {
+    case .web(let address):
+      guard link.kind == .image else { return .external(address) }
+      report(
+        ReferenceRules.remoteImage, link, record,
+        Message(de: "das Bild '\(shortened(link.destination))' liegt im Netz", en: "the image '\(shortened(link.destination))' lies on the network"),
+        Message(de: "herunterladen, neben die Datei legen und mit ihrem Pfad nennen", en: "download it, put it beside the file and name its path"))
+      return .refused
+    case .contact(let address): return link.kind == .image ? .refused : .external(address)
+    case .forbidden:
+      report(
+        ReferenceRules.forbiddenAddress, link, record,
+        Message(de: "zu '\(shortened(link.destination))' führt kein Link", en: "no link may lead to '\(shortened(link.destination))'"),
+        Message(de: "eine Adresse mit https://, mailto: oder tel: verwenden, oder als Code schreiben", en: "use an address with https://, mailto: or tel:, or write it as code"))
+      return .refused
+    case .anchor(let anchor):
+      guard !anchor.isEmpty else { return .anchor("") }
+      return checked(.anchor(anchor), anchor, of: record, link, in: record)
+    case .path(let path, let anchor): return resolvePath(path, anchor, link, in: record)
+    }
+  }
+
+  private mutating func resolveWiki(_ link: Markdown.Link, in record: Record) -> Link {
+    let parts = link.destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = String(parts.first ?? "").trimmingBlanks()
+    let anchor = parts.count > 1 ? String(parts[1]) : nil
+    if name.isEmpty, let anchor { return checked(.anchor(githubAnchor(anchor)), anchor, of: record, link, in: record) }
+    let reference = FieldReader.reference(name)
+    let target = byID[reference.id] ?? byAlias[reference.id] ?? byID[slug(name)]
+    guard let target else {
+      let near = nearest(reference.id, [])
+      report(
+        ReferenceRules.unwritten, link, record,
+        Message(
+          de: "einen Eintrag '\(name)' gibt es noch nicht" + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
+          en: "there is no record '\(name)' yet" + (near.map { "; did you mean '\($0)'?" } ?? "")),
+        Message(de: "den Eintrag anlegen, oder den Namen berichtigen", en: "write the record, or correct the name"))
+      return .missing
+    }
+    guard let anchor, !anchor.isEmpty else { return .record(target, anchor: nil) }
+    return checked(.record(target, anchor: githubAnchor(anchor)), anchor, of: records[target], link, in: record)
+  }
+
+  private mutating func resolvePath(_ written: String, _ anchor: String?, _ link: Markdown.Link, in record: Record) -> Link {
+    guard let path = record.path.resolving(written) else {
+      // A path that climbs out of the knowledge base, or the root itself.
+      return reportDead(link, record, isSiteLink: written.hasPrefix("/"))
+    }
+    if link.kind != .image, let target = target(of: path) {
+      guard let anchor, !anchor.isEmpty else { return .record(target, anchor: nil) }
+      return checked(.record(target, anchor: anchor), anchor, of: records[target], link, in: record)
+    }
+    if attachments[path] != nil {
+      guard AttachmentType.isPublished(path) else {
+        report(
+          ReferenceRules.unsafeFile, link, record,
+          Message(de: "'\(path.name)' würde ein Browser ausführen", en: "a browser would run '\(path.name)'"),
+          Message(de: "als PDF, Bild oder Text ablegen, oder als ZIP packen", en: "store it as PDF, image or text, or pack it as ZIP"))
+        return .refused
+      }
+      return .attachment(path)
+    }
+    return reportDead(link, record, isSiteLink: written.hasPrefix("/"))
+  }
+
+  /// The record behind a path: the file itself, without an ending, with `.html` as a site would write it, or a folder's index.
+  private func target(of path: RepoPath) -> Int? {
+    if let target = byPath[path] { return target }
+    var stem = path.string
+    if stem.hasSuffix(".html") { stem = String(stem.dropLast(5)) }
+    let guesses = ["\(stem).md", "\(stem).html.md", "\(stem)/index.md", "\(stem)/index.html.md", "\(stem)/README.md", "\(stem)/_index.md"]
+    return guesses.lazy.compactMap { byPath[RepoPath(normalized: $0)] }.first
+  }
+
+  /// The link, when the heading it names exists.
+  private mutating func checked(_ lead: Link, _ anchor: String, of target: Record, _ link: Markdown.Link, in record: Record) -> Link {
+    let wanted = anchor.lowercased()
+    let anchors = target.document.body.headings.map(\.anchor)
+    if anchors.contains(where: { $0 == wanted || $0 == githubAnchor(anchor) }) { return lead }
+    let near = suggestion(for: wanted, among: anchors)
+    report(
+      ReferenceRules.deadAnchor, link, record,
+      Message(
+        de: "'\(target.title)' hat keine Überschrift '#\(anchor)'" + (near.map { "; meinten Sie '#\($0)'?" } ?? ""),
+        en: "'\(target.title)' has no heading '#\(anchor)'" + (near.map { "; did you mean '#\($0)'?" } ?? "")),
+      Message(de: "die Überschrift wählen, die gemeint ist", en: "choose the heading that is meant"))
+    // The page still opens, at its top.
+    if case .record(let index, _) = lead { return .record(index, anchor: nil) }
+    return .missing
+  }
+
+  private mutating func reportDead(_ link: Markdown.Link, _ record: Record, isSiteLink: Bool) -> Link {
+    let shown = shortened(link.destination)
+    if link.kind == .image {
+      report(
+        ReferenceRules.missingFile, link, record,
+        Message(de: "das Bild '\(shown)' gibt es nicht", en: "there is no image '\(shown)'"),
+        Message(de: "die Datei ablegen, oder den Pfad berichtigen", en: "add the file, or correct the path"))
+      return .missing
+    }
+    let name = RecordReader.derivedID(of: RepoPath(normalized: link.destination))
+    let near = byID[name] != nil ? name : suggestion(for: name, among: records.lazy.map(\.id))
+    let isFile = link.destination.contains(".") && !link.destination.contains(".md") && !link.destination.contains(".html")
+    report(
+      isFile ? ReferenceRules.missingFile : isSiteLink ? ReferenceRules.unwritten : ReferenceRules.deadLink, link, record,
+      Message(
+        de: "der Link '\(shown)' führt ins Leere" + (near.map { "; meinten Sie [[\($0)]]?" } ?? ""),
+        en: "the link '\(shown)' leads nowhere" + (near.map { "; did you mean [[\($0)]]?" } ?? "")),
+      isSiteLink
+        ? Message(de: "den Pfad von der Wurzel der Wissensbasis aus angeben, oder die ganze Adresse mit https://",
+          en: "give the path from the root of the knowledge base, or the whole address with https://")
+        : Message(de: "den Pfad von dieser Datei aus angeben, oder [[kennung]] schreiben", en: "give the path from this file, or write [[id]]"))
+    return .missing
+  }
+
+  private mutating func report(_ rule: Rule, _ link: Markdown.Link, _ record: Record, _ message: Message, _ remedy: Message) {
+    let body = record.document.body.range
+    let range = link.range.count > 0 ? link.range : SourceRange(Int(body.lower), Int(body.lower))
+    diagnostics.append(Diagnostic(rule, at: record.path, range, message, remedy: remedy))
+  }
+
+  private func shortened(_ text: String) -> String { text.count > 60 ? text.prefix(57) + "..." : text }
+}

@@ -1,0 +1,28 @@
+public import KBSource
+
+/// A reference from one record to another, written once and shown on both sides.
+public struct Relation: Sendable {
+  /// The number of the record that writes it.
+  public let source: Int
+  /// The number of the record that it points to.
+  public let target: Int
+  /// The field that makes it; nothing for a link in a body.
+  public let declaration: FieldDeclaration?
+  /// Its name in the schema: the dotted path of the field, or `mentions`.
+  public let name: String
+  public let names: RelationNames
+  /// Where it stands in the source's file.
+  public let range: SourceRange
+  /// The object around the reference, for what it says besides: strength, note, until when.
+  public let context: Value?
+
+  /// The role of the field that makes it.
+  public let role: Role?
+
+  /// A link in a body.
+  static let mention = RelationNames(
+    forward: Message(de: "erwähnt", en: "mentions"), inverse: Message(de: "erwähnt in", en: "mentioned in"))
+
+  /// Whether it is a link in a body.
+  public var isMention: Bool { declaration == nil }
+}

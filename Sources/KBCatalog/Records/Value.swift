@@ -1,0 +1,82 @@
+public import KBSource
+
+/// A field's value, read by the type that its kind declares, with its place.
+public struct Value: Sendable {
+  public indirect enum Content: Sendable {
+    case text(String)
+    case bool(Bool)
+    case integer(Int)
+    case number(Double)
+    case date(CalendarDate)
+    case duration(CalendarDuration)
+    case money(Money)
+    case choice(Choice)
+    /// The id of a record, as written, without its kind.
+    case reference(Reference)
+    case list([Value])
+    case object([Field])
+    /// What stands there does not fit the type; the finding is recorded.
+    case invalid(String)
+  }
+
+  public var content: Content
+  public var range: SourceRange
+
+  public init(_ content: Content, _ range: SourceRange) {
+    self.content = content
+    self.range = range
+  }
+
+  public var text: String? { if case .text(let text) = content { text } else { nil } }
+  public var bool: Bool? { if case .bool(let bool) = content { bool } else { nil } }
+  public var integer: Int? { if case .integer(let integer) = content { integer } else { nil } }
+  public var date: CalendarDate? { if case .date(let date) = content { date } else { nil } }
+  public var duration: CalendarDuration? { if case .duration(let duration) = content { duration } else { nil } }
+  public var money: Money? { if case .money(let money) = content { money } else { nil } }
+  public var choice: Choice? { if case .choice(let choice) = content { choice } else { nil } }
+  public var reference: Reference? { if case .reference(let reference) = content { reference } else { nil } }
+  public var list: [Value]? { if case .list(let list) = content { list } else { nil } }
+  public var fields: [Field]? { if case .object(let fields) = content { fields } else { nil } }
+  public var isInvalid: Bool { if case .invalid = content { true } else { false } }
+
+  /// In an object, the value of the field with a role, also when it is nested deeper.
+  public func value(_ role: Role) -> Value? { fields.flatMap { member($0) { $0.role == role } } }
+
+  /// In an object, the value of the field with a name.
+  public subscript(name: String) -> Value? { fields?.first { $0.declaration.name == name }?.value }
+}
+
+private func member(_ fields: [Field], where matches: (FieldDeclaration) -> Bool) -> Value? {
+  for field in fields {
+    if matches(field.declaration) { return field.value }
+    if let nested = field.value.fields, let found = member(nested, where: matches) { return found }
+  }
+  return nil
+}
+
+/// A field of a record or an object: what is declared, and what stands there.
+public struct Field: Sendable {
+  public let declaration: FieldDeclaration
+  /// Where the key stands.
+  public let keyRange: SourceRange
+  public var value: Value
+}
+
+/// A reference to a record, as written: `erp`, or `system/erp`.
+public struct Reference: Sendable, Hashable {
+  public let id: String
+  public let kind: String?
+}
+
+/// An amount of money.
+public struct Money: Sendable, Hashable {
+  /// In hundredths of the currency's unit.
+  public let hundredths: Int
+  /// ISO 4217.
+  public let currency: String
+  public let period: Period
+  public let unit: Unit
+
+  public enum Period: String, Sendable, CaseIterable { case month, quarter, year, once }
+  public enum Unit: String, Sendable, CaseIterable { case total, seat }
+}

@@ -1,0 +1,110 @@
+public import KBSource
+
+/// A kind of record: its fields, names and pages, as a kind file declares them.
+///
+/// A class because every record points to its kind; it never changes.
+public final class Kind: Sendable {
+  public let id: String
+  /// What records of this kind behave as.
+  public let behaviour: Behaviour
+  /// The folder whose files are of this kind.
+  public let folder: String
+  public let order: Int
+  public let label: Message
+  public let plural: Message
+  public let lead: Message
+  /// How often a record is to be confirmed, unless it says so itself.
+  public let reviewEvery: CalendarDuration?
+  /// Shorter intervals for some records: condition and interval, the first that holds counts.
+  public let reviewEveryWhen: [(when: Condition, every: CalendarDuration)]
+  /// The columns of its list: dotted paths of fields.
+  public let columns: [String]
+  /// The fields under the title of a record's page.
+  public let traits: [String]
+  public let groups: [Group]
+  public let headings: [HeadingRule]
+  /// Whether unknown keys are welcome.
+  public let allowsAnyKey: Bool
+  public let fields: [FieldDeclaration]
+
+  /// For each role, the declarations from the top down to the field that has it.
+  private let rolePaths: [Role: [FieldDeclaration]]
+  private let byName: [String: FieldDeclaration]
+
+  /// A section of facts.
+  public struct Group: Sendable {
+    public let id: String
+    public let label: Message
+  }
+
+  /// Headings that a body must have when a condition holds.
+  public struct HeadingRule: Sendable {
+    public let when: Condition
+    public let expected: [Heading]
+
+    public struct Heading: Sendable {
+      public let name: Message
+      public let alternatives: [String]
+    }
+  }
+
+  /// What a kind behaves as; a kind of one's own can behave as a built-in one.
+  public enum Behaviour: String, Sendable, CaseIterable {
+    case system, access, process, provider, runbook, contract, person, team, decision, topic, page
+  }
+
+  init(
+    id: String, behaviour: Behaviour, folder: String, order: Int, label: Message, plural: Message, lead: Message,
+    reviewEvery: CalendarDuration?, reviewEveryWhen: [(when: Condition, every: CalendarDuration)], columns: [String],
+    traits: [String], groups: [Group], headings: [HeadingRule], allowsAnyKey: Bool, fields: [FieldDeclaration]
+  ) {
+    self.id = id
+    self.behaviour = behaviour
+    self.folder = folder
+    self.order = order
+    self.label = label
+    self.plural = plural
+    self.lead = lead
+    self.reviewEvery = reviewEvery
+    self.reviewEveryWhen = reviewEveryWhen
+    self.columns = columns
+    self.traits = traits
+    self.groups = groups
+    self.headings = headings
+    self.allowsAnyKey = allowsAnyKey
+    self.fields = fields
+    var names: [String: FieldDeclaration] = [:]
+    for field in fields {
+      for name in [field.name] + field.aliases where names[name] == nil { names[name] = field }
+    }
+    byName = names
+    var paths: [Role: [FieldDeclaration]] = [:]
+    func visit(_ field: FieldDeclaration, _ above: [FieldDeclaration]) {
+      let path = above + [field]
+      if let role = field.role, paths[role] == nil { paths[role] = path }
+      for member in field.members { visit(member, path) }
+    }
+    for field in fields { visit(field, []) }
+    rolePaths = paths
+  }
+
+  /// The field with this key, in any accepted spelling.
+  public func field(named name: String) -> FieldDeclaration? { byName[name] }
+
+  /// The declarations down to the field with a role.
+  func path(to role: Role) -> [FieldDeclaration]? { rolePaths[role] }
+
+  /// The field with a role, wherever it is nested.
+  public func field(_ role: Role) -> FieldDeclaration? { rolePaths[role]?.last }
+
+  /// The declarations down a dotted path such as `recovery.rto`.
+  public func path(dotted: String) -> [FieldDeclaration]? {
+    var path: [FieldDeclaration] = []
+    for part in dotted.split(separator: ".") {
+      let next = path.isEmpty ? byName[String(part)] : path.last?.members.first { $0.name == part }
+      guard let next else { return nil }
+      path.append(next)
+    }
+    return path.isEmpty ? nil : path
+  }
+}

@@ -1,0 +1,37 @@
+internal import KBDocument
+public import KBSource
+
+/// All kinds that a knowledge base knows.
+public struct Schema: Sendable {
+  /// In the order of navigation.
+  public let kinds: [Kind]
+  /// What is wrong in the knowledge base's own kind files.
+  public let diagnostics: [Diagnostic]
+
+  private let byID: [String: Kind]
+
+  /// The built-in kinds.
+  public static let builtIn = Schema(extending: [])
+
+  /// The built-in kinds, extended and joined by the kind files of a knowledge base.
+  public init(extending files: [SourceFile]) {
+    var reader = SchemaReader()
+    let builtIn = EmbeddedTemplates.files.filter { $0.path.hasPrefix("kinds/") }
+    for (path, text) in builtIn.sorted(by: { $0.path < $1.path }) {
+      reader.read(YAMLFile(parsing: SourceFile(path: RepoPath(normalized: path), bytes: Array(text.description.utf8))))
+    }
+    for file in files { reader.read(YAMLFile(parsing: file)) }
+    kinds = reader.makeKinds()
+    diagnostics = reader.diagnostics
+    byID = Dictionary(kinds.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The kind with an id.
+  public subscript(id: String) -> Kind? { byID[id] }
+
+  /// The kind of files that belong to no other.
+  public var page: Kind {
+    guard let page = byID["page"] else { preconditionFailure("templates/kinds/page.yml is missing") }
+    return page
+  }
+}

@@ -1,0 +1,88 @@
+internal import KBSource
+
+/// Whether a file is text that can be read, and what to say when it is not.
+struct TextEncoding {
+  static let largest = 1024 * 1024
+
+  /// The file; bytes that are not UTF-8 are replaced.
+  var file: SourceFile
+  /// Offset of the first character, behind a byte-order mark.
+  var textStart: Int
+  var isText: Bool
+  var diagnostics: [Diagnostic] = []
+
+  static func check(_ file: SourceFile) -> TextEncoding {
+    let bytes = file.bytes
+    func refused(_ rule: Rule, at offset: Int = 0, _ message: Message, _ remedy: Message) -> TextEncoding {
+      TextEncoding(
+        file: file, textStart: 0, isText: false,
+        diagnostics: [
+          Diagnostic(rule, at: file.path, SourceRange(offset, min(offset + 1, bytes.count)), message, remedy: remedy)
+        ])
+    }
+    if bytes.count > largest {
+      return refused(
+        TextRules.tooLarge,
+        Message(de: "die Datei ist größer als 1 MiB und wird nicht gelesen", en: "the file is larger than 1 MiB and is not read"),
+        Message(de: "in mehrere Dateien teilen", en: "split it into several files"))
+    }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      return refused(
+        TextRules.encoding, Message(de: "die Datei ist in UTF-16 gespeichert", en: "the file is stored as UTF-16"),
+        Message(de: "im Editor als UTF-8 speichern", en: "save it as UTF-8 in the editor"))
+    }
+    if let nul = bytes.firstIndex(of: 0) {
+      return refused(
+        TextRules.encoding, at: nul,
+        Message(de: "die Datei enthält ein NUL-Zeichen: das ist kein Text", en: "the file contains a NUL byte: that is no text"),
+        Message(de: "das Zeichen löschen, oder die Datei umbenennen, wenn sie kein Markdown ist",
+          en: "delete the byte, or rename the file when it is no Markdown"))
+    }
+    if bytes.starts(with: Array("version https://git-lfs.github.com/spec/".utf8)) {
+      return refused(
+        TextRules.lfsPointer,
+        Message(de: "hier liegt nur ein Verweis von Git LFS, nicht der Inhalt", en: "this is only a Git LFS pointer, not the content"),
+        Message(de: "'git lfs pull' ausführen", en: "run 'git lfs pull'"))
+    }
+    let textStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    guard let invalid = firstInvalidByte(bytes) else { return TextEncoding(file: file, textStart: textStart, isText: true) }
+    let repaired = Array(String(decoding: bytes, as: UTF8.self).utf8)
+    let finding = Diagnostic(
+      TextRules.encoding, at: file.path, SourceRange(invalid, invalid + 1),
+      Message(de: "ab hier ist die Datei nicht in UTF-8 gespeichert", en: "from here the file is not stored as UTF-8"),
+      remedy: Message(
+        de: "im Editor mit der alten Kodierung öffnen (meist Windows-1252) und als UTF-8 speichern",
+        en: "open it with the old encoding (mostly Windows-1252) and save it as UTF-8"))
+    return TextEncoding(
+      file: SourceFile(path: file.path, bytes: repaired), textStart: textStart, isText: true, diagnostics: [finding])
+  }
+
+  /// The offset of the first byte that is not UTF-8.
+  private static func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
+    var index = 0
+    let span = bytes.span
+    while index < span.count {
+      let lead = span[index]
+      if lead < 0x80 {
+        index += 1
+        continue
+      }
+      // Unicode 15, table 3-7: well-formed UTF-8 byte sequences.
+      let (length, low, high): (Int, UInt8, UInt8) =
+        switch lead {
+        case 0xC2...0xDF: (2, 0x80, 0xBF)
+        case 0xE0: (3, 0xA0, 0xBF)
+        case 0xE1...0xEC, 0xEE...0xEF: (3, 0x80, 0xBF)
+        case 0xED: (3, 0x80, 0x9F)
+        case 0xF0: (4, 0x90, 0xBF)
+        case 0xF1...0xF3: (4, 0x80, 0xBF)
+        case 0xF4: (4, 0x80, 0x8F)
+        default: (0, 0, 0)
+        }
+      guard length > 0, index + length <= span.count, span[index + 1] >= low, span[index + 1] <= high else { return index }
+      for step in 2..<max(2, length) where span[index + step] & 0xC0 != 0x80 { return index }
+      index += length
+    }
+    return nil
+  }
+}

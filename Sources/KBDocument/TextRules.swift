@@ -1,0 +1,145 @@
+public import KBSource
+
+/// The rules about a file's bytes and text.
+enum TextRules {
+  static let encoding = Rule(
+    "form/encoding", .error,
+    title: Message(de: "kein UTF-8", en: "not UTF-8"),
+    explanation: Message(
+      de: "Alle Dateien sind Text in UTF-8. Andere Kodierungen machen aus 'ü' Zeichensalat, je nachdem, wer die Datei öffnet.",
+      en: "All files are text in UTF-8. Other encodings turn 'ü' into garbage, depending on who opens the file."),
+    example: [Rule.Example("pages/nul.md", "# NUL\n\nText \u{0} Text.\n")])
+
+  static let tooLarge = Rule(
+    "form/too-large", .error,
+    title: Message(de: "zu groß", en: "too large"),
+    explanation: Message(
+      de: "Dateien über 1 MiB und Köpfe über 256 KB werden nicht gelesen: so lange Texte liest im Notfall niemand.",
+      en: "Files over 1 MiB and front matters over 256 KB are not read: nobody reads such texts in an emergency."),
+    example: [Rule.Example("pages/lang.md", "# Lang\n\n" + String(repeating: "Sehr langer Text. ", count: 60_000))])
+
+  static let unclosed = Rule(
+    "form/unclosed-front-matter", .error,
+    title: Message(de: "Kopf nicht geschlossen", en: "front matter not closed"),
+    explanation: Message(
+      de: "Der Kopf beginnt mit einer Zeile '---' und endet mit einer zweiten. Fehlt sie, gilt alles als Text.",
+      en: "The front matter begins with a line '---' and ends with a second one. Without it, everything is body."),
+    example: [Rule.Example("pages/offen.md", "---\ntitle: Offen\n\nText.\n")])
+
+  static let lfsPointer = Rule(
+    "form/lfs-pointer", .error,
+    title: Message(de: "Git-LFS-Verweis statt Inhalt", en: "Git LFS pointer instead of content"),
+    explanation: Message(
+      de: "Git LFS legt große Dateien getrennt ab. Ohne 'git lfs pull' liegt hier nur der Verweis.",
+      en: "Git LFS stores large files apart. Without 'git lfs pull' only the pointer is here."),
+    example: [Rule.Example("pages/lfs.md", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")])
+
+  static let conflict = Rule(
+    "form/conflict", .error,
+    title: Message(de: "ungelöster Konflikt", en: "unresolved conflict"),
+    explanation: Message(
+      de: "Zwischen '<<<<<<<' und '>>>>>>>' stehen zwei Fassungen derselben Stelle. Eine davon wählen und die Zeichen löschen.",
+      en: "Between '<<<<<<<' and '>>>>>>>' stand two versions of one place. Choose one and delete the markers."),
+    example: [Rule.Example("pages/konflikt.md", "# Konflikt\n\n<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> andere\n")])
+
+  static let bidirectional = Rule(
+    "form/bidi", .error,
+    title: Message(de: "unsichtbares Richtungszeichen", en: "invisible direction character"),
+    explanation: Message(
+      de: """
+        Zeichen, die die Schreibrichtung umkehren (U+202A bis U+202E, U+2066 bis U+2069), lassen einen Befehl anders aussehen,
+        als er ist (CVE-2021-42574). In deutschem und englischem Text braucht sie niemand.
+        """,
+      en: """
+        Characters that reverse the direction of writing (U+202A to U+202E, U+2066 to U+2069) make a command look different
+        from what it is (CVE-2021-42574). German and English text needs none of them.
+        """),
+    example: [Rule.Example("pages/richtung.md", "# Richtung\n\nrm \u{202E}txt.x\n")])
+
+  static let tooComplex = Rule(
+    "form/too-complex", .error,
+    title: Message(de: "zu verschachtelt", en: "too complex"),
+    explanation: Message(
+      de: "Mehr als 100 Ebenen ineinander, oder Tabellen mit tausenden Spalten, werden als Text gezeigt und nicht als Markdown.",
+      en: "More than 100 levels of nesting, or tables of thousands of columns, are shown as text and not as Markdown."),
+    example: [Rule.Example("pages/tief.md", String(repeating: ">", count: 150) + " tief\n")])
+
+  /// What stands in a file's text that should not.
+  static func findings(in file: SourceFile, body: Markdown) -> [Diagnostic] {
+    var findings: [Diagnostic] = []
+    if let range = conflictMarker(in: file.bytes) {
+      findings.append(
+        Diagnostic(
+          conflict, at: file.path, range,
+          Message(de: "hier beginnt ein ungelöster Git-Konflikt", en: "an unresolved git conflict begins here"),
+          remedy: Message(
+            de: "eine der beiden Fassungen wählen und die Zeilen <<<<<<<, ======= und >>>>>>> löschen",
+            en: "choose one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>")))
+    }
+    if let range = bidirectionalControl(in: file.bytes) {
+      findings.append(
+        Diagnostic(
+          bidirectional, at: file.path, range,
+          Message(
+            de: "hier steht ein unsichtbares Zeichen, das die Schreibrichtung umkehrt",
+            en: "an invisible character that reverses the direction of writing stands here"),
+          remedy: Message(de: "das Zeichen löschen", en: "delete the character"),
+          fixes: [FixIt(replacing: range, with: "", isSafe: false)]))
+    }
+    if let refusal = body.refusal {
+      let start = Int(body.range.lower)
+      findings.append(
+        Diagnostic(
+          tooComplex, at: file.path, SourceRange(start, min(start + 1, file.bytes.count)),
+          refusal == .tooDeep
+            ? Message(de: "der Text ist tiefer als 100 Ebenen verschachtelt", en: "the body is nested deeper than 100 levels")
+            : Message(de: "eine Tabelle oder Liste ist zu groß", en: "a table or list is too large"),
+          remedy: Message(
+            de: "flacher gliedern oder teilen; bis dahin wird der Text unformatiert gezeigt",
+            en: "structure it flatter or split it; until then the text is shown unformatted")))
+    }
+    return findings
+  }
+
+  private static func conflictMarker(in bytes: [UInt8]) -> SourceRange? {
+    let span = bytes.span
+    var start: Int?
+    var line = 0
+    while line + 7 < span.count {
+      let sign = span[line]
+      if sign == UInt8(ascii: "<") || sign == UInt8(ascii: ">") {
+        var run = 1
+        while line + run < span.count, span[line + run] == sign { run += 1 }
+        if run == 7, line + 7 < span.count, span[line + 7] == UInt8(ascii: " ") {
+          if sign == UInt8(ascii: "<") { start = start ?? line } else if let start { return SourceRange(start, start + 7) }
+        }
+      }
+      while line < span.count, span[line] != UInt8(ascii: "\n") { line += 1 }
+      line += 1
+    }
+    return nil
+  }
+
+  private static func bidirectionalControl(in bytes: [UInt8]) -> SourceRange? {
+    let span = bytes.span
+    var index = 0
+    while index + 2 < span.count {
+      if span[index] == 0xE2 {
+        let (second, third) = (span[index + 1], span[index + 2])
+        if second == 0x80 && (0xAA...0xAE).contains(third) || second == 0x81 && (0xA6...0xA9).contains(third) {
+          return SourceRange(index, index + 3)
+        }
+      }
+      index += 1
+    }
+    return nil
+  }
+}
+
+/// The rules of reading, for the list of all rules.
+public enum DocumentRules {
+  public static let all: [Rule] = [
+    YAMLRules.unreadable, YAMLRules.duplicateKey, YAMLRules.feature, TextRules.encoding, TextRules.tooLarge,
+    TextRules.unclosed, TextRules.lfsPointer, TextRules.conflict, TextRules.bidirectional, TextRules.tooComplex,
+  ]
+}

@@ -1,0 +1,30 @@
+public import KBSource
+
+/// A whole file of YAML, such as `kb.yml`, read.
+public struct YAMLFile: Sendable {
+  public var file: SourceFile
+  /// The mapping at the top; nothing when the file is empty or can't be read.
+  public var root: YAMLNode?
+  public var diagnostics: [Diagnostic]
+
+  public init(parsing file: SourceFile) {
+    let encoding = TextEncoding.check(file)
+    self.file = encoding.file
+    diagnostics = encoding.diagnostics
+    guard encoding.isText else { return }
+    let yaml = YAMLReader.read(self.file.bytes[encoding.textStart...], of: file.path)
+    diagnostics += yaml.diagnostics
+    guard let node = yaml.node, !node.isEmpty else { return }
+    if node.mapping != nil {
+      root = node
+    } else {
+      diagnostics.append(
+        Diagnostic(
+          YAMLRules.unreadable, at: file.path, SourceRange(Int(node.range.lower), Int(node.range.lower) + 1),
+          Message(de: "die Datei besteht nicht aus 'Schlüssel: Wert'", en: "the file is not made of 'key: value'"),
+          remedy: Message(
+            de: "in jede Zeile einen Schlüssel, einen Doppelpunkt und den Wert schreiben",
+            en: "write a key, a colon and the value on each line")))
+    }
+  }
+}

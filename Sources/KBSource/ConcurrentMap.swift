@@ -1,0 +1,28 @@
+extension RandomAccessCollection where Self: Sendable, Element: Sendable, Index == Int {
+  /// Transforms the elements on `width` tasks and returns the results in order.
+  ///
+  /// Each task takes runs of neighbouring elements in turn, so that the cost of a task is paid once for many.
+  public func concurrentMap<Result: Sendable>(
+    width: Int = 2, _ transform: @escaping @Sendable (Element) throws -> Result
+  ) async throws -> [Result] {
+    let run = Swift.max(1, Swift.min(64, count / Swift.max(1, width * 4)))
+    guard count > run else { return try map(transform) }
+    return try await withThrowingTaskGroup(of: (Int, [Result]).self) { group in
+      var next = startIndex
+      func addRun(to group: inout ThrowingTaskGroup<(Int, [Result]), any Error>) {
+        let lower = next
+        let upper = Swift.min(next + run, endIndex)
+        next = upper
+        guard lower < upper else { return }
+        group.addTask { (lower, try self[lower..<upper].map(transform)) }
+      }
+      for _ in 0..<width { addRun(to: &group) }
+      var runs: [Int: [Result]] = [:]
+      while let (lower, results) = try await group.next() {
+        runs[lower] = results
+        addRun(to: &group)
+      }
+      return runs.sorted { $0.key < $1.key }.flatMap(\.value)
+    }
+  }
+}

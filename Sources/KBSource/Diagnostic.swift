@@ -1,0 +1,65 @@
+/// A finding: one rule broken at one place.
+public struct Diagnostic: Sendable, Hashable {
+  public var rule: Rule
+  /// The rule's severity, or what `kb.yml` makes of it.
+  public var severity: Severity
+  public var path: RepoPath
+  public var range: SourceRange
+  /// What is wrong, in the author's words.
+  public var message: Message
+  /// What to do about it.
+  public var remedy: Message?
+  /// Other places that explain the finding.
+  public var notes: [Note]
+  /// Changes to the text that mend it.
+  public var fixes: [FixIt]
+
+  public init(
+    _ rule: Rule, at path: RepoPath, _ range: SourceRange, _ message: Message, remedy: Message? = nil,
+    notes: [Note] = [], fixes: [FixIt] = []
+  ) {
+    self.rule = rule
+    self.severity = rule.severity
+    self.path = path
+    self.range = range
+    self.message = message
+    self.remedy = remedy
+    self.notes = notes
+    self.fixes = fixes
+  }
+
+  /// The one order of findings: path, offset, code.
+  public static func precedes(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
+    if left.path != right.path { return left.path < right.path }
+    if left.range.lower != right.range.lower { return left.range.lower < right.range.lower }
+    if left.rule.code != right.rule.code { return left.rule.code < right.rule.code }
+    return left.message.english < right.message.english
+  }
+}
+
+/// A place that helps to understand a finding.
+public struct Note: Sendable, Hashable {
+  public var path: RepoPath
+  public var range: SourceRange
+  public var message: Message
+
+  public init(at path: RepoPath, _ range: SourceRange, _ message: Message) {
+    self.path = path
+    self.range = range
+    self.message = message
+  }
+}
+
+/// A change to the text that mends a finding.
+public struct FixIt: Sendable, Hashable {
+  public var range: SourceRange
+  public var replacement: String
+  /// Whether `check --fix` may apply it without asking: it can't change what the author meant.
+  public var isSafe: Bool
+
+  public init(replacing range: SourceRange, with replacement: String, isSafe: Bool) {
+    self.range = range
+    self.replacement = replacement
+    self.isSafe = isSafe
+  }
+}

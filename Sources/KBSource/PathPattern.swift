@@ -1,0 +1,66 @@
+/// A pattern over paths, as `.gitignore` writes them: `*`, `?`, `**`, a leading `/`, a trailing `/`.
+///
+/// Source of the rules: gitignore(5). A pattern without a slash matches a name at any depth; a match of a folder
+/// covers everything in it.
+public struct PathPattern: Sendable, Hashable {
+  private let segments: [[UInt8]]
+  private let isAnchored: Bool
+  private let foldersOnly: Bool
+
+  public init(_ pattern: String) {
+    var text = Substring(pattern)
+    foldersOnly = text.hasSuffix("/")
+    if foldersOnly { text = text.dropLast() }
+    isAnchored = text.contains("/")
+    segments = text.split(separator: "/").map { Array($0.utf8) }
+  }
+
+  /// Whether the path, or a folder that holds it, matches.
+  public func matches(_ path: RepoPath) -> Bool { matches(path.components.map { Array($0.utf8) }, isFolder: false) }
+
+  /// Whether the folder, or one that holds it, matches.
+  public func matches(folder: RepoPath) -> Bool { matches(folder.components.map { Array($0.utf8) }, isFolder: true) }
+
+  private func matches(_ parts: [[UInt8]], isFolder: Bool) -> Bool {
+    guard !segments.isEmpty else { return false }
+    for end in 1...max(1, parts.count) where end <= parts.count {
+      if foldersOnly, end == parts.count, !isFolder { continue }
+      let prefix = parts[..<end]
+      if isAnchored ? match(segments[...], prefix) : matchSegment(segments[0][...], parts[end - 1][...]) { return true }
+    }
+    return false
+  }
+
+  private func match(_ pattern: ArraySlice<[UInt8]>, _ parts: ArraySlice<[UInt8]>) -> Bool {
+    guard let first = pattern.first else { return parts.isEmpty }
+    if first == Array("**".utf8) {
+      let rest = pattern.dropFirst()
+      if rest.isEmpty { return !parts.isEmpty }
+      return (parts.startIndex...parts.endIndex).contains { match(rest, parts[$0...]) }
+    }
+    guard let part = parts.first, matchSegment(first[...], part[...]) else { return false }
+    return match(pattern.dropFirst(), parts.dropFirst())
+  }
+
+  /// Wildcards within one name, in time proportional to pattern times name.
+  private func matchSegment(_ pattern: ArraySlice<UInt8>, _ name: ArraySlice<UInt8>) -> Bool {
+    var (at, position) = (pattern.startIndex, name.startIndex)
+    var star: (pattern: Int, name: Int)?
+    while position < name.endIndex {
+      if at < pattern.endIndex, pattern[at] == UInt8(ascii: "*") {
+        star = (at, position)
+        at += 1
+      } else if at < pattern.endIndex, pattern[at] == UInt8(ascii: "?") || pattern[at] == name[position] {
+        at += 1
+        position += 1
+      } else if let last = star {
+        star = (last.pattern, last.name + 1)
+        at = last.pattern + 1
+        position = last.name + 1
+      } else {
+        return false
+      }
+    }
+    return pattern[at...].allSatisfy { $0 == UInt8(ascii: "*") }
+  }
+}

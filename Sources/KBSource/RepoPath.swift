@@ -1,0 +1,53 @@
+/// A path relative to the root of the knowledge base: never absolute, never `..`, `/` between components.
+///
+/// Paths are bytes: two paths are equal when their UTF-8 is, while Swift's strings already are when they are
+/// canonically equivalent.
+public struct RepoPath: Sendable, Comparable, Hashable, CustomStringConvertible {
+  /// The path as text.
+  public let string: String
+
+  /// Creates a path, or nothing when the text is empty, absolute, climbs upward, or contains a NUL.
+  public init?(_ text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: true).filter { $0 != "." }
+    guard !text.hasPrefix("/"), !parts.isEmpty, !parts.contains(".."), !text.utf8.contains(0) else { return nil }
+    string = parts.joined(separator: "/")
+  }
+
+  /// Creates a path from text known to be in normal form, such as a directory walk's.
+  public init(normalized text: String) { string = text }
+
+  /// The components, outermost first.
+  public var components: [Substring] { string.split(separator: "/") }
+
+  /// The last component.
+  public var name: Substring { string[(string.lastIndex(of: "/").map(string.index(after:)) ?? string.startIndex)...] }
+
+  /// The folder that holds the file; empty at the root.
+  public var folder: Substring { string.lastIndex(of: "/").map { string[..<$0] } ?? "" }
+
+  /// The path that `relative`, written in this file, points to; nothing when it leaves the root.
+  public func resolving(_ relative: some StringProtocol) -> RepoPath? {
+    var parts = relative.hasPrefix("/") ? [] : folder.split(separator: "/")
+    for part in relative.split(separator: "/") where part != "." {
+      if part == ".." {
+        guard parts.popLast() != nil else { return nil }
+      } else {
+        parts.append(Substring(part))
+      }
+    }
+    return RepoPath(parts.joined(separator: "/"))
+  }
+
+  public var description: String { string }
+
+  public static func == (left: RepoPath, right: RepoPath) -> Bool { left.string.utf8.elementsEqual(right.string.utf8) }
+
+  public static func < (left: RepoPath, right: RepoPath) -> Bool {
+    left.string.utf8.lexicographicallyPrecedes(right.string.utf8)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    for byte in string.utf8 { hasher.combine(byte) }
+    hasher.combine(0xFF as UInt8)
+  }
+}

@@ -1,0 +1,36 @@
+/// The rules about files that could not be read at all.
+public enum WorkingTreeRules {
+  public static let unreadable = Rule(
+    "file/unreadable", .error,
+    title: Message(de: "Datei nicht lesbar", en: "file can't be read"),
+    explanation: Message(
+      de: "Die Datei ist da, lässt sich aber nicht öffnen: meist fehlt das Leserecht.",
+      en: "The file is there but can't be opened: mostly the permission to read is missing."),
+    example: [])
+
+  public static let notAFile = Rule(
+    "file/not-a-file", .error,
+    title: Message(de: "keine Datei", en: "not a file"),
+    explanation: Message(
+      de: "Ein Ordner, eine Warteschlange oder ein Gerät mit der Endung .md ist kein Eintrag.",
+      en: "A folder, a queue or a device whose name ends in .md is no record."),
+    example: [])
+
+  public static let linkOutside = Rule(
+    "file/link-outside", .error,
+    title: Message(de: "Verknüpfung nach außen", en: "link to the outside"),
+    explanation: Message(
+      de: "Eine symbolische Verknüpfung, die aus der Wissensbasis hinausführt, wird nicht gelesen: dort könnte alles liegen.",
+      en: "A symbolic link that leaves the knowledge base is not read: anything could be there."),
+    example: [])
+
+  public static let badName = Rule(
+    "file/bad-name", .error,
+    title: Message(de: "Dateiname nicht lesbar", en: "file name can't be read"),
+    explanation: Message(
+      de: "Der Name der Datei ist nicht in UTF-8 geschrieben oder enthält Steuerzeichen.",
+      en: "The file's name is not written in UTF-8 or contains control characters."),
+    example: [])
+
+  public static let all = [unreadable, notAFile, linkOutside, badName]
+}

@@ -1,0 +1,3 @@
+import KBCommand
+
+await KnowledgeBaseCommand.main()
