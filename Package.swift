@@ -35,17 +35,19 @@ let package = Package(
     .target(
       name: "KBCatalog", dependencies: ["KBDocument", "KBSource"], swiftSettings: settings,
       plugins: ["EmbedTemplates"]),
-    // The catalog becomes pages, and pages become files.
+    // Files are written to an output folder, whole or not at all; the only writer of the disk.
+    .target(name: "KBOutput", dependencies: ["KBSource", "CXXHash"], swiftSettings: settings),
+    // The catalog becomes pages.
     .target(
       name: "KBSite",
       dependencies: [
-        "KBCatalog", "KBDocument", "KBSource", "CXXHash", .product(name: "Mustache", package: "swift-mustache"),
+        "KBCatalog", "KBDocument", "KBOutput", "KBSource", .product(name: "Mustache", package: "swift-mustache"),
       ], swiftSettings: settings),
     // The command line: the only place that knows terminal, clock and environment.
     .target(
       name: "KBCommand",
       dependencies: [
-        "KBSite", "KBCatalog", "KBDocument", "KBGit", "KBSource",
+        "KBSite", "KBOutput", "KBCatalog", "KBDocument", "KBGit", "KBSource",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(name: "kb", dependencies: ["KBCommand"], swiftSettings: settings),

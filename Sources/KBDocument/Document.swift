@@ -33,7 +33,7 @@ public struct Document: Sendable {
     hasFrontMatter = parts.yaml != nil
     if let range = parts.yaml {
       frontMatterRange = range
-      let yaml = YAMLReader.read(self.file.bytes[range.offsets], of: file.path)
+      let yaml = YAMLReader.read(self.file.bytes[range.offsets], of: file.path, deepest: 8)
       diagnostics += yaml.diagnostics
       frontMatter = yaml.node
       if yaml.node == nil {

@@ -12,7 +12,8 @@ public struct YAMLFile: Sendable {
     self.file = encoding.file
     diagnostics = encoding.diagnostics
     guard encoding.isText else { return }
-    let yaml = YAMLReader.read(self.file.bytes[encoding.textStart...], of: file.path)
+    // A kind file nests fields in fields; a front matter has no reason to.
+    let yaml = YAMLReader.read(self.file.bytes[encoding.textStart...], of: file.path, deepest: 20)
     diagnostics += yaml.diagnostics
     guard let node = yaml.node, !node.isEmpty else { return }
     if node.mapping != nil {

@@ -5,27 +5,26 @@ internal import KBSource
 /// Anchors, aliases, tags, keys that are not text, duplicate keys, a second document and deep nesting are refused:
 /// each is a finding, and none of them is needed to describe a system.
 struct YAMLReader: ~Copyable {
-  /// Nesting deeper than this is refused.
-  static let deepest = 8
-
   private let path: RepoPath
   private let bytes: ArraySlice<UInt8>
   private let offsets: ScalarOffsets
   private var events: YAMLEvents
+  private let deepest: Int
   private var depth = 0
   private var diagnostics: [Diagnostic] = []
 
-  /// Reads `bytes`, a slice of a file's, so that places are offsets in the file.
-  static func read(_ bytes: ArraySlice<UInt8>, of path: RepoPath) -> (node: YAMLNode?, diagnostics: [Diagnostic]) {
+  /// Reads `bytes`, a slice of a file's, so that places are offsets in the file; nesting deeper than `deepest` is refused.
+  static func read(_ bytes: ArraySlice<UInt8>, of path: RepoPath, deepest: Int) -> (node: YAMLNode?, diagnostics: [Diagnostic]) {
     unsafe bytes.withUnsafeBufferPointer { buffer in
-      var reader = unsafe YAMLReader(path: path, bytes: bytes, events: YAMLEvents(buffer))
+      var reader = unsafe YAMLReader(path: path, bytes: bytes, deepest: deepest, events: YAMLEvents(buffer))
       let node = reader.readDocument()
       return (node, reader.diagnostics)
     }
   }
 
-  private init(path: RepoPath, bytes: ArraySlice<UInt8>, events: consuming YAMLEvents) {
+  private init(path: RepoPath, bytes: ArraySlice<UInt8>, deepest: Int, events: consuming YAMLEvents) {
     self.path = path
+    self.deepest = deepest
     self.bytes = bytes
     self.events = events
     offsets = ScalarOffsets(bytes)
@@ -117,7 +116,7 @@ struct YAMLReader: ~Copyable {
 
   private mutating func descend(at range: SourceRange) throws(Unreadable) {
     depth += 1
-    guard depth <= YAMLReader.deepest else {
+    guard depth <= deepest else {
       report(YAMLRules.tooDeep, range)
       throw Unreadable()
     }

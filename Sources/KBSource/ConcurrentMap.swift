@@ -1,9 +1,9 @@
 extension RandomAccessCollection where Self: Sendable, Element: Sendable, Index == Int {
   /// Transforms the elements on `width` tasks and returns the results in order.
   ///
-  /// Each task takes runs of neighbouring elements in turn, so that the cost of a task is paid once for many.
+  /// `onProgress` hears how many are done, on the caller's task. Each task takes runs of neighbouring elements in turn, so that the cost of a task is paid once for many.
   public func concurrentMap<Result: Sendable>(
-    width: Int = 2, _ transform: @escaping @Sendable (Element) throws -> Result
+    width: Int = 2, onProgress: (Int) -> Void = { _ in }, _ transform: @escaping @Sendable (Element) throws -> Result
   ) async throws -> [Result] {
     let run = Swift.max(1, Swift.min(64, count / Swift.max(1, width * 4)))
     guard count > run else { return try map(transform) }
@@ -18,8 +18,11 @@ extension RandomAccessCollection where Self: Sendable, Element: Sendable, Index 
       }
       for _ in 0..<width { addRun(to: &group) }
       var runs: [Int: [Result]] = [:]
+      var done = 0
       while let (lower, results) = try await group.next() {
         runs[lower] = results
+        done += results.count
+        onProgress(done)
         addRun(to: &group)
       }
       return runs.sorted { $0.key < $1.key }.flatMap(\.value)

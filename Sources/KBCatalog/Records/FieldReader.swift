@@ -282,20 +282,9 @@ struct FieldReader {
             de: "'vault:ablage/eintrag' schreiben, nie das Geheimnis selbst", en: "write 'vault:store/entry', never the secret itself"))
       }
       return .text(text)
-    case .reference, .referenceOrText: return .reference(FieldReader.reference(text))
+    case .reference, .referenceOrText: return .reference(Reference(written: text))
     case .any, .money, .list, .object, .map: return .text(text)
     }
-  }
-
-  /// Reads `erp`, `system/erp`, and `[[erp|ERP]]` as Obsidian writes it.
-  static func reference(_ text: String) -> Reference {
-    var id = Substring(text)
-    if id.hasPrefix("[["), id.hasSuffix("]]") { id = id.dropFirst(2).dropLast(2) }
-    if let bar = id.firstIndex(of: "|") { id = id[..<bar] }
-    if let slash = id.firstIndex(of: "/") {
-      return Reference(id: String(id[id.index(after: slash)...]), kind: String(id[..<slash]))
-    }
-    return Reference(id: String(id), kind: nil)
   }
 
   // MARK: Findings

@@ -173,7 +173,7 @@ struct ReferenceResolver {
     let name = String(parts.first ?? "").trimmingBlanks()
     let anchor = parts.count > 1 ? String(parts[1]) : nil
     if name.isEmpty, let anchor { return checked(.anchor(githubAnchor(anchor)), anchor, of: record, link, in: record) }
-    let reference = FieldReader.reference(name)
+    let reference = Reference(written: name)
     let target = byID[reference.id] ?? byAlias[reference.id] ?? byID[slug(name)]
     guard let target else {
       let near = nearest(reference.id, [])

@@ -66,6 +66,23 @@ public struct Field: Sendable {
 public struct Reference: Sendable, Hashable {
   public let id: String
   public let kind: String?
+
+  init(id: String, kind: String?) {
+    self.id = id
+    self.kind = kind
+  }
+
+  /// Reads `erp`, `system/erp`, and `[[erp|ERP]]` as Obsidian writes it.
+  public init(written text: String) {
+    var id = Substring(text)
+    if id.hasPrefix("[["), id.hasSuffix("]]") { id = id.dropFirst(2).dropLast(2) }
+    if let bar = id.firstIndex(of: "|") { id = id[..<bar] }
+    if let slash = id.firstIndex(of: "/") {
+      self.init(id: String(id[id.index(after: slash)...]), kind: String(id[..<slash]))
+    } else {
+      self.init(id: String(id), kind: nil)
+    }
+  }
 }
 
 /// An amount of money.

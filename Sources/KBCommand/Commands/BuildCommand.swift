@@ -1,0 +1,61 @@
+internal import ArgumentParser
+internal import KBCatalog
+internal import KBGit
+internal import KBOutput
+internal import KBSite
+internal import KBSource
+
+/// `kb build`.
+struct BuildCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "build",
+    abstract: "Build the site: plain files that open from disk and from any web server.",
+    discussion: """
+      Only changed files are written, and nothing that kb did not write is ever removed. A knowledge base with errors is
+      built all the same: each faulty page shows its findings, and the exit status is 1. With --strict nothing is written then.
+      """)
+
+  @OptionGroup var workspace: WorkspaceOptions
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where to put the site; by default _site in the knowledge base.", valueName: "dir"))
+  var output: String?
+
+  @Flag(help: "Write nothing when there are errors.")
+  var strict = false
+
+  func run() async throws {
+    let start = ProcessEnvironment.seconds()
+    let base = try await Workspace(workspace, output: output)
+    let site = Site(base.catalog, options: .init(commit: base.git()?.commit))
+    let findings = (base.catalog.diagnostics + site.diagnostics).sorted(by: Diagnostic.precedes)
+    let report = Report(catalog: base.catalog, findings: findings, prefix: "")
+    let hasErrors = report.count(.error) > 0
+    let isGerman = base.language == .german
+    if hasErrors, strict {
+      Console.standardError.line("kb: \(report.summary); \(isGerman ? "nichts geschrieben (--strict)" : "nothing written (--strict)")")
+      throw ExitCode(1)
+    }
+    let folder = output.map(ProcessEnvironment.absolutePath) ?? base.tree.root + "/_site"
+    let files = site.files()
+    let progress = ProgressBar(total: files.count, since: start)
+    let summary: OutputTree.Summary
+    do {
+      summary = try await OutputTree(files).publish(to: folder, attachmentsFrom: base.tree.root, onProgress: progress.show)
+    } catch let refusal as OutputTree.Refusal {
+      progress.clear()
+      throw CommandFailure(isGerman ? refusal.message.german : refusal.message.english)
+    }
+    progress.clear()
+    let milliseconds = Int((ProcessEnvironment.seconds() - start) * 1000)
+    let shown = output ?? (ProcessEnvironment.currentFolder() == base.tree.root ? "_site" : folder)
+    Console.standardOutput.line(
+      isGerman
+        ? "\(files.count) Dateien in \(shown): \(summary.written) geschrieben, \(summary.unchanged) unverändert, \(summary.removed) entfernt; \(report.summary); \(milliseconds) ms"
+        : "\(files.count) files in \(shown): \(summary.written) written, \(summary.unchanged) unchanged, \(summary.removed) removed; \(report.summary); \(milliseconds) ms")
+    for path in summary.kept {
+      Console.standardError.line(
+        isGerman ? "kb: '\(path)' wurde von jemand anderem geändert und bleibt liegen" : "kb: '\(path)' was changed by somebody else and stays")
+    }
+    if hasErrors { throw ExitCode(1) }
+  }
+}

@@ -1,0 +1,55 @@
+internal import ArgumentParser
+internal import KBCatalog
+internal import KBGit
+internal import KBSite
+internal import KBSource
+
+/// `kb explain`.
+struct ExplainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Explain a rule: why it exists, how to satisfy it, and an example that breaks it.",
+    discussion: "Without CODE it lists all rules with their severities.")
+
+  @OptionGroup var workspace: WorkspaceOptions
+
+  @Argument(help: "A rule's code, such as reference/missing.")
+  var code: String?
+
+  func run() async throws {
+    let language = try await self.language()
+    let rules = (Check.allRules + Site.rules).sorted { $0.code < $1.code }
+    let output = Console.standardOutput
+    guard let code else {
+      let width = rules.map(\.code.count).max() ?? 0
+      for rule in rules {
+        let padding = String(repeating: " ", count: width - rule.code.count)
+        output.line("\(rule.code)\(padding)  \(rule.severity.rawValue.padded(to: 7))  \(rule.title[language])")
+      }
+      return
+    }
+    guard let rule = rules.first(where: { $0.code == code }) else {
+      let near = suggestion(for: code, among: rules.map(\.code)).map { "; did you mean '\($0)'?" } ?? ""
+      throw CommandFailure("there is no rule '\(Console.harmless(code))'\(near) 'kb explain' lists all.")
+    }
+    output.line("\(output.coloured(rule.code, .bold)) (\(rule.severity.rawValue)): \(rule.title[language])")
+    output.line()
+    output.line(rule.explanation[language])
+    for file in rule.example where file.text.utf8.count < 2000 {
+      output.line()
+      output.line(output.coloured(language == .german ? "Beispiel, \(file.path):" : "Example, \(file.path):", .faint))
+      for line in file.text.split(separator: "\n", omittingEmptySubsequences: false) { output.line("    " + Console.harmless(String(line))) }
+    }
+  }
+
+  /// The knowledge base's language, or outside of one that of the environment.
+  private func language() async throws -> Language {
+    guard workspace.root != nil || WorkingTree.nearestRoot(from: ".") != nil else { return Workspace.environmentLanguage }
+    return try await Workspace(workspace).language
+  }
+}
+
+extension String {
+  /// The text, filled with blanks to a width.
+  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

@@ -1,0 +1,99 @@
+internal import ArgumentParser
+internal import KBCatalog
+internal import KBDocument
+internal import KBSource
+
+/// `kb list`.
+struct ListCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List records, filtered and with the columns you choose.",
+    discussion: """
+      Examples:
+        kb list system --where criticality=critical --columns owner,recovery.rto
+        kb list --where owner=maren-oltmanns --format csv
+        kb list contract --columns end,cost --format json
+
+      A field is named as in the front matter; a dot leads into a group, as in recovery.rto. Several --where must all hold;
+      a list holds when one of its elements does. 'id', 'kind', 'title', 'path' and 'status' are fields of every record.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case table, json, csv
+  }
+
+  @OptionGroup var workspace: WorkspaceOptions
+
+  @Argument(help: "A kind such as system or runbook; without it all records.")
+  var kind: String?
+
+  @Option(name: .customLong("where"), help: ArgumentHelp("Only records whose field has this value.", valueName: "field=value"))
+  var conditions: [String] = []
+
+  @Option(help: ArgumentHelp("Fields to show beside id, kind and title, separated by commas.", valueName: "fields"))
+  var columns: [String] = []
+
+  @Option(help: "How to write the list.")
+  var format: Format = .table
+
+  func run() async throws {
+    let base = try await Workspace(workspace)
+    let catalog = base.catalog
+    if let kind, catalog.schema[kind] == nil, !catalog.schema.kinds.contains(where: { $0.folder == kind }) {
+      let known = catalog.schema.kinds.map(\.id)
+      let near = suggestion(for: kind, among: known).map { "; did you mean '\($0)'?" } ?? ""
+      throw CommandFailure("there is no kind '\(Console.harmless(kind))'\(near) Kinds: \(known.joined(separator: ", "))")
+    }
+    let filters = try conditions.map { condition -> (field: String, value: String) in
+      let parts = condition.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2, !parts[0].isEmpty else { throw CommandFailure("--where wants field=value, not '\(Console.harmless(condition))'") }
+      return (parts[0], parts[1])
+    }
+    let names = columns.flatMap { $0.split(separator: ",").map(String.init) }
+    let view = RecordView(catalog: catalog)
+    for name in filters.map(\.field) + names where !view.knows(name) {
+      throw CommandFailure("no kind has a field '\(Console.harmless(name))'; 'kb schema' prints all fields")
+    }
+    let records = catalog.records.filter { record in
+      (kind == nil || record.kind.id == kind || record.kind.folder == kind)
+        && filters.allSatisfy { view.matches(record, $0.field, $0.value) }
+    }
+    let rows = records.map { record in names.map { view.value(of: record, $0) } }
+    switch format {
+    case .json:
+      let objects = zip(records, rows).map { record, values in
+        JSON.object(view.head(of: record) + zip(names, values.map { $0.json }))
+      }
+      Console.standardOutput.line(JSON.array(objects).text)
+    case .csv:
+      var lines = [(["id", "kind", "title", "path"] + names)]
+      for (record, values) in zip(records, rows) {
+        lines.append([record.id, record.kind.id, record.title, record.path.string] + values.map(\.text))
+      }
+      Console.standardOutput.write(lines.map { $0.map(csv).joined(separator: ",") + "\r\n" }.joined())
+    case .table:
+      var lines = [["ID", "KIND", "TITLE"] + names.map { $0.uppercased() }]
+      for (record, values) in zip(records, rows) { lines.append([record.id, record.kind.id, record.title] + values.map(\.text)) }
+      writeTable(lines)
+    }
+  }
+
+  /// A field of RFC 4180.
+  private func csv(_ text: String) -> String {
+    let needsQuotes = text.unicodeScalars.contains { "\",\r\n;".unicodeScalars.contains($0) }
+    return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+  }
+
+  private func writeTable(_ lines: [[String]]) {
+    let lines = lines.map { $0.map(Console.harmless) }
+    let widths = (lines.first ?? []).indices.map { column in min(48, lines.map { $0[column].count }.max() ?? 0) }
+    for (number, line) in lines.enumerated() {
+      let cells = zip(line, widths).enumerated().map { index, cell -> String in
+        let text = cell.0.count > cell.1 ? cell.0.prefix(max(0, cell.1 - 1)) + "…" : cell.0
+        return index == line.count - 1 ? text : text + String(repeating: " ", count: cell.1 - text.count)
+      }
+      let text = cells.joined(separator: "  ")
+      Console.standardOutput.line(number == 0 ? Console.standardOutput.coloured(text, .bold) : text)
+    }
+  }
+}

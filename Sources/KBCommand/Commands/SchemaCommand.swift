@@ -1,0 +1,90 @@
+internal import ArgumentParser
+internal import KBCatalog
+internal import KBGit
+internal import KBOutput
+internal import KBSource
+
+/// `kb schema`.
+struct SchemaCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema",
+    abstract: "Print the kinds and their fields, or write JSON Schemas for editors.",
+    discussion: """
+      The kinds of kinds/ in the knowledge base are included. With --json-schema one file a kind is written into the folder
+      of --output; VS Code's YAML extension and others check and complete front matter with them.
+      """)
+
+  @OptionGroup var workspace: WorkspaceOptions
+
+  @Argument(help: "A kind; without it all.")
+  var kind: String?
+
+  @Flag(help: "Write JSON Schemas, one file a kind.")
+  var jsonSchema = false
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Folder for the JSON Schemas.", valueName: "dir"))
+  var output = "schemas"
+
+  func run() async throws {
+    var schema = Schema.builtIn
+    var language = Workspace.environmentLanguage
+    if workspace.root != nil || WorkingTree.nearestRoot(from: ".") != nil {
+      let base = try await Workspace(workspace)
+      schema = base.catalog.schema
+      language = base.language
+    }
+    let kinds = schema.kinds.filter { kind == nil || $0.id == kind }
+    guard !kinds.isEmpty else {
+      let near = suggestion(for: kind ?? "", among: schema.kinds.map(\.id)).map { "; did you mean '\($0)'?" } ?? ""
+      throw CommandFailure("there is no kind '\(Console.harmless(kind ?? ""))'\(near)")
+    }
+    if jsonSchema {
+      for kind in kinds {
+        let path = "\(ProcessEnvironment.absolutePath(output))/\(kind.id).schema.json"
+        do {
+          try FileReplacement.write(Array((JSONSchema(kind, language).json.text + "\n").utf8), to: path)
+        } catch {
+          throw CommandFailure(language == .german ? error.message.german : error.message.english)
+        }
+        Console.standardOutput.line("\(output)/\(kind.id).schema.json")
+      }
+    } else {
+      for (index, kind) in kinds.enumerated() {
+        if index > 0 { Console.standardOutput.line() }
+        write(kind, language)
+      }
+    }
+  }
+
+  private func write(_ kind: Kind, _ language: Language) {
+    let output = Console.standardOutput
+    output.line("\(output.coloured(kind.id, .bold)): \(kind.plural[language]), \(language == .german ? "Ordner" : "folder") \(kind.folder)/")
+    let rows = kind.fields.flatMap { self.rows($0, language, indentation: "  ") }
+    let widths = (0..<2).map { column in rows.map { $0[column].count }.max() ?? 0 }
+    for row in rows {
+      output.line("\(row[0].padded(to: widths[0]))  \(row[1].padded(to: widths[1]))  \(row[2])")
+    }
+  }
+
+  private func rows(_ field: FieldDeclaration, _ language: Language, indentation: String) -> [[String]] {
+    let sign: String =
+      switch field.requirement {
+      case .required: language == .german ? "Pflicht. " : "required. "
+      case .requiredUnless, .requiredUnlessPresent, .expectedWhen: language == .german ? "je nach Fall. " : "in some cases. "
+      case .recommended: language == .german ? "empfohlen. " : "recommended. "
+      case .optional: ""
+      }
+    let row = [indentation + field.name, typeName(field.type), sign + field.label[language] + (field.description.map { ": \($0[language])" } ?? "")]
+    return [row] + field.members.flatMap { rows($0, language, indentation: indentation + "  ") }
+  }
+
+  private func typeName(_ type: ValueType) -> String {
+    switch type {
+    case .choice(let choices): choices.map(\.value).joined(separator: "|")
+    case .reference(let kinds), .referenceOrText(let kinds): "\(type.name)(\(kinds.isEmpty ? "any" : kinds.joined(separator: ", ")))"
+    case .list(let element): "list of \(typeName(element.type))"
+    case .map(let element): "map of \(typeName(element.type))"
+    default: type.name
+    }
+  }
+}

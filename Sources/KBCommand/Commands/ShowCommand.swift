@@ -1,0 +1,99 @@
+internal import ArgumentParser
+internal import KBCatalog
+internal import KBDocument
+internal import KBSource
+
+/// `kb show`.
+struct ShowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show one record: its fields, its relations both ways, its text and its findings.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  @OptionGroup var workspace: WorkspaceOptions
+
+  @Argument(help: "The record's id, such as erp or system/erp.")
+  var id: String
+
+  @Option(help: "How to write it.")
+  var format: Format = .text
+
+  func run() async throws {
+    let base = try await Workspace(workspace)
+    let catalog = base.catalog
+    let reference = Reference(written: id)
+    guard let record = catalog.record(reference) else {
+      let near = suggestion(for: reference.id, among: catalog.records.map(\.id)).map { "; did you mean '\($0)'?" } ?? ""
+      throw CommandFailure("there is no record '\(Console.harmless(id))'\(near)")
+    }
+    let report = Report(catalog: catalog, findings: Array(catalog.diagnostics(of: record)), prefix: "")
+    switch format {
+    case .json: Console.standardOutput.line(json(record, catalog, report).text)
+    case .text: writeText(record, catalog, report)
+    }
+  }
+
+  /// A relation from one side.
+  private struct Side {
+    let relation: Relation
+    let other: Record
+    let isForward: Bool
+    var direction: String { isForward ? "out" : "in" }
+    func label(_ language: Language) -> String { (isForward ? relation.names.forward : relation.names.inverse)[language] }
+  }
+
+  private func sides(_ record: Record, _ catalog: Catalog) -> [Side] {
+    catalog.relations(from: record).map { Side(relation: $0, other: catalog.records[$0.target], isForward: true) }
+      + catalog.relations(to: record).map { Side(relation: $0, other: catalog.records[$0.source], isForward: false) }
+  }
+
+  private func json(_ record: Record, _ catalog: Catalog, _ report: Report) -> JSON {
+    let view = RecordView(catalog: catalog)
+    return .object(
+      view.head(of: record) + [
+        ("fields", view.fields(of: record)),
+        (
+          "relations",
+          .array(
+            sides(record, catalog).map { side in
+              [
+                "name": .string(side.relation.name), "direction": .string(side.direction), "label": .string(side.label(report.language)),
+                "id": .string(side.other.id), "kind": .string(side.other.kind.id), "title": .string(side.other.title),
+              ]
+            })
+        ),
+        ("findings", report.json),
+      ])
+  }
+
+  private func writeText(_ record: Record, _ catalog: Catalog, _ report: Report) {
+    let output = Console.standardOutput
+    let language = report.language
+    let view = RecordView(catalog: catalog)
+    output.line(output.coloured(Console.harmless(record.title), .bold))
+    output.line("\(record.kind.label[language]) · \(record.id) · \(Console.harmless(record.path.string))")
+    output.line()
+    let rows = record.fields.filter { $0.declaration.name != "title" }.map { ($0.declaration.label[language], view.plain($0.value)) }
+    let width = rows.map(\.0.count).max() ?? 0
+    for (label, value) in rows {
+      output.line("\(label)\(String(repeating: " ", count: width - label.count))  \(Console.harmless(value))")
+    }
+    let sides = sides(record, catalog)
+    if !sides.isEmpty { output.line() }
+    for side in sides {
+      let arrow = side.isForward ? "→" : "←"
+      output.line("\(arrow) \(side.label(language)): \(Console.harmless(side.other.title)) (\(side.other.kind.id)/\(side.other.id))")
+    }
+    let body = record.document.file.text(record.document.body.range)
+    output.line()
+    for line in body.split(separator: "\n", omittingEmptySubsequences: false) { output.line(Console.harmless(String(line).trimmingLineEnd())) }
+    if !report.findings.isEmpty { report.writeText(to: output) }
+  }
+}
+
+extension String {
+  fileprivate func trimmingLineEnd() -> String { hasSuffix("\r") ? String(dropLast()) : self }
+}

@@ -1,0 +1,49 @@
+/// Where a command's words go.
+///
+/// Text of files is made harmless before it is shown: a terminal obeys control characters.
+struct Console: Sendable {
+  let descriptor: Int32
+  let usesColour: Bool
+
+  static let standardOutput = Console(1)
+  static let standardError = Console(2)
+
+  private init(_ descriptor: Int32) {
+    self.descriptor = descriptor
+    let isPlain = ProcessEnvironment.variable("NO_COLOR").map { !$0.isEmpty } ?? false
+    usesColour = ProcessEnvironment.isTerminal(descriptor) && !isPlain && ProcessEnvironment.variable("TERM") != "dumb"
+  }
+
+  /// The colours of the terminal that are used.
+  enum Colour: String {
+    case red = "31"
+    case yellow = "33"
+    case blue = "34"
+    case green = "32"
+    case bold = "1"
+    case faint = "2"
+  }
+
+  func line(_ text: String = "") { ProcessEnvironment.write(Array((text + "\n").utf8), to: descriptor) }
+
+  /// Writes text without a line end.
+  func write(_ text: String) { ProcessEnvironment.write(Array(text.utf8), to: descriptor) }
+
+  /// The text in a colour, where there are colours.
+  func coloured(_ text: String, _ colours: Colour...) -> String {
+    usesColour ? "\u{1B}[\(colours.map(\.rawValue).joined(separator: ";"))m\(text)\u{1B}[0m" : text
+  }
+
+  /// The text with every control and direction character replaced by a visible sign.
+  static func harmless(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isHarmful) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { isHarmful($0) ? ($0 == "\t" ? " " : "\u{FFFD}") : $0 }))
+  }
+
+  private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F...0x9F, 0x200B...0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,83 @@
+internal import KBCatalog
+internal import KBSource
+
+/// The JSON Schema (draft 2020-12) of a kind's front matter, for editors.
+struct JSONSchema {
+  private let kind: Kind
+  private let language: Language
+
+  init(_ kind: Kind, _ language: Language) {
+    self.kind = kind
+    self.language = language
+  }
+
+  var json: JSON {
+    let required = kind.fields.filter { if case .required = $0.requirement { $0.name != "title" } else { false } }.map(\.name)
+    return .object([
+      ("$schema", "https://json-schema.org/draft/2020-12/schema"),
+      ("title", .string(kind.label[language])),
+      ("description", .string(kind.lead[language])),
+      ("type", "object"),
+      ("required", .array(required.map { .string($0) })),
+      ("properties", properties(kind.fields)),
+      ("patternProperties", ["^x-": .object([])]),
+      ("additionalProperties", .bool(kind.allowsAnyKey)),
+    ])
+  }
+
+  private func properties(_ fields: [FieldDeclaration]) -> JSON {
+    .object(fields.flatMap { field in ([field.name] + field.aliases).map { ($0, property(field)) } })
+  }
+
+  private func property(_ field: FieldDeclaration) -> JSON {
+    var members: [(String, JSON)] = [("title", .string(field.label[language]))]
+    if let description = field.description { members.append(("description", .string(description[language]))) }
+    members += type(field)
+    return .object(members)
+  }
+
+  private func type(_ field: FieldDeclaration) -> [(String, JSON)] {
+    // YAML readers turn plain 2026-11-21, 1.10 or 0049 into other types than text: editors must accept both.
+    let text: JSON = ["string", "number"]
+    switch field.type {
+    case .bool: return [("type", "boolean")]
+    case .integer: return [("type", "integer")] + (field.minimum.map { [("minimum", .integer($0))] } ?? [])
+    case .number: return [("type", "number")]
+    case .date: return [("type", "string"), ("pattern", "^\\d{4}-\\d{2}-\\d{2}$")]
+    case .duration: return [("type", "string"), ("pattern", "^\\d+[mhdwMy]$")]
+    case .choice(let choices): return [("enum", .array(choices.map { .string($0.value) }))]
+    case .slug: return [("type", "string"), ("pattern", "^[a-z0-9-]+$")]
+    case .url: return [("type", "string"), ("pattern", "^https?://")]
+    case .email: return [("type", "string"), ("format", "email")]
+    case .secretRef: return [("type", "string"), ("pattern", "^vault:[^\\s/]+/\\S+$")]
+    case .money:
+      return [
+        (
+          "oneOf",
+          [
+            ["type": "number"],
+            [
+              "type": "object", "required": ["amount"],
+              "properties": [
+                "amount": ["type": "number"], "currency": ["type": "string"], "per": ["enum": ["month", "quarter", "year", "once"]],
+                "unit": ["enum": ["total", "seat"]],
+              ],
+            ],
+          ]
+        )
+      ]
+    case .list(let element): return [("oneOf", [.object([("type", "array"), ("items", .object(type(element)))]), .object(type(element))])]
+    case .map(let element): return [("type", "object"), ("additionalProperties", .object(type(element)))]
+    case .object(let fields, let shorthand):
+      let object = JSON.object([("type", "object"), ("properties", properties(fields)), ("additionalProperties", false)])
+      guard let member = fields.first(where: { $0.name == shorthand }) else {
+        return [("type", "object"), ("properties", properties(fields)), ("additionalProperties", false)]
+      }
+      return [("oneOf", [object, .object(type(member))])]
+    case .text, .markdown, .phone:
+      return [("type", text)] + (field.maxLength.map { [("maxLength", .integer($0))] } ?? [])
+    case .reference, .referenceOrText: return [("type", "string")]
+    case .any: return []
+    }
+  }
+}

@@ -1,0 +1,53 @@
+public import ArgumentParser
+
+/// The command `kb`.
+public struct KnowledgeBaseCommand: AsyncParsableCommand {
+  public static let configuration = CommandConfiguration(
+    commandName: "kb",
+    abstract: "An IT knowledge base from Markdown files in git: checked, cross-linked, and built as a site that works offline.",
+    discussion: """
+      A knowledge base is a folder with a file kb.yml, which may be empty. Markdown files below it are its records:
+      systems/erp.md describes the system 'erp', runbooks/erp-down.md is a runbook, and so on.
+
+      Try 'kb check' to see what is wrong, and 'kb build' to get the site in _site.
+
+      Exit status: 0 all is well, 1 there are findings, 2 the command could not do its work.
+      """,
+    version: "0.1.0",
+    subcommands: [
+      CheckCommand.self, BuildCommand.self, ListCommand.self, ShowCommand.self, ExplainCommand.self, SchemaCommand.self,
+    ])
+
+  public init() {}
+
+  /// Runs the command line, and ends the process with its status.
+  public static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as CommandFailure {
+      Console.standardError.line(failure.description)
+      exit(withStatus: 2)
+    } catch let status as ExitCode {
+      exit(withStatus: status.rawValue)
+    } catch {
+      // Help and version end well; everything else that the parser says is a usage error.
+      if exitCode(for: error) == .success { exit(withError: error) }
+      Console.standardError.line(fullMessage(for: error))
+      exit(withStatus: 2)
+    }
+  }
+
+  private static func exit(withStatus status: Int32) -> Never { ExitStatus.end(status) }
+}
+
+/// Why a command could not do its work.
+struct CommandFailure: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = "kb: \(description)" }
+}

@@ -1,0 +1,122 @@
+internal import KBCatalog
+internal import KBDocument
+internal import KBSource
+
+/// Records as the commands show them: fields by name, as text and as JSON.
+struct RecordView {
+  let catalog: Catalog
+
+  /// A field's value in both forms.
+  struct Cell {
+    let text: String
+    let json: JSON
+  }
+
+  private static let general = ["id", "kind", "title", "path", "status"]
+
+  /// Whether some kind has a field of this name.
+  func knows(_ name: String) -> Bool {
+    RecordView.general.contains(name) || name.hasPrefix("x-") || catalog.schema.kinds.contains { $0.path(dotted: name) != nil || $0.allowsAnyKey }
+  }
+
+  /// The keys that every JSON object of a record begins with.
+  func head(of record: Record) -> [(String, JSON)] {
+    [("id", .string(record.id)), ("kind", .string(record.kind.id)), ("title", .string(record.title)), ("path", .string(record.path.string))]
+  }
+
+  func value(of record: Record, _ name: String) -> Cell {
+    switch name {
+    case "id": return text(record.id)
+    case "kind": return text(record.kind.id)
+    case "title": return text(record.title)
+    case "path": return text(record.path.string)
+    case "status" where record["status"] == nil: return text(record.lifecycle.rawValue)
+    default: break
+    }
+    guard let value = value(record, name) else {
+      let extra = record.extras.first { $0.key == name }
+      return extra.map { Cell(text: plain($0.value), json: json($0.value)) } ?? Cell(text: "", json: .null)
+    }
+    return Cell(text: plain(value), json: json(value))
+  }
+
+  /// Whether the field, or one of its elements, is written as `wanted`.
+  func matches(_ record: Record, _ name: String, _ wanted: String) -> Bool {
+    if let value = value(record, name) {
+      return (value.list ?? [value]).contains { element in
+        plain(element) == wanted || (element.fields?.first.map { plain($0.value) == wanted } ?? false)
+      }
+    }
+    return self.value(of: record, name).text == wanted
+  }
+
+  private func value(_ record: Record, _ name: String) -> Value? {
+    guard let path = record.kind.path(dotted: name) else { return nil }
+    if let value = record.value(path: path) { return value }
+    // A path that leads through a list collects from its lines.
+    guard path.count > 1, let list = record.value(path: Array(path.prefix(1)))?.list else { return nil }
+    let members = list.compactMap { line in line.fields?.first { $0.declaration === path[1] }?.value }
+    return members.isEmpty ? nil : Value(.list(members), members[0].range)
+  }
+
+  private func text(_ text: String) -> Cell { Cell(text: text, json: .string(text)) }
+
+  /// A value as it would be written in the front matter.
+  func plain(_ value: Value) -> String {
+    switch value.content {
+    case .text(let text), .invalid(let text): text
+    case .bool(let bool): bool ? "true" : "false"
+    case .integer(let integer): String(integer)
+    case .number(let number): number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
+    case .date(let date): date.description
+    case .duration(let duration): duration.description
+    case .money(let money): "\(RecordView.amount(money)) \(money.currency)/\(money.period.rawValue)" + (money.unit == .seat ? "/seat" : "")
+    case .choice(let choice): choice.value
+    case .reference(let reference): reference.id
+    case .list(let elements): elements.map(plain).joined(separator: ", ")
+    case .object(let fields): fields.map { plain($0.value) }.joined(separator: " ")
+    }
+  }
+
+  func json(_ value: Value) -> JSON {
+    switch value.content {
+    case .bool(let bool): .bool(bool)
+    case .integer(let integer): .integer(integer)
+    case .number(let number): .number(number)
+    case .money(let money):
+      [
+        "amount": money.hundredths % 100 == 0 ? .integer(money.hundredths / 100) : .number(Double(money.hundredths) / 100),
+        "currency": .string(money.currency), "per": .string(money.period.rawValue), "unit": .string(money.unit.rawValue),
+      ]
+    case .list(let elements): .array(elements.map(json))
+    case .object(let fields): .object(fields.map { ($0.declaration.name, json($0.value)) })
+    default: .string(plain(value))
+    }
+  }
+
+  /// All fields of a record, those that no kind declares too.
+  func fields(of record: Record) -> JSON {
+    .object(record.fields.map { ($0.declaration.name, json($0.value)) } + record.extras.map { ($0.key, json($0.value)) })
+  }
+
+  private static func amount(_ money: Money) -> String {
+    let cents = money.hundredths % 100
+    return cents == 0 ? String(money.hundredths / 100) : "\(money.hundredths / 100).\(cents < 10 ? "0" : "")\(cents)"
+  }
+
+  private func plain(_ node: YAMLNode) -> String {
+    switch node.content {
+    case .scalar(let text, _): text
+    case .sequence(let nodes): nodes.map(plain).joined(separator: ", ")
+    case .mapping(let entries): entries.map { "\($0.key): \(plain($0.value))" }.joined(separator: ", ")
+    }
+  }
+
+  private func json(_ node: YAMLNode) -> JSON {
+    switch node.content {
+    case .scalar(let text, _): node.isEmpty ? .null : .string(text)
+    case .sequence(let nodes): .array(nodes.map(json))
+    case .mapping(let entries): .object(entries.map { ($0.key, json($0.value)) })
+    }
+  }
+}

@@ -1,0 +1,69 @@
+internal import KBCatalog
+internal import KBOutput
+internal import KBSource
+
+/// Findings, ready to be written in one of the formats.
+struct Report {
+  let catalog: Catalog
+  /// In order: path, offset, code.
+  let findings: [Diagnostic]
+  /// Path of the knowledge base below its repository; empty when it is the root.
+  let prefix: String
+
+  var language: Language { catalog.configuration.language }
+
+  /// Where a finding begins and ends, lines and columns from 1.
+  struct Position {
+    let line: Int
+    let column: Int
+    let endLine: Int
+    let endColumn: Int
+  }
+
+  func position(_ path: RepoPath, _ range: SourceRange) -> Position {
+    guard let file = catalog.file(path) else { return Position(line: 1, column: 1, endLine: 1, endColumn: 1) }
+    let start = file.position(of: range.lower)
+    let end = file.position(of: range.upper)
+    return Position(line: start.line, column: start.column, endLine: end.line, endColumn: end.column)
+  }
+
+  /// What is wrong and what to do, in one text.
+  func text(_ finding: Diagnostic) -> String {
+    finding.message[language] + (finding.remedy.map { "; \(language == .german ? "Abhilfe" : "remedy"): \($0[language])" } ?? "")
+  }
+
+  /// A finding's path in the repository, not only in the knowledge base.
+  func repositoryPath(_ path: RepoPath) -> String { prefix + path.string }
+
+  /// A name for each finding that stays when lines above it change: rule, file, words of its line, and a number for repeats.
+  func fingerprints() -> [String] {
+    var seen: [String: Int] = [:]
+    return findings.map { finding in
+      let line = catalog.file(finding.path).map { $0.text($0.line(around: finding.range.lower)) } ?? ""
+      let words = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      let key = [finding.rule.code, finding.path.string, words, finding.message.english].joined(separator: "\u{0}")
+      seen[key, default: 0] += 1
+      return ContentHash(of: Array("\(key)\u{0}\(seen[key, default: 0])".utf8)).description
+    }
+  }
+
+  func count(_ severity: Severity) -> Int { findings.count { $0.severity == severity } }
+
+  /// "2 errors, 1 warning in 155 records".
+  var summary: String {
+    let words: [(Severity, String, String, String, String)] = [
+      (.error, "Fehler", "Fehler", "error", "errors"), (.warning, "Warnung", "Warnungen", "warning", "warnings"),
+      (.hint, "Hinweis", "Hinweise", "hint", "hints"),
+    ]
+    let parts = words.compactMap { severity, one, many, oneEnglish, manyEnglish -> String? in
+      let count = count(severity)
+      guard count > 0 else { return nil }
+      return language == .german ? "\(count) \(count == 1 ? one : many)" : "\(count) \(count == 1 ? oneEnglish : manyEnglish)"
+    }
+    let records = catalog.records.count
+    switch language {
+    case .german: return (parts.isEmpty ? "keine Befunde" : parts.joined(separator: ", ")) + " in \(records) \(records == 1 ? "Eintrag" : "Einträgen")"
+    case .english: return (parts.isEmpty ? "no findings" : parts.joined(separator: ", ")) + " in \(records) \(records == 1 ? "record" : "records")"
+    }
+  }
+}

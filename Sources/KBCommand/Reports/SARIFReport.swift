@@ -1,0 +1,101 @@
+internal import KBCatalog
+internal import KBSource
+
+extension Report {
+  /// SARIF 2.1.0 (OASIS), for code scanning of GitHub and others.
+  var sarif: JSON {
+    let rules = Array(Set(findings.map(\.rule))).sorted { $0.code < $1.code }
+    let results = zip(findings, fingerprints()).map { finding, fingerprint -> JSON in
+      [
+        "ruleId": .string(finding.rule.code),
+        "level": .string(sarifLevel(finding.severity)),
+        "message": ["text": .string(text(finding))],
+        "locations": [location(finding.path, finding.range)],
+        "relatedLocations": .array(
+          finding.notes.map { note in
+            guard case .object(let members) = location(note.path, note.range) else { return .null }
+            return .object(members + [("message", ["text": .string(note.message[language])])])
+          }),
+        "partialFingerprints": ["kb/v1": .string(fingerprint)],
+      ]
+    }
+    return [
+      "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+      "version": "2.1.0",
+      "runs": [
+        [
+          "tool": [
+            "driver": [
+              "name": "kb",
+              "rules": .array(
+                rules.map { rule in
+                  [
+                    "id": .string(rule.code),
+                    "shortDescription": ["text": .string(rule.title[language])],
+                    "fullDescription": ["text": .string(rule.explanation[language])],
+                    "defaultConfiguration": ["level": .string(sarifLevel(rule.severity))],
+                  ]
+                }),
+            ]
+          ],
+          "columnKind": "unicodeCodePoints",
+          "results": .array(results),
+        ]
+      ],
+    ]
+  }
+
+  private func sarifLevel(_ severity: Severity) -> String {
+    switch severity {
+    case .error: "error"
+    case .warning: "warning"
+    case .hint: "note"
+    }
+  }
+
+  private func location(_ path: RepoPath, _ range: SourceRange) -> JSON {
+    let position = position(path, range)
+    return [
+      "physicalLocation": [
+        "artifactLocation": ["uri": .string(percentEncoded(repositoryPath(path))), "uriBaseId": "%SRCROOT%"],
+        "region": [
+          "startLine": .integer(position.line), "startColumn": .integer(position.column), "endLine": .integer(position.endLine),
+          "endColumn": .integer(position.endColumn),
+        ],
+      ]
+    ]
+  }
+
+  /// A path as a relative URI reference (RFC 3986).
+  private func percentEncoded(_ path: String) -> String {
+    path.utf8.map { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E, 0x2F: return String(UnicodeScalar(byte))
+      default:
+        let digits = String(byte, radix: 16, uppercase: true)
+        return "%" + (digits.count == 1 ? "0" : "") + digits
+      }
+    }.joined()
+  }
+
+  /// GitLab's Code Quality report (a subset of Code Climate's).
+  var gitlab: JSON {
+    .array(
+      zip(findings, fingerprints()).map { finding, fingerprint in
+        let position = position(finding.path, finding.range)
+        let severity: JSON =
+          switch finding.severity {
+          case .error: "critical"
+          case .warning: "minor"
+          case .hint: "info"
+          }
+        return [
+          "description": .string(text(finding)),
+          "check_name": .string(finding.rule.code),
+          "fingerprint": .string(fingerprint),
+          "severity": severity,
+          "location": ["path": .string(repositoryPath(finding.path)), "lines": ["begin": .integer(position.line)]],
+        ]
+      })
+  }
+}

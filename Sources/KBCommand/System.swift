@@ -1,0 +1,72 @@
+internal import KBSource
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The end of the process.
+enum ExitStatus {
+  static func end(_ status: Int32) -> Never {
+    exit(status)
+  }
+}
+
+/// What the process knows of its surroundings: terminal, clock, environment.
+enum ProcessEnvironment {
+  static func variable(_ name: String) -> String? { unsafe getenv(name).map { unsafe String(cString: $0) } }
+
+  /// Whether a descriptor is a terminal.
+  static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  /// Today, by the machine's clock and time zone.
+  static func today() -> CalendarDate {
+    var now = time_t()
+    unsafe time(&now)
+    var parts = unsafe tm()
+    unsafe localtime_r(&now, &parts)
+    let date = unsafe CalendarDate(year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
+    return date ?? CalendarDate(daysSinceEpoch: Int(now) / 86_400)
+  }
+
+  /// Seconds on a clock that only runs forward.
+  static func seconds() -> Double {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  static func currentFolder() -> String {
+    guard let path = unsafe getcwd(nil, 0) else { return "." }
+    defer { unsafe free(path) }
+    return unsafe String(cString: path)
+  }
+
+  /// An absolute path, links not resolved.
+  static func absolutePath(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in (path.hasPrefix("/") ? path : currentFolder() + "/" + path).split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return "/" + parts.joined(separator: "/")
+  }
+
+  static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    unsafe bytes.withUnsafeBytes { buffer in
+      var written = 0
+      while written < buffer.count {
+        let step = unsafe systemWrite(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+        if step < 0, errno == EINTR { continue }
+        // A closed pipe ends the output, not the work.
+        guard step > 0 else { return }
+        written += step
+      }
+    }
+  }
+}
+
+// The system's function under a name that ours does not hide.
+private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+  unsafe write(descriptor, buffer, count)
+}

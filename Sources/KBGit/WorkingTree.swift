@@ -1,0 +1,243 @@
+public import KBSource
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The files of a folder on disk.
+public struct WorkingTree: Sendable {
+  /// Absolute path of the root, without a slash at its end.
+  public let root: String
+
+  /// A failure of the machine, not of the content.
+  public struct Failure: Error, CustomStringConvertible {
+    public let message: Message
+    public var description: String { message.english }
+  }
+
+  /// Opens a folder.
+  public init(root path: String) throws(Failure) {
+    guard let resolved = WorkingTree.realPath(path), WorkingTree.type(of: resolved) == .folder else {
+      throw Failure(
+        message: Message(de: "'\(path)' ist kein Ordner, der sich öffnen lässt", en: "'\(path)' is no folder that can be opened"))
+    }
+    root = resolved
+  }
+
+  /// The nearest folder, from `path` upward, that has a `kb.yml`.
+  public static func nearestRoot(from path: String) -> String? {
+    guard var folder = realPath(path) else { return nil }
+    while true {
+      if type(of: folder + "/kb.yml") == .file { return folder }
+      guard let slash = folder.lastIndex(of: "/"), folder.utf8.count > 1 else { return nil }
+      folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+      if folder == "/" { return type(of: "/kb.yml") == .file ? "/" : nil }
+    }
+  }
+
+  /// The bytes of a file, `nil` when there is none.
+  public static func contents(of path: String) throws(Failure) -> [UInt8]? {
+    switch readFile(path) {
+    case .success(let bytes): return bytes
+    case .failure(let error) where error.code == ENOENT: return nil
+    case .failure(let error):
+      throw Failure(message: Message(de: "'\(path)' ist nicht lesbar: \(error.words)", en: "'\(path)' can't be read: \(error.words)"))
+    }
+  }
+
+  /// Reads the files of a knowledge base.
+  ///
+  /// Left out are hidden files, what `.kbignore` names, and every folder that `kb` built (`marker` lies in it).
+  public func snapshot(excluding output: RepoPath? = nil, marker: String) async throws -> Snapshot {
+    let ignored: [UInt8]
+    switch WorkingTree.readFile(root + "/.kbignore") {
+    case .success(let bytes): ignored = bytes
+    case .failure(let error):
+      guard error.code == ENOENT else {
+        throw Failure(message: Message(de: ".kbignore ist nicht lesbar: \(error.words)", en: ".kbignore can't be read: \(error.words)"))
+      }
+      ignored = []
+    }
+    var walk = Walk(root: root, ignore: IgnoreList(String(decoding: ignored, as: UTF8.self)), output: output, marker: marker)
+    walk.visit(folder: "")
+    let read = try await walk.texts.sorted().concurrentMap { [root] path in
+      (path, WorkingTree.readFile(root + "/" + path.string))
+    }
+    var files: [SourceFile] = []
+    var findings = walk.findings
+    for (path, result) in read {
+      switch result {
+      case .success(let bytes): files.append(SourceFile(path: path, bytes: bytes))
+      case .failure(let error):
+        findings.append(
+          Diagnostic(
+            WorkingTreeRules.unreadable, at: path, .start,
+            Message(de: "die Datei lässt sich nicht lesen: \(error.words)", en: "the file can't be read: \(error.words)"),
+            remedy: Message(de: "die Rechte der Datei prüfen", en: "check the file's permissions")))
+      }
+    }
+    return Snapshot(files: files, attachments: walk.attachments.sorted { $0.path < $1.path }, diagnostics: findings)
+  }
+
+  // MARK: The system's calls
+
+  enum FileType { case file, folder, link, other }
+
+  struct SystemError: Error {
+    let code: Int32
+    var words: String { unsafe String(cString: strerror(code)) }
+  }
+
+  static func realPath(_ path: String) -> String? {
+    guard let resolved = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(resolved) }
+    return unsafe String(validatingCString: resolved)
+  }
+
+  /// What lies at a path, links followed.
+  static func type(of path: String) -> FileType? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    return type(status.st_mode)
+  }
+
+  static func type(_ mode: mode_t) -> FileType {
+    switch mode & S_IFMT {
+    case S_IFREG: .file
+    case S_IFDIR: .folder
+    case S_IFLNK: .link
+    default: .other
+    }
+  }
+
+  /// Reads a regular file; never waits for a queue or a device.
+  static func readFile(_ path: String) -> Result<[UInt8], SystemError> {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return .failure(SystemError(code: errno)) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { return .failure(SystemError(code: errno)) }
+    guard type(status.st_mode) == .file else { return .failure(SystemError(code: EINVAL)) }
+    // A file that grew past the limit is refused by its size; reading a little more is enough to see that.
+    let capacity = min(Int(status.st_size), 1024 * 1024 + 1) + 1
+    var code: Int32 = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      while count < buffer.count {
+        let step = unsafe read(descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count)
+        if step < 0, errno == EINTR { continue }
+        if step < 0 { code = errno }
+        if step <= 0 { break }
+        count += step
+      }
+    }
+    return code == 0 ? .success(bytes) : .failure(SystemError(code: code))
+  }
+}
+
+/// One walk over the folders of a knowledge base.
+private struct Walk {
+  let root: String
+  let ignore: IgnoreList
+  let output: RepoPath?
+  let marker: String
+  var texts: [RepoPath] = []
+  var attachments: [Snapshot.Attachment] = []
+  var findings: [Diagnostic] = []
+
+  mutating func visit(folder: String) {
+    let absolute = folder.isEmpty ? root : "\(root)/\(folder)"
+    guard let stream = unsafe opendir(absolute) else {
+      if let path = RepoPath(folder) { reportUnreadable(path, errno) }
+      return
+    }
+    defer { unsafe closedir(stream) }
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: UInt8.self, capacity: 256) { bytes in
+          unsafe Array(UnsafeBufferPointer(start: bytes, count: strlen(UnsafeRawPointer(bytes).assumingMemoryBound(to: CChar.self))))
+        }
+      }
+      guard name.first != UInt8(ascii: ".") else { continue }
+      visit(name, in: folder)
+    }
+  }
+
+  private mutating func visit(_ name: [UInt8], in folder: String) {
+    let shown = String(decoding: name, as: UTF8.self)
+    let path = RepoPath(normalized: folder.isEmpty ? shown : "\(folder)/\(shown)")
+    guard Array(shown.utf8) == name, !name.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+      findings.append(
+        Diagnostic(
+          WorkingTreeRules.badName, at: path, .start,
+          Message(de: "der Name dieser Datei ist kein lesbarer Text", en: "the name of this file is no readable text"),
+          remedy: Message(de: "die Datei umbenennen", en: "rename the file")))
+      return
+    }
+    let absolute = "\(root)/\(path.string)"
+    var status = stat()
+    guard unsafe lstat(absolute, &status) == 0 else { return reportUnreadable(path, errno) }
+    var type = WorkingTree.type(status.st_mode)
+    guard !ignore.excludes(path, isFolder: type == .folder) else { return }
+    if type == .link {
+      guard let target = WorkingTree.realPath(absolute), target.hasPrefix(root + "/"),
+        unsafe stat(absolute, &status) == 0
+      else { return reportLink(path) }
+      // A folder inside is read at its own place.
+      type = WorkingTree.type(status.st_mode)
+      if type == .folder { return }
+    }
+    let isText = Catalogue.isText(path)
+    switch type {
+    case .folder:
+      if isText { reportNotAFile(path) }
+      guard path != output, WorkingTree.type(of: "\(absolute)/\(marker)") == nil else { return }
+      visit(folder: path.string)
+    case .file:
+      if isText {
+        texts.append(path)
+      } else {
+        attachments.append(Snapshot.Attachment(path: path, size: Int(status.st_size)))
+      }
+    case .link, .other:
+      if isText { reportNotAFile(path) }
+    }
+  }
+
+  private mutating func reportUnreadable(_ path: RepoPath, _ code: Int32) {
+    let words = WorkingTree.SystemError(code: code).words
+    findings.append(
+      Diagnostic(
+        WorkingTreeRules.unreadable, at: path, .start,
+        Message(de: "'\(path)' lässt sich nicht lesen: \(words)", en: "'\(path)' can't be read: \(words)"),
+        remedy: Message(de: "die Rechte prüfen", en: "check the permissions")))
+  }
+
+  private mutating func reportNotAFile(_ path: RepoPath) {
+    findings.append(
+      Diagnostic(
+        WorkingTreeRules.notAFile, at: path, .start,
+        Message(de: "'\(path.name)' heißt wie ein Eintrag, ist aber keine Datei", en: "'\(path.name)' is named like a record but is no file"),
+        remedy: Message(de: "umbenennen", en: "rename it")))
+  }
+
+  private mutating func reportLink(_ path: RepoPath) {
+    findings.append(
+      Diagnostic(
+        WorkingTreeRules.linkOutside, at: path, .start,
+        Message(
+          de: "diese Verknüpfung führt aus der Wissensbasis hinaus oder ins Leere", en: "this link leaves the knowledge base or leads nowhere"),
+        remedy: Message(de: "die Datei selbst ablegen", en: "store the file itself")))
+  }
+}
+
+/// Which files are read as text.
+private enum Catalogue {
+  static func isText(_ path: RepoPath) -> Bool {
+    let name = path.name.lowercased()
+    if name.hasSuffix(".md") || name.hasSuffix(".markdown") || path.string == "kb.yml" { return true }
+    if path.folder == "kinds" { return name.hasSuffix(".yml") || name.hasSuffix(".yaml") }
+    return path.folder == "templates" && name.hasSuffix(".mustache")
+  }
+}

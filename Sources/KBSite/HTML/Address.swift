@@ -1,0 +1,56 @@
+internal import KBCatalog
+internal import KBSource
+
+/// An address that a page may lead to: a file of the site, an allowed scheme, or an anchor.
+struct Address: Sendable, Hashable {
+  let text: String
+
+  private init(text: String) { self.text = text }
+
+  /// A file of the site, from a page so many folders deep.
+  static func file(_ path: String, depth: Int, anchor: String? = nil) -> Address {
+    var text = String(repeating: "../", count: depth) + encoded(path)
+    if let anchor, !anchor.isEmpty { text += "#" + encoded(anchor) }
+    return Address(text: text)
+  }
+
+  /// A heading of the same page.
+  static func anchor(_ anchor: String) -> Address { Address(text: "#" + encoded(anchor)) }
+
+  /// An address outside; nothing when its scheme is not allowed.
+  static func external(_ address: String) -> Address? {
+    switch LinkAddress(address) {
+    case .web, .contact: Address(text: address)
+    default: nil
+    }
+  }
+
+  /// A number to dial, in international form where it begins with the trunk zero of Germany.
+  static func phone(_ number: String) -> Address {
+    // "(0)" in +49 (0)40 is not dialled.
+    let written = number.split(separator: "(0)", omittingEmptySubsequences: false)
+    let isInternational = number.contains("+")
+    let cleaned = (isInternational ? written.joined() : number).filter { $0.isASCII && $0.isNumber }
+    if isInternational { return Address(text: "tel:+\(cleaned)") }
+    if cleaned.hasPrefix("00") { return Address(text: "tel:+\(cleaned.dropFirst(2))") }
+    if cleaned.hasPrefix("0") { return Address(text: "tel:+49\(cleaned.dropFirst())") }
+    return Address(text: "tel:\(cleaned)")
+  }
+
+  static func email(_ address: String) -> Address { Address(text: "mailto:\(encoded(address, allowed: "@+"))") }
+
+  /// Percent-encodes what has a meaning in a path (RFC 3986, section 3.3).
+  static func encoded(_ text: String, allowed: String = "/") -> String {
+    var encoded: [UInt8] = []
+    let digits = Array("0123456789ABCDEF".utf8)
+    for byte in text.utf8 {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: encoded.append(byte)
+      case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): encoded.append(byte)
+      case let byte where allowed.utf8.contains(byte): encoded.append(byte)
+      default: encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: encoded, as: UTF8.self)
+  }
+}

@@ -1,0 +1,166 @@
+/// A piece of a page: well-formed markup, written element by element, in which every text is escaped.
+///
+/// Text can only enter through `text` and attributes, which escape it, and addresses only as an `Address`. Tag and
+/// attribute names are literals of this code.
+struct HTML: Sendable {
+  private(set) var bytes: [UInt8] = []
+  /// The icons that it draws; the page puts their shapes into its sprite.
+  private(set) var icons = IconSet()
+
+  init(capacity: Int = 0) {
+    if capacity > 0 { bytes.reserveCapacity(capacity) }
+  }
+
+  /// Writes an element with content.
+  mutating func element(_ tag: Tag, _ attributes: Attribute..., content: (inout HTML) -> Void) {
+    open(tag, attributes)
+    content(&self)
+    close(tag)
+  }
+
+  /// Writes an element that holds one text.
+  mutating func element(_ tag: Tag, _ attributes: Attribute..., text: String) {
+    open(tag, attributes)
+    self.text(text)
+    close(tag)
+  }
+
+  /// Writes an element that can't have content.
+  mutating func void(_ tag: Tag, _ attributes: Attribute...) { open(tag, attributes) }
+
+  /// Begins an element whose end comes in another call; the Markdown renderer keeps the account of what is open.
+  mutating func open(_ tag: Tag, _ attributes: [Attribute] = []) {
+    bytes.append(UInt8(ascii: "<"))
+    bytes.append(contentsOf: tag.rawValue.utf8)
+    for attribute in attributes { write(attribute) }
+    bytes.append(UInt8(ascii: ">"))
+  }
+
+  mutating func close(_ tag: Tag) {
+    bytes.append(UInt8(ascii: "<"))
+    bytes.append(UInt8(ascii: "/"))
+    bytes.append(contentsOf: tag.rawValue.utf8)
+    bytes.append(UInt8(ascii: ">"))
+  }
+
+  /// Writes text, escaped.
+  mutating func text(_ text: String) {
+    for byte in text.utf8 { escape(byte) }
+  }
+
+  /// Writes a part of a file's bytes, escaped.
+  mutating func text(_ source: ArraySlice<UInt8>) {
+    for byte in source { escape(byte) }
+  }
+
+  mutating func append(_ other: HTML) {
+    bytes.append(contentsOf: other.bytes)
+    icons.formUnion(other.icons)
+  }
+
+  /// Writes a named entity of Markdown, `&nbsp;`, whose form the parser has checked.
+  mutating func entity(_ source: ArraySlice<UInt8>) {
+    let isWellFormed =
+      source.first == UInt8(ascii: "&") && source.last == UInt8(ascii: ";") && source.count > 2
+      && source.dropFirst().dropLast().allSatisfy { $0 == UInt8(ascii: "#") || isAlphanumeric($0) }
+    if isWellFormed { bytes.append(contentsOf: source) } else { text(source) }
+  }
+
+  /// Draws an icon; beside it stands a word that says the same.
+  mutating func icon(_ icon: Icon) {
+    icons.insert(icon)
+    bytes.append(contentsOf: "<svg class=\"i\" aria-hidden=\"true\"><use href=\"#\(icon.rawValue)\"/></svg>".utf8)
+  }
+
+  /// Draws an icon in a diagram.
+  mutating func use(_ icon: Icon, x: Int, y: Int, width: Int, height: Int) {
+    icons.insert(icon)
+    element(
+      .use, .class("g"), .svg("href", "#\(icon.rawValue)"), .svg("x", String(x)), .svg("y", String(y)),
+      .svg("width", String(width)), .svg("height", String(height)), .svg("fill", "currentColor")
+    ) { _ in }
+  }
+
+  private mutating func write(_ attribute: Attribute) {
+    bytes.append(UInt8(ascii: " "))
+    bytes.append(contentsOf: attribute.name.utf8)
+    guard let value = attribute.value else { return }
+    bytes.append(UInt8(ascii: "="))
+    bytes.append(UInt8(ascii: "\""))
+    text(value)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Escapes what has a meaning in HTML; control characters, visible or not, become replacement characters.
+  @inline(__always)
+  private mutating func escape(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "&"): bytes.append(contentsOf: "&amp;".utf8)
+    case UInt8(ascii: "<"): bytes.append(contentsOf: "&lt;".utf8)
+    case UInt8(ascii: ">"): bytes.append(contentsOf: "&gt;".utf8)
+    case UInt8(ascii: "\""): bytes.append(contentsOf: "&quot;".utf8)
+    case UInt8(ascii: "'"): bytes.append(contentsOf: "&#39;".utf8)
+    case 0..<0x09, 0x0B, 0x0C, 0x0E..<0x20, 0x7F: bytes.append(contentsOf: "\u{FFFD}".utf8)
+    case 0x80...0xBF:
+      bytes.append(byte)
+      neutralizeDirection()
+    default: bytes.append(byte)
+    }
+  }
+
+  /// Replaces a character that reverses the direction of writing (U+202A to U+202E, U+2066 to U+2069), just completed.
+  private mutating func neutralizeDirection() {
+    let count = bytes.count
+    guard count >= 3, bytes[count - 3] == 0xE2 else { return }
+    let (second, third) = (bytes[count - 2], bytes[count - 1])
+    if second == 0x80 && (0xAA...0xAE).contains(third) || second == 0x81 && (0xA6...0xA9).contains(third) {
+      bytes.removeLast(3)
+      bytes.append(contentsOf: "\u{FFFD}".utf8)
+    }
+  }
+}
+
+private func isAlphanumeric(_ byte: UInt8) -> Bool {
+  (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+}
+
+/// The elements that pages are made of.
+enum Tag: String, Sendable {
+  case a, aside, b, blockquote, br, button, caption, code, dd, del, details, div, dl, dt, em, figcaption, figure, footer, form
+  case h1, h2, h3, h4, h5, h6, header, hr, img, input, kbd, label, li, main, mark, nav, ol, option, output, p, path, pre, q, s
+  case samp, section, select, small, span, strong, sub, summary, sup, svg, table, tbody, td, text, th, thead, time, tr, ul, use
+  case variable = "var"
+  case abbr, cite, dfn, ins, rect, g, defs, marker
+}
+
+/// An attribute with a value to be escaped, or without one.
+struct Attribute: Sendable {
+  let name: String
+  let value: String?
+
+  static func `class`(_ names: String) -> Attribute { Attribute(name: "class", value: names) }
+  static func id(_ id: String) -> Attribute { Attribute(name: "id", value: id) }
+  static func href(_ address: Address) -> Attribute { Attribute(name: "href", value: address.text) }
+  static func src(_ address: Address) -> Attribute { Attribute(name: "src", value: address.text) }
+  static func alt(_ text: String) -> Attribute { Attribute(name: "alt", value: text) }
+  static func data(_ name: String, _ value: String) -> Attribute { Attribute(name: "data-\(name)", value: value) }
+  static func aria(_ name: String, _ value: String) -> Attribute { Attribute(name: "aria-\(name)", value: value) }
+  static func role(_ role: String) -> Attribute { Attribute(name: "role", value: role) }
+  static func scope(_ scope: String) -> Attribute { Attribute(name: "scope", value: scope) }
+  static func type(_ type: String) -> Attribute { Attribute(name: "type", value: type) }
+  static func `for`(_ id: String) -> Attribute { Attribute(name: "for", value: id) }
+  static func value(_ value: String) -> Attribute { Attribute(name: "value", value: value) }
+  static func lang(_ code: String) -> Attribute { Attribute(name: "lang", value: code) }
+  static func start(_ number: Int) -> Attribute { Attribute(name: "start", value: String(number)) }
+  static func datetime(_ text: String) -> Attribute { Attribute(name: "datetime", value: text) }
+  static func rel(_ text: String) -> Attribute { Attribute(name: "rel", value: text) }
+  static func open(_ isOpen: Bool) -> Attribute { Attribute(name: isOpen ? "open" : "data-closed", value: nil) }
+  static let tabIndex = Attribute(name: "tabindex", value: "0")
+  static let checked = Attribute(name: "checked", value: nil)
+  static let disabled = Attribute(name: "disabled", value: nil)
+  static let ariaHidden = Attribute(name: "aria-hidden", value: "true")
+  static let lazy = Attribute(name: "loading", value: "lazy")
+  static let noAutocomplete = Attribute(name: "autocomplete", value: "off")
+  /// An attribute of SVG, whose name and value are of this code's making.
+  static func svg(_ name: String, _ value: String) -> Attribute { Attribute(name: name, value: value) }
+}

@@ -1,0 +1,140 @@
+internal import KBCatalog
+internal import KBSource
+internal import Mustache
+
+/// What stands around the content of every page: head, bar, navigation, foot.
+///
+/// Mustache renders it once for each place it differs at; a page then only fills in its title, icons and content.
+struct PageFrame: Sendable {
+  /// The strict policy that every page carries; it also holds for a file opened from disk.
+  static let policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+
+  /// Where frames differ.
+  struct Variant: Hashable, Sendable {
+    /// How many folders deep the page lies.
+    var depth: Int
+    /// The entry of the navigation that it belongs to.
+    var current: String?
+    /// Whether the reader is in the middle of an incident.
+    var isAlarm: Bool
+  }
+
+  /// An entry of the navigation.
+  struct NavigationLink: Sendable {
+    /// A file of the site, or an address outside.
+    var target: String
+    var isExternal = false
+    var label: String
+    /// The class whose content `build.css` sets to a number.
+    var count: String?
+  }
+
+  /// A group of entries.
+  struct NavigationSection: Sendable {
+    var heading: String?
+    var links: [NavigationLink]
+  }
+
+  private let template: MustacheTemplate
+  private let language: Language
+  private let siteTitle: String
+  private let sections: [NavigationSection]
+  private var pieces: [Variant: [[UInt8]]] = [:]
+
+  /// Why a template can't be used.
+  enum Refusal: Error {
+    case syntax(String)
+    case lacksPolicy
+    case lacksContent
+  }
+
+  init(template text: String, language: Language, siteTitle: String, sections: [NavigationSection]) throws(Refusal) {
+    do {
+      template = try MustacheTemplate(string: text)
+    } catch {
+      throw .syntax("\(error)")
+    }
+    self.language = language
+    self.siteTitle = siteTitle
+    self.sections = sections
+    let trial = render(Variant(depth: 0, current: nil, isAlarm: false))
+    let policy = trial.range(of: "Content-Security-Policy")
+    guard let policy, let firstMeta = trial.range(of: "<meta"), firstMeta.lowerBound < policy.lowerBound,
+      trial.contains(PageFrame.policy.replacing("'", with: "&#39;")) || trial.contains(PageFrame.policy),
+      trial[firstMeta.upperBound..<policy.lowerBound].allSatisfy({ $0 != ">" })
+    else { throw .lacksPolicy }
+    guard PageFrame.split(trial).count == 4 else { throw .lacksContent }
+  }
+
+  /// Renders the frames that pages will ask for.
+  mutating func prepare(_ variants: some Sequence<Variant>) {
+    for variant in variants where pieces[variant] == nil { pieces[variant] = PageFrame.split(render(variant)) }
+  }
+
+  /// A whole page.
+  func page(_ variant: Variant, title: String, content: HTML) -> [UInt8] {
+    let pieces = pieces[variant] ?? PageFrame.split(render(variant))
+    var heading = HTML()
+    heading.text(title == siteTitle ? title : "\(title) · \(siteTitle)")
+    let fillings = [heading.bytes, Array(content.icons.sprite.utf8), content.bytes]
+    var page: [UInt8] = []
+    page.reserveCapacity(pieces.reduce(0) { $0 + $1.count } + fillings.reduce(0) { $0 + $1.count })
+    for (index, piece) in pieces.enumerated() {
+      page += piece
+      if index < fillings.count { page += fillings[index] }
+    }
+    return page
+  }
+
+  // Private-use characters stand where title, sprite and content go; escaping leaves them alone.
+  private static let title = "\u{F8FF}1"
+  private static let sprite = "\u{F8FF}2"
+  private static let content = "\u{F8FF}3"
+
+  /// The text before, between and behind the three places, in their order.
+  private static func split(_ page: String) -> [[UInt8]] {
+    var rest = page[...]
+    var pieces: [[UInt8]] = []
+    for mark in [title, sprite, content] {
+      guard let range = rest.range(of: mark) else { return [] }
+      pieces.append(Array(rest[..<range.lowerBound].utf8))
+      rest = rest[range.upperBound...]
+    }
+    pieces.append(Array(rest.utf8))
+    return pieces
+  }
+
+  private func render(_ variant: Variant) -> String {
+    let root = String(repeating: "../", count: variant.depth)
+    let words = siteTitle.split(separator: " ", maxSplits: 1).map(String.init)
+    let values: [String: Any] = [
+      "lang": language.rawValue, "policy": PageFrame.policy, "title": PageFrame.title, "sprite": PageFrame.sprite,
+      "body": PageFrame.content, "root": root, "alarm": variant.isAlarm, "skip": Words.skip[language],
+      "brand": words.first ?? "", "brandRest": words.count > 1 ? words[1] : "", "quickAccess": Words.quickAccess[language],
+      "find": Words.searchInBar[language], "emergency": Words.emergency[language], "menu": Words.menu[language],
+      "mainNavigation": Words.mainNavigation[language], "lightDark": Words.lightDark[language],
+      "records": Words.records[language], "findings": Words.findings[language], "aToZ": Words.aToZ[language],
+      "sections": sections.map { section in
+        var values: [String: Any] = ["links": section.links.map { navigationLink($0, variant) }]
+        if let heading = section.heading { values["heading"] = heading }
+        return values
+      },
+    ]
+    return template.render(values)
+  }
+
+  private func navigationLink(_ link: NavigationLink, _ variant: Variant) -> [String: Any] {
+    let address = link.isExternal ? Address.external(link.target)?.text : Address.file(link.target, depth: variant.depth).text
+    var values: [String: Any] = ["href": address ?? "#", "label": link.label, "current": link.target == variant.current]
+    if let count = link.count { values["count"] = count }
+    return values
+  }
+}
+
+extension StringProtocol {
+  /// The first place of a text, compared byte for byte in effect, since the marks hold no combining characters.
+  fileprivate func range(of text: String) -> Range<Index>? {
+    firstRange(of: text)
+  }
+}

@@ -1,0 +1,87 @@
+internal import KBCatalog
+internal import KBDocument
+internal import KBSource
+
+/// Values as text and as HTML.
+extension Site {
+  /// Writes a value.
+  func write(_ html: inout HTML, _ value: Value, _ declaration: FieldDeclaration, depth: Int) {
+    switch value.content {
+    case .reference(let reference):
+      if let record = catalog.record(reference) {
+        link(&html, to: record, depth: depth)
+      } else {
+        html.text(reference.id)
+      }
+    case .list(let elements):
+      guard case .list(let element) = declaration.type else { return }
+      for (index, value) in elements.enumerated() {
+        if index > 0 { html.text(", ") }
+        write(&html, value, element, depth: depth)
+      }
+    case .object(let fields):
+      for (index, field) in fields.enumerated() {
+        if index > 0 { html.text(", ") }
+        if case .map = declaration.type { html.text("\(field.declaration.name): ") }
+        write(&html, field.value, field.declaration, depth: depth)
+      }
+    case .text(let text):
+      switch declaration.type {
+      case .phone: phone(&html, text)
+      case .email: html.element(.a, .href(.email(text)), text: text)
+      case .url:
+        if let address = Address.external(text) {
+          html.element(.a, .href(address), .rel("noopener noreferrer"), text: text)
+        } else {
+          html.text(text)
+        }
+      case .secretRef, .slug: html.element(.code, text: text)
+      default: html.text(text)
+      }
+    case .choice(let choice) where declaration.role == .criticality: mark(&html, criticality: choice)
+    default:
+      if let nonbreaking = compactText(value) {
+        html.element(.span, .class("nb"), text: nonbreaking)
+      } else {
+        html.text(plainText(value))
+      }
+    }
+  }
+
+  /// Numbers with their unit, which must not break.
+  private func compactText(_ value: Value) -> String? {
+    switch value.content {
+    case .date, .duration: plainText(value)
+    default: nil
+    }
+  }
+
+  /// A value as plain text, for tables to sort and filter by.
+  func plainText(_ value: Value) -> String {
+    switch value.content {
+    case .text(let text), .invalid(let text): text
+    case .bool(let bool): format.bool(bool)
+    case .integer(let integer): format.integer(integer)
+    case .number(let number): format.number(number)
+    case .date(let date): format.date(date)
+    case .duration(let duration): format.duration(duration)
+    case .money(let money): format.money(money)
+    case .choice(let choice): words(choice.label)
+    case .reference(let reference): catalog.record(reference).map { map.isPublished($0) ? $0.title : "" } ?? reference.id
+    case .list(let elements): elements.map(plainText).joined(separator: ", ")
+    case .object(let fields): fields.map { plainText($0.value) }.joined(separator: ", ")
+    }
+  }
+
+  /// What a column sorts by, when that is not its text.
+  func sortValue(_ value: Value) -> String? {
+    switch value.content {
+    case .date(let date): date.description
+    case .duration(let duration): String(duration.approximateMinutes)
+    case .money(let money): String(money.hundredths)
+    case .integer(let integer): String(integer)
+    case .choice(let choice): choice.rank.map { String(9 - $0) }
+    default: nil
+    }
+  }
+}

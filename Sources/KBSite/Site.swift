@@ -1,0 +1,277 @@
+public import KBCatalog
+internal import KBDocument
+public import KBOutput
+public import KBSource
+
+/// The pages of a knowledge base: every one knows its file, and is written when it is asked for.
+public struct Site: Sendable {
+  /// What a build is told beside the catalog.
+  public struct Options: Sendable {
+    /// The commit that was checked out, shortened.
+    public var commit: String?
+
+    public init(commit: String? = nil) { self.commit = commit }
+  }
+
+  let catalog: Catalog
+  let map: SiteMap
+  let language: Language
+  let format: Format
+  let options: Options
+  /// The published records, in the order of their titles.
+  let records: [Record]
+  private var frame: PageFrame
+  /// What is wrong with the templates of the knowledge base.
+  public private(set) var diagnostics: [Diagnostic] = []
+
+  /// Plans the pages of a catalog.
+  public init(_ catalog: Catalog, options: Options = Options()) {
+    self.catalog = catalog
+    self.options = options
+    map = SiteMap(catalog)
+    language = catalog.configuration.language
+    format = Format(language: language)
+    records = Site.sorted(catalog.records.filter(map.isPublished))
+    (frame, diagnostics) = Site.frame(catalog, Site.navigation(catalog, records))
+    frame.prepare(Site.variants(catalog))
+  }
+
+  /// The order of titles in lists: letters before case, umlauts beside their vowels, numbers by their value.
+  static func sorted(_ records: [Record]) -> [Record] {
+    var keyed: [(key: String, record: Record)] = records.map { (sortKey($0.title), $0) }
+    keyed.sort { $0.key == $1.key ? $0.record.id < $1.record.id : $0.key < $1.key }
+    return keyed.map { $0.record }
+  }
+
+  // MARK: Frames
+
+  private static func frame(_ catalog: Catalog, _ sections: [PageFrame.NavigationSection]) -> (PageFrame, [Diagnostic]) {
+    let language = catalog.configuration.language
+    let builtIn = EmbeddedTemplates.files.first { $0.path == "site/page.mustache" }?.text.description ?? ""
+    func make(_ template: String) throws(PageFrame.Refusal) -> PageFrame {
+      try PageFrame(template: template, language: language, siteTitle: catalog.configuration.title, sections: sections)
+    }
+    var diagnostics: [Diagnostic] = []
+    let path = RepoPath(normalized: "templates/page.mustache")
+    if let own = catalog.otherFiles[path] {
+      do throws(PageFrame.Refusal) {
+        return (try make(own.text(SourceRange(0, own.bytes.count))), [])
+      } catch {
+        diagnostics.append(TemplateRules.finding(error, at: path))
+      }
+    }
+    do throws(PageFrame.Refusal) {
+      return (try make(builtIn), diagnostics)
+    } catch {
+      preconditionFailure("templates/site/page.mustache: \(error)")
+    }
+  }
+
+  private static func navigation(_ catalog: Catalog, _ records: [Record]) -> [PageFrame.NavigationSection] {
+    let language = catalog.configuration.language
+    let used = Set(records.map(\.kind.id))
+    let kinds = catalog.schema.kinds.filter { used.contains($0.id) }.map { kind in
+      PageFrame.NavigationLink(target: SiteMap.list(of: kind), label: kind.plural[language], count: "n-\(kind.id)")
+    }
+    var sections: [PageFrame.NavigationSection] = [
+      .init(heading: nil, links: [.init(target: "index.html", label: Words.start[language])]),
+      .init(heading: Words.lookUp[language], links: kinds),
+      .init(
+        heading: Words.steer[language],
+        links: [
+          .init(target: "emergency.html", label: Words.emergency[language]),
+          .init(target: "findings.html", label: Words.findings[language], count: "n-open"),
+        ]),
+      .init(
+        heading: Words.lists[language],
+        links: [
+          .init(target: "a-z.html", label: Words.aToZ[language]), .init(target: "types.html", label: Words.byType[language]),
+          .init(target: "tags.html", label: Words.tags[language]),
+        ]),
+    ]
+    let further = catalog.configuration.navigation.map {
+      PageFrame.NavigationLink(target: $0.url, isExternal: true, label: $0.title)
+    }
+    if !further.isEmpty { sections.append(.init(heading: Words.furtherLinks[language], links: further)) }
+    return sections.filter { !$0.links.isEmpty }
+  }
+
+  private static func variants(_ catalog: Catalog) -> [PageFrame.Variant] {
+    let top = ["index.html", "emergency.html", "findings.html", "a-z.html", "types.html", "tags.html"]
+    return top.map { PageFrame.Variant(depth: 0, current: $0, isAlarm: $0 == "emergency.html") }
+      + [PageFrame.Variant(depth: 0, current: nil, isAlarm: false), .init(depth: 1, current: "tags.html", isAlarm: false),
+        .init(depth: 1, current: "a-z.html", isAlarm: false)]
+      + catalog.schema.kinds.flatMap { kind in
+        [true, false].map { PageFrame.Variant(depth: 1, current: SiteMap.list(of: kind), isAlarm: $0) }
+      }
+  }
+
+  // MARK: Files
+
+  /// Every file of the site, in an order in which what a file refers to comes before it where that is possible.
+  public func files() -> [OutputFile] {
+    var files: [OutputFile] = Site.assets
+    files.append(OutputFile(path: "build.css") { self.buildStyle() })
+    files += attachments()
+    for record in records { if let path = map.path(of: record) { files.append(OutputFile(path: path) { self.recordPage(record, path) }) } }
+    files += redirects()
+    for kind in catalog.schema.kinds { files += listPages(of: kind) }
+    files += tagPages() + alphabetPages()
+    files.append(page("types.html", title: Words.byType[language], current: "types.html") { self.typesPage(&$0) })
+    files.append(page("emergency.html", title: Words.emergency[language], current: "emergency.html", isAlarm: true) { self.emergencyPage(&$0) })
+    files.append(page("findings.html", title: Words.findings[language], current: "findings.html") { self.findingsPage(&$0) })
+    files.append(page("404.html", title: Words.nothingFound[language], current: nil) { self.notFoundPage(&$0) })
+    files.append(OutputFile(path: "llms.txt") { Array(self.languageModelIndex().utf8) })
+    if let base = catalog.configuration.baseURL { files.append(OutputFile(path: "sitemap.xml") { Array(self.siteMapFile(base).utf8) }) }
+    files.append(page("index.html", title: catalog.configuration.title, current: "index.html") { self.homePage(&$0) })
+    return files
+  }
+
+  /// A page whose content `write` makes.
+  func page(
+    _ path: String, title: String, current: String?, isAlarm: Bool = false, _ write: @escaping @Sendable (inout HTML) -> Void
+  ) -> OutputFile {
+    OutputFile(path: path) { self.render(path, title: title, current: current, isAlarm: isAlarm, write) }
+  }
+
+  /// The bytes of a page.
+  func render(_ path: String, title: String, current: String?, isAlarm: Bool, _ write: (inout HTML) -> Void) -> [UInt8] {
+    var html = HTML(capacity: 8192)
+    write(&html)
+    let variant = PageFrame.Variant(depth: path.utf8.count { $0 == UInt8(ascii: "/") }, current: current, isAlarm: isAlarm)
+    return frame.page(variant, title: title, content: html)
+  }
+
+  private static let assets: [OutputFile] = ["kb.css", "kb.js"].map { name in
+    OutputFile(path: name) { Array((EmbeddedTemplates.files.first { $0.path == "site/\(name)" }?.text.description ?? "").utf8) }
+  }
+
+  /// The files that published bodies refer to.
+  private func attachments() -> [OutputFile] {
+    var paths: Set<RepoPath> = []
+    for record in records { for case .attachment(let path) in catalog.links[record.index] { paths.insert(path) } }
+    return paths.sorted().compactMap { path in
+      catalog.attachments[path].map { OutputFile(path: SiteMap.attachment(path), copying: path, size: $0.size) }
+    }
+  }
+
+  /// Pages at old ids that lead to today's.
+  private func redirects() -> [OutputFile] {
+    catalog.redirects.compactMap { alias, record in
+      guard map.isPublished(record), let target = map.path(of: record) else { return nil }
+      let path = "\(SiteMap.folder(of: record.kind))/\(alias).html"
+      return page(path, title: record.title, current: SiteMap.list(of: record.kind)) { html in
+        html.element(.h1, text: record.title)
+        html.element(.p, .class("lead")) { html in
+          html.text(self.words(Words.moved) + " ")
+          html.element(.a, .href(.file(target, depth: 1)), text: record.title)
+        }
+      }
+    }
+  }
+
+  /// The numbers that change with each build, so that the pages around them need not.
+  private func buildStyle() -> [UInt8] {
+    var style = "/* Written anew by each build: the numbers beside the navigation, and the line at the foot of printed pages. */\n"
+    func rule(_ name: String, _ text: String) { style += ".\(name)::after { content: \"\(Site.cssEscaped(text))\"; }\n" }
+    let counts = Dictionary(grouping: records, by: \.kind.id).mapValues(\.count)
+    for (kind, count) in counts.sorted(by: { $0.key < $1.key }) { rule("n-\(kind)", format.integer(count)) }
+    rule("n-records", format.integer(records.count))
+    let numbers = Severity.allCases.reversed().map { severity in (severity, publishedDiagnostics.count { $0.severity == severity }) }
+    let open = numbers.reduce(0) { $0 + $1.1 }
+    if open > 0 { rule("n-open", format.integer(open)) }
+    rule("n-findings", ": " + numbers.map { $0.0.counted($0.1, language) }.joined(separator: ", "))
+    let stand = "\(words(Words.asOf)) \(format.date(catalog.today))" + (options.commit.map { ", Commit \($0)" } ?? "")
+    rule("n-build", stand)
+    style += "@page { @bottom-left { content: \"\(Site.cssEscaped("\(catalog.configuration.title) · \(stand)"))\"; font: 8pt sans-serif; } }\n"
+    return Array(style.utf8)
+  }
+
+  /// A text inside the quotes of a style sheet: everything but letters, digits and blanks as its number.
+  private static func cssEscaped(_ text: String) -> String {
+    text.unicodeScalars.map { scalar in
+      scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || " .,:".unicodeScalars.contains(scalar)
+        ? String(scalar) : "\\\(String(scalar.value, radix: 16)) "
+    }.joined()
+  }
+
+  // MARK: Findings
+
+  /// The findings that the site may show: those in published records, and in files that are no records.
+  var publishedDiagnostics: [Diagnostic] {
+    (catalog.diagnostics + diagnostics).filter { diagnostic in
+      let paths = [diagnostic.path] + diagnostic.notes.map(\.path)
+      return paths.allSatisfy { path in catalog.record(at: path).map(map.isPublished) ?? true }
+    }
+  }
+
+  /// The findings to show on a record's page.
+  func diagnostics(of record: Record) -> [Diagnostic] {
+    catalog.diagnostics(of: record).filter { diagnostic in
+      diagnostic.notes.allSatisfy { note in catalog.record(at: note.path).map(map.isPublished) ?? true }
+    }
+  }
+
+  func words(_ message: Message) -> String { message[language] }
+}
+
+/// The rule about templates of a knowledge base's own.
+enum TemplateRules {
+  static let invalid = Rule(
+    "template/invalid", .error,
+    title: Message(de: "Vorlage fehlerhaft", en: "template is wrong"),
+    explanation: Message(
+      de: "templates/page.mustache ersetzt den Rahmen der Seiten. Sie muss lesbar sein, die Sicherheitsregel als erstes meta tragen und den Inhalt aufnehmen.",
+      en: "templates/page.mustache replaces the frame of the pages. It must be readable, carry the policy as its first meta tag, and take in the content."),
+    example: [])
+
+  static func finding(_ refusal: PageFrame.Refusal, at path: RepoPath) -> Diagnostic {
+    let message: Message =
+      switch refusal {
+      case .syntax(let words): Message(de: "die Vorlage ist nicht lesbar: \(words)", en: "the template can't be read: \(words)")
+      case .lacksPolicy:
+        Message(
+          de: "der Vorlage fehlt die Sicherheitsregel als erstes meta-Element", en: "the template lacks the policy as its first meta element")
+      case .lacksContent:
+        Message(
+          de: "der Vorlage fehlen {{title}}, {{{sprite}}} oder {{{body}}}, in dieser Reihenfolge",
+          en: "the template lacks {{title}}, {{{sprite}}} or {{{body}}}, in this order")
+      }
+    return Diagnostic(
+      invalid, at: path, .start, message,
+      remedy: Message(
+        de: "mit der eingebauten Vorlage vergleichen; bis dahin gilt sie", en: "compare it with the built-in template, which counts until then"))
+  }
+}
+
+/// A text for sorting: lower case, umlauts as their vowels, digits padded.
+func sortKey(_ text: String) -> String {
+  var key = ""
+  var digits = ""
+  func flush() {
+    key += String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+    digits = ""
+  }
+  for scalar in text.lowercased().unicodeScalars {
+    if ("0"..."9").contains(scalar) {
+      digits.unicodeScalars.append(scalar)
+      continue
+    }
+    if !digits.isEmpty { flush() }
+    switch scalar {
+    case "ä", "à", "á", "â": key += "a"
+    case "ö", "ó", "ô": key += "o"
+    case "ü", "ú", "û": key += "u"
+    case "ß": key += "ss"
+    case "é", "è", "ê": key += "e"
+    default: key.unicodeScalars.append(scalar)
+    }
+  }
+  if !digits.isEmpty { flush() }
+  return key
+}
+
+extension Site {
+  /// The rules that the pages are held against.
+  public static let rules = [TemplateRules.invalid]
+}

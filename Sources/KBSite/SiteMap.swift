@@ -1,0 +1,48 @@
+internal import KBCatalog
+internal import KBSource
+
+/// Where each record's page lies.
+struct SiteMap: Sendable {
+  /// For each record the file of its page; nothing when it is not published.
+  private let paths: [String?]
+
+  init(_ catalog: Catalog) {
+    paths = catalog.records.map { record in
+      record.audience <= catalog.configuration.audience ? "\(SiteMap.folder(of: record.kind))/\(record.id).html" : nil
+    }
+  }
+
+  /// The folder of a kind's pages.
+  static func folder(of kind: Kind) -> String {
+    // The pages' folder names are addresses: only letters, digits, hyphens.
+    let name = kind.folder.split(separator: "/").last.map(String.init) ?? kind.id
+    let safe = name.utf8.allSatisfy { ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D }
+    return safe && !SiteMap.reserved.contains(name) ? name : kind.id
+  }
+
+  /// Names at the top that are the site's own.
+  private static let reserved: Set<String> = ["files", "tags", "a-z", "kb"]
+
+  /// The page of a record; nothing when it is not published.
+  func path(of record: Record) -> String? { paths[record.index] }
+
+  func isPublished(_ record: Record) -> Bool { paths[record.index] != nil }
+
+  /// The list of a kind, and of one of its types.
+  static func list(of kind: Kind, type: String? = nil, part: Int = 1) -> String {
+    let name = type.map { "type-\(slugged($0))" } ?? "index"
+    return "\(folder(of: kind))/\(name)\(part > 1 ? "-\(part)" : "").html"
+  }
+
+  static func tag(_ tag: String) -> String { "tags/\(slugged(tag)).html" }
+
+  static func attachment(_ path: RepoPath) -> String { "files/\(path.string)" }
+
+  /// A name for an address: lower-case letters, digits and hyphens stay, the rest is spelled in hexadecimal.
+  private static func slugged(_ text: String) -> String {
+    text.utf8.map { byte in
+      (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || byte == 0x2D
+        ? String(UnicodeScalar(byte)) : "_" + String(byte, radix: 16)
+    }.joined()
+  }
+}

@@ -1,0 +1,87 @@
+internal import KBCatalog
+internal import KBSource
+
+/// How dates, durations, numbers and money are written in a language.
+struct Format: Sendable {
+  let language: Language
+
+  private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+  /// 16.11.2026, 16 Nov 2026.
+  func date(_ date: CalendarDate) -> String {
+    switch language {
+    case .german: "\(two(date.day)).\(two(date.month)).\(date.year)"
+    case .english: "\(date.day)\u{A0}\(Format.months[date.month - 1])\u{A0}\(date.year)"
+    }
+  }
+
+  /// 4 h, 35 Tage, 3 Monate.
+  func duration(_ duration: CalendarDuration) -> String {
+    let one = duration.amount == 1
+    let unit: String =
+      switch (duration.unit, language) {
+      case (.minutes, _): "min"
+      case (.hours, _): "h"
+      case (.days, .german): one ? "Tag" : "Tage"
+      case (.weeks, .german): one ? "Woche" : "Wochen"
+      case (.months, .german): one ? "Monat" : "Monate"
+      case (.years, .german): one ? "Jahr" : "Jahre"
+      case (.days, .english): one ? "day" : "days"
+      case (.weeks, .english): one ? "week" : "weeks"
+      case (.months, .english): one ? "month" : "months"
+      case (.years, .english): one ? "year" : "years"
+      }
+    return "\(duration.amount)\u{A0}\(unit)"
+  }
+
+  /// 4.800, 4,800.
+  func integer(_ number: Int) -> String {
+    let digits = Array(String(abs(number)))
+    var grouped = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { grouped.append(language == .german ? "." : ",") }
+      grouped.append(digit)
+    }
+    return (number < 0 ? "−" : "") + grouped
+  }
+
+  func number(_ number: Double) -> String {
+    let text = number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
+    return language == .german ? text.replacing(".", with: ",") : text
+  }
+
+  /// 4.800 € im Jahr, €4,800 a year.
+  func money(_ money: Money) -> String {
+    let fraction = money.hundredths % 100
+    var amount = integer(money.hundredths / 100)
+    if fraction != 0 { amount += (language == .german ? "," : ".") + two(fraction) }
+    let signs = ["EUR": "€", "USD": "$", "GBP": "£"]
+    let sign = signs[money.currency] ?? money.currency
+    let sum = language == .english && signs[money.currency] != nil ? "\(sign)\(amount)" : "\(amount)\u{A0}\(sign)"
+    let period: String =
+      switch (money.period, language) {
+      case (.month, .german): "im Monat"
+      case (.quarter, .german): "im Quartal"
+      case (.year, .german): "im Jahr"
+      case (.once, .german): "einmalig"
+      case (.month, .english): "a month"
+      case (.quarter, .english): "a quarter"
+      case (.year, .english): "a year"
+      case (.once, .english): "once"
+      }
+    let unit = money.unit == .seat ? (language == .german ? " je Platz" : " per seat") : ""
+    return "\(sum)\(unit) \(period)"
+  }
+
+  func bool(_ value: Bool) -> String {
+    switch language {
+    case .german: value ? "ja" : "nein"
+    case .english: value ? "yes" : "no"
+    }
+  }
+
+  /// The number as dialled, its groups kept together.
+  func phone(_ number: String) -> String { number.replacing(" ", with: "\u{A0}") }
+
+  private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+}

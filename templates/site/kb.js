@@ -1,0 +1,158 @@
+// kb.js: what a page can do beyond being read. A classic script that also runs from file://; every page reads without it.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  root.setAttribute("data-js", "");
+  function recall(key) { try { return localStorage.getItem(key); } catch (e) { return null; } }
+  function keep(key, value) { try { localStorage.setItem(key, value); } catch (e) { /* private mode: forget */ } }
+  var theme = recall("kb-theme");
+  if (theme === "dark" || theme === "light") root.setAttribute("data-theme", theme);
+
+  function all(selector, from) { return Array.prototype.slice.call((from || document).querySelectorAll(selector)); }
+  function pad(n) { return (n < 10 ? "0" : "") + n; }
+  function copy(text, button, done) {
+    var label = button.textContent;
+    var say = function () { button.textContent = done; setTimeout(function () { button.textContent = label; }, 1500); };
+    if (navigator.clipboard && window.isSecureContext) { navigator.clipboard.writeText(text).then(say, function () {}); return; }
+    // A page opened from disk has no clipboard of its own in every browser: select a field and ask the old way.
+    var field = document.createElement("textarea");
+    field.value = text; field.setAttribute("readonly", ""); field.className = "vh";
+    document.body.appendChild(field); field.select();
+    if (document.execCommand("copy")) say();
+    document.body.removeChild(field); button.focus();
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    // Theme: one button, two states.
+    all("[data-theme-switch]").forEach(function (button) {
+      button.addEventListener("click", function () {
+        var dark = root.getAttribute("data-theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+        var next = dark === "dark" ? "light" : "dark";
+        root.setAttribute("data-theme", next);
+        keep("kb-theme", next);
+      });
+    });
+
+    // Contents and filters: open on a desk, closed on a phone.
+    if (matchMedia("(max-width: 64rem)").matches) all("details.toc").forEach(function (d) { d.open = false; });
+    if (matchMedia("(max-width: 44rem)").matches) all("details.narrow").forEach(function (d) { d.open = false; });
+
+    all("[data-copy]").forEach(function (button) {
+      button.addEventListener("click", function () {
+        copy(document.getElementById(button.getAttribute("data-copy")).textContent, button, button.getAttribute("data-done"));
+      });
+    });
+
+    // Runbook: ticks stay in this browser, the clock starts by hand.
+    var clock = document.querySelector("[data-clock]");
+    if (clock) {
+      var word = function (name) { return clock.getAttribute("data-" + name); };
+      var id = "kb-run-" + word("clock") + "-", ticks = all(".steps .tick"), done = document.getElementById("done");
+      var begin = document.getElementById("begin"), time = document.getElementById("time"), start = Number(recall(id)) || 0;
+      var count = function () { done.textContent = ticks.filter(function (t) { return t.checked; }).length + " " + word("of") + " " + ticks.length; };
+      var show = function () {
+        var s = start ? Math.floor((Date.now() - start) / 1000) : 0;
+        time.textContent = pad(Math.floor(s / 3600)) + ":" + pad(Math.floor(s / 60) % 60) + ":" + pad(s % 60);
+      };
+      var mark = function (tick, value) {
+        var stamp = tick.parentNode.querySelector(".stamp");
+        tick.checked = !!value;
+        tick.setAttribute("data-at", value || "");
+        if (stamp) stamp.textContent = value ? " " + word("stamp") + " " + value : "";
+      };
+      ticks.forEach(function (tick) {
+        mark(tick, recall(id + tick.id));
+        tick.addEventListener("change", function () {
+          var d = new Date(), value = tick.checked ? pad(d.getHours()) + ":" + pad(d.getMinutes()) : "";
+          keep(id + tick.id, value); mark(tick, value); count();
+        });
+      });
+      begin.addEventListener("click", function () {
+        start = Date.now(); keep(id, String(start)); begin.textContent = word("again");
+        ticks.forEach(function (tick) { keep(id + tick.id, ""); mark(tick, ""); });
+        show(); count();
+      });
+      document.getElementById("log").addEventListener("click", function () {
+        var lines = [word("title") + ", " + new Date().toLocaleString(root.lang) + ", " + time.textContent + ", " + done.textContent];
+        ticks.forEach(function (tick) {
+          var label = tick.parentNode.querySelector("label");
+          lines.push((tick.checked ? "[x] " : "[ ] ") + (tick.getAttribute("data-at") || "--:--") + " " + (label ? label.textContent.trim() : ""));
+        });
+        copy(lines.join("\n") + "\n", this, word("copied"));
+      });
+      if (start) begin.textContent = word("again");
+      setInterval(show, 1000); show(); count();
+    }
+
+    // Lists: filter by word and by column, sort by a click on the heading.
+    var list = document.querySelector("table[data-list]");
+    if (list) {
+      var body = list.tBodies[0], rows = all("tr", body), total = document.getElementById("total"), whole = total.textContent;
+      var filters = all("[data-filter]");
+      var apply = function () {
+        var seen = 0;
+        rows.forEach(function (row) {
+          var yes = filters.every(function (f) {
+            var key = f.getAttribute("data-filter"), value = f.value.toLowerCase();
+            if (key === "*") return !value.trim() || row.textContent.toLowerCase().indexOf(value.trim()) >= 0;
+            if (!value) return true;
+            var own = row.getAttribute("data-" + key) || "";
+            return key === "tags" ? own.indexOf(f.value) >= 0 : own === f.value;
+          });
+          row.hidden = !yes; if (yes) seen++;
+        });
+        total.textContent = seen === rows.length ? whole : seen + " " + total.getAttribute("data-of") + " " + whole;
+      };
+      filters.forEach(function (f) { f.addEventListener("input", apply); });
+      all("form.filters").forEach(function (f) { f.addEventListener("reset", function () { setTimeout(apply, 0); }); f.addEventListener("submit", function (e) { e.preventDefault(); }); });
+      all("thead th", list).forEach(function (th, column) {
+        var button = th.querySelector("button");
+        if (!button) return;
+        button.addEventListener("click", function () {
+          var up = th.getAttribute("aria-sort") !== "ascending";
+          all("thead th", list).forEach(function (other) { other.removeAttribute("aria-sort"); });
+          th.setAttribute("aria-sort", up ? "ascending" : "descending");
+          var key = function (row) { var c = row.cells[column]; return c.getAttribute("data-v") || c.textContent.trim(); };
+          rows.slice().sort(function (a, b) {
+            var x = key(a), y = key(b);
+            if (!x !== !y) return x ? -1 : 1;
+            return x.localeCompare(y, root.lang, { numeric: true }) * (up ? 1 : -1);
+          }).forEach(function (row) { body.appendChild(row); });
+        });
+      });
+    }
+
+    // A to Z: the list gets shorter as one types.
+    var find = document.querySelector("[data-find]");
+    if (find) {
+      var sections = all("main .sec");
+      var narrow = function () {
+        var words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+        sections.forEach(function (section) {
+          var any = false;
+          all("li", section).forEach(function (item) {
+            var text = item.textContent.toLowerCase();
+            item.hidden = !words.every(function (w) { return text.indexOf(w) >= 0; });
+            if (!item.hidden) any = true;
+          });
+          section.hidden = !any;
+        });
+      };
+      find.addEventListener("input", narrow);
+      find.form.addEventListener("submit", function (e) {
+        e.preventDefault();
+        var first = all("main .sec:not([hidden]) li:not([hidden]) a")[0];
+        if (first && find.value.trim()) location.href = first.href;
+      });
+      if (!location.hash) find.focus();
+      narrow();
+    }
+    document.addEventListener("keydown", function (event) {
+      var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
+      if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      var field = find || document.getElementById("f-text");
+      if (!field) return;
+      event.preventDefault(); field.focus();
+    });
+  });
+})();
