@@ -54,13 +54,7 @@ public struct Catalog: Sendable {
 
     let identities = Identities(drafts)
     found += identities.diagnostics
-    records = drafts.enumerated().map { index, draft in
-      Record(
-        index: index, kind: draft.kind, id: identities.ids[index], title: draft.title, titleRange: draft.titleRange,
-        document: draft.document, fields: draft.fields, extras: draft.extras, isDescribed: draft.isDescribed,
-        lifecycle: draft.lifecycle, language: draft.language, audience: draft.audience, hasDerivedID: draft.hasDerivedID,
-        headingIsTitle: draft.headingIsTitle)
-    }
+    records = drafts.enumerated().map { index, draft in Record(draft, index: index, id: identities.ids[index]) }
     byID = identities.byID
     byAlias = Catalog.aliases(records, taken: identities.byID)
     byPath = Dictionary(records.map { ($0.path, $0.index) }, uniquingKeysWith: { first, _ in first })

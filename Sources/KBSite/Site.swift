@@ -20,6 +20,8 @@ public struct Site: Sendable {
   let options: Options
   /// The published records, in the order of their titles.
   let records: [Record]
+  /// For each kind the types that its records have.
+  let usedTypes: [String: Set<String>]
   private var frame: PageFrame
   /// What is wrong with the templates of the knowledge base.
   public private(set) var diagnostics: [Diagnostic] = []
@@ -32,6 +34,9 @@ public struct Site: Sendable {
     language = catalog.configuration.language
     format = Format(language: language)
     records = Site.sorted(catalog.records.filter(map.isPublished))
+    usedTypes = records.reduce(into: [:]) { used, record in
+      if let type = record.choice(.category) { used[record.kind.id, default: []].insert(type.value) }
+    }
     (frame, diagnostics) = Site.frame(catalog, Site.navigation(catalog, records))
     frame.prepare(Site.variants(catalog))
   }

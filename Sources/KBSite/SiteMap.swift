@@ -26,6 +26,14 @@ struct SiteMap: Sendable {
   /// The page of a record; nothing when it is not published.
   func path(of record: Record) -> String? { paths[record.index] }
 
+  /// The address of a record's page; nothing when it is not published.
+  func address(of record: Record, depth: Int, anchor: String? = nil) -> Address? {
+    guard let path = paths[record.index] else { return nil }
+    // Folder and id are letters, digits and hyphens: nothing in them needs encoding.
+    guard let anchor, !anchor.isEmpty else { return .encodedFile(path, depth: depth) }
+    return .file(path, depth: depth, anchor: anchor)
+  }
+
   func isPublished(_ record: Record) -> Bool { paths[record.index] != nil }
 
   /// The list of a kind, and of one of its types.

@@ -47,7 +47,7 @@ public struct RepoPath: Sendable, Comparable, Hashable, CustomStringConvertible 
   }
 
   public func hash(into hasher: inout Hasher) {
-    for byte in string.utf8 { hasher.combine(byte) }
-    hasher.combine(0xFF as UInt8)
+    // Equal bytes are equal text; texts that are only equivalent share a hash and differ in ==.
+    hasher.combine(string)
   }
 }

@@ -12,6 +12,10 @@ public enum LinkAddress: Sendable, Hashable {
   case forbidden
 
   public init(_ destination: String) {
+    if LinkAddress.isPlainPath(destination) {
+      self = .path(destination, anchor: nil)
+      return
+    }
     // Browsers drop tabs and line ends inside an address and control characters before it: so does the decision.
     let scalars = destination.unicodeScalars.filter { $0.value > 0x20 && $0.value != 0x7F }
     let compact = String(String.UnicodeScalarView(scalars))
@@ -39,6 +43,17 @@ public enum LinkAddress: Sendable, Hashable {
     let path = parts[0].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
     self = .path(
       LinkAddress.percentDecoded(String(path)), anchor: parts.count > 1 ? LinkAddress.percentDecoded(String(parts[1])) : nil)
+  }
+
+  /// Whether it is only letters, digits and the signs of ordinary relative paths: most links are.
+  private static func isPlainPath(_ text: String) -> Bool {
+    guard let first = text.utf8.first, first != UInt8(ascii: "/") else { return false }
+    return text.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "/"): true
+      default: false
+      }
+    }
   }
 
   /// Whether the text begins with letters and a colon, as a scheme does (RFC 3986, section 3.1).

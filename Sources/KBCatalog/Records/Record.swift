@@ -2,7 +2,9 @@ public import KBDocument
 public import KBSource
 
 /// One record: a Markdown file, understood by its kind.
-public struct Record: Sendable {
+///
+/// A class because lists, relations and pages all point to the one record; it never changes.
+public final class Record: Sendable {
   /// Its number in the catalog.
   public let index: Int
   public let kind: Kind
@@ -24,11 +26,29 @@ public struct Record: Sendable {
   /// Whether the first heading says the same as the title, and is not shown twice.
   public let headingIsTitle: Bool
 
+  init(_ draft: RecordReader.Draft, index: Int, id: String) {
+    self.index = index
+    self.id = id
+    kind = draft.kind
+    title = draft.title
+    titleRange = draft.titleRange
+    document = draft.document
+    fields = draft.fields
+    extras = draft.extras
+    isDescribed = draft.isDescribed
+    lifecycle = draft.lifecycle
+    language = draft.language
+    audience = draft.audience
+    hasDerivedID = draft.hasDerivedID
+    headingIsTitle = draft.headingIsTitle
+  }
+
   public var path: RepoPath { document.path }
 
   /// All values of the field with a role; the elements, when it is a list.
   public func values(_ role: Role) -> [Value] {
-    guard let path = kind.path(to: role) else { return [] }
+    let path = kind.path(to: role)
+    guard !path.isEmpty else { return [] }
     var found: [Value] = []
     collect(fields, path[...], into: &found)
     return found
@@ -36,14 +56,16 @@ public struct Record: Sendable {
 
   /// The value of the field with a role.
   public func value(_ role: Role) -> Value? {
-    guard let path = kind.path(to: role) else { return nil }
+    let path = kind.path(to: role)
+    guard var wanted = path.first else { return nil }
     var level = fields
-    for declaration in path.dropLast() {
-      guard let field = level.first(where: { $0.declaration === declaration }) else { return nil }
+    for next in path.dropFirst() {
+      guard let field = level.first(where: { $0.declaration === wanted }) else { return nil }
       guard let members = field.value.fields else { return values(role).first }
       level = members
+      wanted = next
     }
-    return level.first { $0.declaration === path.last }?.value
+    return level.first { $0.declaration === wanted }?.value
   }
 
   /// The value of the field with a name at the top.

@@ -1,7 +1,9 @@
 public import KBSource
 
 /// A reference from one record to another, written once and shown on both sides.
-public struct Relation: Sendable {
+///
+/// A class because both sides point to the one relation; it never changes.
+public final class Relation: Sendable {
   /// The number of the record that writes it.
   public let source: Int
   /// The number of the record that it points to.
@@ -18,6 +20,20 @@ public struct Relation: Sendable {
 
   /// The role of the field that makes it.
   public let role: Role?
+
+  init(
+    source: Int, target: Int, declaration: FieldDeclaration?, name: String, names: RelationNames, range: SourceRange,
+    context: Value?, role: Role?
+  ) {
+    self.source = source
+    self.target = target
+    self.declaration = declaration
+    self.name = name
+    self.names = names
+    self.range = range
+    self.context = context
+    self.role = role
+  }
 
   /// A link in a body.
   static let mention = RelationNames(

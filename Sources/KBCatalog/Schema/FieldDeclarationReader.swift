@@ -39,8 +39,8 @@ struct FieldDeclarationReader {
     guard let type = type(of: name, node) else { return nil }
     var role: Role?
     if let written = node["role"] {
-      role = Role(rawValue: written.scalar ?? "")
-      if role == nil { reportUnknown(written, "role", Role.allCases.map(\.rawValue)) }
+      role = Role(name: written.scalar ?? "")
+      if role == nil { reportUnknown(written, "role", Role.allCases.map(\.name)) }
     }
     return FieldDeclaration(
       name: name, type: type, label: node["label"].flatMap { message($0) }, aliases: node["aka"].map { texts($0) } ?? [],

@@ -27,8 +27,8 @@ public final class Kind: Sendable {
   public let allowsAnyKey: Bool
   public let fields: [FieldDeclaration]
 
-  /// For each role, the declarations from the top down to the field that has it.
-  private let rolePaths: [Role: [FieldDeclaration]]
+  /// For each role, in their order, the declarations from the top down to the field that has it; none when no field does.
+  private let rolePaths: [[FieldDeclaration]]
   private let byName: [String: FieldDeclaration]
 
   /// A section of facts.
@@ -78,10 +78,10 @@ public final class Kind: Sendable {
       for name in [field.name] + field.aliases where names[name] == nil { names[name] = field }
     }
     byName = names
-    var paths: [Role: [FieldDeclaration]] = [:]
+    var paths = [[FieldDeclaration]](repeating: [], count: Role.allCases.count)
     func visit(_ field: FieldDeclaration, _ above: [FieldDeclaration]) {
       let path = above + [field]
-      if let role = field.role, paths[role] == nil { paths[role] = path }
+      if let role = field.role, paths[role.rawValue].isEmpty { paths[role.rawValue] = path }
       for member in field.members { visit(member, path) }
     }
     for field in fields { visit(field, []) }
@@ -91,11 +91,11 @@ public final class Kind: Sendable {
   /// The field with this key, in any accepted spelling.
   public func field(named name: String) -> FieldDeclaration? { byName[name] }
 
-  /// The declarations down to the field with a role.
-  func path(to role: Role) -> [FieldDeclaration]? { rolePaths[role] }
+  /// The declarations down to the field with a role; none when no field has it.
+  func path(to role: Role) -> [FieldDeclaration] { rolePaths[role.rawValue] }
 
   /// The field with a role, wherever it is nested.
-  public func field(_ role: Role) -> FieldDeclaration? { rolePaths[role]?.last }
+  public func field(_ role: Role) -> FieldDeclaration? { rolePaths[role.rawValue].last }
 
   /// The declarations down a dotted path such as `recovery.rto`.
   public func path(dotted: String) -> [FieldDeclaration]? {

@@ -1,78 +1,91 @@
 /// What a field means to the features: checks, pages and lists ask for roles, never for the name of a kind or field.
-public enum Role: String, Sendable, CaseIterable {
+public enum Role: Int, Sendable, CaseIterable {
   // Every kind
   case status, owner, deputy, summary, tags, aliases, reviewed, audience, links, category, criticality
-  case reviewEvery = "review-every"
+  case reviewEvery
   case language
   // Systems
   case `operator`, impact, vendor, hosting, dependency, capability, location, network, classification
-  case businessOwner = "business-owner"
-  case dependencyStrength = "dependency-strength"
-  case partOf = "part-of"
-  case dataFlow = "data-flow"
-  case usedBy = "used-by"
-  case personalData = "personal-data"
+  case businessOwner
+  case dependencyStrength
+  case partOf
+  case dataFlow
+  case usedBy
+  case personalData
   case confidentiality, integrity, availability, rto, rpo, backup, mfa
-  case restoreOrder = "restore-order"
-  case backupBy = "backup-by"
-  case backupCycle = "backup-cycle"
-  case backupNone = "backup-none"
-  case restoreTested = "restore-tested"
-  case restoreTestEvery = "restore-test-every"
-  case patchBy = "patch-by"
-  case patchLast = "patch-last"
-  case signIn = "sign-in"
-  case endOfSupport = "end-of-support"
-  case replacedBy = "replaced-by"
+  case restoreOrder
+  case backupBy
+  case backupCycle
+  case backupNone
+  case restoreTested
+  case restoreTestEvery
+  case patchBy
+  case patchLast
+  case signIn
+  case endOfSupport
+  case replacedBy
   // Accesses
   case account, secret, holders, holder, approver
-  case accessTo = "access-to"
-  case holderSince = "holder-since"
-  case holderUntil = "holder-until"
-  case defaultFor = "default-for"
-  case grantedBy = "granted-by"
-  case grantWith = "grant-with"
-  case revokeWith = "revoke-with"
-  case seatContract = "seat-contract"
+  case accessTo
+  case holderSince
+  case holderUntil
+  case defaultFor
+  case grantedBy
+  case grantWith
+  case revokeWith
+  case seatContract
   // Processes
   case uses, participants, checklist, steps, fallback, processing, escalation, kpis
-  case maxDowntime = "max-downtime"
-  case escalationAfter = "escalation-after"
+  case maxDowntime
+  case escalationAfter
   // Providers and people
   case support, phone, email, portal, scope, contacts, dpa, exit, function, employer, member, lead
-  case emergencyPhone = "emergency-phone"
-  case supportHours = "support-hours"
-  case customerNumber = "customer-number"
-  case activeFrom = "active-from"
-  case activeUntil = "active-until"
+  case emergencyPhone
+  case supportHours
+  case customerNumber
+  case activeFrom
+  case activeUntil
   // Runbooks
   case handles, symptoms, duration, tested, print
-  case handlesProcess = "handles-process"
-  case audienceRole = "audience-role"
-  case needsAccess = "needs-access"
-  case testedBy = "tested-by"
-  case testEvery = "test-every"
-  case testResult = "test-result"
+  case handlesProcess
+  case audienceRole
+  case needsAccess
+  case testedBy
+  case testEvery
+  case testResult
   // Contracts
   case covers, start, end, renewal, notice, cost, sla, document
-  case contractProvider = "contract-provider"
-  case contractNumber = "contract-number"
-  case openEnded = "open-ended"
-  case renewalMonths = "renewal-months"
-  case noticeTo = "notice-to"
-  case noticeForm = "notice-form"
-  case cancelledOn = "cancelled-on"
-  case seatsBought = "seats-bought"
-  case seatsUsed = "seats-used"
-  case costCentre = "cost-centre"
-  case serviceHours = "service-hours"
-  case slaResponse = "sla-response"
-  case slaResolution = "sla-resolution"
-  case slaPriority = "sla-priority"
-  case serviceAvailability = "service-availability"
-  case remindBefore = "remind-before"
+  case contractProvider
+  case contractNumber
+  case openEnded
+  case renewalMonths
+  case noticeTo
+  case noticeForm
+  case cancelledOn
+  case seatsBought
+  case seatsUsed
+  case costCentre
+  case serviceHours
+  case slaResponse
+  case slaResolution
+  case slaPriority
+  case serviceAvailability
+  case remindBefore
   // Decisions and topics
   case deciders, affects, supersedes, revisit, requester, due, workaround, occurrences
-  case decidedOn = "decided-on"
-  case topicState = "topic-state"
+  case decidedOn
+  case topicState
+
+  /// The role's name in a kind file: the case's, in words parted by hyphens.
+  public var name: String {
+    String("\(self)".flatMap { $0.isUppercase ? ["-", Character($0.lowercased())] : [$0] })
+  }
+
+  /// The role with a name.
+  public init?(name: String) {
+    guard let role = Role.byName[name] else { return nil }
+    self = role
+  }
+
+  private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 }

@@ -14,6 +14,15 @@ struct Address: Sendable, Hashable {
     return Address(text: text)
   }
 
+  /// A file whose path is already encoded.
+  static func encodedFile(_ path: String, depth: Int) -> Address {
+    switch depth {
+    case 0: Address(text: path)
+    case 1: Address(text: "../" + path)
+    default: Address(text: String(repeating: "../", count: depth) + path)
+    }
+  }
+
   /// A heading of the same page.
   static func anchor(_ anchor: String) -> Address { Address(text: "#" + encoded(anchor)) }
 

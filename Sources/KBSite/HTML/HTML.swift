@@ -45,12 +45,16 @@ struct HTML: Sendable {
 
   /// Writes text, escaped.
   mutating func text(_ text: String) {
-    for byte in text.utf8 { escape(byte) }
+    let start = bytes.count
+    bytes.append(contentsOf: text.utf8)
+    escapeTail(from: start)
   }
 
   /// Writes a part of a file's bytes, escaped.
   mutating func text(_ source: ArraySlice<UInt8>) {
-    for byte in source { escape(byte) }
+    let start = bytes.count
+    bytes.append(contentsOf: source)
+    escapeTail(from: start)
   }
 
   mutating func append(_ other: HTML) {
@@ -89,6 +93,30 @@ struct HTML: Sendable {
     bytes.append(UInt8(ascii: "\""))
     text(value)
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Escapes what was appended last, unless it needs no escaping, as most texts do not.
+  private mutating func escapeTail(from start: Int) {
+    let index = HTML.firstHarmful(bytes.span, from: start)
+    guard index < bytes.count else { return }
+    let tail = Array(bytes[index...])
+    bytes.removeLast(tail.count)
+    for byte in tail { escape(byte) }
+  }
+
+  private static func firstHarmful(_ bytes: borrowing Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    while index < bytes.count, isHarmless(bytes[index]) { index += 1 }
+    return index
+  }
+
+  /// Whether a byte stands for itself; those of invisible direction characters begin with 0xE2.
+  private static func isHarmless(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"), 0xE2, 0x7F: false
+    case 0..<0x20: byte == 0x0A || byte == 0x09 || byte == 0x0D
+    default: true
+    }
   }
 
   /// Escapes what has a meaning in HTML; control characters, visible or not, become replacement characters.

@@ -100,6 +100,7 @@ struct MarkdownRenderer {
   }
 
   private mutating func enter(_ event: Markdown.Event) {
+    trimsLeadingBlank = false
     switch event.kind {
     case .document: break
     case .paragraph: begin(.p)
@@ -315,9 +316,9 @@ struct MarkdownRenderer {
       stop += 1
     }
     var labelStop = stop
-    let startsStrong = start < stop && events[start].kind == .strong && events[start].phase == .enter
+    var startsStrong = start < stop && events[start].kind == .strong && events[start].phase == .enter
     if startsStrong, let close = (start..<stop).first(where: { events[$0].kind == .strong && events[$0].phase == .leave }) {
-      labelStop = close + 1
+      if isSentence(endingBefore: close, in: start..<stop) { labelStop = close + 1 } else { startsStrong = false }
     }
     begin(.label, [.for(id)])
     let labelRange = startsStrong ? (start + 1)..<max(start + 1, labelStop - 1) : start..<stop
@@ -334,6 +335,14 @@ struct MarkdownRenderer {
     }
     // Go on behind the first line, and behind its paragraph's end.
     index = isParagraph ? stop : stop - 1
+  }
+
+  /// Whether the bold words that end at `close` are a sentence of their own, and not the beginning of a longer one.
+  private func isSentence(endingBefore close: Int, in range: Range<Int>) -> Bool {
+    let ends: (UInt8?) -> Bool = { $0.map { ".:?!".utf8.contains($0) } ?? false }
+    guard close + 1 < range.upperBound else { return true }
+    if events[close - 1].phase == .text, ends(content(events[close - 1]).last) { return true }
+    return events[close + 1].phase == .text && ends(content(events[close + 1]).first)
   }
 
   private var trimsLeadingBlank = false

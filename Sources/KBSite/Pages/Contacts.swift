@@ -4,6 +4,8 @@ internal import KBSource
 /// Somebody to call.
 struct Contact: Sendable {
   var name: String
+  /// When it is answered.
+  var hours: String?
   var phone: String
   /// What to say first: customer and contract number.
   var note: String?
@@ -28,8 +30,7 @@ extension Site {
     {
       note.append("\(words(Words.contract)) \(number)")
     }
-    let hours = record.value(.supportHours)?.text.map { ", \($0)" } ?? ""
-    return Contact(name: record.title + hours, phone: phone, note: note.isEmpty ? nil : note.joined(separator: ", "))
+    return Contact(name: record.title, hours: record.value(.supportHours)?.text, phone: phone, note: note.isEmpty ? nil : note.joined(separator: ", "))
   }
 
   private func covers(_ contract: Record, by provider: Record) -> Bool {

@@ -10,7 +10,7 @@ extension Site {
       html.element(.div) { self.criticalSystems(&$0, limit: 10, showsRecovery: true) }
       html.element(.div) { self.reviewsDue(&$0) }
     }
-    html.element(.div, .class("cols half")) { html in
+    html.element(.div, .class(rankedFindings().isEmpty ? "" : "cols half")) { html in
       html.element(.div) { self.fixNext(&$0) }
       html.element(.div) { self.recentlyConfirmed(&$0) }
     }

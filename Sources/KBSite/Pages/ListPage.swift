@@ -195,7 +195,8 @@ extension Site {
 
   /// The same choice without a script.
   private func typeLinks(_ html: inout HTML, _ kind: Kind, type: Choice?) {
-    let choices = types(of: kind).filter { choice in records.contains { $0.kind === kind && $0.choice(.category)?.value == choice.value } }
+    let used = usedTypes[kind.id] ?? []
+    let choices = types(of: kind).filter { used.contains($0.value) }
     guard choices.count > 1 else { return }
     html.element(.p, .class(type == nil ? "no-js tags" : "tags")) { html in
       if type != nil { html.element(.a, .href(.file(SiteMap.list(of: kind), depth: 1)), text: self.words(kind.plural)) }

@@ -90,11 +90,11 @@ extension Site {
 
   /// A link to a record's page, or its name where it is not published.
   func link(_ html: inout HTML, to record: Record, depth: Int, text: String? = nil) {
-    guard let path = map.path(of: record) else {
+    guard let address = map.address(of: record, depth: depth) else {
       html.element(.span, .class("muted"), text: words(Words.notPublished))
       return
     }
-    html.element(.a, .href(.file(path, depth: depth)), text: text ?? record.title)
+    html.element(.a, .href(address), text: text ?? record.title)
   }
 
   func phone(_ html: inout HTML, _ number: String) {

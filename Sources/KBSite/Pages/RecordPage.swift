@@ -117,7 +117,7 @@ extension Site {
       for contact in contacts {
         html.element(.div) { html in
           html.element(.a, .class("call"), .href(.phone(contact.phone))) { html in
-            html.element(.span, text: contact.name)
+            html.element(.span, text: contact.name + (contact.hours.map { ", \($0)" } ?? ""))
             html.element(.b, text: self.format.phone(contact.phone))
             if let note = contact.note { html.element(.span, text: note) }
           }
@@ -228,8 +228,8 @@ extension Site {
   private func target(of link: Link) -> MarkdownRenderer.LinkTarget {
     switch link {
     case .record(let index, let anchor):
-      guard let path = map.path(of: catalog.records[index]) else { return .none }
-      return .address(.file(path, depth: 1, anchor: anchor), isExternal: false)
+      guard let address = map.address(of: catalog.records[index], depth: 1, anchor: anchor) else { return .none }
+      return .address(address, isExternal: false)
     case .attachment(let path):
       let address = Address.file(SiteMap.attachment(path), depth: 1)
       return AttachmentType.isImage(path) ? .image(address) : .address(address, isExternal: false)
@@ -276,7 +276,7 @@ extension Site {
     guard isForTrouble(record), let contact = contacts(forRunbook: record).first else { return }
     html.element(.div, .class("dock")) { html in
       html.element(.a, .class("ring"), .href(.phone(contact.phone))) { html in
-        html.element(.span, text: contact.name.split(separator: ",").first.map(String.init) ?? contact.name)
+        html.element(.span, text: contact.name)
         html.element(.b, text: self.format.phone(contact.phone))
       }
     }

@@ -54,7 +54,7 @@ extension Site {
     var groups: [(title: String, facts: [Fact])] = []
     let traits = Set(record.kind.traits)
     for group in record.kind.groups {
-      let facts = record.kind.fields.filter { $0.group == group.id && !traits.contains($0.name) }.flatMap { self.facts($0, in: record) }
+      let facts = record.kind.fields.filter { $0.group == group.id && !traits.contains($0.name) && $0.role != .category }.flatMap { self.facts($0, in: record) }
       if !facts.isEmpty { groups.append((words(group.label), facts)) }
     }
     let known = Set(record.kind.groups.map(\.id))
@@ -263,9 +263,11 @@ extension Site {
     var groups: [(name: String, entries: [(Record, String?)])] = []
     var numbers: [String: Int] = [:]
     var seen: Set<[String]> = []
+    // A mention says nothing new about a record that a field already names.
+    let named = Set(relations.filter { !$0.isMention }.map { isForward ? $0.target : $0.source })
     for relation in relations.sorted(by: { !$0.isMention && $1.isMention }) {
       let other = catalog.records[isForward ? relation.target : relation.source]
-      guard map.isPublished(other) else { continue }
+      guard map.isPublished(other), !(relation.isMention && named.contains(other.index)) else { continue }
       let name = words(isForward ? relation.names.forward : relation.names.inverse)
       let note = note(on: relation)
       guard seen.insert([name, other.id, note ?? ""]).inserted else { continue }

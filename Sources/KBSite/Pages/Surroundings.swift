@@ -113,5 +113,5 @@ extension Site {
   }
 
   /// A box holds some twenty letters.
-  private func shortened(_ title: String) -> String { title.count > 19 ? title.prefix(18) + "…" : title }
+  private func shortened(_ title: String) -> String { title.count > 18 ? title.prefix(17) + "…" : title }
 }

@@ -45,13 +45,13 @@ enum Words {
   static let printLine = Message(
     de: "Beginn ____________   Ende ____________   Name ______________________________",
     en: "Begin ____________   End ____________   Name ______________________________")
-  static let messages = Message(de: "Meldungen:", en: "Messages:")
+  static let messages = Message(de: "Meldungen", en: "Messages")
   static let neededAccess = Message(de: "Benötigte Zugänge", en: "Accesses needed")
   static let access = Message(de: "Zugang", en: "Access")
   static let whoHasIt = Message(de: "Wer ihn heute hat", en: "Who has it today")
   static let nobody = Message(de: "niemand", en: "nobody")
   static let secretIn = Message(de: "Geheimnis in", en: "Secret in")
-  static let escalation = Message(de: "Eskalation", en: "Escalation")
+  static let escalation = Message(de: "Eskalationsstellen", en: "Escalation contacts")
   static let whom = Message(de: "An wen", en: "To whom")
   static let when = Message(de: "Wann", en: "When")
   static let after = Message(de: "Nach", en: "After")
