@@ -35,7 +35,8 @@ public enum Role: String, Sendable, CaseIterable {
   case revokeWith = "revoke-with"
   case seatContract = "seat-contract"
   // Processes
-  case uses, participants, checklist, steps, fallback, processing, escalation, kpis
+  case uses, participants, checklist, steps, fallback, processing, escalation, kpis, safeguards
+  case thirdCountry = "third-country"
   case maxDowntime = "max-downtime"
   case escalationAfter = "escalation-after"
   // Providers and people
