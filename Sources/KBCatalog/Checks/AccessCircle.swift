@@ -14,7 +14,7 @@ extension Check {
         over from a change of job. Only judged when the teams name their members.
         """),
     example: [
-      .record("accesses/crm.md", "title: CRM-Zugang\nsystem: crm\ntype: user\nowner: it\ndefault_for: vertrieb\nholders: [eva, max]"),
+      .record("accesses/crm-zugang.md", "title: CRM-Zugang\nsystem: crm\ntype: user\nowner: it\ndefault_for: vertrieb\nholders: [eva, max]"),
       .record("systems/crm.md", "title: CRM\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),
       .record("teams/vertrieb.md", "title: Vertrieb\ntype: team\nmembers: [eva]"),
       .record("people/eva.md", "title: Eva Beispiel\ntype: internal"),

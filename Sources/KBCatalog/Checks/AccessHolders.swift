@@ -14,7 +14,7 @@ extension Check {
         while, such as a mailbox for the handover, the last day stands under 'until'.
         """),
     example: [
-      .record("accesses/erp.md", "title: ERP-Zugang\nsystem: erp\ntype: user\nowner: it\nholders:\n  - max"),
+      .record("accesses/erp-zugang.md", "title: ERP-Zugang\nsystem: erp\ntype: user\nowner: it\nholders:\n  - max"),
       .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),
       .record("people/max.md", "title: Max Muster\ntype: internal\nactive_until: 2026-09-30"),
       .team,
@@ -33,7 +33,7 @@ extension Check {
         history), or it still holds: then with a new date and a new approval.
         """),
     example: [
-      .record("accesses/erp.md", "title: ERP-Zugang\nsystem: erp\ntype: user\nowner: it\nholders:\n  - { who: max, until: 2026-10-31 }"),
+      .record("accesses/erp-zugang.md", "title: ERP-Zugang\nsystem: erp\ntype: user\nowner: it\nholders:\n  - { who: max, until: 2026-10-31 }"),
       .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),
       .record("people/max.md", "title: Max Muster\ntype: external\nprovider: acme"),
       .record("providers/acme.md", "title: ACME\ntype: msp\nowner: it\nsupport: { phone: 040 654321 }"),

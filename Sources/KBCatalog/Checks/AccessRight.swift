@@ -35,7 +35,7 @@ extension Check {
         external and emergency access every three. Then set 'reviewed' to the day.
         """),
     example: [
-      .record("accesses/erp.md", "title: ERP-Zugang\nsystem: erp\ntype: user\nowner: it\nreviewed: 2026-01-15\nholders: [it]"),
+      .record("accesses/erp-zugang.md", "title: ERP-Zugang\nsystem: erp\ntype: user\nowner: it\nreviewed: 2026-01-15\nholders: [it]"),
       .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),
       .team,
     ])
@@ -53,7 +53,7 @@ extension Check {
         it, then set the access to 'retired' or delete it.
         """),
     example: [
-      .record("accesses/erp.md", "title: ERP-Zugang\nsystem: erp\ntype: user\nowner: it\nholders: [it]"),
+      .record("accesses/erp-zugang.md", "title: ERP-Zugang\nsystem: erp\ntype: user\nowner: it\nholders: [it]"),
       .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nstatus: retired\nowner: it\noperated_by: it"),
       .team,
     ])

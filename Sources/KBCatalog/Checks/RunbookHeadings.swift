@@ -18,7 +18,7 @@ extension Check {
         """),
     example: [
       .record(
-        "runbooks/erp.md",
+        "runbooks/erp-zurueck.md",
         "title: ERP wiederherstellen\ntype: recovery\nowner: it\nsystems: erp\ntested: 2026-10-01",
         body: "# ERP wiederherstellen\n\n## Auswirkung\n\nKein Versand.\n\n## Schritte\n\n1. Sichern.\n\n## Prüfung\n\nAnmelden."),
       .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),

@@ -36,7 +36,7 @@ extension Check {
         """),
     example: [
       .record(
-        "runbooks/erp.md", "title: ERP steht\ntype: incident\nowner: it\nsystems: erp\nsymptoms: [ERP startet nicht]\nescalate_to: max", body: body),
+        "runbooks/erp-zurueck.md", "title: ERP steht\ntype: incident\nowner: it\nsystems: erp\nsymptoms: [ERP startet nicht]\nescalate_to: max", body: body),
       .record("people/max.md", "title: Max Muster\ntype: internal"),
       .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),
       .team,

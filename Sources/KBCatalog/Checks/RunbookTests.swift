@@ -5,7 +5,7 @@ extension Check {
 
   private static func example(_ lines: String) -> [Rule.Example] {
     [
-      .record("runbooks/erp.md", "title: ERP wiederherstellen\ntype: recovery\nowner: it\nsystems: erp\n\(lines)", body: headings),
+      .record("runbooks/erp-zurueck.md", "title: ERP wiederherstellen\ntype: recovery\nowner: it\nsystems: erp\n\(lines)", body: headings),
       .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),
       .team,
     ]
