@@ -60,3 +60,6 @@ public func expect(
   let found = try await findings(code, in: files)
   #expect(found == expected, sourceLocation: sourceLocation)
 }
+
+/// The day that `text` names in ISO 8601.
+public func day(_ text: String) throws -> CalendarDate { try #require(CalendarDate(iso: text)) }
