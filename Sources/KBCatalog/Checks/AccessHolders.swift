@@ -66,12 +66,12 @@ extension Check {
     if holder.kind.behaviour == .person {
       let day = holder.value(.activeUntil)?.date
       message = Message(
-        de: "'\(holder.title)' ist \(day.map { "am \($0) " } ?? "")ausgeschieden, hat laut '\(access.title)' aber noch Zugang",
-        en: "'\(holder.title)' left\(day.map { " on \($0)" } ?? ""), but still has access by '\(access.title)'")
+        de: "'\(holder.title)' ist \(day.map { "am \($0) " } ?? "")ausgeschieden, steht aber noch als Inhaber in '\(access.title)'",
+        en: "'\(holder.title)' left\(day.map { " on \($0)" } ?? ""), but still holds '\(access.title)'")
     } else {
       message = Message(
-        de: "'\(holder.title)' ist nicht mehr in Gebrauch, hat laut '\(access.title)' aber noch Zugang",
-        en: "'\(holder.title)' is retired, but still has access by '\(access.title)'")
+        de: "'\(holder.title)' ist nicht mehr in Gebrauch, steht aber noch als Inhaber in '\(access.title)'",
+        en: "'\(holder.title)' is retired, but still holds '\(access.title)'")
     }
     return Diagnostic(
       left, at: access.path, holding.relation.range, message,

@@ -84,8 +84,8 @@ extension Check {
       return Diagnostic(
         overdue, at: access.path, reviewed.range,
         Message(
-          de: "'\(access.title)' wurde zuletzt am \(day) bestätigt und war am \(due) wieder fällig (alle \(every))",
-          en: "'\(access.title)' was last confirmed on \(day) and was due again on \(due) (every \(every))"),
+          de: "'\(access.title)' wurde zuletzt am \(day) bestätigt und war am \(due) wieder fällig, nach \(every.dativeWords.german)",
+          en: "'\(access.title)' was last confirmed on \(day) and was due again on \(due), after \(every.words.english)"),
         remedy: Message(
           de: "die Inhaber durchgehen und 'reviewed' auf den Tag setzen", en: "go through the holders and set 'reviewed' to the day"))
     }

@@ -67,8 +67,8 @@ extension Check {
       return Diagnostic(
         tooRare, at: system.path, value.range,
         Message(
-          de: "'\(system.title)' wird alle \(cycle) gesichert, verlieren darf es aber höchstens \(rpo)",
-          en: "'\(system.title)' is backed up every \(cycle), but may lose \(rpo) at most"),
+          de: "'\(system.title)' wird im Abstand von \(cycle.dativeWords.german) gesichert, verlieren darf es aber höchstens \(rpo.words.german)",
+          en: "'\(system.title)' is backed up at an interval of \(cycle.words.english), but may lose \(rpo.words.english) at most"),
         remedy: Message(
           de: "mindestens alle \(rpo) sichern, oder die RPO auf \(cycle) setzen",
           en: "back up at least every \(rpo), or set the RPO to \(cycle)"),
@@ -94,8 +94,8 @@ extension Check {
       return Diagnostic(
         overdue, at: system.path, tested.range,
         Message(
-          de: "die Rücksicherung von '\(system.title)' wurde zuletzt am \(day) geprobt und war am \(due) wieder fällig (alle \(every))",
-          en: "restoring '\(system.title)' was last tested on \(day) and was due again on \(due) (every \(every))"),
+          de: "die Rücksicherung von '\(system.title)' wurde zuletzt am \(day) geprobt und war am \(due) wieder fällig, nach \(every.dativeWords.german)",
+          en: "restoring '\(system.title)' was last tested on \(day) and was due again on \(due), after \(every.words.english)"),
         remedy: Message(
           de: "die Rücksicherung proben und 'restore_tested' auf den Tag setzen", en: "test the restore and set 'restore_tested' to the day"))
     }

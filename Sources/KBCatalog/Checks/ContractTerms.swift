@@ -101,30 +101,26 @@ extension Check {
   static let contractDeadline = Check(cancelSoon, cancelMissed) { catalog in
     catalog.inUse(.contract).flatMap { contract -> [Diagnostic] in
       let term = ContractTerm(record: contract)
+      let reminder = longestReminder(contract)
+      // A reminder that never ends reminds of nothing: the next day to cancel by would fall into it at once.
+      if let interval = term.interval, interval * 30 <= reminder.approximateMinutes / 1440 { return [] }
       let next = term.next(on: catalog.today)
       var findings: [Diagnostic] = []
-      if let next, isSoon(next, term, contract, on: catalog.today) { findings.append(soon(next, term, contract, on: catalog.today)) }
-      // A day that comes again within a month is no loss.
-      if let missed = term.missed(on: catalog.today), term.interval.map({ $0 > 1 }) ?? true {
-        findings.append(reportMissed(missed, next: next, contract))
+      if let next, next.cancelBy.subtracting(reminder) <= catalog.today {
+        findings.append(soon(next, contract, on: catalog.today))
       }
+      if let missed = term.missed(on: catalog.today) { findings.append(reportMissed(missed, next: next, contract)) }
       return findings
     }
   }
 
-  private static func isSoon(_ next: ContractTerm.Deadline, _ term: ContractTerm, _ contract: Record, on today: CalendarDate) -> Bool {
-    let given = contract.values(.remindBefore).compactMap(\.duration)
-    let reminders = given.isEmpty ? [CalendarDuration(90, .days)] : given
-    guard let longest = reminders.max(by: { $0.approximateMinutes < $1.approximateMinutes }) else { return false }
-    // A reminder that never ends reminds of nothing: the next day to cancel by would fall into it at once.
-    let days = longest.approximateMinutes / 1440
-    if let interval = term.interval, interval * 30 <= days { return false }
-    return next.cancelBy.subtracting(longest) <= today
+  /// The longest time before the day to cancel by at which to remind.
+  private static func longestReminder(_ contract: Record) -> CalendarDuration {
+    contract.values(.remindBefore).compactMap(\.duration).max { $0.approximateMinutes < $1.approximateMinutes }
+      ?? CalendarDuration(90, .days)
   }
 
-  private static func soon(
-    _ next: ContractTerm.Deadline, _ term: ContractTerm, _ contract: Record, on today: CalendarDate
-  ) -> Diagnostic {
+  private static func soon(_ next: ContractTerm.Deadline, _ contract: Record, on today: CalendarDate) -> Diagnostic {
     let left = daysLeft(today.days(until: next.cancelBy))
     return Diagnostic(
       cancelSoon, at: contract.path, contract.value(.end)?.range ?? contract.place(.notice),

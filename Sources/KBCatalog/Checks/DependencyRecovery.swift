@@ -52,8 +52,8 @@ extension Check {
       return Diagnostic(
         tooSlow, at: source.path, relation.range,
         Message(
-          de: "'\(source.title)' soll nach \(own) wieder laufen, braucht aber '\(target.title)', das bis zu \(other) ausfallen darf",
-          en: "'\(source.title)' must run again after \(own), but needs '\(target.title)', which may be down for \(other)"),
+          de: "'\(source.title)' soll nach \(own.dativeWords.german) wieder laufen, braucht aber '\(target.title)', das bis zu \(other.dativeWords.german) ausfallen darf",
+          en: "'\(source.title)' must run again after \(own.words.english), but needs '\(target.title)', which may be down for \(other.words.english)"),
         remedy: Message(
           de: "die RTO von '\(target.id)' auf \(own) senken, die eigene anheben, oder die Abhängigkeit 'soft' nennen",
           en: "lower the RTO of '\(target.id)' to \(own), raise its own, or call the dependency 'soft'"),

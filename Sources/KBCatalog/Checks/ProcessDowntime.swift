@@ -34,10 +34,10 @@ extension Check {
       return Diagnostic(
         rule, at: process.path, value.range,
         Message(
-          de: "'\(process.title)' darf höchstens \(limit) stehen, aber '\(system.title)' läuft erst nach \(rto) wieder"
-            + (slow.count > 1 ? " (und \(slow.count - 1) weitere)" : ""),
-          en: "'\(process.title)' may stop for \(limit) at most, but '\(system.title)' runs again only after \(rto)"
-            + (slow.count > 1 ? " (and \(slow.count - 1) more)" : "")),
+          de: "'\(process.title)' darf höchstens \(limit.words.german) stehen, aber '\(system.title)' läuft erst nach \(rto.dativeWords.german) wieder"
+            + (slow.count > 1 ? " (und \(moreSystems(slow.count - 1).german))" : ""),
+          en: "'\(process.title)' may stop for \(limit.words.english) at most, but '\(system.title)' runs again only after \(rto.words.english)"
+            + (slow.count > 1 ? " (and \(moreSystems(slow.count - 1).english))" : "")),
         remedy: Message(
           de: "die RTO auf \(limit) senken, oder 'max_downtime' anheben und einen Notbetrieb beschreiben",
           en: "lower the RTO to \(limit), or raise 'max_downtime' and describe a fallback"),

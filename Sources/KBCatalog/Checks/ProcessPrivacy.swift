@@ -46,7 +46,7 @@ extension Check {
             de: "'\(process.title)' nutzt personenbezogene Daten, aber der Eintrag nach Art. 30 DSGVO fehlt",
             en: "'\(process.title)' uses personal data, but has no entry under Art. 30 GDPR")
           : Message(
-            de: "'\(process.title)': im Eintrag nach Art. 30 DSGVO \(missing.count == 1 ? "fehlt" : "fehlen") \(missing.map(\.label.german).joined(separator: ", "))",
+            de: "'\(process.title)': im Eintrag nach Art. 30 DSGVO fehlt noch: \(missing.map(\.label.german).joined(separator: ", "))",
             en: "'\(process.title)': the entry under Art. 30 GDPR lacks \(missing.map { $0.label.english.lowercased() }.joined(separator: ", "))"),
         remedy: Message(de: "unter '\(declaration.name)' ergänzen: \(keys)", en: "add under '\(declaration.name)': \(keys)"),
         notes: used.map { relation in

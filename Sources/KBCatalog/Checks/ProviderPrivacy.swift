@@ -34,8 +34,8 @@ extension Check {
       return Diagnostic(
         rule, at: provider.path, written?.range ?? provider.titleRange,
         Message(
-          de: "'\(provider.title)' hat mit personenbezogenen Daten zu tun ('\(first.title)'\(count > 1 ? " und \(count - 1) weitere" : "")), aber kein Vertrag zur Auftragsverarbeitung ist geschlossen",
-          en: "'\(provider.title)' handles personal data ('\(first.title)'\(count > 1 ? " and \(count - 1) more" : "")), but no data processing agreement is signed"),
+          de: "'\(provider.title)' hat mit personenbezogenen Daten zu tun ('\(first.title)'\(count > 1 ? " und \(moreSystems(count - 1).german)" : "")), aber kein Vertrag zur Auftragsverarbeitung ist geschlossen",
+          en: "'\(provider.title)' handles personal data ('\(first.title)'\(count > 1 ? " and \(moreSystems(count - 1).english)" : "")), but no data processing agreement is signed"),
         remedy: Message(
           de: "den Vertrag schließen und 'privacy: { dpa: signed }' eintragen; ist keiner nötig, 'not-needed'",
           en: "sign the agreement and enter 'privacy: { dpa: signed }'; if none is needed, 'not-needed'"),

@@ -44,7 +44,7 @@ extension Check {
       return Diagnostic(
         rule, at: record.path, record.titleRange,
         Message(
-          de: "'\(record.title)' fehlt \(missing.count == 1 ? "der Abschnitt" : "es an Abschnitten:") \(german)",
+          de: "in '\(record.title)' \(missing.count == 1 ? "fehlt der Abschnitt" : "fehlen die Abschnitte") \(german)",
           en: "'\(record.title)' lacks the section\(missing.count == 1 ? "" : "s") \(english)"),
         remedy: Message(
           de: "eine Überschrift '## \(first.german)' ergänzen, auch wenn darunter nur ein Satz steht",

@@ -70,7 +70,7 @@ extension Check {
         unreachable, at: source.path, relation.range,
         Message(
           de: "'\(source.title)' eskaliert an '\(target.title)', aber dort steht weder Rufnummer noch E-Mail",
-          en: "'\(source.title)' escalates to '\(target.title)', which has neither phone number nor email"),
+          en: "'\(source.title)' escalates to '\(target.title)', but no phone number or email is given there"),
         remedy: Message(
           de: "bei '\(target.id)' eine Rufnummer angeben, oder jemand anderen nennen", en: "give a phone number at '\(target.id)', or name somebody else"),
         notes: [Note(at: target.path, target.titleRange, Message(de: "hier ergänzen", en: "add it here"))])

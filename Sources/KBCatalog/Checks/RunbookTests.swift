@@ -79,8 +79,8 @@ extension Check {
           Diagnostic(
             overdue, at: runbook.path, tested.range,
             Message(
-              de: "'\(runbook.title)' wurde zuletzt am \(day) geprobt und war am \(due) wieder fällig (alle \(every))",
-              en: "'\(runbook.title)' was last rehearsed on \(day) and was due again on \(due) (every \(every))"),
+              de: "'\(runbook.title)' wurde zuletzt am \(day) geprobt und war am \(due) wieder fällig, nach \(every.dativeWords.german)",
+              en: "'\(runbook.title)' was last rehearsed on \(day) and was due again on \(due), after \(every.words.english)"),
             remedy: Message(
               de: "proben und 'tested' und 'test_result' eintragen", en: "rehearse it and enter 'tested' and 'test_result'")))
       }

@@ -55,8 +55,8 @@ extension Check {
       return Diagnostic(
         tooSlow, at: system.path, rto.range,
         Message(
-          de: "'\(system.title)' soll nach \(own) wieder laufen, aber '\(contract.title)' sagt eine Lösung erst nach \(promised) zu",
-          en: "'\(system.title)' must run again after \(own), but '\(contract.title)' promises a solution only after \(promised)"),
+          de: "'\(system.title)' soll nach \(own.dativeWords.german) wieder laufen, aber '\(contract.title)' sagt eine Lösung erst nach \(promised.dativeWords.german) zu",
+          en: "'\(system.title)' must run again after \(own.words.english), but '\(contract.title)' promises a solution only after \(promised.words.english)"),
         remedy: Message(
           de: "eine kürzere Lösungszeit vereinbaren, oder die RTO auf \(promised) setzen",
           en: "agree on a shorter resolution time, or set the RTO to \(promised)"),
