@@ -1,6 +1,6 @@
 /// A record whose front matter has the given lines, and a default for each required key they do not mention.
 public func record(_ path: String, _ lines: String, defaults: [(key: String, value: String)], body: String = "Text.") -> File {
-  let written = Set(lines.split(separator: "\n").compactMap { line in line.first == " " ? nil : line.prefix { $0 != ":" } })
+  let written = Set(MarkedText(lines).text.split(separator: "\n").compactMap { line in line.first == " " ? nil : line.prefix { $0 != ":" } })
   let missing = defaults.filter { !written.contains(Substring($0.key)) }.map { "\($0.key): \($0.value)" }
   let text = (missing + (lines.isEmpty ? [] : [lines])).joined(separator: "\n")
   return (path, "---\n\(text)\n---\n\n\(body)\n")
