@@ -23,7 +23,8 @@ public struct Finding: Equatable, CustomStringConvertible, Sendable {
   }
 
   public var description: String {
-    "\nFinding(\"\(code)\", .\(severity), \"\(place)\", \"\(covers)\",\n  de: \"\(german)\",\n  en: \"\(english)\")"
+    let shown = String(String(reflecting: covers).dropFirst().dropLast())
+    return "\nFinding(\"\(code)\", .\(severity), \"\(place)\", \"\(shown)\",\n  de: \"\(german)\",\n  en: \"\(english)\")"
   }
 }
 

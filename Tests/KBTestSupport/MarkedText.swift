@@ -9,6 +9,11 @@ public struct MarkedText: Sendable {
 
   /// Takes the marks out: a digit, a variation selector and a keycap.
   public init(_ marked: String) {
+    guard marked.utf8.contains(0xA3) else {
+      text = marked
+      marks = []
+      return
+    }
     var bytes: [UInt8] = []
     var marks: [(mark: String, offset: Int)] = []
     for character in marked {
