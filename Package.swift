@@ -55,6 +55,15 @@ let package = Package(
     // The files of templates/ go into the binary at build time.
     .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["EmbedTemplatesTool"], path: "Sources/EmbedTemplates"),
     .executableTarget(name: "EmbedTemplatesTool", path: "Sources/EmbedTemplatesTool"),
+
+    // Marked texts and short records, for the tests of every module.
+    .target(
+      name: "KBTestSupport", dependencies: ["KBCatalog", "KBDocument", "KBSource"], path: "Tests/KBTestSupport",
+      swiftSettings: settings),
+    .testTarget(name: "KBSourceTests", dependencies: ["KBSource", "KBTestSupport"], swiftSettings: settings),
+    .testTarget(name: "KBDocumentTests", dependencies: ["KBDocument", "KBSource", "KBTestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "KBCatalogTests", dependencies: ["KBCatalog", "KBDocument", "KBSource", "KBTestSupport"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

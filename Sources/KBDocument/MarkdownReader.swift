@@ -53,7 +53,7 @@ internal import KBSource
     unsafe parser.text = { unsafe reader($3).addText($0, $1, Int($2)) }
     let status = unsafe md_parse(base, UInt32(count), &parser, Unmanaged.passUnretained(self).toOpaque())
     if status != 0 {
-      // -1 is md4c's own refusal (no memory); ours is recorded already.
+      // Without a refusal of ours, md4c itself gave up (no memory).
       result.refusal = result.refusal ?? .tooComplex
       result.events = []
       result.pool = []
@@ -127,10 +127,11 @@ internal import KBSource
     guard let kind = Markdown.Event.Kind(type) else { return 0 }
     if kind == .link || kind == .image || kind == .wikiLink, let link = openLinks.popLast() {
       result.links[link.number].text = String(decoding: link.text, as: UTF8.self)
-      // Without a place of its own, the destination stands where the text does.
-      if result.links[link.number].range.count == 0, let range = link.range {
-        result.links[link.number].range = range
-        if kind == .link { result.links[link.number].kind = .automatic }
+      if let range = link.range {
+        let destination = result.links[link.number].range
+        // Without a place of its own, the destination stands where the text does.
+        if destination.count == 0 { result.links[link.number].range = range }
+        if kind == .link, destination.count == 0 || destination == range { result.links[link.number].kind = .automatic }
       }
       if !openLinks.isEmpty { openLinks[openLinks.count - 1].text.append(contentsOf: link.text) }
     }
@@ -194,7 +195,8 @@ internal import KBSource
 
   private func refuse(_ refusal: Markdown.Refusal) -> CInt {
     result.refusal = refusal
-    return 1
+    // md4c goes on after a positive number, at the next block (its MD_CHECK looks for negative ones only).
+    return -1
   }
 
   private func open(kind: Markdown.Link.Kind, destination: MD_ATTRIBUTE, title: MD_ATTRIBUTE, event: inout Markdown.Event) {

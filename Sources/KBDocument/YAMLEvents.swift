@@ -33,7 +33,10 @@ internal import CYAML
     var event = unsafe yaml_event_t()
     guard unsafe yaml_parser_parse(parser, &event) == 1 else {
       let words = unsafe parser.pointee.problem.map { unsafe String(cString: $0) }
-      throw unsafe Problem(words: words ?? "out of memory", index: parser.pointee.problem_mark.index)
+      // What is never closed is best seen where it opens.
+      let isOpen = words.map { $0.contains("end of stream") || $0.contains("',' or") } ?? false
+      let mark = unsafe isOpen && parser.pointee.context != nil ? parser.pointee.context_mark : parser.pointee.problem_mark
+      throw Problem(words: words ?? "out of memory", index: mark.index)
     }
     defer { unsafe yaml_event_delete(&event) }
     return unsafe YAMLEvent(event)

@@ -94,7 +94,7 @@ struct YAMLReader: ~Copyable {
 
   private mutating func readMapping(from start: SourceRange) throws(Unreadable) -> YAMLNode {
     var entries: [YAMLNode.Entry] = []
-    var seen: Set<String> = []
+    var seen: [String: SourceRange] = [:]
     while true {
       let event = try nextEvent()
       if case .mappingEnd = event.kind {
@@ -106,10 +106,11 @@ struct YAMLReader: ~Copyable {
         report(YAMLRules.keyIsNoText, key.range)
         continue
       }
-      if seen.insert(name).inserted {
-        entries.append(YAMLNode.Entry(key: name, keyRange: key.range, value: value))
+      if let first = seen[name] {
+        reportDuplicate(name, at: key.range, first: first)
       } else {
-        reportDuplicate(name, at: key.range, first: entries.first { $0.key == name }?.keyRange ?? start)
+        seen[name] = key.range
+        entries.append(YAMLNode.Entry(key: name, keyRange: key.range, value: value))
       }
     }
   }

@@ -14,6 +14,11 @@ public struct Check: Sendable {
   /// Every check of the catalog.
   public static let all: [Check] = [
     .requiredFields, .unknownKeys, .emptyBody, .retiredTarget, .partOfCycle, .dependencyCycle, .orphan,
+    .systemRunbook, .systemSupport, .dependencyRecovery, .dependencyCriticality, .systemService, .systemContract,
+    .backupCycle, .restoreTest, .protection, .endOfSupport, .systemSignIn, .sameCapability,
+    .accessHolders, .accessMFA, .accessReview, .accessToRetired, .accessRole, .emergencyHolders,
+    .contractDates, .contractRenewal, .contractDeadline, .contractSeats, .providerPrivacy,
+    .processPrivacy, .processDowntime, .runbookHeadings, .runbookTests, .runbookAccess, .escalation,
   ]
 
   /// Every rule, of reading, of the schema and of the checks, by code.

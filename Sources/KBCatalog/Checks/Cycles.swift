@@ -10,7 +10,7 @@ extension Check {
     example: [
       Rule.Example("systems/a.md", "---\ntitle: A\ntype: other\ncriticality: low\nowner: it\noperated_by: it\npart_of: b\n---\n\nText.\n"),
       Rule.Example("systems/b.md", "---\ntitle: B\ntype: other\ncriticality: low\nowner: it\noperated_by: it\npart_of: a\n---\n\nText.\n"),
-      Rule.Example("teams/it.md", "---\ntitle: IT\ntype: team\n---\n\nText.\n"),
+      Rule.Example("teams/it.md", "---\ntitle: IT\ntype: team\nphone: 040 123456\n---\n\nText.\n"),
     ])
 
   private static let dependencyRule = Rule(
@@ -22,7 +22,7 @@ extension Check {
     example: [
       Rule.Example("systems/a.md", "---\ntitle: A\ntype: other\ncriticality: low\nowner: it\noperated_by: it\ndepends_on: b\n---\n\nText.\n"),
       Rule.Example("systems/b.md", "---\ntitle: B\ntype: other\ncriticality: low\nowner: it\noperated_by: it\ndepends_on: a\n---\n\nText.\n"),
-      Rule.Example("teams/it.md", "---\ntitle: IT\ntype: team\n---\n\nText.\n"),
+      Rule.Example("teams/it.md", "---\ntitle: IT\ntype: team\nphone: 040 123456\n---\n\nText.\n"),
     ])
 
   /// Parts that contain themselves.

@@ -8,7 +8,10 @@ enum FormRules {
     explanation: Message(
       de: "Ohne diese Angaben ist ein Eintrag im Ernstfall nicht zu gebrauchen. Wenige Felder sind Pflicht; 'kb schema' nennt sie.",
       en: "Without these a record is of no use when it matters. Few fields are required; 'kb schema' names them."),
-    example: [Rule.Example("systems/erp.md", "---\ntitle: ERP\ntype: application\ncriticality: low\nowner: it\n---\n\nText.\n")])
+    example: [
+      Rule.Example("systems/erp.md", "---\ntitle: ERP\ntype: application\ncriticality: low\nowner: it\n---\n\nText.\n"),
+      Rule.Example("teams/it.md", "---\ntitle: IT\ntype: team\n---\n\nText.\n"),
+    ])
 
   static let expected = Rule(
     "form/expected", .warning,
@@ -25,7 +28,8 @@ enum FormRules {
     example: [
       Rule.Example(
         "systems/erp.md",
-        "---\ntitle: ERP\ntype: application\ncriticality: critical\nowner: it\noperated_by: [it]\n---\n\nText.\n")
+        "---\ntitle: ERP\ntype: application\ncriticality: critical\nowner: it\noperated_by: [it]\n---\n\nText.\n"),
+      Rule.Example("teams/it.md", "---\ntitle: IT\ntype: team\nphone: 040 123456\n---\n\nText.\n"),
     ])
 
   static let recommended = Rule(
@@ -34,7 +38,10 @@ enum FormRules {
     explanation: Message(
       de: "Eine Kurzfassung in einem Satz steht in jeder Liste und in jedem Suchtreffer. Auch ohne sie ist der Eintrag gültig.",
       en: "A summary in one sentence stands in every list and search hit. The record is valid without it."),
-    example: [Rule.Example("teams/it.md", "---\ntitle: IT\ntype: team\n---\n\nText.\n")])
+    example: [
+      Rule.Example("teams/it.md", "---\ntitle: IT\ntype: team\nlead: eva\n---\n\nText.\n"),
+      Rule.Example("people/eva.md", "---\ntitle: Eva Beispiel\ntype: internal\n---\n\nText.\n"),
+    ])
 
   static let unknownValue = Rule(
     "form/unknown-value", .error,

@@ -63,7 +63,7 @@ struct RecordReader {
         Message(de: "die Datei umbenennen", en: "rename the file"))
     }
     let draft = Draft(
-      kind: kind, id: id?.0 ?? derived, idRange: id?.1 ?? start, hasDerivedID: id == nil,
+      kind: kind, id: id?.0 ?? derived, idRange: id?.1 ?? titleRange, hasDerivedID: id == nil,
       title: title.trimmingBlanks().isEmpty ? fallback : title.trimmingBlanks(), titleRange: titleRange, document: document,
       fields: fields, extras: extras, isDescribed: isDescribed, lifecycle: lifecycle(fields, kind),
       language: choice(.language, fields, kind).flatMap { Language(rawValue: $0) } ?? configuration.language,

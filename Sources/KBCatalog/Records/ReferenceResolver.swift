@@ -127,7 +127,7 @@ struct ReferenceResolver {
         ReferenceRules.wrongKind, at: record.path, range,
         Message(
           de: "'\(reference.id)' ist ein Eintrag der Art \(target.kind.label.german); hier gehört \(kinds.map(\.german).joined(separator: " oder ")) hin",
-          en: "'\(reference.id)' is a \(target.kind.label.english.lowercased()); here belongs a \(kinds.map { $0.english.lowercased() }.joined(separator: " or "))"),
+          en: "'\(reference.id)' is of kind \(target.kind.label.english.lowercased()); this field takes \(kinds.map { $0.english.lowercased() }.joined(separator: " or "))"),
         remedy: nearest(reference.id, allowed).map { Message(de: "'\($0)' verwenden, wenn das gemeint ist", en: "use '\($0)' if that is meant") }
           ?? Message(de: "auf einen passenden Eintrag verweisen", en: "refer to a record that fits"),
         notes: [Note(at: target.path, target.titleRange, Message(de: "das ist gemeint", en: "this is what it names"))]))

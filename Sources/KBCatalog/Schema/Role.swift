@@ -35,7 +35,8 @@ public enum Role: Int, Sendable, CaseIterable {
   case revokeWith
   case seatContract
   // Processes
-  case uses, participants, checklist, steps, fallback, processing, escalation, kpis
+  case uses, participants, checklist, steps, fallback, processing, escalation, kpis, safeguards
+  case thirdCountry
   case maxDowntime
   case escalationAfter
   // Providers and people

@@ -1,0 +1,103 @@
+internal import KBSource
+
+extension Check {
+  private static let tooRare = Rule(
+    "recovery/backup-too-rare", .warning,
+    title: Message(de: "Sicherung seltener als die RPO", en: "backup less often than the RPO"),
+    explanation: Message(
+      de: """
+        Die RPO sagt, wie viel Zeit an Daten höchstens verloren gehen darf. Wird seltener gesichert, geht im schlimmsten Fall mehr
+        verloren: alles seit der letzten Sicherung.
+        """,
+      en: """
+        The RPO says how much time's worth of data may be lost at most. With rarer backups more is lost in the worst case: everything
+        since the last one.
+        """),
+    example: [
+      .record(
+        "systems/erp.md",
+        "title: ERP\ntype: application\ncriticality: medium\nowner: it\noperated_by: it\nrecovery: { rto: 8h, rpo: 1h }\nbackup: { cycle: 1d }"),
+      .team,
+    ])
+
+  private static let untested = Rule(
+    "recovery/restore-untested", .warning,
+    title: Message(de: "Rücksicherung nie geprobt", en: "restore never tested"),
+    explanation: Message(
+      de: """
+        Eine Sicherung, die noch niemand zurückgespielt hat, ist eine Hoffnung. Kritische und wichtige Systeme brauchen eine Probe;
+        ihr Tag steht unter 'backup.restore_tested'.
+        """,
+      en: """
+        A backup that nobody has ever restored is a hope. Systems of critical and high criticality need a test; its day stands under
+        'backup.restore_tested'.
+        """),
+    example: [
+      .record(
+        "systems/erp.md",
+        "title: ERP\ntype: application\ncriticality: high\nowner: it\noperated_by: it\nbackup: { cycle: 1h }"),
+      .team,
+    ])
+
+  private static let overdue = Rule(
+    "recovery/restore-overdue", .warning,
+    title: Message(de: "Rücksicherung überfällig", en: "restore test overdue"),
+    explanation: Message(
+      de: """
+        Sicherungen gehen unbemerkt kaputt: volle Ziele, abgelaufene Kennwörter, neue Datenbanken. Deshalb wird die Rücksicherung
+        regelmäßig geprobt, sonst alle zwölf Monate ('backup.restore_test_every').
+        """,
+      en: """
+        Backups break without anybody noticing: full targets, expired passwords, new databases. So the restore is tested regularly,
+        every twelve months unless 'backup.restore_test_every' says otherwise.
+        """),
+    example: [
+      .record(
+        "systems/erp.md",
+        "title: ERP\ntype: application\ncriticality: high\nowner: it\noperated_by: it\nbackup: { cycle: 1h, restore_tested: 2025-03-01 }"),
+      .team,
+    ])
+
+  /// Backups that lose more than they may.
+  static let backupCycle = Check(tooRare) { catalog in
+    catalog.inUse(.system).compactMap { system in
+      guard let value = system.value(.backupCycle), let cycle = value.duration, let limit = system.value(.rpo),
+        let rpo = limit.duration, cycle.isLonger(than: rpo)
+      else { return nil }
+      return Diagnostic(
+        tooRare, at: system.path, value.range,
+        Message(
+          de: "'\(system.title)' wird im Abstand von \(cycle.dativeWords.german) gesichert, verlieren darf es aber höchstens \(rpo.words.german)",
+          en: "'\(system.title)' is backed up at an interval of \(cycle.words.english), but may lose \(rpo.words.english) at most"),
+        remedy: Message(
+          de: "mindestens alle \(rpo) sichern, oder die RPO auf \(cycle) setzen",
+          en: "back up at least every \(rpo), or set the RPO to \(cycle)"),
+        notes: [Note(at: system.path, limit.range, Message(de: "die RPO", en: "the RPO"))])
+    }
+  }
+
+  /// Backups of vital systems that nobody has restored lately.
+  static let restoreTest = Check(untested, overdue) { catalog in
+    catalog.inUse(.system).filter(\.isVital).compactMap { system in
+      guard let backup = system.value(.backup)?.fields, !backup.isEmpty, system.value(.backupNone) == nil else { return nil }
+      guard let tested = system.value(.restoreTested) else {
+        return Diagnostic(
+          untested, at: system.path, system.key(.backup),
+          Message(
+            de: "die Rücksicherung von '\(system.title)' wurde noch nie geprobt", en: "restoring '\(system.title)' was never tested"),
+          remedy: Message(
+            de: "eine Rücksicherung proben und den Tag als 'restore_tested' eintragen",
+            en: "test a restore and enter the day as 'restore_tested'"))
+      }
+      let every = system.interval(.restoreTestEvery)
+      guard let day = tested.date, case let due = day.adding(every), due < catalog.today else { return nil }
+      return Diagnostic(
+        overdue, at: system.path, tested.range,
+        Message(
+          de: "die Rücksicherung von '\(system.title)' wurde zuletzt am \(day) geprobt und war am \(due) wieder fällig, nach \(every.dativeWords.german)",
+          en: "restoring '\(system.title)' was last tested on \(day) and was due again on \(due), after \(every.words.english)"),
+        remedy: Message(
+          de: "die Rücksicherung proben und 'restore_tested' auf den Tag setzen", en: "test the restore and set 'restore_tested' to the day"))
+    }
+  }
+}

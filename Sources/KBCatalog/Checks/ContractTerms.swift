@@ -1,0 +1,146 @@
+internal import KBSource
+
+extension Check {
+  private static let provider = Rule.Example.record("providers/acme.md", "title: ACME\ntype: software\nowner: it\nsupport: { phone: 040 654321 }")
+
+  private static func example(_ lines: String) -> [Rule.Example] {
+    [.record("contracts/wartung.md", "title: Wartung ERP\nprovider: acme\ntype: maintenance\nowner: it\n\(lines)"), provider, .team]
+  }
+
+  private static let endBeforeStart = Rule(
+    "contract/end-before-start", .error,
+    title: Message(de: "Ende vor Beginn", en: "end before start"),
+    explanation: Message(
+      de: "Ein Vertrag kann nicht enden, bevor er beginnt. Meist ist eine der beiden Jahreszahlen verschrieben.",
+      en: "A contract can't end before it starts. Mostly one of the two years is mistyped."),
+    example: example("start: 2027-01-01\nend: 2026-12-31\nrenewal: none"))
+
+  private static let renewalIncomplete = Rule(
+    "contract/renewal-incomplete", .error,
+    title: Message(de: "Verlängerung unvollständig", en: "renewal incomplete"),
+    explanation: Message(
+      de: """
+        Verlängert sich ein Vertrag von selbst, lässt sich der Tag, bis zu dem zu kündigen ist, nur mit beiden Angaben berechnen: um wie viele
+        Monate ('renewal_months') und mit welcher Frist ('notice'). Läuft er unbefristet, genügt die Frist.
+        """,
+      en: """
+        When a contract renews by itself, the day by which to cancel can only be computed from both: by how many months ('renewal_months') and
+        with which notice ('notice'). For an open-ended contract the notice is enough.
+        """),
+    example: example("end: 2027-12-31\nrenewal: automatic"))
+
+  private static let cancelSoon = Rule(
+    "contract/cancel-soon", .warning,
+    title: Message(de: "Kündigungstag naht", en: "cancel-by date is near"),
+    explanation: Message(
+      de: """
+        Ohne Kündigung verlängert sich der Vertrag. Erinnert wird so lange vorher, wie 'remind_before' sagt, sonst 90 Tage. Kehrt der Tag
+        innerhalb dieser Zeit ohnehin wieder, etwa bei monatlicher Kündigung, wird nicht erinnert. Ist entschieden, dass der Vertrag
+        weiterläuft, lässt sich die Regel in 'kb.yml' für seinen Pfad abschalten; nach der Kündigung 'cancelled_on' eintragen.
+        """,
+      en: """
+        Without notice the contract renews. The reminder starts as long before as 'remind_before' says, else 90 days. When the day comes again
+        within that time anyway, such as with monthly notice, there is no reminder. Once it is decided that the contract goes on, 'kb.yml' can
+        switch the rule off for its path; after cancelling enter 'cancelled_on'.
+        """),
+    example: example("end: 2027-02-28\nrenewal: automatic\nrenewal_months: 12\nnotice: 2M"))
+
+  private static let cancelMissed = Rule(
+    "contract/cancel-missed", .warning,
+    title: Message(de: "Kündigungstag verpasst", en: "cancel-by date missed"),
+    explanation: Message(
+      de: """
+        In den letzten 30 Tagen ist ein Kündigungstag verstrichen, ohne dass 'cancelled_on' gesetzt wurde: der Vertrag hat sich verlängert.
+        Manche Anbieter nehmen eine späte Kündigung aus Kulanz an, darum wird noch eine Weile daran erinnert.
+        """,
+      en: """
+        In the last 30 days a cancel-by date passed without 'cancelled_on': the contract has renewed. Some providers accept a late notice as a
+        courtesy, hence the reminder for a while.
+        """),
+    example: example("end: 2026-12-31\nrenewal: automatic\nrenewal_months: 12\nnotice: 2M"))
+
+  /// Contracts that end before they start.
+  static let contractDates = Check(endBeforeStart) { catalog in
+    catalog.inUse(.contract).compactMap { contract in
+      guard let end = contract.value(.end), let last = end.date, let start = contract.value(.start), let first = start.date, last < first
+      else { return nil }
+      return Diagnostic(
+        endBeforeStart, at: contract.path, end.range,
+        Message(
+          de: "'\(contract.title)' endet am \(last), beginnt aber erst am \(first)",
+          en: "'\(contract.title)' ends on \(last), but starts only on \(first)"),
+        remedy: Message(de: "das falsche der beiden Daten berichtigen", en: "correct the wrong one of the two dates"),
+        notes: [Note(at: contract.path, start.range, Message(de: "der Beginn", en: "the start"))])
+    }
+  }
+
+  /// Renewals that no deadline can be computed from.
+  static let contractRenewal = Check(renewalIncomplete) { catalog in
+    catalog.inUse(.contract).compactMap { contract in
+      let term = ContractTerm(record: contract)
+      guard term.renewal == .automatic, term.cancelledOn == nil, let renewal = contract.value(.renewal) else { return nil }
+      var missing: [String] = []
+      let needsMonths = !term.isOpenEnded && term.noticeTo.months == nil
+      if needsMonths, contract.value(.renewalMonths) == nil { missing.append(contract.kind.field(.renewalMonths)?.name ?? "") }
+      if contract.value(.notice) == nil { missing.append(contract.kind.field(.notice)?.name ?? "") }
+      missing.removeAll(where: \.isEmpty)
+      guard !missing.isEmpty else { return nil }
+      let names = missing.map { "'\($0)'" }
+      return Diagnostic(
+        renewalIncomplete, at: contract.path, renewal.range,
+        Message(
+          de: "'\(contract.title)' verlängert sich von selbst, aber \(names.joined(separator: " und ")) \(names.count == 1 ? "fehlt" : "fehlen")",
+          en: "'\(contract.title)' renews by itself, but lacks \(names.joined(separator: " and "))"),
+        remedy: Message(
+          de: "aus dem Vertrag ergänzen, etwa " + missing.map { $0 == missing.last && contract.value(.notice) == nil ? "'\($0): 3M'" : "'\($0): 12'" }.joined(separator: " und "),
+          en: "add from the contract, such as " + missing.map { $0 == missing.last && contract.value(.notice) == nil ? "'\($0): 3M'" : "'\($0): 12'" }.joined(separator: " and ")))
+    }
+  }
+
+  /// Days to cancel by that are near, or just passed.
+  static let contractDeadline = Check(cancelSoon, cancelMissed) { catalog in
+    catalog.inUse(.contract).flatMap { contract -> [Diagnostic] in
+      let term = ContractTerm(record: contract)
+      let reminder = longestReminder(contract)
+      // A reminder that never ends reminds of nothing: the next day to cancel by would fall into it at once.
+      if let interval = term.interval, interval * 30 <= reminder.approximateMinutes / 1440 { return [] }
+      let next = term.next(on: catalog.today)
+      var findings: [Diagnostic] = []
+      if let next, next.cancelBy.subtracting(reminder) <= catalog.today {
+        findings.append(soon(next, contract, on: catalog.today))
+      }
+      if let missed = term.missed(on: catalog.today) { findings.append(reportMissed(missed, next: next, contract)) }
+      return findings
+    }
+  }
+
+  /// The longest time before the day to cancel by at which to remind.
+  private static func longestReminder(_ contract: Record) -> CalendarDuration {
+    contract.values(.remindBefore).compactMap(\.duration).max { $0.approximateMinutes < $1.approximateMinutes }
+      ?? CalendarDuration(90, .days)
+  }
+
+  private static func soon(_ next: ContractTerm.Deadline, _ contract: Record, on today: CalendarDate) -> Diagnostic {
+    let left = daysLeft(today.days(until: next.cancelBy))
+    return Diagnostic(
+      cancelSoon, at: contract.path, contract.value(.end)?.range ?? contract.place(.notice),
+      Message(
+        de: "'\(contract.title)' muss bis \(next.cancelBy) gekündigt sein (\(left.german)), um am \(next.termEnd) zu enden",
+        en: "'\(contract.title)' must be cancelled by \(next.cancelBy) (\(left.english)) to end on \(next.termEnd)"),
+      remedy: Message(
+        de: "entscheiden; nach der Kündigung 'cancelled_on' eintragen", en: "decide; after cancelling enter 'cancelled_on'"))
+  }
+
+  private static func reportMissed(_ missed: ContractTerm.Deadline, next: ContractTerm.Deadline?, _ contract: Record) -> Diagnostic {
+    Diagnostic(
+      cancelMissed, at: contract.path, contract.value(.end)?.range ?? contract.place(.notice),
+      Message(
+        de: "'\(contract.title)' hätte bis \(missed.cancelBy) gekündigt werden müssen"
+          + (next.map { "; der nächste Kündigungstag ist der \($0.cancelBy), zum \($0.termEnd)" } ?? ""),
+        en: "'\(contract.title)' had to be cancelled by \(missed.cancelBy)"
+          + (next.map { "; the next day to cancel by is \($0.cancelBy), to end on \($0.termEnd)" } ?? "")),
+      remedy: Message(
+        de: "beim Anbieter nach Kulanz fragen, oder den nächsten Termin vormerken; war gekündigt, 'cancelled_on' eintragen",
+        en: "ask the provider for a courtesy, or note the next date; if it was cancelled, enter 'cancelled_on'"))
+  }
+}

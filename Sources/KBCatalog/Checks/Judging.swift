@@ -1,0 +1,75 @@
+internal import KBSource
+
+extension Catalog {
+  /// The records in use that behave as something.
+  func inUse(_ behaviour: Kind.Behaviour) -> some Sequence<Record> {
+    records.lazy.filter { $0.kind.behaviour == behaviour && $0.lifecycle.isInUse }
+  }
+
+  /// The relations that a record's field with a role writes.
+  func relations(_ role: Role, from record: Record) -> [Relation] { relations(from: record).filter { $0.role == role } }
+
+  /// The hard dependencies between records that are not retired.
+  var hardDependencies: [(source: Record, target: Record, relation: Relation)] {
+    relations.compactMap { relation in
+      guard relation.role == .dependency, !relation.isSoft, relation.source != relation.target else { return nil }
+      let (source, target) = (records[relation.source], records[relation.target])
+      return source.lifecycle.isInUse && target.lifecycle != .retired ? (source, target, relation) : nil
+    }
+  }
+
+  /// The contracts that cover a record, with those that are over.
+  func covering(_ record: Record) -> (inForce: [Record], ended: [Record]) {
+    let contracts = sources(.covers, to: record)
+    let inForce = contracts.filter { $0.lifecycle.isInUse && !ContractTerm(record: $0).hasEnded(on: today) }
+    let numbers = Set(inForce.map(\.index))
+    return (inForce, contracts.filter { !numbers.contains($0.index) })
+  }
+}
+
+extension Record {
+  /// Whether its failure hits the company hard.
+  var isVital: Bool { isCritical || choice(.criticality)?.value == "high" }
+
+  /// Whether its failure stops the company.
+  var isCritical: Bool { choice(.criticality)?.value == "critical" }
+
+  /// Whether its category is one of these.
+  func isCategory(_ values: String...) -> Bool { choice(.category).map { values.contains($0.value) } ?? false }
+
+  /// Whether it holds personal data.
+  var isPersonal: Bool { ["yes", "special"].contains(choice(.personalData)?.value) }
+
+  /// The narrowest place of the field with a role: its value, or the title where it is missing.
+  func place(_ role: Role) -> SourceRange { value(role)?.range ?? titleRange }
+
+  /// The key of the field with a role at the top, for values of several lines.
+  func key(_ role: Role) -> SourceRange { fields.first { $0.declaration.role == role }?.keyRange ?? titleRange }
+
+  /// The duration that a field gives, else its default in the schema, else a year.
+  func interval(_ role: Role) -> CalendarDuration {
+    value(role)?.duration ?? kind.field(role)?.defaultText.flatMap { CalendarDuration($0) } ?? CalendarDuration(12, .months)
+  }
+}
+
+/// So many systems beside one that is named.
+func moreSystems(_ count: Int) -> Message {
+  count == 1
+    ? Message(de: "ein weiteres System", en: "one more system")
+    : Message(de: "\(count) weitere Systeme", en: "\(count) more systems")
+}
+
+extension CalendarDuration {
+  /// Whether it takes longer than another; months count their average length.
+  func isLonger(than other: CalendarDuration) -> Bool { approximateMinutes > other.approximateMinutes }
+}
+
+extension Rule.Example {
+  /// A record in an example: the lines of its front matter, and a body.
+  static func record(_ path: String, _ frontMatter: String, body: String = "Text.") -> Rule.Example {
+    Rule.Example(path, "---\n\(frontMatter)\n---\n\n\(body)\n")
+  }
+
+  /// The team that owns what stands in an example.
+  static let team = record("teams/it.md", "title: IT\ntype: team\nphone: 040 123456")
+}

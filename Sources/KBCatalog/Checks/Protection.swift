@@ -1,0 +1,72 @@
+internal import KBSource
+
+extension Check {
+  private static let rule = Rule(
+    "system/protection-too-low", .warning,
+    title: Message(de: "Schutzbedarf zu niedrig", en: "protection level too low"),
+    explanation: Message(
+      de: """
+        Maximumprinzip nach BSI-Standard 200-2: ein System braucht mindestens den Schutz dessen, was hart von ihm abhängt, auch über
+        mehrere Stufen. Ist der eigene Schutzbedarf niedriger angegeben, ist er entweder falsch, oder die Abhängigkeit ist 'soft'. Ohne
+        Angabe wird er geerbt.
+        """,
+      en: """
+        Maximum principle of BSI standard 200-2: a system needs at least the protection of what depends on it hard, also by way of
+        others. If its own level is lower, it is either wrong, or the dependency is 'soft'. Without a level of its own it inherits.
+        """),
+    example: [
+      .record(
+        "systems/erp.md",
+        "title: ERP\ntype: application\ncriticality: medium\nowner: it\noperated_by: it\ndepends_on: speicher\nprotection: { availability: high }"),
+      .record(
+        "systems/speicher.md",
+        "title: Speicher\ntype: infrastructure\ncriticality: medium\nowner: it\noperated_by: it\nprotection: { availability: normal }"),
+      .team,
+    ])
+
+  /// Systems that declare less protection than they inherit from what depends on them.
+  static let protection = Check(rule) { catalog in
+    var targets = [[Int]](repeating: [], count: catalog.records.count)
+    for dependency in catalog.hardDependencies { targets[dependency.source.index].append(dependency.target.index) }
+    return [Role.confidentiality, .integrity, .availability].flatMap { findings(catalog, $0, targets) }
+  }
+
+  private static func findings(_ catalog: Catalog, _ role: Role, _ targets: [[Int]]) -> [Diagnostic] {
+    // From the highest level down: whoever is reached first is reached by the highest, so each is visited once.
+    let declared = catalog.inUse(.system).compactMap { system in
+      system.value(role)?.choice?.rank.map { (index: system.index, rank: $0) }
+    }
+    var inherited = [(rank: Int, origin: Int, isDirect: Bool)?](repeating: nil, count: catalog.records.count)
+    for start in declared.sorted(by: { ($1.rank, $0.index) < ($0.rank, $1.index) }) {
+      // Breadth first, so that a direct dependency is known as such.
+      var queue = [start.index]
+      var next = 0
+      while next < queue.count {
+        let source = queue[next]
+        next += 1
+        for target in targets[source] where inherited[target] == nil {
+          inherited[target] = (start.rank, start.index, source == start.index)
+          queue.append(target)
+        }
+      }
+    }
+    return declared.compactMap { index, rank in
+      guard let (needed, origin, isDirect) = inherited[index], needed > rank else { return nil }
+      let (system, dependant) = (catalog.records[index], catalog.records[origin])
+      guard let value = system.value(role), let own = value.choice, let source = dependant.value(role), let other = source.choice,
+        let label = system.kind.field(role)?.label
+      else { return nil }
+      return Diagnostic(
+        rule, at: system.path, value.range,
+        Message(
+          de: "\(label.german) von '\(system.title)' ist '\(own.label.german)', aber '\(dependant.title)' hängt \(isDirect ? "" : "über andere ")davon ab und braucht '\(other.label.german)'",
+          en: "\(label.english.lowercased()) of '\(system.title)' is '\(own.label.english)', but '\(dependant.title)' depends on it\(isDirect ? "" : " by way of others") and needs '\(other.label.english)'"),
+        remedy: Message(
+          de: "auf '\(other.value)' setzen, oder die Zeile löschen: dann wird geerbt",
+          en: "set it to '\(other.value)', or delete the line: then it is inherited"),
+        notes: [
+          Note(at: dependant.path, source.range, Message(de: "verlangt von '\(dependant.title)'", en: "required by '\(dependant.title)'"))
+        ])
+    }
+  }
+}

@@ -1,0 +1,61 @@
+internal import KBDocument
+internal import KBSource
+
+extension Check {
+  private static let rule = Rule(
+    "runbook/missing-heading", .warning,
+    title: Message(de: "Abschnitt fehlt", en: "section missing"),
+    explanation: Message(
+      de: """
+        Wer ein Runbook um drei Uhr nachts öffnet, sucht immer dasselbe: was ist betroffen, woran erkenne ich es, was tue ich, wie prüfe ich es,
+        wen rufe ich an? Darum haben Runbooks für Störung, Wiederherstellung und Notfall diese Überschriften, deutsch oder englisch. Ein Zusatz
+        wie "Diagnose und Eingrenzung" ist erlaubt.
+        """,
+      en: """
+        Whoever opens a runbook at three in the morning always looks for the same: what is affected, how do I recognise it, what do I do, how do I
+        verify it, whom do I call? So runbooks for incidents, recovery and emergencies have these headings, in German or English. An addition
+        such as "Diagnosis and containment" is fine.
+        """),
+    example: [
+      .record(
+        "runbooks/erp-zurueck.md",
+        "title: ERP wiederherstellen\ntype: recovery\nowner: it\nsystems: erp\ntested: 2026-10-01",
+        body: "# ERP wiederherstellen\n\n## Auswirkung\n\nKein Versand.\n\n## Schritte\n\n1. Sichern.\n\n## Prüfung\n\nAnmelden."),
+      .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),
+      .team,
+    ])
+
+  /// Texts without the headings that their kind expects.
+  static let runbookHeadings = Check(rule) { catalog in
+    catalog.records.compactMap { record in
+      guard !record.kind.headings.isEmpty, record.isDescribed, record.lifecycle.isInUse, case let body = record.document.body,
+        !body.isEmpty, body.refusal == nil
+      else { return nil }
+      let expected = record.kind.headings.filter { record.satisfies($0.when) }.flatMap(\.expected)
+      let written = body.headings.map { folded($0.text) }
+      let missing = expected.filter { heading in
+        let names = ([heading.name.german, heading.name.english] + heading.alternatives).map(folded)
+        return !written.contains { text in names.contains { begins(text, with: $0) } }
+      }
+      guard !missing.isEmpty else { return nil }
+      let german = missing.map { "'\($0.name.german)'" }.joined(separator: ", ")
+      let english = missing.map { "'\($0.name.english)'" }.joined(separator: ", ")
+      let first = missing[0].name
+      return Diagnostic(
+        rule, at: record.path, record.titleRange,
+        Message(
+          de: "in '\(record.title)' \(missing.count == 1 ? "fehlt der Abschnitt" : "fehlen die Abschnitte") \(german)",
+          en: "'\(record.title)' lacks the section\(missing.count == 1 ? "" : "s") \(english)"),
+        remedy: Message(
+          de: "eine Überschrift '## \(first.german)' ergänzen, auch wenn darunter nur ein Satz steht",
+          en: "add a heading '## \(first.english)', even with a single sentence below it"))
+    }
+  }
+
+  /// In lower case, without numbers and signs in front.
+  private static func folded(_ text: String) -> String { String(text.lowercased().drop { !$0.isLetter }) }
+
+  private static func begins(_ text: String, with name: String) -> Bool {
+    text.hasPrefix(name) && !(text.dropFirst(name.count).first?.isLetter ?? false)
+  }
+}

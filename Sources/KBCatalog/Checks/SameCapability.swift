@@ -1,0 +1,60 @@
+internal import KBSource
+
+extension Check {
+  private static let rule = Rule(
+    "system/same-capability", .hint,
+    title: Message(de: "doppelt beschafft?", en: "bought twice?"),
+    explanation: Message(
+      de: """
+        Zwei aktive Systeme leisten laut 'capabilities' dasselbe. Das kann Absicht sein, oft aber wird zweimal bezahlt und gepflegt. Teile
+        eines Systems ('part_of') und benannte Nachfolger ('replaced_by') zählen nicht.
+        """,
+      en: """
+        Two active systems do the same, says 'capabilities'. That may be intended, but often it is paid for and maintained twice. Parts of a
+        system ('part_of') and named successors ('replaced_by') do not count.
+        """),
+    example: [
+      .record(
+        "systems/crm-alt.md",
+        "title: Kundenkartei\nsummary: Kunden.\ntype: application\ncriticality: low\nowner: it\noperated_by: it\ncapabilities: crm"),
+      .record(
+        "systems/crm-neu.md",
+        "title: CRM\nsummary: Kunden.\ntype: application\ncriticality: low\nowner: it\noperated_by: it\ncapabilities: crm"),
+      .team,
+    ])
+
+  /// Active systems that do what an earlier one does already.
+  static let sameCapability = Check(rule) { catalog in
+    var first: [String: (system: Record, range: SourceRange)] = [:]
+    var findings: [Diagnostic] = []
+    for system in catalog.inUse(.system) where system.lifecycle == .active {
+      for value in system.values(.capability) {
+        guard let name = value.text else { continue }
+        guard let (other, range) = first[name] else {
+          first[name] = (system, value.range)
+          continue
+        }
+        guard other.index != system.index, !areKin(system, other, catalog) else { continue }
+        findings.append(
+          Diagnostic(
+            rule, at: system.path, value.range,
+            Message(
+              de: "'\(system.title)' und '\(other.title)' leisten beide '\(name)': doppelt beschafft?",
+              en: "'\(system.title)' and '\(other.title)' both provide '\(name)': bought twice?"),
+            remedy: Message(
+              de: "eines ablösen ('replaced_by'), oder die Fähigkeit genauer benennen",
+              en: "replace one ('replaced_by'), or name the capability more precisely"),
+            notes: [Note(at: other.path, range, Message(de: "auch hier", en: "here too"))]))
+      }
+    }
+    return findings
+  }
+
+  /// Whether one is a part of the other, or follows it.
+  private static func areKin(_ left: Record, _ right: Record, _ catalog: Catalog) -> Bool {
+    func leads(_ source: Record, _ target: Record) -> Bool {
+      catalog.relations(from: source).contains { $0.target == target.index && ($0.role == .partOf || $0.role == .replacedBy) }
+    }
+    return leads(left, right) || leads(right, left)
+  }
+}

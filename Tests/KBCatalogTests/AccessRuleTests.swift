@@ -1,0 +1,162 @@
+import KBCatalog
+import KBSource
+import KBTestSupport
+import Testing
+
+@Suite struct `Accesses` {
+  private let files = [
+    system("erp"), team(), person("eva"), person("max", "active_until: 2026-09-30"), person("neu", "active_from: 2027-01-01"),
+  ]
+
+  // MARK: access/holder-left, access/expired
+
+  @Test func `end when their holder leaves`() async throws {
+    try await expect(
+      "access/", in: [access("a", "holders:\n  - eva\n  - { who: 1️⃣max, since: 2020-01-01 }\n  - { who: max, until: 2026-12-31 }")] + files,
+      Finding(
+        "access/holder-left", .error, "1️⃣", "max",
+        de: "'Max' ist am 2026-09-30 ausgeschieden, steht aber noch als Inhaber in 'Zugang a'",
+        en: "'Max' left on 2026-09-30, but still holds 'Zugang a'"))
+  }
+
+  @Test func `that name a retired provider are found too`() async throws {
+    try await expect(
+      "access/", in: [access("a", "holders: [1️⃣acme]"), provider("acme", "status: retired")] + files,
+      Finding(
+        "access/holder-left", .error, "1️⃣", "acme",
+        de: "'ACME' ist nicht mehr in Gebrauch, steht aber noch als Inhaber in 'Zugang a'",
+        en: "'ACME' is retired, but still holds 'Zugang a'"))
+  }
+
+  @Test func `are struck off after their last day`() async throws {
+    try await expect(
+      "access/",
+      in: [access("a", "holders:\n  - { who: eva, until: 1️⃣2026-11-20 }\n  - { who: max, until: 2️⃣2026-09-30 }\n  - { who: it, until: 2026-11-21 }")] + files,
+      Finding(
+        "access/expired", .warning, "1️⃣", "2026-11-20",
+        de: "der Zugang von 'Eva' zu 'Zugang a' galt bis 2026-11-20, steht aber noch da",
+        en: "the access of 'Eva' to 'Zugang a' ended on 2026-11-20, but still stands here"),
+      Finding(
+        "access/expired", .warning, "2️⃣", "2026-09-30",
+        de: "der Zugang von 'Max' zu 'Zugang a' galt bis 2026-09-30, steht aber noch da",
+        en: "the access of 'Max' to 'Zugang a' ended on 2026-09-30, but still stands here"))
+  }
+
+  @Test func `of the past are not judged`() async throws {
+    try await expect("access/", in: [access("a", "status: retired\nholders: [max, { who: eva, until: 2020-01-01 }]")] + files)
+  }
+
+  @Test func `whose last day can't be read are reported once, as that`() async throws {
+    try await expect("access/", in: [access("a", "holders: [{ who: max, until: 30.09.2026 }]")] + files)
+  }
+
+  // MARK: access/no-mfa
+
+  @Test(arguments: ["admin", "remote", "external", "emergency"])
+  func `with power ask for a second factor`(type: String) async throws {
+    let found = try await findings("access/no-mfa", in: [access("a", "type: \(type)\nmfa: 1️⃣none")] + files)
+    #expect(found.map(\.place) == ["1️⃣"])
+    #expect(found.map(\.covers) == ["none"])
+  }
+
+  @Test func `say which factor is missing`() async throws {
+    try await expect(
+      "access/no-mfa", in: [access("a", "type: admin\nmfa: 1️⃣none"), access("b", "type: external\nmfa: 2️⃣impossible")] + files,
+      Finding(
+        "access/no-mfa", .warning, "1️⃣", "none",
+        de: "'Zugang a' (Administration) hat keinen zweiten Faktor: MFA ist 'keine'",
+        en: "'Zugang a' (administration) has no second factor: MFA is 'none'"),
+      Finding(
+        "access/no-mfa", .warning, "2️⃣", "impossible",
+        de: "'Zugang b' (Extern) hat keinen zweiten Faktor: MFA ist 'nicht möglich'",
+        en: "'Zugang b' (external) has no second factor: MFA is 'impossible'"))
+  }
+
+  @Test func `of users, or with a second factor, or without a word about it, are none of this rule's business`() async throws {
+    try await expect(
+      "access/no-mfa",
+      in: [access("a", "type: user\nmfa: none"), access("b", "type: admin\nmfa: optional"), access("c", "type: admin")] + files)
+  }
+
+  // MARK: access/review-overdue
+
+  @Test func `are confirmed every six months, those of admins every three`() async throws {
+    try await expect(
+      "access/review",
+      in: [
+        access("a", "reviewed: 1️⃣2026-05-20"), access("b", "reviewed: 2026-05-21"),
+        access("c", "type: admin\nmfa: enforced\nreviewed: 2️⃣2026-08-20"), access("d", "reviewed: 2025-06-01\nreview_every: 2y"), access("e"),
+      ] + files,
+      Finding(
+        "access/review-overdue", .warning, "1️⃣", "2026-05-20",
+        de: "'Zugang a' wurde zuletzt am 2026-05-20 bestätigt und war am 2026-11-20 wieder fällig, nach 6 Monaten",
+        en: "'Zugang a' was last confirmed on 2026-05-20 and was due again on 2026-11-20, after 6 months"),
+      Finding(
+        "access/review-overdue", .warning, "2️⃣", "2026-08-20",
+        de: "'Zugang c' wurde zuletzt am 2026-08-20 bestätigt und war am 2026-11-20 wieder fällig, nach 3 Monaten",
+        en: "'Zugang c' was last confirmed on 2026-08-20 and was due again on 2026-11-20, after 3 months"))
+  }
+
+  // MARK: access/retired-system
+
+  @Test func `to a retired system are revoked`() async throws {
+    try await expect(
+      "access/retired-system",
+      in: [
+        access("a", "system: 1️⃣alt\nholders: [eva, it]"), access("b", "system: alt"),
+        access("c", "system: alt\nholders: [{ who: eva, until: 2026-01-31 }]"), system("alt", "status: retired"),
+      ] + files,
+      Finding(
+        "access/retired-system", .warning, "1️⃣", "alt",
+        de: "'ALT' ist abgeschaltet, 'Zugang a' hat aber noch 2 Inhaber",
+        en: "'ALT' is retired, but 'Zugang a' still has 2 holders"))
+  }
+
+  // MARK: access/outside-role
+
+  @Test func `that come with a role stay within it`() async throws {
+    try await expect(
+      "access/outside-role",
+      in: [
+        access("a", "default_for: [vertrieb, einkauf]\nholders: [kim, 1️⃣eva, lou, vertrieb]"), team("vertrieb", "members: [kim]"),
+        team("einkauf", "lead: lou"), person("kim"), person("lou"),
+      ] + files,
+      Finding(
+        "access/outside-role", .warning, "1️⃣", "eva",
+        de: "'Zugang a' ist Standard für 'VERTRIEB' und 'EINKAUF', aber 'Eva' gehört nicht dazu",
+        en: "'Zugang a' comes with 'VERTRIEB' and 'EINKAUF', but 'Eva' does not belong there"))
+  }
+
+  @Test func `that come with a role whose members nobody names are not judged`() async throws {
+    try await expect("access/outside-role", in: [access("a", "default_for: [vertrieb]\nholders: [eva]"), team("vertrieb")] + files)
+  }
+
+  // MARK: access/single-holder
+
+  @Test func `for emergencies have two holders`() async throws {
+    try await expect(
+      "access/single-holder",
+      in: [
+        access("a", "type: emergency\nholders: [1️⃣eva]"), access("b", "type: emergency\n2️⃣holders: []"),
+        access("c", "type: emergency\nholders: [3️⃣eva, max, neu, { who: it, until: 2026-01-01 }]"),
+      ] + files,
+      Finding(
+        "access/single-holder", .hint, "1️⃣", "eva",
+        de: "den Notfallzugang 'Zugang a' hat nur 'Eva'",
+        en: "the emergency access 'Zugang a' is held by 'Eva' only"),
+      Finding(
+        "access/single-holder", .hint, "2️⃣", "holders",
+        de: "den Notfallzugang 'Zugang b' hat niemand",
+        en: "the emergency access 'Zugang b' is held by nobody"),
+      Finding(
+        "access/single-holder", .hint, "3️⃣", "eva",
+        de: "den Notfallzugang 'Zugang c' hat nur 'Eva'",
+        en: "the emergency access 'Zugang c' is held by 'Eva' only"))
+  }
+
+  @Test func `for emergencies are fine with a team of two`() async throws {
+    try await expect(
+      "access/single-holder",
+      in: [access("a", "type: emergency\nholders: [wache]"), team("wache", "members: [eva, kim]"), person("kim"), access("b", "holders: [eva]")] + files)
+  }
+}

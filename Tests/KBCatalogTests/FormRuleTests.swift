@@ -1,0 +1,451 @@
+import KBCatalog
+import KBSource
+import KBTestSupport
+import Testing
+
+@Suite struct `Fields` {
+  @Test func `that are required are missed`() async throws {
+    try await expect("form/missing", in: [("systems/erp.md", "---\ntitle: 1️⃣ERP\nowner: it\ncriticality: low\n---\n\nText.\n"), team()],
+      Finding(
+        "form/missing", .error, "1️⃣", "ERP",
+        de: "'ERP' fehlt 'operated_by'",
+        en: "'ERP' lacks 'operated_by'"),
+      Finding(
+        "form/missing", .error, "1️⃣", "ERP",
+        de: "'ERP' fehlt 'type'",
+        en: "'ERP' lacks 'type'"))
+  }
+
+  @Test func `that are required unless another is there are missed only then`() async throws {
+    let lines = "title: 1️⃣Wartung\nprovider: acme\ntype: support\nowner: it"
+    try await expect("form/missing", in: [("contracts/w.md", "---\n\(lines)\n---\n\nText.\n"), provider("acme"), team()],
+      Finding(
+        "form/missing", .error, "1️⃣", "Wartung",
+        de: "'Wartung' braucht 'end' oder 'open_ended: true'",
+        en: "'Wartung' needs 'end' or 'open_ended: true'"))
+    try await expect("form/missing", in: [("contracts/w.md", "---\n\(lines)\nopen_ended: true\n---\n\nText.\n"), provider("acme"), team()])
+  }
+
+  @Test func `that criticality calls for are expected, of what is in use`() async throws {
+    let complete = "deputy: it\nbusiness_impact: alles steht\nbackup: { none: zustandslos }\nauth: { mfa: enforced }"
+    try await expect(
+      "form/expected",
+      in: [
+        system("a", "title: A\n\(complete)\ncriticality: high\n1️⃣recovery: { rto: 4h }"), system("b", "criticality: critical\nstatus: planned"), system("c"), team(),
+      ],
+      Finding(
+        "form/expected", .warning, "1️⃣", "recovery",
+        de: "'A' fehlt 'recovery.rpo': bei Kritikalität 'hoch' wird das gebraucht",
+        en: "'A' lacks 'recovery.rpo', which criticality 'high' calls for"))
+  }
+
+  @Test func `that powerful accesses need are expected`() async throws {
+    try await expect("form/expected", in: [access("a", "title: 1️⃣Adm\ntype: admin\nmfa: enforced"), access("b"), system("erp"), team()],
+      Finding(
+        "form/expected", .warning, "1️⃣", "Adm",
+        de: "'Adm' fehlt 'approver': bei Typ 'Administration' wird das gebraucht",
+        en: "'Adm' lacks 'approver', which type 'Administration' calls for"),
+      Finding(
+        "form/expected", .warning, "1️⃣", "Adm",
+        de: "'Adm' fehlt 'secret_ref': bei Typ 'Administration' wird das gebraucht",
+        en: "'Adm' lacks 'secret_ref', which type 'Administration' calls for"))
+  }
+
+  @Test func `that are recommended are hinted at`() async throws {
+    try await expect("form/recommended", in: [("teams/it.md", "---\ntitle: 1️⃣IT\ntype: team\n---\n\nText.\n")],
+      Finding(
+        "form/recommended", .hint, "1️⃣", "IT",
+        de: "'IT' hat kein Feld 'summary'",
+        en: "'IT' has no 'summary'"))
+  }
+
+  @Test func `know their values, in German too`() async throws {
+    try await expect("form/unknown-value", in: [system("a", "criticality: 1️⃣kritisch\ntype: 2️⃣aplication\nhosting: 3️⃣xyz"), team()],
+      Finding(
+        "form/unknown-value", .error, "1️⃣", "kritisch",
+        de: "'kritisch' heißt bei 'criticality' 'critical'",
+        en: "'kritisch' is called 'critical' in 'criticality'"),
+      Finding(
+        "form/unknown-value", .error, "2️⃣", "aplication",
+        de: "'type' kennt den Wert 'aplication' nicht; meinten Sie 'application'?",
+        en: "'type' does not know the value 'aplication'; did you mean 'application'?"),
+      Finding(
+        "form/unknown-value", .error, "3️⃣", "xyz",
+        de: "'hosting' kennt den Wert 'xyz' nicht",
+        en: "'hosting' does not know the value 'xyz'"))
+  }
+
+  @Test func `know their keys, with German aliases`() async throws {
+    try await expect(
+      "form/unknown-key",
+      in: [system("a", "1️⃣depend_on: x\nx-eigenes: 1\n2️⃣quux: 2\nhängt_ab_von: []\nbackup: { cycle: 1d, 3️⃣cicle: 2d }"), page("b", "---\nfoo: 1\n---\n\nText.\n"), team()],
+      Finding(
+        "form/unknown-key", .warning, "1️⃣", "depend_on",
+        de: "die Art System kennt keinen Schlüssel 'depend_on'; meinten Sie 'depends_on'?",
+        en: "the kind system has no key 'depend_on'; did you mean 'depends_on'?"),
+      Finding(
+        "form/unknown-key", .warning, "2️⃣", "quux",
+        de: "die Art System kennt keinen Schlüssel 'quux'",
+        en: "the kind system has no key 'quux'"),
+      Finding(
+        "form/unknown-key", .warning, "3️⃣", "cicle",
+        de: "'backup' kennt keinen Schlüssel 'cicle'; meinten Sie 'cycle'?",
+        en: "'backup' has no key 'cicle'; did you mean 'cycle'?"))
+  }
+
+  @Test func `hold values of their type`() async throws {
+    try await expect(
+      "form/bad-value",
+      in: [
+        system("a", "reviewed: 1️⃣05.01.2024\nrecovery: { rto: 2️⃣4 Stunden, order: 3️⃣eins }\ntags: [4️⃣Ä b]\nlinks: [5️⃣example.org]"),
+        person("p", "email: 6️⃣max\nphone: 7️⃣zwölf\nactive_until: 8️⃣2026-02-30"),
+        access("z", "secret_ref: 9️⃣geheim"), system("erp"), team(),
+      ],
+      Finding(
+        "form/bad-value", .error, "9️⃣", "geheim",
+        de: "'geheim' ist kein Verweis in einen Tresor, und 'secret_ref' braucht das",
+        en: "'geheim' is no pointer into a vault, which 'secret_ref' needs"),
+      Finding(
+        "form/bad-value", .error, "6️⃣", "max",
+        de: "'max' ist keine E-Mail-Adresse, und 'email' braucht das",
+        en: "'max' is no e-mail address, which 'email' needs"),
+      Finding(
+        "form/bad-value", .error, "7️⃣", "zwölf",
+        de: "'zwölf' ist keine Rufnummer, und 'phone' braucht das",
+        en: "'zwölf' is no phone number, which 'phone' needs"),
+      Finding(
+        "form/bad-value", .error, "8️⃣", "2026-02-30",
+        de: "'2026-02-30' ist kein Tag des Kalenders, und 'active_until' braucht das",
+        en: "'2026-02-30' is no day of the calendar, which 'active_until' needs"),
+      Finding(
+        "form/bad-value", .error, "1️⃣", "05.01.2024",
+        de: "'05.01.2024' ist kein Datum in der Form Jahr-Monat-Tag, und 'reviewed' braucht das",
+        en: "'05.01.2024' is no date in the form year-month-day, which 'reviewed' needs"),
+      Finding(
+        "form/bad-value", .error, "2️⃣", "4 Stunden",
+        de: "'4 Stunden' ist keine Dauer, und 'rto' braucht das",
+        en: "'4 Stunden' is no duration, which 'rto' needs"),
+      Finding(
+        "form/bad-value", .error, "3️⃣", "eins",
+        de: "'eins' ist keine ganze Zahl, und 'order' braucht das",
+        en: "'eins' is no whole number, which 'order' needs"),
+      Finding(
+        "form/bad-value", .error, "4️⃣", "Ä b",
+        de: "'Ä b' ist kein Kurzname, und 'tags' braucht das",
+        en: "'Ä b' is no short name, which 'tags' needs"),
+      Finding(
+        "form/bad-value", .error, "5️⃣", "example.org",
+        de: "'example.org' ist keine vollständige Adresse, und 'url' braucht das",
+        en: "'example.org' is no complete address, which 'url' needs"))
+  }
+
+  @Test func `take a single value where one is expected`() async throws {
+    try await expect("form/bad-value", in: [team("it", "lead: 1️⃣[eva, kim]\nphone: 040 1234"), person("eva"), person("kim")],
+      Finding(
+        "form/bad-value", .error, "1️⃣", "[",
+        de: "'lead' nimmt einen einzelnen Wert, hier steht eine Liste oder Gruppe",
+        en: "'lead' takes a single value, and here stands a list or a group"))
+  }
+
+  @Test func `explain an unquoted wiki link`() async throws {
+    try await expect("form/bad-value", in: [team("it", "lead: 1️⃣[[eva]]\nphone: 040 1234"), person("eva")],
+      Finding(
+        "form/bad-value", .error, "1️⃣", "[[eva]]",
+        de: "'[[eva]]' liest YAML als Liste in einer Liste",
+        en: "YAML reads '[[eva]]' as a list in a list"))
+    // In a list it is as good as the id.
+    try await expect("reference/", in: [team("it", "members:\n  - \"[[eva]]\"\nphone: 040 1234"), person("eva")])
+  }
+
+  @Test func `keep what looks like another type`() async throws {
+    let catalog = try await catalog([system("a", "location: NO\nnetwork: { address: 1.10, vlan: 0123 }"), team()])
+    let record = try #require(catalog.record(id: "a"))
+    #expect(record.value(.location)?.text == "NO")
+    #expect(record["network"]?["address"]?.text == "1.10")
+    #expect(record["network"]?["vlan"]?.text == "0123")
+  }
+}
+
+@Suite struct `Records` {
+  @Test func `have an id that works everywhere`() async throws {
+    try await expect("form/bad-id", in: [team("a", "id: 1️⃣Größe 1"), team("b", "id: 2️⃣../it"), team("c", "id: 3️⃣con"), team("d", "id: gut-1")],
+      Finding(
+        "form/bad-id", .error, "1️⃣", "Größe 1",
+        de: "'Größe 1' ist als Kennung nicht erlaubt",
+        en: "'Größe 1' is not allowed as an id"),
+      Finding(
+        "form/bad-id", .error, "2️⃣", "../it",
+        de: "'../it' ist als Kennung nicht erlaubt",
+        en: "'../it' is not allowed as an id"),
+      Finding(
+        "form/bad-id", .error, "3️⃣", "con",
+        de: "'con' ist als Kennung nicht erlaubt",
+        en: "'con' is not allowed as an id"))
+  }
+
+  @Test func `share their id with nobody`() async throws {
+    try await expect("form/duplicate-id", in: [person("it"), ("teams/it.md", "---\ntitle: 1️⃣IT\ntype: team\n---\n\nText.\n")],
+      Finding(
+        "form/duplicate-id", .error, "1️⃣", "IT",
+        de: "die Kennung 'it' hat schon people/it.md",
+        en: "the id 'it' belongs to people/it.md already"))
+  }
+
+  @Test func `share their path with nobody, not even in another case or Unicode form`() async throws {
+    try await expect("form/path-clash", in: [page("Netz", "# A\n\nT.\n"), page("netz", "1️⃣# B\n\nT.\n")],
+      Finding(
+        "form/path-clash", .error, "1️⃣", "",
+        de: "unter Windows und macOS ist das dieselbe Datei wie pages/Netz.md",
+        en: "on Windows and macOS this is the same file as pages/Netz.md"))
+    let found = try await findings("form/path-clash", in: [page("gr\u{FC}n", "# A\n\nT.\n"), page("gru\u{308}n", "# B\n\nT.\n"), page("blau", "# C\n\nT.\n")])
+    #expect(found.count == 1)
+  }
+
+  @Test func `have a text`() async throws {
+    try await expect("form/empty-body", in: [("teams/it.md", "---\ntitle: 1️⃣IT\ntype: team\n---\n\n"), team("b"), page("c", "")],
+      Finding(
+        "form/empty-body", .warning, "pages/c.md:1:1", "",
+        de: "'c' hat keinen Text",
+        en: "'c' has no body"),
+      Finding(
+        "form/empty-body", .warning, "1️⃣", "IT",
+        de: "'IT' hat keinen Text",
+        en: "'IT' has no body"))
+  }
+
+  @Test func `may be plain Markdown, and are hinted at describing themselves`() async throws {
+    try await expect("", in: [("runbooks/neustart.md", "1️⃣# Neustart\n\nText.\n"), page("notiz", "# Notiz\n\nText.\n")],
+      Finding(
+        "form/undescribed", .hint, "1️⃣", "",
+        de: "'Neustart' ist noch nicht beschrieben",
+        en: "'Neustart' is not described yet"))
+  }
+}
+
+@Suite struct `References` {
+  @Test func `lead somewhere`() async throws {
+    try await expect(
+      "reference/missing", in: [system("a", "owner: 1️⃣itt\ndepends_on: [2️⃣x-y-z, { to: 3️⃣b-system }]"), system("b", "title: B-System"), team("it")],
+      Finding(
+        "reference/missing", .error, "1️⃣", "itt",
+        de: "es gibt keinen Eintrag der Art Person oder Team mit der Kennung 'itt'; meinten Sie 'it'?",
+        en: "there is no person or team called 'itt'; did you mean 'it'?"),
+      Finding(
+        "reference/missing", .error, "2️⃣", "x-y-z",
+        de: "es gibt keinen Eintrag der Art System mit der Kennung 'x-y-z'",
+        en: "there is no system called 'x-y-z'"),
+      Finding(
+        "reference/missing", .error, "3️⃣", "b-system",
+        de: "es gibt keinen Eintrag der Art System mit der Kennung 'b-system'; meinten Sie 'b'?",
+        en: "there is no system called 'b-system'; did you mean 'b'?"))
+  }
+
+  @Test func `lead to a record of the right kind`() async throws {
+    try await expect("reference/wrong-kind", in: [system("a", "owner: 1️⃣b\ndepends_on: [2️⃣person/eva, system/b]"), system("b"), person("eva"), team()],
+      Finding(
+        "reference/wrong-kind", .error, "1️⃣", "b",
+        de: "'b' ist ein Eintrag der Art System; hier gehört Person oder Team hin",
+        en: "'b' is of kind system; this field takes person or team"),
+      Finding(
+        "reference/wrong-kind", .error, "2️⃣", "person/eva",
+        de: "'eva' ist ein Eintrag der Art Person; hier gehört System hin",
+        en: "'eva' is of kind person; this field takes system"))
+  }
+
+  @Test func `by an old id still lead there`() async throws {
+    try await expect("reference/", in: [system("a", "owner: 1️⃣edv"), team("it", "aliases: [edv]\nphone: 040 1234")],
+      Finding(
+        "reference/old-id", .hint, "1️⃣", "edv",
+        de: "'edv' heißt heute 'it'",
+        en: "'edv' is called 'it' today"))
+  }
+
+  @Test func `lead to nothing retired, and to nobody who has left`() async throws {
+    try await expect(
+      "reference/retired",
+      in: [
+        system("a", "owner: 1️⃣max\ndepends_on: 2️⃣b"), system("b", "status: retired\nowner: max"), person("max", "active_until: 2026-11-20"),
+        system("c", "deputy: eva\nlifecycle: { replaced_by: b }"), person("eva", "active_until: 2026-11-21"), team(),
+      ],
+      Finding(
+        "reference/retired", .warning, "1️⃣", "max",
+        de: "'Max' ist ausgeschieden",
+        en: "'Max' has left"),
+      Finding(
+        "reference/retired", .warning, "2️⃣", "b",
+        de: "'B' ist abgeschaltet",
+        en: "'B' is retired"))
+  }
+
+  @Test func `in part_of do not run in a circle, dependencies seldom`() async throws {
+    try await expect(
+      "reference/", in: [system("a", "part_of: b"), system("b", "part_of: c"), system("c", "part_of: 1️⃣a"), team()],
+      Finding(
+        "reference/part-of-cycle", .error, "1️⃣", "a",
+        de: "im Kreis: A → B → C → A",
+        en: "in a circle: A → B → C → A"))
+    try await expect(
+      "reference/",
+      in: [system("a", "depends_on: b"), system("b", "depends_on: [1️⃣a, { to: c, strength: soft }]"), system("c", "depends_on: b"), team()],
+      Finding(
+        "reference/dependency-cycle", .hint, "1️⃣", "a",
+        de: "im Kreis: A → B → A",
+        en: "in a circle: A → B → A"))
+  }
+
+  @Test func `connect every record to another`() async throws {
+    try await expect(
+      "reference/orphan",
+      in: [("teams/a.md", "---\ntitle: 1️⃣Allein\ntype: team\n---\n\nText.\n"), team("it"), page("b", "# B\n\n[[it]]\n"), page("c", "# C\n\nText.\n")],
+      Finding(
+        "reference/orphan", .warning, "1️⃣", "Allein",
+        de: "'Allein' steht mit nichts in Beziehung",
+        en: "'Allein' is related to nothing"))
+  }
+}
+
+@Suite struct `Links in a text` {
+  @Test func `lead somewhere`() async throws {
+    try await expect(
+      "reference/",
+      in: [
+        page("a", "# A\n\n[x](1️⃣b2.md) [y](b.md) [z](../pages/b.md#über-b) [w](b) [v](2️⃣b.md#unter-b) [u](3️⃣#oben) [t](#a) ![i](4️⃣i.png) ![j](j.png) [d](5️⃣d.pdf)\n"),
+        page("b", "# B\n\n## Über B\n"), ("pages/j.png", "x"),
+      ],
+      Finding(
+        "reference/dead-link", .error, "1️⃣", "b2.md",
+        de: "der Link 'b2.md' führt ins Leere; meinten Sie [[b]]?",
+        en: "the link 'b2.md' leads nowhere; did you mean [[b]]?"),
+      Finding(
+        "reference/dead-anchor", .error, "2️⃣", "b.md#unter-b",
+        de: "'B' hat keine Überschrift '#unter-b'",
+        en: "'B' has no heading '#unter-b'"),
+      Finding(
+        "reference/dead-anchor", .error, "3️⃣", "#oben",
+        de: "'A' hat keine Überschrift '#oben'",
+        en: "'A' has no heading '#oben'"),
+      Finding(
+        "reference/missing-file", .error, "4️⃣", "i.png",
+        de: "das Bild 'i.png' gibt es nicht",
+        en: "there is no image 'i.png'"),
+      Finding(
+        "reference/missing-file", .error, "5️⃣", "d.pdf",
+        de: "der Link 'd.pdf' führt ins Leere",
+        en: "the link 'd.pdf' leads nowhere"))
+  }
+
+  @Test func `to a record not yet written are a reminder`() async throws {
+    try await expect("reference/", in: [page("a", "# A\n\n[[1️⃣seite-c]], [[b]], [[b|B]], [[pages/b]], `[[nie]]`\n"), page("b", "# B\n")],
+      Finding(
+        "reference/unwritten", .warning, "1️⃣", "seite-c",
+        de: "einen Eintrag 'seite-c' gibt es noch nicht",
+        en: "there is no record 'seite-c' yet"))
+  }
+
+  @Test func `lead only where a page may lead`() async throws {
+    try await expect(
+      "reference/",
+      in: [
+        page("a", "# A\n\n[x](1️⃣javascript:alert(1)) ![y](2️⃣https://example.org/a.png) [z](3️⃣b.html) [w](4️⃣//evil.example) [m](mailto:a@example.org) [u](5️⃣file:///etc/passwd) [v](6️⃣../../etc/passwd)\n"),
+        ("pages/b.html", "<p>"),
+      ],
+      Finding(
+        "reference/forbidden-address", .error, "1️⃣", "javascript:alert(1)",
+        de: "zu 'javascript:alert(1)' führt kein Link",
+        en: "no link may lead to 'javascript:alert(1)'"),
+      Finding(
+        "reference/remote-image", .error, "2️⃣", "https://example.org/a.png",
+        de: "das Bild 'https://example.org/a.png' liegt im Netz",
+        en: "the image 'https://example.org/a.png' lies on the network"),
+      Finding(
+        "reference/unsafe-file", .warning, "3️⃣", "b.html",
+        de: "'b.html' würde ein Browser ausführen",
+        en: "a browser would run 'b.html'"),
+      Finding(
+        "reference/forbidden-address", .error, "4️⃣", "//evil.example",
+        de: "zu '//evil.example' führt kein Link",
+        en: "no link may lead to '//evil.example'"),
+      Finding(
+        "reference/forbidden-address", .error, "5️⃣", "file:///etc/passwd",
+        de: "zu 'file:///etc/passwd' führt kein Link",
+        en: "no link may lead to 'file:///etc/passwd'"),
+      Finding(
+        "reference/missing-file", .error, "6️⃣", "../../etc/passwd",
+        de: "der Link '../../etc/passwd' führt ins Leere",
+        en: "the link '../../etc/passwd' leads nowhere"))
+  }
+}
+
+@Suite struct `kb.yml and kind files` {
+  @Test func `that come with the tool are without fault`() {
+    #expect(Schema.builtIn.diagnostics.isEmpty)
+    #expect(Schema.builtIn.kinds.count == Kind.Behaviour.allCases.count)
+    #expect(Configuration.declarations.count == 11)
+  }
+
+  @Test func `know every role of a field, each in some kind`() {
+    let used = Set(Schema.builtIn.kinds.flatMap { kind in Role.allCases.filter { kind.field($0) != nil } })
+    #expect(Set(Role.allCases).subtracting(used).map(\.rawValue) == [])
+  }
+
+  @Test func `change severities, for all or for a path`() async throws {
+    let files = [page("a", "# A\n\n[[x]]\n"), page("alt/b", "# B\n\n[[x]]\n")]
+    let config: File = ("kb.yml", "rules: { reference/unwritten: error }\npaths:\n  - { path: alt/, rules: { \"reference/*\": \"off\" } }\n")
+    let found = try await findings("", in: files + [config])
+    #expect(found.map { "\($0.code) \($0.severity) \($0.place)" } == ["reference/unwritten error pages/a.md:3:3"])
+  }
+
+  @Test func `are held against the keys that there are`() async throws {
+    try await expect("", in: [("kb.yml", "1️⃣titel_: X\nlanguage: 2️⃣deu\nfolders: { alerts: 3️⃣runbok }\nrules: { 4️⃣form/mising: error }\n"), page("a", "# A\n\nT.\n")],
+      Finding(
+        "form/unknown-key", .warning, "1️⃣", "titel_",
+        de: "'kb.yml' kennt keinen Schlüssel 'titel_'; meinten Sie 'title'?",
+        en: "'kb.yml' has no key 'titel_'; did you mean 'title'?"),
+      Finding(
+        "form/unknown-value", .error, "2️⃣", "deu",
+        de: "'language' kennt den Wert 'deu' nicht; meinten Sie 'de'?",
+        en: "'language' does not know the value 'deu'; did you mean 'de'?"),
+      Finding(
+        "form/unknown-value", .error, "3️⃣", "runbok",
+        de: "es gibt keine Art 'runbok'",
+        en: "there is no kind 'runbok'"),
+      Finding(
+        "form/unknown-key", .warning, "4️⃣", "form/mising",
+        de: "es gibt keine Regel 'form/mising'; meinten Sie 'form/missing'?",
+        en: "there is no rule 'form/mising'; did you mean 'form/missing'?"))
+  }
+
+  @Test func `add a kind`() async throws {
+    let kind: File = ("kinds/vehicle.yml", "kind: vehicle\nfolder: vehicles\nfields:\n  plate: { type: text, required: true }\n  driver: { type: ref, to: [person] }\n")
+    try await expect("", in: [kind, ("vehicles/bus.md", "---\ntitle: 1️⃣Bus\nsummary: S\nowner: eva\ndriver: 2️⃣niemand\n---\n\nText.\n"), person("eva")],
+      Finding(
+        "form/missing", .error, "1️⃣", "Bus",
+        de: "'Bus' fehlt 'plate'",
+        en: "'Bus' lacks 'plate'"),
+      Finding(
+        "reference/missing", .error, "2️⃣", "niemand",
+        de: "es gibt keinen Eintrag der Art Person mit der Kennung 'niemand'",
+        en: "there is no person called 'niemand'"))
+  }
+
+  @Test func `say what is wrong with a kind`() async throws {
+    try await expect(
+      "schema/", in: [("kinds/a.yml", "kind: a\n1️⃣foldr: x\nfields:\n  plate: { type: 2️⃣txet }\n  b: { type: text, role: 3️⃣ownr }\n"), ("kinds/b.yml", "label: B\n")],
+      Finding(
+        "schema/invalid", .error, "1️⃣", "foldr",
+        de: "den Schlüssel 'foldr' kennt kb hier nicht",
+        en: "kb knows no key 'foldr' here"),
+      Finding(
+        "schema/invalid", .error, "2️⃣", "txet",
+        de: "'txet' gibt es nicht als 'type'",
+        en: "there is no 'type' called 'txet'"),
+      Finding(
+        "schema/invalid", .error, "3️⃣", "ownr",
+        de: "'ownr' gibt es nicht als 'role'",
+        en: "there is no 'role' called 'ownr'"),
+      Finding(
+        "schema/invalid", .error, "kinds/b.yml:1:1", "",
+        de: "die Art hat keinen Namen",
+        en: "the kind has no name"))
+  }
+}
