@@ -46,7 +46,8 @@ extension Check {
       catalog.holdings(of: access).compactMap { holding -> Diagnostic? in
         let name = holding.holder.title
         guard let until = holding.until else { return reportLeft(holding, access) }
-        guard let day = until.date, day < catalog.today else { return nil }
+        // The ended line of somebody who has left is the record of it.
+        guard let day = until.date, day < catalog.today, holding.holder.lifecycle != .retired else { return nil }
         return Diagnostic(
           expired, at: access.path, until.range,
           Message(

@@ -1,0 +1,43 @@
+# The words of the README: `make demo`, `make test`, `make bench` ...
+
+RELEASE := .build-release
+KB := $(RELEASE)/release/kb
+# On Linux the binary carries Swift's library with it, and starts in a few milliseconds.
+STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
+
+.PHONY: demo build test test-swift test-browser bench bench-peers format lint bootstrap clean
+
+demo: build ## Build the example's site
+	$(KB) build -C kb-example -o kb-example/_site
+	@echo
+	@echo "Open in a browser:  file://$(CURDIR)/kb-example/_site/index.html"
+
+build: bootstrap ## Build kb in release mode
+	swift build -c release --scratch-path $(RELEASE) $(STATIC) --product kb
+
+test: ## Every test: first in a browser, then Swift's
+	Scripts/bootstrap.sh test
+	swift build --build-tests
+	$(MAKE) --no-print-directory test-browser
+	swift test --skip-build --disable-xctest --quiet
+
+test-browser: ## The example's site in headless Chromium
+	Tests/Browser/run.sh
+
+bench: build ## Times, memory, and the ratios to two lower bounds
+	Scripts/bench.sh $(CURDIR)/$(KB)
+
+bench-peers: build ## The same, with Hugo beside it
+	Scripts/bench.sh $(CURDIR)/$(KB) --peers
+
+format: ## Format the Swift sources
+	swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+lint: ## Say where the sources are not formatted
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+bootstrap:
+	Scripts/bootstrap.sh
+
+clean:
+	rm -rf .build $(RELEASE) Benchmarks/.build kb-example/_site

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Installs what building needs beside Swift, git and make: the C libraries, where they are missing.
+# `bootstrap.sh test` also installs what the browser tests need.
+set -euo pipefail
+
+libraries=(libgit2 md4c yaml-0.1 libxxhash)
+debian=(pkg-config libgit2-dev libmd4c-dev libyaml-dev libxxhash-dev)
+brew=(pkg-config libgit2 md4c libyaml xxhash)
+want_test=${1:-}
+
+complete() {
+  command -v pkg-config >/dev/null 2>&1 && pkg-config --exists "${libraries[@]}" || return 1
+  [ "$want_test" != test ] || have_browser
+}
+
+have_browser() {
+  command -v python3 >/dev/null 2>&1 && command -v chromium >/dev/null 2>&1 && command -v chromedriver >/dev/null 2>&1
+}
+
+if complete; then exit 0; fi
+
+if command -v apt-get >/dev/null 2>&1; then
+  packages=("${debian[@]}")
+  [ "$want_test" != test ] || packages+=(python3 chromium chromium-driver)
+  as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null 2>&1 || {
+      echo "Please install as root:  apt-get install ${packages[*]}" >&2
+      exit 1
+    }
+    as_root=(sudo)
+  fi
+  echo "Installing ${packages[*]}"
+  "${as_root[@]}" apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+elif command -v brew >/dev/null 2>&1; then
+  echo "Installing ${brew[*]}"
+  brew install --quiet "${brew[@]}"
+else
+  echo "Please install with your package manager: pkg-config and the development files of libgit2, md4c, libyaml and xxHash" >&2
+  echo "(on Debian and Ubuntu: ${debian[*]})" >&2
+  exit 1
+fi
+
+command -v pkg-config >/dev/null 2>&1 && pkg-config --exists "${libraries[@]}" || {
+  echo "Still missing after installing: $(for l in "${libraries[@]}"; do pkg-config --exists "$l" || printf '%s ' "$l"; done)" >&2
+  exit 1
+}
