@@ -75,7 +75,7 @@ public struct Catalog: Sendable {
     self.incoming = incoming
 
     for check in Check.all { found += check.findings(self) }
-    diagnostics = found.compactMap(configuration.adjusted).sorted(by: Diagnostic.precedes)
+    diagnostics = found.compactMap(configuration.adjusted).sorted(by: Diagnostic.precedes).withoutRepeats()
   }
 
   /// Old ids and nicknames that are written like an id, where no record has that id.
@@ -138,4 +138,21 @@ public struct Catalog: Sendable {
 
   /// The file that a finding points into.
   public func file(_ path: RepoPath) -> SourceFile? { record(at: path)?.document.file ?? otherFiles[path] }
+}
+
+extension [Diagnostic] {
+  /// The findings without those that say the same of the same place, as two uses of one link definition do.
+  fileprivate func withoutRepeats() -> [Diagnostic] {
+    var kept: [Diagnostic] = []
+    kept.reserveCapacity(count)
+    for finding in self {
+      if let last = kept.last, last.rule == finding.rule, last.path == finding.path, last.range == finding.range,
+        last.message == finding.message
+      {
+        continue
+      }
+      kept.append(finding)
+    }
+    return kept
+  }
 }

@@ -3,7 +3,12 @@ public import KBSource
 
 /// What `kb.yml` says; every key has a default.
 public struct Configuration: Sendable {
-  public var title = "IT-Wissen"
+  /// The name of the knowledge base; by default in its language.
+  public var title: String {
+    get { ownTitle ?? (language == .german ? "IT-Wissen" : "IT Knowledge") }
+    set { ownTitle = newValue }
+  }
+  private var ownTitle: String?
   public var language = Language.german
   /// ISO 4217.
   public var currency = "EUR"

@@ -39,7 +39,7 @@ struct RecordReader {
       }
     }
     let firstHeading = document.body.headings.first
-    let fallback = RecordReader.stem(of: document.path)
+    let fallback = RecordReader.name(of: document.path)
     let start = SourceRange(Int(document.body.range.lower), Int(document.body.range.lower))
     let (title, titleRange) = text("title") ?? firstHeading.map { ($0.text, $0.range) } ?? (fallback, start)
     var id = text("id")
@@ -101,12 +101,16 @@ struct RecordReader {
     return String(name)
   }
 
-  /// The id that the path gives: the file's name; the folder's for an index file.
-  static func derivedID(of path: RepoPath) -> String {
+  /// The file's name; the folder's for an index file.
+  private static func name(of path: RepoPath) -> String {
     let stem = stem(of: path)
     let isIndex = ["index", "readme", "_index"].contains(stem.lowercased())
-    let name = isIndex ? (path.folder.split(separator: "/").last.map(String.init) ?? stem) : stem
-    let id = slug(name)
+    return isIndex ? (path.folder.split(separator: "/").last.map(String.init) ?? stem) : stem
+  }
+
+  /// The id that the path gives: the file's name; the folder's for an index file.
+  static func derivedID(of path: RepoPath) -> String {
+    let id = slug(name(of: path))
     return id.isEmpty ? "record-\(hexadecimal(path.string))" : id
   }
 

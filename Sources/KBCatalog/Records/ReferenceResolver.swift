@@ -239,6 +239,16 @@ struct ReferenceResolver {
 
   private mutating func reportDead(_ link: Markdown.Link, _ record: Record, isSiteLink: Bool) -> Link {
     let shown = shortened(link.destination)
+    // Other generators look for pictures from the root; here, as on GitHub, a path starts at its file.
+    if case .path(let written, _) = LinkAddress(link.destination), let fromRoot = RepoPath(written), attachments[fromRoot] != nil {
+      report(
+        ReferenceRules.missingFile, link, record,
+        Message(
+          de: "neben dieser Datei gibt es kein '\(shown)'; meinten Sie '/\(fromRoot)'?",
+          en: "there is no '\(shown)' beside this file; did you mean '/\(fromRoot)'?"),
+        Message(de: "'/\(fromRoot)' schreiben", en: "write '/\(fromRoot)'"))
+      return .missing
+    }
     if link.kind == .image {
       report(
         ReferenceRules.missingFile, link, record,

@@ -8,6 +8,8 @@ extension Site {
     render(path, title: record.title, current: SiteMap.list(of: record.kind), isAlarm: isForTrouble(record)) { html in
       let isRunbook = record.kind.behaviour == .runbook
       let prose = self.prose(of: record, path)
+      let findings = self.diagnostics(of: record)
+      let faults = findings.filter { $0.severity > .hint }
       html.element(.div, .class(isRunbook ? "record run" : "record")) { html in
         html.element(.header) { self.head(&$0, of: record) }
         let sections = sections(of: record, isRunbook: isRunbook)
@@ -16,7 +18,7 @@ extension Site {
           self.contents(&html, sections.before.map(\.contents) + prose.contents + sections.behind.map(\.contents))
         }
         html.element(.div, .class("body")) { html in
-          self.findingsBox(&html, for: record)
+          self.findingsBox(&html, faults)
           if isRunbook, prose.hasSteps { self.clock(&html, for: record, steps: prose.stepCount) }
           for section in sections.before { section.write(&html) }
           if !prose.html.bytes.isEmpty {
@@ -26,6 +28,8 @@ extension Site {
             html.close(.div)
           }
           for section in sections.behind { section.write(&html) }
+          // Hints are for whoever edits the record: they stand beside the way to do it.
+          if faults.isEmpty { self.findingsBox(&html, findings) }
           self.editLine(&html, for: record)
           self.dock(&html, for: record)
         }
@@ -73,7 +77,7 @@ extension Site {
         }
       }
     }
-    if let freshness = freshness(of: record), record.lifecycle.isInUse {
+    if let freshness = freshness(of: record), record.lifecycle.isInUse, record.isDescribed {
       rows.element(.div) { html in
         html.element(.dt, text: self.words(Words.confirmed))
         html.element(.dd) { self.mark(&$0, freshness: freshness) }
@@ -158,8 +162,7 @@ extension Site {
 
   // MARK: Body
 
-  private func findingsBox(_ html: inout HTML, for record: Record) {
-    let findings = diagnostics(of: record)
+  private func findingsBox(_ html: inout HTML, _ findings: [Diagnostic]) {
     guard let worst = findings.map(\.severity).max() else { return }
     let style = worst == .error ? "bad" : worst == .warning ? "warn" : "info"
     html.element(.section, .class("box \(style)"), .aria("labelledby", "befunde")) { html in
