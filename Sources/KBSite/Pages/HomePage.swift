@@ -10,7 +10,7 @@ extension Site {
       html.element(.div) { self.criticalSystems(&$0, limit: 10, showsRecovery: true) }
       html.element(.div) { self.reviewsDue(&$0) }
     }
-    html.element(.div, .class(rankedFindings().isEmpty ? "" : "cols half")) { html in
+    html.element(.div, .class(findings.isEmpty ? "" : "cols half")) { html in
       html.element(.div) { self.fixNext(&$0) }
       html.element(.div) { self.recentlyConfirmed(&$0) }
     }
@@ -25,9 +25,8 @@ extension Site {
     let withRunbook = critical.count { !runbooks(for: $0).isEmpty }
     let asked = records.filter { $0.reviewEvery != nil && $0.lifecycle.isInUse && $0.isDescribed }
     let inTime = asked.count { if let due = $0.reviewDue { due >= catalog.today } else { false } }
-    let findings = publishedDiagnostics
-    let errors = findings.count { $0.severity == .error }
-    let warnings = findings.count { $0.severity == .warning }
+    let errors = findings.count { $0.finding.severity == .error }
+    let warnings = findings.count { $0.finding.severity == .warning }
     var figures: [(String, String)] = []
     if !critical.isEmpty {
       let all = withRunbook == critical.count
@@ -145,7 +144,7 @@ extension Site {
   }
 
   private func fixNext(_ html: inout HTML) {
-    let ranked = rankedFindings()
+    let ranked = findings
     guard !ranked.isEmpty else { return }
     html.element(.section, .class("sec")) { html in
       html.element(.div, .class("sec-h")) { html in
