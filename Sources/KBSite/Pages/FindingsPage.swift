@@ -93,7 +93,7 @@ extension Site {
               if let record = ranked.record { self.link(&html, to: record, depth: 0) } else { html.text(ranked.finding.path.string) }
             }
             html.element(.td) { html in
-              self.message(&html, self.words(ranked.finding.message))
+              self.message(&html, self.capitalized(self.words(ranked.finding.message)))
               if let remedy = ranked.finding.remedy {
                 html.element(.span, .class("what")) { html in
                   html.element(.b, text: self.words(Words.remedy))
