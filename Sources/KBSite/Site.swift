@@ -159,7 +159,7 @@ public struct Site: Sendable {
     var paths: Set<RepoPath> = []
     for record in records { for case .attachment(let path) in catalog.links[record.index] { paths.insert(path) } }
     return paths.sorted().compactMap { path in
-      catalog.attachments[path].map { OutputFile(path: SiteMap.attachment(path), copying: path, size: $0.size) }
+      catalog.attachments[path].map { OutputFile(path: map.attachment(path), copying: path, size: $0.size) }
     }
   }
 

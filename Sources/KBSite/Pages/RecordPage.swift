@@ -234,7 +234,7 @@ extension Site {
       guard let address = map.address(of: catalog.records[index], depth: 1, anchor: anchor) else { return .none }
       return .address(address, isExternal: false)
     case .attachment(let path):
-      let address = Address.file(SiteMap.attachment(path), depth: 1)
+      let address = Address.file(map.attachment(path), depth: 1)
       return AttachmentType.isImage(path) ? .image(address) : .address(address, isExternal: false)
     case .external(let text): return Address.external(text).map { .address($0, isExternal: true) } ?? .none
     case .anchor(let anchor): return .address(.anchor(anchor), isExternal: false)
