@@ -262,21 +262,23 @@ extension Site {
   private func grouped(_ relations: [Relation], isForward: Bool) -> [(name: String, entries: [(Record, String?)])] {
     var groups: [(name: String, entries: [(Record, String?)])] = []
     var numbers: [String: Int] = [:]
-    var seen: Set<[String]> = []
+    // A record stands once under a name, unless its lines say different things.
+    var plain: [Set<Int>] = []
     // A mention says nothing new about a record that a field already names.
     let named = Set(relations.filter { !$0.isMention }.map { isForward ? $0.target : $0.source })
-    for relation in relations.sorted(by: { !$0.isMention && $1.isMention }) {
+    for relation in relations.filter({ !$0.isMention }) + relations.filter(\.isMention) {
       let other = catalog.records[isForward ? relation.target : relation.source]
       guard map.isPublished(other), !(relation.isMention && named.contains(other.index)) else { continue }
       let name = words(isForward ? relation.names.forward : relation.names.inverse)
       let note = note(on: relation)
-      guard seen.insert([name, other.id, note ?? ""]).inserted else { continue }
-      if let number = numbers[name] {
-        groups[number].entries.append((other, note))
-      } else {
-        numbers[name] = groups.count
-        groups.append((name, [(other, note)]))
+      let number = numbers[name] ?? groups.count
+      if number == groups.count {
+        numbers[name] = number
+        groups.append((name, []))
+        plain.append([])
       }
+      if note == nil, !plain[number].insert(other.index).inserted { continue }
+      groups[number].entries.append((other, note))
     }
     return groups
   }
