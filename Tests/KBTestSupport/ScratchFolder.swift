@@ -43,7 +43,7 @@ public final class ScratchFolder: Sendable {
 
   /// Writes a file and the folders above it.
   public func write(_ bytes: [UInt8], to relative: String) throws {
-    if let slash = relative.lastIndex(of: "/") { try makeFolder(String(relative[..<slash])) }
+    if let slash = relative.utf8.lastIndex(of: UInt8(ascii: "/")) { try makeFolder(String(Substring(relative.utf8[..<slash]))) }
     let descriptor = unsafe open(absolute(relative), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw Failure("create", relative) }
     defer { close(descriptor) }
@@ -72,7 +72,7 @@ public final class ScratchFolder: Sendable {
   /// Creates a folder and those above it.
   public func makeFolder(_ relative: String) throws {
     var folder = path
-    for part in relative.split(separator: "/") {
+    for part in relative.utf8.split(separator: UInt8(ascii: "/")).map({ String(Substring($0)) }) {
       folder += "/\(part)"
       guard unsafe mkdir(folder, 0o755) == 0 || errno == EEXIST else { throw Failure("mkdir", folder) }
     }

@@ -17,6 +17,12 @@ public struct ScratchRepository: Sendable {
     try await git(["init", "--quiet", "--initial-branch=main"] + options)
   }
 
+  /// Works with a repository that is there already, such as a worktree.
+  public init(existing folder: ScratchFolder, at place: String) {
+    self.folder = folder
+    self.place = place
+  }
+
   /// Runs git in the repository and returns what it prints.
   @discardableResult
   public func git(_ arguments: String...) async throws -> String { try await git(arguments) }
