@@ -157,16 +157,16 @@ def lists(site, browser, report):
     total = browser.run(f"return {visible}.length")
     word = browser.run(f"return {visible}.slice(-1)[0].querySelector('th').textContent.trim()")
     browser.press("/")
-    report.that("list: “/” moves to its field", browser.run("return document.activeElement.id") == "f-text")
-    browser.type("#f-text", word)
+    report.that("list: “/” moves to its field", browser.run("return document.activeElement.id") == "kb.f-text")
+    browser.type('[id="kb.f-text"]', word)
     found = browser.run(f"return {visible}.map(r => r.textContent)")
-    said = browser.run("return document.getElementById('total').textContent")
+    said = browser.run("return document.getElementById('kb.total').textContent")
     report.that(
         "list: a word leaves only the rows that have it, and the count says so",
         0 < len(found) < max(total, 2) and all(word.lower() in row.lower() for row in found) and said.startswith(f"{len(found)} "), f"{word}: {found}, {said}")
-    browser.type("#f-text", "zzzzz")
+    browser.type('[id="kb.f-text"]', "zzzzz")
     report.that("list: where nothing fits, it says so", browser.run(f"return {visible}.length") == 0
-                and browser.run("return document.getElementById('total').textContent").startswith("0 "))
+                and browser.run("return document.getElementById('kb.total').textContent").startswith("0 "))
     browser.click("form.filters button[type=reset]")
     report.that("list: all are shown again", browser.until(f"return {visible}.length === {total}"))
     choice = browser.run("""
@@ -198,13 +198,13 @@ def alphabet(site, browser, report):
     if not having(site, "data-find", "a-z"):
         return
     browser.open(site.address("a-z.html"))
-    report.that("A to Z: the field has the focus", browser.run("return document.activeElement.id") == "find")
+    report.that("A to Z: the field has the focus", browser.run("return document.activeElement.id") == "kb.find")
     browser.run("document.activeElement.blur()")
     browser.press("/")
-    report.that("A to Z: “/” moves to the field", browser.run("return document.activeElement.id + document.activeElement.value") == "find")
+    report.that("A to Z: “/” moves to the field", browser.run("return document.activeElement.id + document.activeElement.value") == "kb.find")
     visible = "Array.from(document.querySelectorAll('main .sec li')).filter(r => r.checkVisibility())"
     target = browser.run(f"var l = {visible}; var a = l[l.length - 1].querySelector('a'); return [a.textContent.trim(), a.href]")
-    browser.type("#find", target[0])
+    browser.type('[id="kb.find"]', target[0])
     rows = browser.run(f"return {visible}.map(r => r.querySelector('a').href)")
     empty = browser.run("""return Array.from(document.querySelectorAll('main .sec')).filter(
         s => s.checkVisibility() && !Array.from(s.querySelectorAll('li')).some(l => l.checkVisibility())).length""")
@@ -235,27 +235,27 @@ def runbook(site, browser, report):
     count = len(browser.run(ticked))
     numbers = browser.run("return Array.from(document.querySelectorAll('.steps .no')).map(n => n.textContent)")
     report.that("runbook: its steps are numbered through", numbers == [str(n + 1) for n in range(count)], str(numbers))
-    report.that("runbook: the clock stands at nought before it begins", browser.run("return document.getElementById('time').textContent") == "00:00:00")
-    browser.click("#begin")
-    report.that("runbook: the clock counts", browser.until("return /00:00:0[1-9]/.test(document.getElementById('time').textContent)"))
-    browser.click("label[for=s1]")
-    marked = browser.run("return [document.getElementById('s1').checked, document.querySelector('.stamp').textContent, document.getElementById('done').textContent]")
+    report.that("runbook: the clock stands at nought before it begins", browser.run("return document.getElementById('kb.time').textContent") == "00:00:00")
+    browser.click('[id="kb.begin"]')
+    report.that("runbook: the clock counts", browser.until("return /00:00:0[1-9]/.test(document.getElementById('kb.time').textContent)"))
+    browser.click(".steps label")
+    marked = browser.run("return [document.querySelector('.steps .tick').checked, document.querySelector('.stamp').textContent, document.getElementById('kb.done').textContent]")
     report.that("runbook: a step's words tick it, with the time and the count",
                 marked[0] and any(c.isdigit() for c in marked[1]) and marked[2].startswith("1 "), str(marked))
     browser.open(site.address("index.html"))
     browser.open(site.address(path))
     state = browser.run(ticked)
     report.that("runbook: ticks and clock are still there on return",
-                state == [True] + [False] * (count - 1) and browser.run("return document.getElementById('time').textContent") != "00:00:00", str(state))
+                state == [True] + [False] * (count - 1) and browser.run("return document.getElementById('kb.time').textContent") != "00:00:00", str(state))
     other = next((p for p in sorted(site.pages) if p != path and "data-clock" in {a for e in site.pages[p].elements for a in e.attributes}), None)
     if other:
         browser.open(site.address(other))
         report.that("runbook: another one has none of them", not any(browser.run(ticked)))
         browser.open(site.address(path))
-    words = browser.run("return document.getElementById('log').textContent")
-    browser.click("#log")
-    report.that("runbook: the log can be copied", browser.until(f"return document.getElementById('log').textContent !== {words!r}"))
-    browser.click("#begin")
+    words = browser.run("return document.getElementById('kb.log').textContent")
+    browser.click('[id="kb.log"]')
+    report.that("runbook: the log can be copied", browser.until(f"return document.getElementById('kb.log').textContent !== {words!r}"))
+    browser.click('[id="kb.begin"]')
     report.that("runbook: it begins anew", not any(browser.run(ticked)))
     browser.run("localStorage.clear()")
 
@@ -272,11 +272,11 @@ def copying(site, browser, report):
                 browser.until(f"return document.querySelector('[data-copy]').textContent !== {words!r}"))
     # What was copied is what a field gets when one pastes.
     browser.open(site.address("a-z.html"))
-    browser.click("#find")
+    browser.click('[id="kb.find"]')
     browser.command("POST", "/actions", {"actions": [{"type": "key", "id": "keys", "actions": [
         {"type": "keyDown", "value": "\ue009"}, {"type": "keyDown", "value": "v"},
         {"type": "keyUp", "value": "v"}, {"type": "keyUp", "value": "\ue009"}]}]})
-    pasted = browser.until("return document.getElementById('find').value")
+    pasted = browser.until("return document.getElementById('kb.find').value")
     report.that("copy: the code is in the clipboard", "".join(pasted.split()) == "".join(code.split()), f"{pasted!r} for {code!r}")
 
 
