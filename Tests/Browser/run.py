@@ -7,6 +7,7 @@ Needs Python 3, chromium and chromedriver (apt-get install chromium chromium-dri
 check, and at the end how many passed and failed.
 """
 
+import concurrent.futures
 import functools
 import http.server
 import os
@@ -19,6 +20,8 @@ from pages import CHECKS, Site
 from webdriver import Browser, WebDriverError
 
 PHONE, DESK = (360, 740), (1440, 900)
+# At the edges of the style sheet's widths.
+BETWEEN = (320, 710, 1030, 1290)
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "measure.js"), encoding="utf-8") as file:
     MEASURE = file.read()
 
@@ -79,53 +82,83 @@ def kind_of(path):
     return f"{folder}/{'list' if name == 'index.html' else 'type' if name.startswith('type-') else 'page'}"
 
 
-def every_page(site, browser, report):
-    """Opens each page from disk: on a phone first, then on a desk."""
-    console, failed, outside, dark_of = [], [], [], {}
-    wrong = {key: [] for key in ("overflow 360", "overflow 1440", "targets 360", "targets 1440", "scripts", "contrast light", "contrast dark")}
+class Seen:
+    """What was found on some pages."""
+
+    def __init__(self):
+        self.console, self.failed, self.outside, self.scripts = [], [], [], []
+        self.overflow, self.targets = {360: [], 1440: [], "between": []}, {360: [], 1440: []}
+        self.contrast = {"light": [], "dark": []}
+
+    def add(self, other):
+        for name in ("console", "failed", "outside", "scripts"):
+            getattr(self, name).extend(getattr(other, name))
+        for name in ("overflow", "targets", "contrast"):
+            for key, lines in getattr(other, name).items():
+                getattr(self, name)[key] += lines
+
+
+def visit(site, browser, paths, typical):
+    """Opens pages from disk, on a phone first, then on a desk; typical ones in more widths, and in the dark."""
+    seen = Seen()
     browser.prefer("light")
     browser.resize(*PHONE)
     browser.logged("browser")
     browser.network()
-    paths = sorted(site.pages)
     for path in paths:
         browser.open(site.address(path))
-        is_first = kind_of(path) not in dark_of
-        dark_of.setdefault(kind_of(path), path)
-        for width, size in ((360, PHONE), (1440, DESK)):
-            if width == 1440:
+        for size in (PHONE, DESK):
+            if size == DESK:
                 browser.resize(*size)
-            found = browser.run(MEASURE, width, is_first)
-            for key in ("overflow", "targets"):
-                wrong[f"{key} {width}"] += [f"{path}: {line}" for line in found[key]]
-            wrong["scripts"] += [f"{path}: {line}" for line in found["scripts"]]
-            wrong["contrast light"] += [f"{path} at {width}: {line}" for line in found["contrast"]]
+            found = browser.run(MEASURE, size[0], path in typical)
+            seen.overflow[size[0]] += [f"{path}: {line}" for line in found["overflow"]]
+            seen.targets[size[0]] += [f"{path}: {line}" for line in found["targets"]]
+            seen.scripts += [f"{path}: {line}" for line in found["scripts"]]
+            seen.contrast["light"] += [f"{path} at {size[0]}: {line}" for line in found["contrast"]]
+        if path in typical:
+            for width in BETWEEN:
+                browser.resize(width, DESK[1])
+                seen.overflow["between"] += [f"{path}: {line}" for line in browser.run(MEASURE, width, False)["overflow"]]
+            browser.prefer("dark")
+            for size in (PHONE, DESK):
+                browser.resize(*size)
+                seen.contrast["dark"] += [f"{path} at {size[0]}: {line}" for line in browser.run(MEASURE, size[0], True)["contrast"]]
+            browser.prefer("light")
         browser.resize(*PHONE)
         for address, failure in browser.network():
             if not address.startswith(("file://", "data:")):
-                outside.append(f"{path}: {address}")
+                seen.outside.append(f"{path}: {address}")
             if failure:
-                failed.append(f"{path}: {address}: {failure}")
-        console += [f"{path}: {entry['message']}" for entry in browser.logged("browser")]
-    browser.prefer("dark")
-    for path in dark_of.values():
-        browser.open(site.address(path))
-        for size in (PHONE, DESK):
-            browser.resize(*size)
-            wrong["contrast dark"] += [f"{path} at {size[0]}: {line}" for line in browser.run(MEASURE, size[0], True)["contrast"]]
-    browser.prefer("light")
+                seen.failed.append(f"{path}: {address}: {failure}")
+        seen.console += [f"{path}: {entry['message']}" for entry in browser.logged("browser")]
     browser.resize(*DESK)
-    browser.network()
-    report.check(f"all {len(paths)} pages open from disk without a word on the console", console)
-    report.check("no request fails", failed)
-    report.check("no request leaves the disk", outside)
-    report.check("nothing is wider than a phone of 360 px", wrong["overflow 360"])
-    report.check("nothing is wider than a desk of 1440 px", wrong["overflow 1440"])
-    report.check("every target has 24 px on a phone", wrong["targets 360"])
-    report.check("every target has 24 px on a desk", wrong["targets 1440"])
-    report.check(f"every text of {len(dark_of)} types of page has a contrast of 5 to 1, light", wrong["contrast light"])
-    report.check(f"every text of {len(dark_of)} types of page has a contrast of 5 to 1, dark", wrong["contrast dark"])
-    report.check("what stands in for a script is hidden where one runs", wrong["scripts"])
+    return seen
+
+
+def every_page(site, browsers, report):
+    """Opens each page in one of the browsers."""
+    paths, typical = sorted(site.pages), {}
+    for path in paths:
+        # The longest page of a type has the most that can go wrong.
+        longest = typical.get(kind_of(path))
+        if longest is None or len(site.pages[path].elements) > len(site.pages[longest].elements):
+            typical[kind_of(path)] = path
+    typical, seen = set(typical.values()), Seen()
+    with concurrent.futures.ThreadPoolExecutor(len(browsers)) as pool:
+        shares = [paths[number::len(browsers)] for number in range(len(browsers))]
+        for part in pool.map(lambda pair: visit(site, pair[0], pair[1], typical), zip(browsers, shares)):
+            seen.add(part)
+    report.check(f"all {len(paths)} pages open from disk without a word on the console", seen.console)
+    report.check("no request fails", seen.failed)
+    report.check("no request leaves the disk", seen.outside)
+    report.check("nothing is wider than a phone of 360 px", seen.overflow[360])
+    report.check("nothing is wider than a desk of 1440 px", seen.overflow[1440])
+    report.check(f"{len(typical)} types of page fit {', '.join(map(str, BETWEEN))} px", seen.overflow["between"])
+    report.check("every target has 24 px on a phone", seen.targets[360])
+    report.check("every target has 24 px on a desk", seen.targets[1440])
+    for scheme, lines in seen.contrast.items():
+        report.check(f"every text of {len(typical)} types of page has a contrast of 5 to 1, {scheme}", lines)
+    report.check("what stands in for a script is hidden where one runs", seen.scripts)
 
 
 def having(site, attribute, prefer=""):
@@ -333,8 +366,8 @@ def main():
     start, report, site = time.monotonic(), Report(), Site(sys.argv[1])
     markup(site, report)
     try:
-        with Browser() as browser:
-            every_page(site, browser, report)
+        with Browser() as browser, Browser() as second:
+            every_page(site, (browser, second), report)
             browser.logged("browser")
             for behaviour in (without_scripts, lists, alphabet, theme, runbook, copying, contents_on_phones):
                 behaviour(site, browser, report)

@@ -76,7 +76,7 @@ extension Site {
         html.element(.h2, text: self.words(Words.criticalSystems))
         if showsRecovery { html.element(.a, .href(.file("emergency.html", depth: 0)), text: self.words(Words.somethingIsDown)) }
       }
-      html.element(.table, .class(showsRecovery ? "" : "stack")) { html in
+      html.element(.table, .class(showsRecovery ? "calls" : "stack calls")) { html in
         html.element(.thead) { html in
           html.element(.tr) { html in
             html.element(.th, .scope("col"), text: self.words(Words.systemAndWhatStops))

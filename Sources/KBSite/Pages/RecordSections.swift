@@ -45,7 +45,7 @@ extension Site {
   }
 
   /// More relations on one side than this stand below each other, in columns.
-  private static let tallRelations = 24
+  private static let tallRelations = 40
 
   // MARK: Facts
 
