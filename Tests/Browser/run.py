@@ -7,6 +7,7 @@ Needs Python 3, chromium and chromedriver (apt-get install chromium chromium-dri
 check, and at the end how many passed and failed.
 """
 
+import concurrent.futures
 import functools
 import http.server
 import os
@@ -19,6 +20,8 @@ from pages import CHECKS, Site
 from webdriver import Browser, WebDriverError
 
 PHONE, DESK = (360, 740), (1440, 900)
+# At the edges of the style sheet's widths.
+BETWEEN = (320, 710, 1030, 1290)
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "measure.js"), encoding="utf-8") as file:
     MEASURE = file.read()
 
@@ -79,53 +82,83 @@ def kind_of(path):
     return f"{folder}/{'list' if name == 'index.html' else 'type' if name.startswith('type-') else 'page'}"
 
 
-def every_page(site, browser, report):
-    """Opens each page from disk: on a phone first, then on a desk."""
-    console, failed, outside, dark_of = [], [], [], {}
-    wrong = {key: [] for key in ("overflow 360", "overflow 1440", "targets 360", "targets 1440", "scripts", "contrast light", "contrast dark")}
+class Seen:
+    """What was found on some pages."""
+
+    def __init__(self):
+        self.console, self.failed, self.outside, self.scripts = [], [], [], []
+        self.overflow, self.targets = {360: [], 1440: [], "between": []}, {360: [], 1440: []}
+        self.contrast = {"light": [], "dark": []}
+
+    def add(self, other):
+        for name in ("console", "failed", "outside", "scripts"):
+            getattr(self, name).extend(getattr(other, name))
+        for name in ("overflow", "targets", "contrast"):
+            for key, lines in getattr(other, name).items():
+                getattr(self, name)[key] += lines
+
+
+def visit(site, browser, paths, typical):
+    """Opens pages from disk, on a phone first, then on a desk; typical ones in more widths, and in the dark."""
+    seen = Seen()
     browser.prefer("light")
     browser.resize(*PHONE)
     browser.logged("browser")
     browser.network()
-    paths = sorted(site.pages)
     for path in paths:
         browser.open(site.address(path))
-        is_first = kind_of(path) not in dark_of
-        dark_of.setdefault(kind_of(path), path)
-        for width, size in ((360, PHONE), (1440, DESK)):
-            if width == 1440:
+        for size in (PHONE, DESK):
+            if size == DESK:
                 browser.resize(*size)
-            found = browser.run(MEASURE, width, is_first)
-            for key in ("overflow", "targets"):
-                wrong[f"{key} {width}"] += [f"{path}: {line}" for line in found[key]]
-            wrong["scripts"] += [f"{path}: {line}" for line in found["scripts"]]
-            wrong["contrast light"] += [f"{path} at {width}: {line}" for line in found["contrast"]]
+            found = browser.run(MEASURE, size[0], path in typical)
+            seen.overflow[size[0]] += [f"{path}: {line}" for line in found["overflow"]]
+            seen.targets[size[0]] += [f"{path}: {line}" for line in found["targets"]]
+            seen.scripts += [f"{path}: {line}" for line in found["scripts"]]
+            seen.contrast["light"] += [f"{path} at {size[0]}: {line}" for line in found["contrast"]]
+        if path in typical:
+            for width in BETWEEN:
+                browser.resize(width, DESK[1])
+                seen.overflow["between"] += [f"{path}: {line}" for line in browser.run(MEASURE, width, False)["overflow"]]
+            browser.prefer("dark")
+            for size in (PHONE, DESK):
+                browser.resize(*size)
+                seen.contrast["dark"] += [f"{path} at {size[0]}: {line}" for line in browser.run(MEASURE, size[0], True)["contrast"]]
+            browser.prefer("light")
         browser.resize(*PHONE)
         for address, failure in browser.network():
             if not address.startswith(("file://", "data:")):
-                outside.append(f"{path}: {address}")
+                seen.outside.append(f"{path}: {address}")
             if failure:
-                failed.append(f"{path}: {address}: {failure}")
-        console += [f"{path}: {entry['message']}" for entry in browser.logged("browser")]
-    browser.prefer("dark")
-    for path in dark_of.values():
-        browser.open(site.address(path))
-        for size in (PHONE, DESK):
-            browser.resize(*size)
-            wrong["contrast dark"] += [f"{path} at {size[0]}: {line}" for line in browser.run(MEASURE, size[0], True)["contrast"]]
-    browser.prefer("light")
+                seen.failed.append(f"{path}: {address}: {failure}")
+        seen.console += [f"{path}: {entry['message']}" for entry in browser.logged("browser")]
     browser.resize(*DESK)
-    browser.network()
-    report.check(f"all {len(paths)} pages open from disk without a word on the console", console)
-    report.check("no request fails", failed)
-    report.check("no request leaves the disk", outside)
-    report.check("nothing is wider than a phone of 360 px", wrong["overflow 360"])
-    report.check("nothing is wider than a desk of 1440 px", wrong["overflow 1440"])
-    report.check("every target has 24 px on a phone", wrong["targets 360"])
-    report.check("every target has 24 px on a desk", wrong["targets 1440"])
-    report.check(f"every text of {len(dark_of)} types of page has a contrast of 5 to 1, light", wrong["contrast light"])
-    report.check(f"every text of {len(dark_of)} types of page has a contrast of 5 to 1, dark", wrong["contrast dark"])
-    report.check("what stands in for a script is hidden where one runs", wrong["scripts"])
+    return seen
+
+
+def every_page(site, browsers, report):
+    """Opens each page in one of the browsers."""
+    paths, typical = sorted(site.pages), {}
+    for path in paths:
+        # The longest page of a type has the most that can go wrong.
+        longest = typical.get(kind_of(path))
+        if longest is None or len(site.pages[path].elements) > len(site.pages[longest].elements):
+            typical[kind_of(path)] = path
+    typical, seen = set(typical.values()), Seen()
+    with concurrent.futures.ThreadPoolExecutor(len(browsers)) as pool:
+        shares = [paths[number::len(browsers)] for number in range(len(browsers))]
+        for part in pool.map(lambda pair: visit(site, pair[0], pair[1], typical), zip(browsers, shares)):
+            seen.add(part)
+    report.check(f"all {len(paths)} pages open from disk without a word on the console", seen.console)
+    report.check("no request fails", seen.failed)
+    report.check("no request leaves the disk", seen.outside)
+    report.check("nothing is wider than a phone of 360 px", seen.overflow[360])
+    report.check("nothing is wider than a desk of 1440 px", seen.overflow[1440])
+    report.check(f"{len(typical)} types of page fit {', '.join(map(str, BETWEEN))} px", seen.overflow["between"])
+    report.check("every target has 24 px on a phone", seen.targets[360])
+    report.check("every target has 24 px on a desk", seen.targets[1440])
+    for scheme, lines in seen.contrast.items():
+        report.check(f"every text of {len(typical)} types of page has a contrast of 5 to 1, {scheme}", lines)
+    report.check("what stands in for a script is hidden where one runs", seen.scripts)
 
 
 def having(site, attribute, prefer=""):
@@ -157,16 +190,16 @@ def lists(site, browser, report):
     total = browser.run(f"return {visible}.length")
     word = browser.run(f"return {visible}.slice(-1)[0].querySelector('th').textContent.trim()")
     browser.press("/")
-    report.that("list: “/” moves to its field", browser.run("return document.activeElement.id") == "f-text")
-    browser.type("#f-text", word)
+    report.that("list: “/” moves to its field", browser.run("return document.activeElement.id") == "kb.f-text")
+    browser.type('[id="kb.f-text"]', word)
     found = browser.run(f"return {visible}.map(r => r.textContent)")
-    said = browser.run("return document.getElementById('total').textContent")
+    said = browser.run("return document.getElementById('kb.total').textContent")
     report.that(
         "list: a word leaves only the rows that have it, and the count says so",
         0 < len(found) < max(total, 2) and all(word.lower() in row.lower() for row in found) and said.startswith(f"{len(found)} "), f"{word}: {found}, {said}")
-    browser.type("#f-text", "zzzzz")
+    browser.type('[id="kb.f-text"]', "zzzzz")
     report.that("list: where nothing fits, it says so", browser.run(f"return {visible}.length") == 0
-                and browser.run("return document.getElementById('total').textContent").startswith("0 "))
+                and browser.run("return document.getElementById('kb.total').textContent").startswith("0 "))
     browser.click("form.filters button[type=reset]")
     report.that("list: all are shown again", browser.until(f"return {visible}.length === {total}"))
     choice = browser.run("""
@@ -198,13 +231,13 @@ def alphabet(site, browser, report):
     if not having(site, "data-find", "a-z"):
         return
     browser.open(site.address("a-z.html"))
-    report.that("A to Z: the field has the focus", browser.run("return document.activeElement.id") == "find")
+    report.that("A to Z: the field has the focus", browser.run("return document.activeElement.id") == "kb.find")
     browser.run("document.activeElement.blur()")
     browser.press("/")
-    report.that("A to Z: “/” moves to the field", browser.run("return document.activeElement.id + document.activeElement.value") == "find")
+    report.that("A to Z: “/” moves to the field", browser.run("return document.activeElement.id + document.activeElement.value") == "kb.find")
     visible = "Array.from(document.querySelectorAll('main .sec li')).filter(r => r.checkVisibility())"
     target = browser.run(f"var l = {visible}; var a = l[l.length - 1].querySelector('a'); return [a.textContent.trim(), a.href]")
-    browser.type("#find", target[0])
+    browser.type('[id="kb.find"]', target[0])
     rows = browser.run(f"return {visible}.map(r => r.querySelector('a').href)")
     empty = browser.run("""return Array.from(document.querySelectorAll('main .sec')).filter(
         s => s.checkVisibility() && !Array.from(s.querySelectorAll('li')).some(l => l.checkVisibility())).length""")
@@ -235,27 +268,27 @@ def runbook(site, browser, report):
     count = len(browser.run(ticked))
     numbers = browser.run("return Array.from(document.querySelectorAll('.steps .no')).map(n => n.textContent)")
     report.that("runbook: its steps are numbered through", numbers == [str(n + 1) for n in range(count)], str(numbers))
-    report.that("runbook: the clock stands at nought before it begins", browser.run("return document.getElementById('time').textContent") == "00:00:00")
-    browser.click("#begin")
-    report.that("runbook: the clock counts", browser.until("return /00:00:0[1-9]/.test(document.getElementById('time').textContent)"))
-    browser.click("label[for=s1]")
-    marked = browser.run("return [document.getElementById('s1').checked, document.querySelector('.stamp').textContent, document.getElementById('done').textContent]")
+    report.that("runbook: the clock stands at nought before it begins", browser.run("return document.getElementById('kb.time').textContent") == "00:00:00")
+    browser.click('[id="kb.begin"]')
+    report.that("runbook: the clock counts", browser.until("return /00:00:0[1-9]/.test(document.getElementById('kb.time').textContent)"))
+    browser.click(".steps label")
+    marked = browser.run("return [document.querySelector('.steps .tick').checked, document.querySelector('.stamp').textContent, document.getElementById('kb.done').textContent]")
     report.that("runbook: a step's words tick it, with the time and the count",
                 marked[0] and any(c.isdigit() for c in marked[1]) and marked[2].startswith("1 "), str(marked))
     browser.open(site.address("index.html"))
     browser.open(site.address(path))
     state = browser.run(ticked)
     report.that("runbook: ticks and clock are still there on return",
-                state == [True] + [False] * (count - 1) and browser.run("return document.getElementById('time').textContent") != "00:00:00", str(state))
+                state == [True] + [False] * (count - 1) and browser.run("return document.getElementById('kb.time').textContent") != "00:00:00", str(state))
     other = next((p for p in sorted(site.pages) if p != path and "data-clock" in {a for e in site.pages[p].elements for a in e.attributes}), None)
     if other:
         browser.open(site.address(other))
         report.that("runbook: another one has none of them", not any(browser.run(ticked)))
         browser.open(site.address(path))
-    words = browser.run("return document.getElementById('log').textContent")
-    browser.click("#log")
-    report.that("runbook: the log can be copied", browser.until(f"return document.getElementById('log').textContent !== {words!r}"))
-    browser.click("#begin")
+    words = browser.run("return document.getElementById('kb.log').textContent")
+    browser.click('[id="kb.log"]')
+    report.that("runbook: the log can be copied", browser.until(f"return document.getElementById('kb.log').textContent !== {words!r}"))
+    browser.click('[id="kb.begin"]')
     report.that("runbook: it begins anew", not any(browser.run(ticked)))
     browser.run("localStorage.clear()")
 
@@ -272,11 +305,11 @@ def copying(site, browser, report):
                 browser.until(f"return document.querySelector('[data-copy]').textContent !== {words!r}"))
     # What was copied is what a field gets when one pastes.
     browser.open(site.address("a-z.html"))
-    browser.click("#find")
+    browser.click('[id="kb.find"]')
     browser.command("POST", "/actions", {"actions": [{"type": "key", "id": "keys", "actions": [
         {"type": "keyDown", "value": "\ue009"}, {"type": "keyDown", "value": "v"},
         {"type": "keyUp", "value": "v"}, {"type": "keyUp", "value": "\ue009"}]}]})
-    pasted = browser.until("return document.getElementById('find').value")
+    pasted = browser.until("return document.getElementById('kb.find').value")
     report.that("copy: the code is in the clipboard", "".join(pasted.split()) == "".join(code.split()), f"{pasted!r} for {code!r}")
 
 
@@ -333,8 +366,8 @@ def main():
     start, report, site = time.monotonic(), Report(), Site(sys.argv[1])
     markup(site, report)
     try:
-        with Browser() as browser:
-            every_page(site, browser, report)
+        with Browser() as browser, Browser() as second:
+            every_page(site, (browser, second), report)
             browser.logged("browser")
             for behaviour in (without_scripts, lists, alphabet, theme, runbook, copying, contents_on_phones):
                 behaviour(site, browser, report)

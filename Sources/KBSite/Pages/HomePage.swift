@@ -6,18 +6,22 @@ extension Site {
   func homePage(_ html: inout HTML) {
     html.element(.h1, .class("vh"), text: catalog.configuration.title)
     figures(&html)
+    var critical = HTML()
+    criticalSystems(&critical, limit: 10, showsRecovery: true)
+    // Where nothing is critical, the directory is what one came for.
+    let leadsWithDirectory = critical.bytes.isEmpty
     html.element(.div, .class("cols")) { html in
-      html.element(.div) { self.criticalSystems(&$0, limit: 10, showsRecovery: true) }
-      html.element(.div) { self.reviewsDue(&$0) }
+      html.element(.div) { if leadsWithDirectory { self.directory(&$0) } else { $0.append(critical) } }
+      html.element(.div) { html in
+        self.reviewsDue(&html)
+        self.recentlyConfirmed(&html)
+      }
     }
     html.element(.div, .class(findings.isEmpty ? "" : "cols half")) { html in
       html.element(.div) { self.fixNext(&$0) }
-      html.element(.div) { self.recentlyConfirmed(&$0) }
-    }
-    html.element(.div, .class("cols")) { html in
-      html.element(.div) { self.directory(&$0) }
       html.element(.div) { self.responsibility(&$0) }
     }
+    if !leadsWithDirectory { directory(&html) }
   }
 
   private func figures(_ html: inout HTML) {
@@ -72,7 +76,7 @@ extension Site {
         html.element(.h2, text: self.words(Words.criticalSystems))
         if showsRecovery { html.element(.a, .href(.file("emergency.html", depth: 0)), text: self.words(Words.somethingIsDown)) }
       }
-      html.element(.table) { html in
+      html.element(.table, .class(showsRecovery ? "calls" : "stack calls")) { html in
         html.element(.thead) { html in
           html.element(.tr) { html in
             html.element(.th, .scope("col"), text: self.words(Words.systemAndWhatStops))

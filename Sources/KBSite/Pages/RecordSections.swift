@@ -25,7 +25,7 @@ extension Site {
     let reserved = Set(record.document.body.headings.map(\.anchor))
     func section(_ title: Message, _ anchor: String, _ content: HTML?) -> Section? {
       guard let content, !content.bytes.isEmpty else { return nil }
-      return Section(title: words(title), anchor: reserved.contains(anchor) ? "kb-\(anchor)" : anchor, content: content)
+      return Section(title: words(title), anchor: reserved.contains(anchor) ? PageID.own(anchor) : anchor, content: content)
     }
     let facts = section(Words.facts, "eckdaten", self.facts(of: record))
     let diagram = section(Words.surroundings, "umfeld", surroundings(of: record))
@@ -38,8 +38,14 @@ extension Site {
     if isRunbook {
       return ([symptoms].compactMap(\.self), [escalation, needed].compactMap(\.self) + tables + [links, facts, relations].compactMap(\.self))
     }
-    return ([links, facts].compactMap(\.self) + tables + [escalation, diagram, relations].compactMap(\.self), [])
+    // Many relations would push the text out of sight.
+    let isTall = relationCount(of: record) > Site.tallRelations
+    let before = [links, facts].compactMap(\.self) + tables + [escalation, diagram].compactMap(\.self)
+    return isTall ? (before, [relations].compactMap(\.self)) : (before + [relations].compactMap(\.self), [])
   }
+
+  /// More relations on one side than this stand below each other, in columns.
+  private static let tallRelations = 40
 
   // MARK: Facts
 
@@ -54,24 +60,36 @@ extension Site {
     var groups: [(title: String, facts: [Fact])] = []
     let traits = Set(record.kind.traits)
     for group in record.kind.groups {
-      let declared = record.kind.fields.filter { $0.group == group.id && !traits.contains($0.name) && $0.role != .category }
+      let declared = record.kind.fields.filter {
+        $0.group == group.id && !traits.contains($0.name) && !isToldElsewhere($0, record)
+      }
       let facts = declared.flatMap { self.facts($0, in: record) } + (declared.contains { $0.role == .end } ? termFacts(of: record) : [])
       if !facts.isEmpty { groups.append((words(group.label), facts)) }
     }
     let known = Set(record.kind.groups.map(\.id))
     let others = record.kind.fields.filter { field in
-      !field.isHidden && !traits.contains(field.name) && field.group.map { !known.contains($0) } ?? true && !field.isOnlyRelation
-        && field.role != .audience && field.role != .symptoms && field.role != .category && field.role != .criticality
+      !field.isHidden && !traits.contains(field.name) && field.group.map { !known.contains($0) } ?? true
+        && !isToldElsewhere(field, record) && field.role != .audience && field.role != .criticality
     }.flatMap { self.facts($0, in: record) }
     let extras = record.extras.filter { record.isDescribed || $0.key.hasPrefix("x-") }
     guard !groups.isEmpty || !others.isEmpty || !extras.isEmpty else { return nil }
     var html = HTML()
-    let count = groups.count + (others.isEmpty && extras.isEmpty ? 0 : 1)
-    html.element(.div, .class(count == 1 ? "facts one" : count == 2 ? "facts two" : "facts")) { html in
+    html.element(.div, .class("facts")) { html in
       for (title, facts) in groups { self.factGroup(&html, title, facts, []) }
       if !others.isEmpty || !extras.isEmpty { self.factGroup(&html, self.words(Words.furtherFacts), others, extras) }
     }
     return html
+  }
+
+  /// Whether the page says it in a place of its own: the crumbs, a section, or the relations, when they are many.
+  private func isToldElsewhere(_ field: FieldDeclaration, _ record: Record) -> Bool {
+    switch field.role {
+    case .category, .symptoms: return true
+    case .needsAccess: return record.kind.behaviour == .runbook
+    default: break
+    }
+    guard case .list(let element) = field.type, case .reference = element.type else { return field.isOnlyRelation }
+    return record.fields.first { $0.declaration === field }?.value.list?.count ?? 0 > 3
   }
 
   private func factGroup(_ html: inout HTML, _ title: String, _ facts: [Fact], _ extras: [YAMLNode.Entry]) {
@@ -258,6 +276,13 @@ extension Site {
 
   // MARK: Relations
 
+  /// How many relations the longer side has.
+  private func relationCount(of record: Record) -> Int {
+    max(
+      grouped(catalog.relations(from: record), isForward: true).reduce(0) { $0 + $1.entries.count },
+      grouped(catalog.relations(to: record), isForward: false).reduce(0) { $0 + $1.entries.count })
+  }
+
   private func relations(of record: Record) -> HTML? {
     let forward = grouped(catalog.relations(from: record), isForward: true)
     let inverse = grouped(catalog.relations(to: record), isForward: false)
@@ -265,7 +290,8 @@ extension Site {
     var html = HTML()
     // Long lists take the whole width.
     let isWide = (forward + inverse).contains { isLong($0.entries) }
-    html.element(.div, .class(isWide ? "rels wide-lists" : "rels")) { html in
+    let isTall = [forward, inverse].contains { $0.reduce(0) { $0 + $1.entries.count } > Site.tallRelations }
+    html.element(.div, .class(isWide ? "rels wide-lists" : isTall ? "rels tall" : "rels")) { html in
       self.relationList(&html, "\(record.title) …", forward)
       self.relationList(&html, self.words(Words.inverse), inverse)
     }

@@ -41,6 +41,8 @@ extension Site {
     case .integer(let months) where declaration.role == .renewalMonths:
       html.element(.span, .class("nb"), text: format.duration(CalendarDuration(months, .months)))
     case .choice(let choice) where declaration.role == .criticality: mark(&html, criticality: choice)
+    case .integer(let months) where declaration.role == .renewalMonths:
+      html.element(.span, .class("nb"), text: format.duration(CalendarDuration(months, .months)))
     default:
       if let nonbreaking = compactText(value) {
         html.element(.span, .class("nb"), text: nonbreaking)

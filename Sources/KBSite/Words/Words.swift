@@ -19,6 +19,7 @@ enum Words {
   static let lightDark = Message(de: "Hell / Dunkel", en: "Light / dark")
   static let path = Message(de: "Pfad", en: "Path")
   static let contents = Message(de: "Inhalt", en: "Contents")
+  static let description = Message(de: "Beschreibung", en: "Description")
   static let facts = Message(de: "Eckdaten", en: "Facts")
   static let surroundings = Message(de: "Umfeld", en: "Surroundings")
   static let relations = Message(de: "Beziehungen", en: "Relations")
