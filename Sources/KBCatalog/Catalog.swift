@@ -41,7 +41,10 @@ public struct Catalog: Sendable {
   }
 
   /// Whether a file is a record.
-  public static func isDocument(_ path: RepoPath) -> Bool { path.string.hasSuffix(".md") || path.string.hasSuffix(".markdown") }
+  public static func isDocument(_ path: RepoPath) -> Bool {
+    let name = path.name.lowercased()
+    return name.hasSuffix(".md") || name.hasSuffix(".markdown")
+  }
 
   init(drafts: [RecordReader.Draft], schema: Schema, configuration: Configuration, snapshot: Snapshot, today: CalendarDate) {
     self.schema = schema
