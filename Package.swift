@@ -63,6 +63,9 @@ let package = Package(
     .testTarget(name: "KBSourceTests", dependencies: ["KBSource", "KBTestSupport"], swiftSettings: settings),
     .testTarget(name: "KBDocumentTests", dependencies: ["KBDocument", "KBSource", "KBTestSupport"], swiftSettings: settings),
     .testTarget(name: "KBGitTests", dependencies: ["KBGit", "KBSource", "KBTestSupport"], swiftSettings: settings),
+    // The commands are tested as they are used: by the binary, which is built with the tests.
+    .testTarget(
+      name: "KBCommandTests", dependencies: ["kb", "KBTestSupport"], exclude: ["Transcripts"], swiftSettings: settings),
     .testTarget(name: "KBOutputTests", dependencies: ["KBOutput", "KBSource", "KBTestSupport"], swiftSettings: settings),
     .testTarget(
       name: "KBCatalogTests", dependencies: ["KBCatalog", "KBDocument", "KBSource", "KBTestSupport"], swiftSettings: settings),

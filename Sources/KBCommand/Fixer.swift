@@ -11,12 +11,12 @@ struct Fixer {
 
   /// Changes the files, each in one step, and says how many fixes were applied.
   ///
-  /// Files with unresolved conflicts are left alone.
+  /// Files with unresolved conflicts, and those that are not UTF-8, are left alone. A link is mended where it leads to.
   func applySafeFixes() throws -> Int {
     var byPath: [RepoPath: [FixIt]] = [:]
     var refused: Set<RepoPath> = []
     for finding in workspace.catalog.diagnostics {
-      if finding.rule.code == "form/conflict" { refused.insert(finding.path) }
+      if ["form/conflict", "form/encoding"].contains(finding.rule.code) { refused.insert(finding.path) }
       if let fix = finding.fixes.first, fix.isSafe { byPath[finding.path, default: []].append(fix) }
     }
     var count = 0
@@ -25,8 +25,11 @@ struct Fixer {
       let chosen = Fixer.withoutOverlaps(fixes)
       var bytes = file.bytes
       for fix in chosen.reversed() { bytes.replaceSubrange(fix.range.offsets, with: fix.replacement.utf8) }
-      try FileReplacement.replace("\(workspace.tree.root)/\(path.string)", with: bytes, expecting: file.bytes)
-      count += chosen.count
+      do throws(OutputTree.Refusal) {
+        if try FileReplacement.replace("\(workspace.tree.root)/\(path.string)", with: bytes, expecting: file.bytes) { count += chosen.count }
+      } catch {
+        throw CommandFailure(workspace.language == .german ? error.message.german : error.message.english)
+      }
     }
     return count
   }

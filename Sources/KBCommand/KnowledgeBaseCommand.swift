@@ -49,5 +49,9 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
 struct CommandFailure: Error, CustomStringConvertible {
   let description: String
 
-  init(_ description: String) { self.description = "kb: \(description)" }
+  /// Names in it may be anybody's: they are made harmless, line by line.
+  init(_ description: String) {
+    let lines = description.split(separator: "\n", omittingEmptySubsequences: false).map { Console.harmless(String($0)) }
+    self.description = "kb: \(lines.joined(separator: "\n"))"
+  }
 }

@@ -14,9 +14,10 @@ struct RecordView {
 
   private static let general = ["id", "kind", "title", "path", "status"]
 
-  /// Whether some kind has a field of this name.
+  /// Whether some kind has a field of this name, or some record a key.
   func knows(_ name: String) -> Bool {
-    RecordView.general.contains(name) || name.hasPrefix("x-") || catalog.schema.kinds.contains { $0.path(dotted: name) != nil || $0.allowsAnyKey }
+    RecordView.general.contains(name) || catalog.schema.kinds.contains { $0.path(dotted: name) != nil }
+      || catalog.records.contains { record in record.extras.contains { $0.key == name } }
   }
 
   /// The keys that every JSON object of a record begins with.

@@ -23,7 +23,12 @@ internal import KBSource
 
   /// Reads `bytes[range]`.
   static func read(_ bytes: [UInt8], _ range: SourceRange) -> Markdown {
-    unsafe bytes[range.offsets].withUnsafeBytes { buffer in
+    guard MarkdownCost.isBearable(bytes[range.offsets]) else {
+      var refused = Markdown(range: range)
+      refused.refusal = .tooComplex
+      return refused
+    }
+    return unsafe bytes[range.offsets].withUnsafeBytes { buffer in
       guard let base = unsafe buffer.bindMemory(to: CChar.self).baseAddress, unsafe !buffer.isEmpty else {
         return Markdown(range: range)
       }

@@ -60,8 +60,14 @@ enum TextRules {
     "form/too-complex", .error,
     title: Message(de: "zu verschachtelt", en: "too complex"),
     explanation: Message(
-      de: "Mehr als 100 Ebenen ineinander, oder Tabellen mit tausenden Spalten, werden als Text gezeigt und nicht als Markdown.",
-      en: "More than 100 levels of nesting, or tables of thousands of columns, are shown as text and not as Markdown."),
+      de: """
+        Mehr als 100 Ebenen ineinander, Tabellen mit tausenden Spalten und Absätze mit zehntausenden Klammern oder Adressen
+        werden als Text gezeigt und nicht als Markdown: sie zu lesen dauerte Minuten.
+        """,
+      en: """
+        More than 100 levels of nesting, tables of thousands of columns, and paragraphs with tens of thousands of brackets or
+        addresses are shown as text and not as Markdown: reading them would take minutes.
+        """),
     example: [Rule.Example("pages/tief.md", String(repeating: ">", count: 150) + " tief\n")])
 
   /// What stands in a file's text that should not.
@@ -93,7 +99,7 @@ enum TextRules {
           tooComplex, at: file.path, SourceRange(start, min(start + 1, file.bytes.count)),
           refusal == .tooDeep
             ? Message(de: "der Text ist tiefer als 100 Ebenen verschachtelt", en: "the body is nested deeper than 100 levels")
-            : Message(de: "eine Tabelle oder Liste ist zu groß", en: "a table or list is too large"),
+            : Message(de: "ein Absatz, eine Tabelle oder Liste ist zu groß", en: "a paragraph, table or list is too large"),
           remedy: Message(
             de: "flacher gliedern oder teilen; bis dahin wird der Text unformatiert gezeigt",
             en: "structure it flatter or split it; until then the text is shown unformatted")))

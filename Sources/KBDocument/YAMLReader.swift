@@ -182,6 +182,11 @@ struct YAMLReader: ~Copyable {
     var lower = colon + 1
     var upper = Int(line.upper)
     while lower < upper, bytes[lower] == UInt8(ascii: " ") { lower += 1 }
+    // A comment behind the value stays one.
+    for at in lower..<upper where bytes[at] == UInt8(ascii: "#") && at > lower && bytes[at - 1] == UInt8(ascii: " ") {
+      upper = at
+      break
+    }
     while upper > lower, bytes[upper - 1] == UInt8(ascii: " ") { upper -= 1 }
     return SourceRange(lower, upper)
   }

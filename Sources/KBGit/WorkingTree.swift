@@ -37,6 +37,15 @@ public struct WorkingTree: Sendable {
     }
   }
 
+  /// The absolute path of something that exists, the links above it resolved; itself it may be a link.
+  public static func place(of path: String) -> String? {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), path.utf8.count > 1 else { return realPath(path) }
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else { return nil }
+    let folder = slash == path.startIndex ? "/" : String(Substring(path.utf8[..<slash]))
+    return realPath(folder).map { ($0 == "/" ? "" : $0) + String(Substring(path.utf8[slash...])) }
+  }
+
   /// The bytes of a file, `nil` when there is none.
   public static func contents(of path: String) throws(Failure) -> [UInt8]? {
     switch readFile(path) {

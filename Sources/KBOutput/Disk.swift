@@ -26,6 +26,7 @@ enum Disk {
     let size: Int
     /// Nanoseconds since 1970.
     let modified: Int
+    let permissions: UInt32
   }
 
   static func status(_ path: String) throws(Failure) -> Status? {
@@ -45,7 +46,8 @@ enum Disk {
     #else
       let time = status.st_mtimespec
     #endif
-    return Status(type: type, size: Int(status.st_size), modified: Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec))
+    return Status(type: type, size: Int(status.st_size), modified: Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec),
+      permissions: UInt32(status.st_mode & 0o777))
   }
 
   static func read(_ path: String) throws(Failure) -> [UInt8]? {
@@ -72,10 +74,12 @@ enum Disk {
   }
 
   /// Writes a new file; what was there under the name is replaced.
-  static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+  static func write(_ bytes: [UInt8], to path: String, permissions: UInt32? = nil) throws(Failure) {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw Failure(operation: "create", path: path, code: errno) }
     var code: Int32 = 0
+    // Otherwise the process decides (umask).
+    if let permissions, fchmod(descriptor, mode_t(permissions)) != 0 { code = errno }
     unsafe bytes.withUnsafeBytes { buffer in
       var written = 0
       while written < bytes.count {
@@ -168,7 +172,11 @@ enum Disk {
   struct Lock: ~Copyable {
     private let descriptor: Int32
     fileprivate init(descriptor: Int32) { self.descriptor = descriptor }
-    deinit { close(descriptor) }
+    deinit {
+      // Said aloud: a process that was just started may hold the descriptor, too, until it runs its own program.
+      flock(descriptor, LOCK_UN)
+      close(descriptor)
+    }
   }
 }
 

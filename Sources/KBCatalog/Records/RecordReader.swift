@@ -95,7 +95,7 @@ struct RecordReader {
   /// The file's name without `.md` and without a second ending such as `.html`.
   static func stem(of path: RepoPath) -> String {
     var name = path.name
-    for ending in [".md", ".markdown", ".html"] where name.hasSuffix(ending) && name.count > ending.count {
+    for ending in [".md", ".markdown", ".html"] where name.lowercased().hasSuffix(ending) && name.count > ending.count {
       name = name.dropLast(ending.count)
     }
     return String(name)

@@ -52,7 +52,7 @@ struct BuildCommand: AsyncParsableCommand {
       isGerman
         ? "\(files.count) Dateien in \(shown): \(summary.written) geschrieben, \(summary.unchanged) unverändert, \(summary.removed) entfernt; \(report.summary); \(milliseconds) ms"
         : "\(files.count) files in \(shown): \(summary.written) written, \(summary.unchanged) unchanged, \(summary.removed) removed; \(report.summary); \(milliseconds) ms")
-    for path in summary.kept {
+    for path in summary.kept.map(Console.harmless) {
       Console.standardError.line(
         isGerman ? "kb: '\(path)' wurde von jemand anderem geändert und bleibt liegen" : "kb: '\(path)' was changed by somebody else and stays")
     }

@@ -21,6 +21,8 @@ struct CheckCommand: AsyncParsableCommand {
     case text, json, sarif, github, gitlab
   }
 
+  private static let mostRounds = 10
+
   @OptionGroup var workspace: WorkspaceOptions
 
   @Argument(help: ArgumentHelp("Files or folders to report on.", valueName: "path"))
@@ -38,20 +40,18 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     var base = try await Workspace(workspace)
     if fix {
-      let count = try Fixer(base).applySafeFixes()
+      var count = 0
+      // A front matter that has become readable shows what else is to be mended.
+      for _ in 0..<CheckCommand.mostRounds {
+        let fixed = try Fixer(base).applySafeFixes()
+        guard fixed > 0 else { break }
+        count += fixed
+        base = try await Workspace(workspace)
+      }
       let word = base.language == .german ? "behoben" : "fixed"
       Console.standardError.line("kb: \(count) \(word)")
-      base = try await Workspace(workspace)
     }
-    let selected = try paths.map { path in
-      guard let relative = Workspace.relative(path, to: base.tree.root) else {
-        guard ProcessEnvironment.absolutePath(path) == base.tree.root else {
-          throw CommandFailure("'\(path)' is not in the knowledge base \(base.tree.root)")
-        }
-        return ""
-      }
-      return relative.string
-    }
+    let selected = try paths.map { try selection($0, in: base) }
     let findings = base.catalog.diagnostics.filter { finding in
       selected.isEmpty || selected.contains { $0.isEmpty || finding.path.string == $0 || finding.path.string.hasPrefix($0 + "/") }
     }
@@ -65,6 +65,22 @@ struct CheckCommand: AsyncParsableCommand {
     case .github: report.writeGitHub(to: .standardOutput)
     }
     if findings.contains(where: { $0.severity >= failOn }) { throw ExitCode(1) }
+  }
+
+  /// The path below the root that an argument names; empty for the root itself.
+  ///
+  /// Throws for a path where nothing is: no findings there would look as if all were well.
+  private func selection(_ path: String, in base: Workspace) throws -> String {
+    let place = WorkingTree.place(of: ProcessEnvironment.absolutePath(path))
+    if place == base.tree.root { return "" }
+    guard let relative = Workspace.relative(place ?? path, to: base.tree.root) else {
+      throw CommandFailure("'\(path)' is not in the knowledge base \(base.tree.root)")
+    }
+    guard place != nil || base.catalog.diagnostics.contains(where: { $0.path == relative }) else {
+      let near = suggestion(for: relative.string, among: base.catalog.records.map(\.path.string)).map { "; did you mean '\($0)'?" } ?? ""
+      throw CommandFailure("there is no file or folder '\(path)'\(near)")
+    }
+    return relative.string
   }
 }
 

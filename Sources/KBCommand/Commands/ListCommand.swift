@@ -52,7 +52,8 @@ struct ListCommand: AsyncParsableCommand {
     let names = columns.flatMap { $0.split(separator: ",").map(String.init) }
     let view = RecordView(catalog: catalog)
     for name in filters.map(\.field) + names where !view.knows(name) {
-      throw CommandFailure("no kind has a field '\(Console.harmless(name))'; 'kb schema' prints all fields")
+      let near = suggestion(for: name, among: catalog.schema.kinds.flatMap { $0.fields.map(\.name) }).map { "; did you mean '\($0)'?" } ?? ";"
+      throw CommandFailure("no kind has a field '\(name)'\(near) 'kb schema' prints all fields")
     }
     let records = catalog.records.filter { record in
       (kind == nil || record.kind.id == kind || record.kind.folder == kind)
@@ -78,8 +79,9 @@ struct ListCommand: AsyncParsableCommand {
     }
   }
 
-  /// A field of RFC 4180.
+  /// A field of RFC 4180; of control characters only line ends are left.
   private func csv(_ text: String) -> String {
+    let text = text.split(separator: "\n", omittingEmptySubsequences: false).map { Console.harmless(String($0)) }.joined(separator: "\n")
     let needsQuotes = text.unicodeScalars.contains { "\",\r\n;".unicodeScalars.contains($0) }
     return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
   }

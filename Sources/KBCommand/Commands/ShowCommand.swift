@@ -74,18 +74,18 @@ struct ShowCommand: AsyncParsableCommand {
     let language = report.language
     let view = RecordView(catalog: catalog)
     output.line(output.coloured(Console.harmless(record.title), .bold))
-    output.line("\(record.kind.label[language]) · \(record.id) · \(Console.harmless(record.path.string))")
+    output.line(Console.harmless("\(record.kind.label[language]) · \(record.id) · \(record.path)"))
     output.line()
     let rows = record.fields.filter { $0.declaration.name != "title" }.map { ($0.declaration.label[language], view.plain($0.value)) }
     let width = rows.map(\.0.count).max() ?? 0
     for (label, value) in rows {
-      output.line("\(label)\(String(repeating: " ", count: width - label.count))  \(Console.harmless(value))")
+      output.line(Console.harmless("\(label)\(String(repeating: " ", count: width - label.count))  \(value)"))
     }
     let sides = sides(record, catalog)
     if !sides.isEmpty { output.line() }
     for side in sides {
       let arrow = side.isForward ? "→" : "←"
-      output.line("\(arrow) \(side.label(language)): \(Console.harmless(side.other.title)) (\(side.other.kind.id)/\(side.other.id))")
+      output.line(Console.harmless("\(arrow) \(side.label(language)): \(side.other.title) (\(side.other.kind.id)/\(side.other.id))"))
     }
     let body = record.document.file.text(record.document.body.range)
     output.line()

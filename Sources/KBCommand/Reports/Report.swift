@@ -33,7 +33,7 @@ struct Report {
   }
 
   /// A finding's path in the repository, not only in the knowledge base.
-  func repositoryPath(_ path: RepoPath) -> String { prefix + path.string }
+  func repositoryPath(_ path: RepoPath) -> String { prefix.isEmpty ? path.string : "\(prefix)/\(path)" }
 
   /// A name for each finding that stays when lines above it change: rule, file, words of its line, and a number for repeats.
   func fingerprints() -> [String] {
