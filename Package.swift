@@ -62,6 +62,8 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(name: "KBSourceTests", dependencies: ["KBSource", "KBTestSupport"], swiftSettings: settings),
     .testTarget(name: "KBDocumentTests", dependencies: ["KBDocument", "KBSource", "KBTestSupport"], swiftSettings: settings),
+    .testTarget(name: "KBGitTests", dependencies: ["KBGit", "KBSource", "KBTestSupport"], swiftSettings: settings),
+    .testTarget(name: "KBOutputTests", dependencies: ["KBOutput", "KBSource", "KBTestSupport"], swiftSettings: settings),
     .testTarget(
       name: "KBCatalogTests", dependencies: ["KBCatalog", "KBDocument", "KBSource", "KBTestSupport"], swiftSettings: settings),
   ],

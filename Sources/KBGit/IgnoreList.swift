@@ -6,8 +6,10 @@ struct IgnoreList {
 
   init(_ text: String = "") {
     for line in text.split(whereSeparator: \.isNewline) {
-      let line = line.prefix { $0 != "\r" }
-      guard let first = line.first, first != "#", line.contains(where: { !$0.isWhitespace }) else { continue }
+      // Blanks at the end count only behind a backslash.
+      var line = line.prefix { $0 != "\r" }
+      while line.last == " ", line.dropLast().last != "\\" { line = line.dropLast() }
+      guard let first = line.first, first != "#" else { continue }
       let keeps = first == "!"
       rules.append((PathPattern(String(keeps ? line.dropFirst() : line)), !keeps))
     }

@@ -167,11 +167,13 @@ private struct Walk {
   private mutating func visit(_ name: [UInt8], in folder: String) {
     let shown = String(decoding: name, as: UTF8.self)
     let path = RepoPath(normalized: folder.isEmpty ? shown : "\(folder)/\(shown)")
-    guard Array(shown.utf8) == name, !name.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+    guard Array(shown.utf8) == name, !shown.unicodeScalars.contains(where: Walk.isControl) else {
       findings.append(
         Diagnostic(
           WorkingTreeRules.badName, at: path, .start,
-          Message(de: "der Name dieser Datei ist kein lesbarer Text", en: "the name of this file is no readable text"),
+          Message(
+            de: "der Name dieser Datei ist kein lesbarer Text; sie wird nicht gelesen",
+            en: "the name of this file is no readable text; the file is not read"),
           remedy: Message(de: "die Datei umbenennen", en: "rename the file")))
       return
     }
@@ -181,9 +183,9 @@ private struct Walk {
     var type = WorkingTree.type(status.st_mode)
     guard !ignore.excludes(path, isFolder: type == .folder) else { return }
     if type == .link {
-      guard let target = WorkingTree.realPath(absolute), target.hasPrefix(root + "/"),
-        unsafe stat(absolute, &status) == 0
-      else { return reportLink(path) }
+      guard let target = WorkingTree.realPath(absolute), isRead(target), unsafe stat(absolute, &status) == 0 else {
+        return reportLink(path)
+      }
       // A folder inside is read at its own place.
       type = WorkingTree.type(status.st_mode)
       if type == .folder { return }
@@ -197,8 +199,10 @@ private struct Walk {
     case .file:
       if isText {
         texts.append(path)
-      } else {
+      } else if unsafe access(absolute, R_OK) == 0 {
         attachments.append(Snapshot.Attachment(path: path, size: Int(status.st_size), isInert: isInert(path, absolute)))
+      } else {
+        reportUnreadable(path, errno)
       }
     case .link, .other:
       if isText { reportNotAFile(path) }
@@ -210,6 +214,24 @@ private struct Walk {
     guard path.name.lowercased().hasSuffix(".svg") else { return true }
     guard case .success(let bytes) = WorkingTree.readFile(absolute) else { return false }
     return InertSVG.isInert(bytes)
+  }
+
+  /// Whether what a link leads to may be read: it lies inside, and is neither hidden nor ignored.
+  private func isRead(_ target: String) -> Bool {
+    if target.utf8.elementsEqual(root.utf8) { return true }
+    // By bytes: Swift's prefixes are texts, and paths are not.
+    guard target.utf8.starts(with: "\(root)/".utf8) else { return false }
+    let path = RepoPath(normalized: String(decoding: target.utf8.dropFirst(root.utf8.count + 1), as: UTF8.self))
+    return !path.components.contains { $0.utf8.first == UInt8(ascii: ".") }
+      && !ignore.excludes(path, isFolder: WorkingTree.type(of: target) == .folder)
+  }
+
+  /// Characters that no name needs: controls, line separators, and those that reverse the direction of writing.
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
   }
 
   private mutating func reportUnreadable(_ path: RepoPath, _ code: Int32) {
@@ -234,7 +256,8 @@ private struct Walk {
       Diagnostic(
         WorkingTreeRules.linkOutside, at: path, .start,
         Message(
-          de: "diese Verknüpfung führt aus der Wissensbasis hinaus oder ins Leere", en: "this link leaves the knowledge base or leads nowhere"),
+          de: "diese Verknüpfung führt aus der Wissensbasis hinaus, auf Verborgenes oder ins Leere",
+          en: "this link leaves the knowledge base, or leads to something hidden or nowhere"),
         remedy: Message(de: "die Datei selbst ablegen", en: "store the file itself")))
   }
 }

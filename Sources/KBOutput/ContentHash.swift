@@ -13,7 +13,9 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads what `description` writes.
   init?(_ text: some StringProtocol) {
-    guard text.utf8.count == 32, let high = UInt64(text.prefix(16), radix: 16), let low = UInt64(text.suffix(16), radix: 16) else {
+    guard text.utf8.count == 32, let high = UInt64(text.prefix(16), radix: 16),
+      let low = UInt64(text.suffix(16), radix: 16)
+    else {
       return nil
     }
     self.high = high

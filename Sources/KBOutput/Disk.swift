@@ -13,6 +13,9 @@ enum Disk {
     let code: Int32
     /// The system's words.
     var words: String { unsafe String(cString: strerror(code)) }
+
+    /// Something that should be there and is not.
+    static func missing(_ path: String) -> Failure { Failure(operation: "open", path: path, code: ENOENT) }
   }
 
   enum FileType { case file, folder, other }
@@ -48,7 +51,7 @@ enum Disk {
   static func read(_ path: String) throws(Failure) -> [UInt8]? {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
-      if errno == ENOENT { return nil }
+      if errno == ENOENT || errno == ENOTDIR { return nil }
       throw Failure(operation: "open", path: path, code: errno)
     }
     defer { close(descriptor) }
@@ -101,7 +104,9 @@ enum Disk {
   }
 
   static func removeFile(_ path: String) throws(Failure) {
-    guard unsafe unlink(path) == 0 || errno == ENOENT else { throw Failure(operation: "remove", path: path, code: errno) }
+    guard unsafe unlink(path) == 0 || errno == ENOENT else {
+      throw Failure(operation: "remove", path: path, code: errno)
+    }
   }
 
   /// Removes a folder that holds nothing; one that holds something stays.
@@ -133,11 +138,26 @@ enum Disk {
     guard unsafe rmdir(path) == 0 else { throw Failure(operation: "rmdir", path: path, code: errno) }
   }
 
+  /// Removes what it can of a folder of our own making, after something else has failed; the next build removes the rest.
+  static func tryToRemoveTree(_ path: String) {
+    do throws(Failure) {
+      try removeTree(path)
+    } catch {
+      // The first failure is the one to tell.
+    }
+  }
+
   /// Holds a lock until the file is closed; nothing when somebody else holds it.
   static func lock(_ path: String) throws(Failure) -> Lock? {
-    let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw Failure(operation: "lock", path: path, code: errno) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    var held = stat()
+    var named = stat()
+    // A file that another run has removed or moved since it was opened locks nothing.
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, unsafe fstat(descriptor, &held) == 0,
+      unsafe lstat(path, &named) == 0,
+      held.st_ino == named.st_ino, held.st_dev == named.st_dev
+    else {
       close(descriptor)
       return nil
     }

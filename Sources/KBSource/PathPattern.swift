@@ -1,4 +1,4 @@
-/// A pattern over paths, as `.gitignore` writes them: `*`, `?`, `**`, a leading `/`, a trailing `/`.
+/// A pattern over paths, as `.gitignore` writes them: `*`, `?`, `[a-z]`, `**`, `\`, a leading `/`, a trailing `/`.
 ///
 /// Source of the rules: gitignore(5). A pattern without a slash matches a name at any depth; a match of a folder
 /// covers everything in it.
@@ -50,8 +50,8 @@ public struct PathPattern: Sendable, Hashable {
       if at < pattern.endIndex, pattern[at] == UInt8(ascii: "*") {
         star = (at, position)
         at += 1
-      } else if at < pattern.endIndex, pattern[at] == UInt8(ascii: "?") || pattern[at] == name[position] {
-        at += 1
+      } else if at < pattern.endIndex, let next = matchOne(pattern[at...], name[position]) {
+        at = next
         position += 1
       } else if let last = star {
         star = (last.pattern, last.name + 1)
@@ -62,5 +62,33 @@ public struct PathPattern: Sendable, Hashable {
       }
     }
     return pattern[at...].allSatisfy { $0 == UInt8(ascii: "*") }
+  }
+
+  /// Where the pattern goes on behind the sign that stands for this byte; nothing when it stands for another one.
+  private func matchOne(_ pattern: ArraySlice<UInt8>, _ byte: UInt8) -> Int? {
+    var at = pattern.startIndex
+    switch pattern[at] {
+    case UInt8(ascii: "?"): return at + 1
+    case UInt8(ascii: "\\") where at + 1 < pattern.endIndex: return pattern[at + 1] == byte ? at + 2 : nil
+    case UInt8(ascii: "["):
+      at += 1
+      let isNegated = at < pattern.endIndex && (pattern[at] == UInt8(ascii: "!") || pattern[at] == UInt8(ascii: "^"))
+      if isNegated { at += 1 }
+      // A bracket right at the beginning is one of the signs.
+      guard at < pattern.endIndex, let close = pattern[(at + 1)...].firstIndex(of: UInt8(ascii: "]")) else { break }
+      var isMember = false
+      while at < close {
+        if at + 2 < close, pattern[at + 1] == UInt8(ascii: "-") {
+          if pattern[at] <= byte, byte <= pattern[at + 2] { isMember = true }
+          at += 3
+        } else {
+          if pattern[at] == byte { isMember = true }
+          at += 1
+        }
+      }
+      return isMember != isNegated ? close + 1 : nil
+    default: break
+    }
+    return pattern[pattern.startIndex] == byte ? pattern.startIndex + 1 : nil
   }
 }

@@ -8,8 +8,8 @@ public struct RepoPath: Sendable, Comparable, Hashable, CustomStringConvertible 
 
   /// Creates a path, or nothing when the text is empty, absolute, climbs upward, or contains a NUL.
   public init?(_ text: String) {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: true).filter { $0 != "." }
-    guard !text.hasPrefix("/"), !parts.isEmpty, !parts.contains(".."), !text.utf8.contains(0) else { return nil }
+    let parts = RepoPath.parts(text).filter { $0 != "." }
+    guard text.utf8.first != RepoPath.slash, !parts.isEmpty, !parts.contains(".."), !text.utf8.contains(0) else { return nil }
     string = parts.joined(separator: "/")
   }
 
@@ -17,22 +17,31 @@ public struct RepoPath: Sendable, Comparable, Hashable, CustomStringConvertible 
   public init(normalized text: String) { string = text }
 
   /// The components, outermost first.
-  public var components: [Substring] { string.split(separator: "/") }
+  public var components: [Substring] { RepoPath.parts(string) }
 
   /// The last component.
-  public var name: Substring { string[(string.lastIndex(of: "/").map(string.index(after:)) ?? string.startIndex)...] }
+  public var name: Substring { string[(lastSlash.map(string.utf8.index(after:)) ?? string.startIndex)...] }
 
   /// The folder that holds the file; empty at the root.
-  public var folder: Substring { string.lastIndex(of: "/").map { string[..<$0] } ?? "" }
+  public var folder: Substring { lastSlash.map { string[..<$0] } ?? "" }
+
+  // Slashes are bytes: with a combining character behind it a slash is another Character, and still a slash to the system.
+  private static let slash = UInt8(ascii: "/")
+
+  private var lastSlash: String.Index? { string.utf8.lastIndex(of: RepoPath.slash) }
+
+  private static func parts(_ text: some StringProtocol) -> [Substring] {
+    Substring(text).utf8.split(separator: slash).map { Substring($0) }
+  }
 
   /// The path that `relative`, written in this file, points to; nothing when it leaves the root.
   public func resolving(_ relative: some StringProtocol) -> RepoPath? {
-    var parts = relative.hasPrefix("/") ? [] : folder.split(separator: "/")
-    for part in relative.split(separator: "/") where part != "." {
+    var parts = relative.utf8.first == RepoPath.slash ? [] : RepoPath.parts(folder)
+    for part in RepoPath.parts(relative) where part != "." {
       if part == ".." {
         guard parts.popLast() != nil else { return nil }
       } else {
-        parts.append(Substring(part))
+        parts.append(part)
       }
     }
     return RepoPath(parts.joined(separator: "/"))

@@ -20,16 +20,22 @@ public enum WorkingTreeRules {
     "file/link-outside", .error,
     title: Message(de: "Verknüpfung nach außen", en: "link to the outside"),
     explanation: Message(
-      de: "Eine symbolische Verknüpfung, die aus der Wissensbasis hinausführt, wird nicht gelesen: dort könnte alles liegen.",
-      en: "A symbolic link that leaves the knowledge base is not read: anything could be there."),
+      de: """
+        Eine symbolische Verknüpfung, die aus der Wissensbasis hinausführt oder auf eine verborgene oder ausgenommene Datei
+        (.git, .kbignore), wird nicht gelesen: dort könnte alles liegen, auch ein Passwort.
+        """,
+      en: """
+        A symbolic link that leaves the knowledge base, or leads to a hidden or an ignored file (.git, .kbignore), is not
+        read: anything could be there, a password too.
+        """),
     example: [])
 
   public static let badName = Rule(
     "file/bad-name", .error,
     title: Message(de: "Dateiname nicht lesbar", en: "file name can't be read"),
     explanation: Message(
-      de: "Der Name der Datei ist nicht in UTF-8 geschrieben oder enthält Steuerzeichen.",
-      en: "The file's name is not written in UTF-8 or contains control characters."),
+      de: "Der Name der Datei ist nicht in UTF-8 geschrieben, oder er enthält Steuer- oder Richtungszeichen.",
+      en: "The file's name is not written in UTF-8, or it contains control or direction characters."),
     example: [])
 
   public static let all = [unreadable, notAFile, linkOutside, badName]

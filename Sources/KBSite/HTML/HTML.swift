@@ -86,6 +86,7 @@ struct HTML: Sendable {
   }
 
   private mutating func write(_ attribute: Attribute) {
+    if attribute.name == "class", attribute.value == "" { return }
     bytes.append(UInt8(ascii: " "))
     bytes.append(contentsOf: attribute.name.utf8)
     guard let value = attribute.value else { return }

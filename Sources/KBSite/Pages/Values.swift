@@ -38,6 +38,8 @@ extension Site {
       case .secretRef, .slug: html.element(.code, text: text)
       default: html.text(text)
       }
+    case .integer(let months) where declaration.role == .renewalMonths:
+      html.element(.span, .class("nb"), text: format.duration(CalendarDuration(months, .months)))
     case .choice(let choice) where declaration.role == .criticality: mark(&html, criticality: choice)
     case .integer(let months) where declaration.role == .renewalMonths:
       html.element(.span, .class("nb"), text: format.duration(CalendarDuration(months, .months)))

@@ -103,6 +103,8 @@ enum Words {
   static let previous = Message(de: "Zurück", en: "Previous")
   static let next = Message(de: "Weiter", en: "Next")
   static let soft = Message(de: "weich", en: "soft")
+  static let nextEnd = Message(de: "Nächstes Ende", en: "Next end")
+  static let cancelBy = Message(de: "Kündigen bis", en: "Cancel by")
   static let holdersNow = Message(de: "Wer Zugang hat", en: "Who has access")
   static let since = Message(de: "Seit", en: "Since")
   static let until = Message(de: "Bis", en: "Until")
