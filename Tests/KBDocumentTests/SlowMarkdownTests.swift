@@ -36,11 +36,12 @@ import Testing
   func `takes four times as long when it is four times as long, or is refused`(piece: String, onLines: Bool) {
     guard !(onLines && piece.hasSuffix("\n")) else { return }
     let piece = onLines ? piece + "\n" : piece
-    let long = seconds(piece, 128 * 1024)
     // The tests run without optimization: what is done within this time is no matter.
-    if long < 0.1 { return }
-    let short = seconds(piece, 32 * 1024)
-    #expect(long < 9 * short, "\(piece): \(short) s, \(long) s")
+    if seconds(piece, 128 * 1024) < 0.15 { return }
+    // Processor time on a shared machine still wavers: the quickest of three counts.
+    let long = (0..<3).map { _ in seconds(piece, 128 * 1024) }.min() ?? 0
+    let short = (0..<3).map { _ in seconds(piece, 32 * 1024) }.min() ?? 0
+    #expect(long < 10 * short, "\(piece): \(short) s, \(long) s")
   }
 
   @Test func `is refused with a finding, and shown as text`() throws {
