@@ -26,24 +26,13 @@ public struct Catalog: Sendable {
 
   /// Reads a snapshot: schema, configuration, documents, and then the catalog.
   public init(_ snapshot: Snapshot, today: CalendarDate) async throws {
-    let schema = Schema(extending: snapshot.files.filter { Catalog.isKindFile($0.path) })
+    let schema = Schema(extending: snapshot.files.filter { FileRole($0.path) == .kind })
     let configuration =
       snapshot.files.first { $0.path.string == "kb.yml" }.map { Configuration(reading: $0, schema: schema) } ?? Configuration()
     let reader = RecordReader(schema: schema, configuration: configuration, today: today)
-    let drafts = try await snapshot.files.filter { Catalog.isDocument($0.path) }
+    let drafts = try await snapshot.files.filter { FileRole($0.path) == .document }
       .concurrentMap { reader.read(Document(parsing: $0)) }
     self.init(drafts: drafts, schema: schema, configuration: configuration, snapshot: snapshot, today: today)
-  }
-
-  /// Whether a file of YAML describes a kind.
-  public static func isKindFile(_ path: RepoPath) -> Bool {
-    path.folder == "kinds" && (path.string.hasSuffix(".yml") || path.string.hasSuffix(".yaml"))
-  }
-
-  /// Whether a file is a record.
-  public static func isDocument(_ path: RepoPath) -> Bool {
-    let name = path.name.lowercased()
-    return name.hasSuffix(".md") || name.hasSuffix(".markdown")
   }
 
   init(drafts: [RecordReader.Draft], schema: Schema, configuration: Configuration, snapshot: Snapshot, today: CalendarDate) {
@@ -52,7 +41,7 @@ public struct Catalog: Sendable {
     self.today = today
     attachments = Dictionary(snapshot.attachments.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     otherFiles = Dictionary(
-      snapshot.files.filter { !Catalog.isDocument($0.path) }.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+      snapshot.files.filter { FileRole($0.path) != .document }.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     var found = snapshot.diagnostics + schema.diagnostics + configuration.diagnostics
 
     let identities = Identities(drafts)

@@ -199,7 +199,7 @@ private struct Walk {
       type = WorkingTree.type(status.st_mode)
       if type == .folder { return }
     }
-    let isText = Catalogue.isText(path)
+    let isText = FileRole(path) != .attachment
     switch type {
     case .folder:
       if isText { reportNotAFile(path) }
@@ -209,13 +209,20 @@ private struct Walk {
       if isText {
         texts.append(path)
       } else if unsafe access(absolute, R_OK) == 0 {
-        attachments.append(Snapshot.Attachment(path: path, size: Int(status.st_size)))
+        attachments.append(Snapshot.Attachment(path: path, size: Int(status.st_size), isInert: isInert(path, absolute)))
       } else {
         reportUnreadable(path, errno)
       }
     case .link, .other:
       if isText { reportNotAFile(path) }
     }
+  }
+
+  /// A picture in SVG may hold scripts; whether this one does only its bytes tell.
+  private func isInert(_ path: RepoPath, _ absolute: String) -> Bool {
+    guard path.name.lowercased().hasSuffix(".svg") else { return true }
+    guard case .success(let bytes) = WorkingTree.readFile(absolute) else { return false }
+    return InertSVG.isInert(bytes)
   }
 
   /// Whether what a link leads to may be read: it lies inside, and is neither hidden nor ignored.
@@ -261,15 +268,5 @@ private struct Walk {
           de: "diese Verknüpfung führt aus der Wissensbasis hinaus, auf Verborgenes oder ins Leere",
           en: "this link leaves the knowledge base, or leads to something hidden or nowhere"),
         remedy: Message(de: "die Datei selbst ablegen", en: "store the file itself")))
-  }
-}
-
-/// Which files are read as text.
-private enum Catalogue {
-  static func isText(_ path: RepoPath) -> Bool {
-    let name = path.name.lowercased()
-    if name.hasSuffix(".md") || name.hasSuffix(".markdown") || path.string == "kb.yml" { return true }
-    if path.folder == "kinds" { return name.hasSuffix(".yml") || name.hasSuffix(".yaml") }
-    return path.folder == "templates" && name.hasSuffix(".mustache")
   }
 }

@@ -22,6 +22,8 @@ public struct Site: Sendable {
   let records: [Record]
   /// For each kind the types that its records have.
   let usedTypes: [String: Set<String>]
+  /// The findings that the site may show, the worst first.
+  private(set) var findings: [RankedFinding] = []
   private var frame: PageFrame
   /// What is wrong with the templates of the knowledge base.
   public private(set) var diagnostics: [Diagnostic] = []
@@ -39,6 +41,7 @@ public struct Site: Sendable {
     }
     (frame, diagnostics) = Site.frame(catalog, Site.navigation(catalog, records))
     frame.prepare(Site.variants(catalog))
+    findings = ranked((catalog.diagnostics + diagnostics).filter { [catalog, map] in Site.isPublished($0, catalog, map) })
   }
 
   /// The order of titles in lists: letters before case, umlauts beside their vowels, numbers by their value.
@@ -156,7 +159,7 @@ public struct Site: Sendable {
     var paths: Set<RepoPath> = []
     for record in records { for case .attachment(let path) in catalog.links[record.index] { paths.insert(path) } }
     return paths.sorted().compactMap { path in
-      catalog.attachments[path].map { OutputFile(path: SiteMap.attachment(path), copying: path, size: $0.size) }
+      catalog.attachments[path].map { OutputFile(path: map.attachment(path), copying: path, size: $0.size) }
     }
   }
 
@@ -182,7 +185,7 @@ public struct Site: Sendable {
     let counts = Dictionary(grouping: records, by: \.kind.id).mapValues(\.count)
     for (kind, count) in counts.sorted(by: { $0.key < $1.key }) { rule("n-\(kind)", format.integer(count)) }
     rule("n-records", format.integer(records.count))
-    let numbers = Severity.allCases.reversed().map { severity in (severity, publishedDiagnostics.count { $0.severity == severity }) }
+    let numbers = Severity.allCases.reversed().map { severity in (severity, findings.count { $0.finding.severity == severity }) }
     let open = numbers.reduce(0) { $0 + $1.1 }
     if open > 0 { rule("n-open", format.integer(open)) }
     rule("n-findings", ": " + numbers.map { $0.0.counted($0.1, language) }.joined(separator: ", "))
@@ -202,12 +205,9 @@ public struct Site: Sendable {
 
   // MARK: Findings
 
-  /// The findings that the site may show: those in published records, and in files that are no records.
-  var publishedDiagnostics: [Diagnostic] {
-    (catalog.diagnostics + diagnostics).filter { diagnostic in
-      let paths = [diagnostic.path] + diagnostic.notes.map(\.path)
-      return paths.allSatisfy { path in catalog.record(at: path).map(map.isPublished) ?? true }
-    }
+  /// Whether the site may show a finding: neither it nor its notes may lie in a record that is not published.
+  private static func isPublished(_ finding: Diagnostic, _ catalog: Catalog, _ map: SiteMap) -> Bool {
+    ([finding.path] + finding.notes.map(\.path)).allSatisfy { catalog.record(at: $0).map(map.isPublished) ?? true }
   }
 
   /// The findings to show on a record's page.

@@ -6,7 +6,19 @@ struct SiteMap: Sendable {
   /// For each record the file of its page; nothing when it is not published.
   private let paths: [String?]
 
+  private let attachments: [RepoPath: String]
+
   init(_ catalog: Catalog) {
+    var taken: Set<String> = []
+    attachments = catalog.attachments.keys.sorted().reduce(into: [:]) { places, path in
+      var place = "files/\(path.string)"
+      var number = 2
+      while !taken.insert(place.lowercased()).inserted {
+        place = "files/\(number)/\(path.string)"
+        number += 1
+      }
+      places[path] = place
+    }
     paths = catalog.records.map { record in
       record.audience <= catalog.configuration.audience ? "\(SiteMap.folder(of: record.kind))/\(record.id).html" : nil
     }
@@ -44,7 +56,8 @@ struct SiteMap: Sendable {
 
   static func tag(_ tag: String) -> String { "tags/\(slugged(tag)).html" }
 
-  static func attachment(_ path: RepoPath) -> String { "files/\(path.string)" }
+  /// Where an attachment goes. Names that differ only in case or Unicode form get different folders.
+  func attachment(_ path: RepoPath) -> String { attachments[path] ?? "files/\(path.string)" }
 
   /// A name for an address: lower-case letters, digits and hyphens stay, the rest is spelled in hexadecimal.
   private static func slugged(_ text: String) -> String {

@@ -14,7 +14,9 @@ public enum Severity: String, Sendable, Comparable, CaseIterable {
 }
 
 /// A rule that records are held against.
-public struct Rule: Sendable, Hashable {
+///
+/// A class because every finding points to its one rule; it never changes.
+public final class Rule: Sendable, Hashable {
   /// The rule's name, `group/what`.
   public let code: String
   /// The severity where `kb.yml` says nothing else.

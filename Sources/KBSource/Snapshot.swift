@@ -18,16 +18,19 @@ public struct Snapshot: Sendable {
     public var path: RepoPath
     /// Size in bytes.
     public var size: Int
+    /// Whether it holds nothing that a browser would run; asked of SVG only.
+    public var isInert: Bool
 
-    public init(path: RepoPath, size: Int) {
+    public init(path: RepoPath, size: Int, isInert: Bool = true) {
       self.path = path
       self.size = size
+      self.isInert = isInert
     }
   }
 }
 
 extension Snapshot: ExpressibleByDictionaryLiteral {
-  /// A snapshot from path and text, for tests and examples; a path that is no Markdown or YAML is an attachment.
+  /// A snapshot from path and text, for tests and examples; `FileRole` tells files from attachments.
   public init(dictionaryLiteral elements: (String, String)...) {
     self.init(texts: elements)
   }
@@ -35,9 +38,10 @@ extension Snapshot: ExpressibleByDictionaryLiteral {
   /// A snapshot from path and text.
   public init(texts: [(String, String)]) {
     let named = texts.map { (path: RepoPath(normalized: $0.0), text: $0.1) }.sorted { $0.path < $1.path }
-    let isText = { (path: RepoPath) in [".md", ".yml", ".yaml"].contains { path.string.hasSuffix($0) } }
     self.init(
-      files: named.filter { isText($0.path) }.map { SourceFile(path: $0.path, bytes: Array($0.text.utf8)) },
-      attachments: named.filter { !isText($0.path) }.map { Attachment(path: $0.path, size: $0.text.utf8.count) })
+      files: named.filter { FileRole($0.path) != .attachment }.map { SourceFile(path: $0.path, bytes: Array($0.text.utf8)) },
+      attachments: named.filter { FileRole($0.path) == .attachment }.map {
+        Attachment(path: $0.path, size: $0.text.utf8.count, isInert: InertSVG.isInert(Array($0.text.utf8)))
+      })
   }
 }

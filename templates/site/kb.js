@@ -47,8 +47,8 @@
     var clock = document.querySelector("[data-clock]");
     if (clock) {
       var word = function (name) { return clock.getAttribute("data-" + name); };
-      var id = "kb-run-" + word("clock") + "-", ticks = all(".steps .tick"), done = document.getElementById("done");
-      var begin = document.getElementById("begin"), time = document.getElementById("time"), start = Number(recall(id)) || 0;
+      var id = "kb-run-" + word("clock") + "-", ticks = all(".steps .tick"), done = document.getElementById("kb.done");
+      var begin = document.getElementById("kb.begin"), time = document.getElementById("kb.time"), start = Number(recall(id)) || 0;
       var count = function () { done.textContent = ticks.filter(function (t) { return t.checked; }).length + " " + word("of") + " " + ticks.length; };
       var show = function () {
         var s = start ? Math.floor((Date.now() - start) / 1000) : 0;
@@ -72,7 +72,7 @@
         ticks.forEach(function (tick) { keep(id + tick.id, ""); mark(tick, ""); });
         show(); count();
       });
-      document.getElementById("log").addEventListener("click", function () {
+      document.getElementById("kb.log").addEventListener("click", function () {
         var lines = [word("title") + ", " + new Date().toLocaleString(root.lang) + ", " + time.textContent + ", " + done.textContent];
         ticks.forEach(function (tick) {
           var label = tick.parentNode.querySelector("label");
@@ -87,7 +87,7 @@
     // Lists: filter by word and by column, sort by a click on the heading.
     var list = document.querySelector("table[data-list]");
     if (list) {
-      var body = list.tBodies[0], rows = all("tr", body), total = document.getElementById("total"), whole = total.textContent;
+      var body = list.tBodies[0], rows = all("tr", body), total = document.getElementById("kb.total"), whole = total.textContent;
       var filters = all("[data-filter]");
       var apply = function () {
         var seen = 0;
@@ -150,7 +150,7 @@
     document.addEventListener("keydown", function (event) {
       var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
       if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      var field = find || document.getElementById("f-text");
+      var field = find || document.getElementById("kb.f-text");
       if (!field) return;
       event.preventDefault(); field.focus();
     });

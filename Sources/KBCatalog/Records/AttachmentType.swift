@@ -3,13 +3,13 @@ public import KBSource
 /// Which files beside the Markdown may be published: those that a browser shows or saves, and never runs.
 public enum AttachmentType {
   private static let published: Set<String> = [
-    "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "ico", "pdf", "txt", "csv", "tsv", "log", "conf", "cfg", "ini", "json",
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "ico", "svg", "pdf", "txt", "csv", "tsv", "log", "conf", "cfg", "ini", "json",
     "yml", "yaml", "toml", "docx", "xlsx", "pptx", "odt", "ods", "odp", "doc", "xls", "ppt", "vsdx", "drawio", "rtf", "zip", "gz",
     "tgz", "7z", "mp4", "webm", "mp3", "ics", "vcf", "rdp", "ps1", "sh", "sql", "py", "reg", "bat", "cmd", "eml", "msg", "key", "pages",
   ]
-  private static let images: Set<String> = ["png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "ico"]
+  private static let images: Set<String> = ["svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "ico"]
 
-  /// Whether the file may lie beside the pages. SVG may not: a browser that opens it runs its scripts.
+  /// Whether a file of this name may lie beside the pages; SVG only when it is inert too.
   public static func isPublished(_ path: RepoPath) -> Bool { published.contains(ending(of: path)) }
 
   /// Whether the file can be shown as an image.

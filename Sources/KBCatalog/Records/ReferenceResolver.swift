@@ -9,6 +9,9 @@ struct ReferenceResolver {
   let byPath: [RepoPath: Int]
   let attachments: [RepoPath: Snapshot.Attachment]
   let schema: Schema
+  /// Paths in any Unicode form: a name typed as composed letters finds the file that a Mac stored decomposed. (Strings
+  /// are equal when they are canonically equivalent.)
+  private let pathForms: [String: RepoPath]
   private(set) var relations: [Relation] = []
   private(set) var links: [[Link]] = []
   private(set) var diagnostics: [Diagnostic] = []
@@ -23,6 +26,9 @@ struct ReferenceResolver {
     self.byPath = byPath
     self.attachments = attachments
     self.schema = schema
+    let all = Array(byPath.keys) + Array(attachments.keys)
+    pathForms = Dictionary(
+      all.filter { !$0.string.utf8.allSatisfy { $0 < 0x80 } }.sorted().map { ($0.string, $0) }, uniquingKeysWith: { first, _ in first })
     links.reserveCapacity(records.count)
   }
 
@@ -190,16 +196,18 @@ struct ReferenceResolver {
   }
 
   private mutating func resolvePath(_ written: String, _ anchor: String?, _ link: Markdown.Link, in record: Record) -> Link {
-    guard let path = record.path.resolving(written) else {
+    guard let exact = record.path.resolving(written) else {
       // A path that climbs out of the knowledge base, or the root itself.
       return reportDead(link, record, isSiteLink: written.hasPrefix("/"))
     }
+    let isKnown = byPath[exact] != nil || attachments[exact] != nil
+    let path = isKnown || pathForms.isEmpty ? exact : pathForms[exact.string] ?? exact
     if link.kind != .image, let target = target(of: path) {
       guard let anchor, !anchor.isEmpty else { return .record(target, anchor: nil) }
       return checked(.record(target, anchor: anchor), anchor, of: records[target], link, in: record)
     }
-    if attachments[path] != nil {
-      guard AttachmentType.isPublished(path) else {
+    if let attachment = attachments[path] {
+      guard AttachmentType.isPublished(path), attachment.isInert else {
         report(
           ReferenceRules.unsafeFile, link, record,
           Message(de: "'\(path.name)' würde ein Browser ausführen", en: "a browser would run '\(path.name)'"),

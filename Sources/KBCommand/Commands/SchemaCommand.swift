@@ -61,7 +61,8 @@ struct SchemaCommand: AsyncParsableCommand {
     let heading = ": \(kind.plural[language]), \(language == .german ? "Ordner" : "folder") \(kind.folder)/"
     output.line(output.coloured(Console.harmless(kind.id), .bold) + Console.harmless(heading))
     let rows = kind.fields.flatMap { self.rows($0, language, indentation: "  ") }
-    let widths = (0..<2).map { column in rows.map { $0[column].count }.max() ?? 0 }
+    // A long list of choices does not push the others aside.
+    let widths = (0..<2).map { column in rows.map { $0[column].count }.filter { $0 <= 44 }.max() ?? 0 }
     for row in rows {
       output.line(Console.harmless("\(row[0].padded(to: widths[0]))  \(row[1].padded(to: widths[1]))  \(row[2])"))
     }

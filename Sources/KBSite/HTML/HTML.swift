@@ -73,19 +73,20 @@ struct HTML: Sendable {
   /// Draws an icon; beside it stands a word that says the same.
   mutating func icon(_ icon: Icon) {
     icons.insert(icon)
-    bytes.append(contentsOf: "<svg class=\"i\" aria-hidden=\"true\"><use href=\"#\(icon.rawValue)\"/></svg>".utf8)
+    bytes.append(contentsOf: "<svg class=\"i\" aria-hidden=\"true\"><use href=\"#\(icon.id)\"/></svg>".utf8)
   }
 
   /// Draws an icon in a diagram.
   mutating func use(_ icon: Icon, x: Int, y: Int, width: Int, height: Int) {
     icons.insert(icon)
     element(
-      .use, .class("g"), .svg("href", "#\(icon.rawValue)"), .svg("x", String(x)), .svg("y", String(y)),
+      .use, .class("g"), .svg("href", "#\(icon.id)"), .svg("x", String(x)), .svg("y", String(y)),
       .svg("width", String(width)), .svg("height", String(height)), .svg("fill", "currentColor")
     ) { _ in }
   }
 
   private mutating func write(_ attribute: Attribute) {
+    if attribute.name == "class", attribute.value == "" { return }
     bytes.append(UInt8(ascii: " "))
     bytes.append(contentsOf: attribute.name.utf8)
     guard let value = attribute.value else { return }
@@ -152,6 +153,12 @@ private func isAlphanumeric(_ byte: UInt8) -> Bool {
   (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
 }
 
+/// The ids of a page's own parts.
+enum PageID {
+  /// An id that no heading has: anchors of headings are letters, digits, hyphens and underscores.
+  static func own(_ name: String) -> String { "kb.\(name)" }
+}
+
 /// The elements that pages are made of.
 enum Tag: String, Sendable {
   case a, aside, b, blockquote, br, button, caption, code, dd, del, details, div, dl, dt, em, figcaption, figure, footer, form
@@ -168,6 +175,8 @@ struct Attribute: Sendable {
 
   static func `class`(_ names: String) -> Attribute { Attribute(name: "class", value: names) }
   static func id(_ id: String) -> Attribute { Attribute(name: "id", value: id) }
+  /// The id of a part of the page that is no heading of the text.
+  static func ownID(_ name: String) -> Attribute { Attribute(name: "id", value: PageID.own(name)) }
   static func href(_ address: Address) -> Attribute { Attribute(name: "href", value: address.text) }
   static func src(_ address: Address) -> Attribute { Attribute(name: "src", value: address.text) }
   static func alt(_ text: String) -> Attribute { Attribute(name: "alt", value: text) }

@@ -41,7 +41,10 @@ enum Icon: String, Sendable, CaseIterable {
     }
   }
 
-  var symbol: String { "<symbol id=\"\(rawValue)\" viewBox=\"\(viewBox)\">\(shape)</symbol>" }
+  /// The id of its shape in the sprite.
+  var id: String { PageID.own("i-\(rawValue)") }
+
+  var symbol: String { "<symbol id=\"\(id)\" viewBox=\"\(viewBox)\">\(shape)</symbol>" }
 }
 
 /// A set of icons.

@@ -38,6 +38,7 @@ struct MarkdownRenderer {
   /// The number of steps written so far.
   var stepCount: Int { stepNumber }
   private var codeNumber = 0
+  private var tableNumber = 0
 
   /// Something begun and not yet ended: a Markdown element, or a raw tag.
   private struct Open {
@@ -113,7 +114,9 @@ struct MarkdownRenderer {
     case .codeBlock: writeCodeBlock(event)
     case .htmlBlock: break
     case .table:
-      begin(.div, [.class("scroll"), .tabIndex, .role("region"), .aria("label", Words.region[options.language])])
+      tableNumber += 1
+      let label = Words.region[options.language] + (tableNumber > 1 ? " \(tableNumber)" : "")
+      begin(.div, [.class("scroll"), .tabIndex, .role("region"), .aria("label", label)])
       begin(.table)
     case .tableHead: begin(.thead)
     case .tableBody: begin(.tbody)
@@ -213,7 +216,7 @@ struct MarkdownRenderer {
     let info = body.codeBlocks[Int(event.lower)].info
     let words = info.split(separator: " ", maxSplits: 1).map(String.init)
     codeNumber += 1
-    let id = "code-\(codeNumber)"
+    let id = PageID.own("code-\(codeNumber)")
     let name = MarkdownRenderer.languageNames[words.first?.lowercased() ?? ""] ?? words.first ?? ""
     var title = words.count > 1 ? words[1] : ""
     if title.hasPrefix("title=") { title = String(title.dropFirst(6)) }
@@ -296,7 +299,7 @@ struct MarkdownRenderer {
   /// A step: number, box to tick, its first words as the label, the rest below.
   private mutating func enterStep() {
     stepNumber += 1
-    let id = "s\(stepNumber)"
+    let id = PageID.own("s\(stepNumber)")
     begin(.li)
     html.element(.span, .class("no"), text: String(stepNumber))
     html.void(.input, .class("tick"), .type("checkbox"), .id(id))

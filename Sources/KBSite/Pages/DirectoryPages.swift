@@ -76,9 +76,9 @@ extension Site {
   private func alphabetHead(_ html: inout HTML, _ title: String) {
     html.element(.h1, text: title)
     html.element(.form, .class("ask find js")) { html in
-      html.element(.label, .for("find"), text: self.words(Words.lookUpAnything))
+      html.element(.label, .for(PageID.own("find")), text: self.words(Words.lookUpAnything))
       html.element(.div) { html in
-        html.void(.input, .id("find"), .type("search"), .noAutocomplete, Attribute(name: "data-find", value: nil))
+        html.void(.input, .ownID("find"), .type("search"), .noAutocomplete, Attribute(name: "data-find", value: nil))
       }
       html.element(.p, text: self.words(Words.findHint))
     }

@@ -7,14 +7,14 @@ extension Site {
   private static let longestFindings = 500
 
   /// A finding, and the record that it is in.
-  struct RankedFinding {
+  struct RankedFinding: Sendable {
     let finding: Diagnostic
     let record: Record?
   }
 
   /// By severity, then by how critical the record is, then by place.
-  func rankedFindings() -> [RankedFinding] {
-    publishedDiagnostics.map { finding in
+  func ranked(_ findings: [Diagnostic]) -> [RankedFinding] {
+    findings.map { finding in
       let record = catalog.record(at: finding.path)
       return (RankedFinding(finding: finding, record: record), record.map(weight) ?? 0)
     }.sorted { left, right in
@@ -55,7 +55,7 @@ extension Site {
   }
 
   func findingsPage(_ html: inout HTML) {
-    let ranked = rankedFindings()
+    let ranked = findings
     let counts = Severity.allCases.reversed().map { severity in (severity, ranked.count { $0.finding.severity == severity }) }
     html.element(.h1, text: words(Words.findings))
     let sum = counts.filter { $0.1 > 0 }.map { $0.0.counted($0.1, language) }
@@ -93,7 +93,7 @@ extension Site {
               if let record = ranked.record { self.link(&html, to: record, depth: 0) } else { html.text(ranked.finding.path.string) }
             }
             html.element(.td) { html in
-              self.message(&html, self.words(ranked.finding.message))
+              self.message(&html, self.capitalized(self.words(ranked.finding.message)))
               if let remedy = ranked.finding.remedy {
                 html.element(.span, .class("what")) { html in
                   html.element(.b, text: self.words(Words.remedy))

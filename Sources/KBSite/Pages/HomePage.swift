@@ -6,18 +6,22 @@ extension Site {
   func homePage(_ html: inout HTML) {
     html.element(.h1, .class("vh"), text: catalog.configuration.title)
     figures(&html)
+    var critical = HTML()
+    criticalSystems(&critical, limit: 10, showsRecovery: true)
+    // Where nothing is critical, the directory is what one came for.
+    let leadsWithDirectory = critical.bytes.isEmpty
     html.element(.div, .class("cols")) { html in
-      html.element(.div) { self.criticalSystems(&$0, limit: 10, showsRecovery: true) }
-      html.element(.div) { self.reviewsDue(&$0) }
+      html.element(.div) { if leadsWithDirectory { self.directory(&$0) } else { $0.append(critical) } }
+      html.element(.div) { html in
+        self.reviewsDue(&html)
+        self.recentlyConfirmed(&html)
+      }
     }
-    html.element(.div, .class(rankedFindings().isEmpty ? "" : "cols half")) { html in
+    html.element(.div, .class(findings.isEmpty ? "" : "cols half")) { html in
       html.element(.div) { self.fixNext(&$0) }
-      html.element(.div) { self.recentlyConfirmed(&$0) }
-    }
-    html.element(.div, .class("cols")) { html in
-      html.element(.div) { self.directory(&$0) }
       html.element(.div) { self.responsibility(&$0) }
     }
+    if !leadsWithDirectory { directory(&html) }
   }
 
   private func figures(_ html: inout HTML) {
@@ -25,9 +29,8 @@ extension Site {
     let withRunbook = critical.count { !runbooks(for: $0).isEmpty }
     let asked = records.filter { $0.reviewEvery != nil && $0.lifecycle.isInUse && $0.isDescribed }
     let inTime = asked.count { if let due = $0.reviewDue { due >= catalog.today } else { false } }
-    let findings = publishedDiagnostics
-    let errors = findings.count { $0.severity == .error }
-    let warnings = findings.count { $0.severity == .warning }
+    let errors = findings.count { $0.finding.severity == .error }
+    let warnings = findings.count { $0.finding.severity == .warning }
     var figures: [(String, String)] = []
     if !critical.isEmpty {
       let all = withRunbook == critical.count
@@ -73,7 +76,7 @@ extension Site {
         html.element(.h2, text: self.words(Words.criticalSystems))
         if showsRecovery { html.element(.a, .href(.file("emergency.html", depth: 0)), text: self.words(Words.somethingIsDown)) }
       }
-      html.element(.table) { html in
+      html.element(.table, .class(showsRecovery ? "calls" : "stack calls")) { html in
         html.element(.thead) { html in
           html.element(.tr) { html in
             html.element(.th, .scope("col"), text: self.words(Words.systemAndWhatStops))
@@ -145,7 +148,7 @@ extension Site {
   }
 
   private func fixNext(_ html: inout HTML) {
-    let ranked = rankedFindings()
+    let ranked = findings
     guard !ranked.isEmpty else { return }
     html.element(.section, .class("sec")) { html in
       html.element(.div, .class("sec-h")) { html in

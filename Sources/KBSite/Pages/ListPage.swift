@@ -57,7 +57,7 @@ extension Site {
     filters(&html, kind, type: type, rows)
     typeLinks(&html, kind, type: type)
     let counted = "\(format.integer(total)) \(words(kind.plural))"
-    html.element(.p, .class("small muted"), .role("status"), .id("total"), .data("of", words(Words.ofWord)), text: counted)
+    html.element(.p, .class("small muted"), .role("status"), .ownID("total"), .data("of", words(Words.ofWord)), text: counted)
     let columns = kind.columns.compactMap { name in kind.path(dotted: name).map { (name: name, path: $0) } }
     html.element(.table, .class("stick dense"), Attribute(name: "data-list", value: nil)) { html in
       html.element(.thead) { html in
@@ -99,7 +99,8 @@ extension Site {
     }
     // A phone shows the name and one more column.
     if declaration.name != "title", declaration.role != .criticality, index > 1 { classes.append("opt") }
-    if index > 4 { classes.append("mid") }
+    // A tablet shows four columns, a small desk five.
+    if index > 4 { classes.append("mid") } else if index > 3 { classes.append("late") }
     return classes.joined(separator: " ")
   }
 
@@ -155,8 +156,8 @@ extension Site {
       html.element(.summary, text: self.words(Words.filter))
       html.element(.form, .class("filters")) { html in
         html.element(.div, .class("field")) { html in
-          html.element(.label, .for("f-text"), text: self.words(Words.searchInList))
-          html.void(.input, .id("f-text"), .type("search"), .data("filter", "*"), .noAutocomplete)
+          html.element(.label, .for(PageID.own("f-text")), text: self.words(Words.searchInList))
+          html.void(.input, .ownID("f-text"), .type("search"), .data("filter", "*"), .noAutocomplete)
         }
         let ranks = Set(rows.compactMap { $0.choice(.criticality) }).sorted { ($0.rank ?? 0) > ($1.rank ?? 0) }
         if let label = kind.field(.criticality)?.label {
@@ -185,8 +186,8 @@ extension Site {
   private func select(_ html: inout HTML, _ name: String, _ label: Message, _ values: [(String, String)]) {
     guard values.count > 1 else { return }
     html.element(.div, .class("field")) { html in
-      html.element(.label, .for("f-\(name)"), text: self.words(label))
-      html.element(.select, .id("f-\(name)"), .data("filter", name)) { html in
+      html.element(.label, .for(PageID.own("f-\(name)")), text: self.words(label))
+      html.element(.select, .ownID("f-\(name)"), .data("filter", name)) { html in
         html.element(.option, .value(""), text: self.words(Words.all))
         for (value, text) in values { html.element(.option, .value(value), text: text) }
       }

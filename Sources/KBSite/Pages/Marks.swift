@@ -107,16 +107,39 @@ extension Site {
     html.element(.span, .class("place"), text: "\(diagnostic.path.string):\(position.line):\(position.column)")
   }
 
-  /// A text in which code stands between single quotes, as messages write it.
+  /// A message: what it quotes is code when it looks like code, else a name; dates are written as people read them.
   func message(_ html: inout HTML, _ text: String) {
-    var isCode = false
+    var isQuoted = false
     var rest = text[...]
     while let quote = rest.firstIndex(of: "'") {
-      let before = rest[..<quote]
-      if isCode { html.element(.code, text: String(before)) } else { html.text(String(before)) }
-      isCode.toggle()
+      let before = String(rest[..<quote])
+      if !isQuoted {
+        html.text(withReadableDates(before))
+      } else if looksLikeCode(before) {
+        html.element(.code, text: before)
+      } else {
+        html.text(language == .german ? "„\(before)“" : "“\(before)”")
+      }
+      isQuoted.toggle()
       rest = rest[rest.index(after: quote)...]
     }
-    html.text(String(rest))
+    html.text(isQuoted ? "'\(rest)" : withReadableDates(String(rest)))
+  }
+
+  /// Keys, ids, paths and commands are lower case or hold signs that names do not.
+  private func looksLikeCode(_ text: String) -> Bool {
+    let isIdentifier = text.utf8.allSatisfy { byte in
+      (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || "_-./:*#".utf8.contains(byte)
+    }
+    return isIdentifier || text.contains(": ") || text.hasPrefix("kb ") || text.contains("[[") || text.contains("<") || text.hasPrefix("/")
+  }
+
+  /// The text with dates of the form 2026-11-21 written in the language of the page.
+  private func withReadableDates(_ text: String) -> String {
+    guard text.contains("-") else { return text }
+    return text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      let sign = word.last.map { ",.;:)".contains($0) } == true ? String(word.suffix(1)) : ""
+      return CalendarDate(iso: word.dropLast(sign.count)).map { format.date($0) + sign } ?? String(word)
+    }.joined(separator: " ")
   }
 }

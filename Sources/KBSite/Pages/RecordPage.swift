@@ -15,7 +15,8 @@ extension Site {
         let sections = sections(of: record, isRunbook: isRunbook)
         html.element(.aside, .class("side")) { html in
           self.helpBox(&html, for: record)
-          self.contents(&html, sections.before.map(\.contents) + prose.contents + sections.behind.map(\.contents))
+          let opening = lacksHeading(prose, sections.before) ? [self.descriptionHeading] : []
+          self.contents(&html, sections.before.map(\.contents) + opening + prose.contents + sections.behind.map(\.contents))
         }
         html.element(.div, .class("body")) { html in
           self.findingsBox(&html, faults)
@@ -24,6 +25,10 @@ extension Site {
           if !prose.html.bytes.isEmpty {
             let attributes: [Attribute] = record.language == self.language ? [] : [.lang(record.language.rawValue)]
             html.open(.div, [.class("sec prose")] + attributes)
+            if self.lacksHeading(prose, sections.before) {
+              let heading = self.descriptionHeading
+              html.element(.h2, .id(heading.anchor), .lang(self.language.rawValue), text: heading.text)
+            }
             html.append(prose.html)
             html.close(.div)
           }
@@ -35,6 +40,15 @@ extension Site {
         }
       }
     }
+  }
+
+  /// Whether a body that stands behind other sections begins without a heading that parts it from them.
+  private func lacksHeading(_ prose: Prose, _ before: [Section]) -> Bool {
+    !before.isEmpty && !prose.html.bytes.isEmpty && !prose.html.bytes.starts(with: "<h2".utf8)
+  }
+
+  private var descriptionHeading: MarkdownRenderer.Contents {
+    .init(text: words(Words.description), anchor: PageID.own("description"), level: 2)
   }
 
   // MARK: Head
@@ -116,8 +130,8 @@ extension Site {
       contacts = contact(of: record).map { [$0] } ?? []
     }
     guard !contacts.isEmpty || !links.isEmpty else { return }
-    html.element(.section, .class("help"), .aria("labelledby", "hilfe")) { html in
-      html.element(.h2, .id("hilfe"), text: self.words(title))
+    html.element(.section, .class("help"), .aria("labelledby", PageID.own("help"))) { html in
+      html.element(.h2, .ownID("help"), text: self.words(title))
       for contact in contacts {
         html.element(.div) { html in
           html.element(.a, .class("call"), .href(.phone(contact.phone))) { html in
@@ -165,12 +179,12 @@ extension Site {
   private func findingsBox(_ html: inout HTML, _ findings: [Diagnostic]) {
     guard let worst = findings.map(\.severity).max() else { return }
     let style = worst == .error ? "bad" : worst == .warning ? "warn" : "info"
-    html.element(.section, .class("box \(style)"), .aria("labelledby", "befunde")) { html in
+    html.element(.section, .class("box \(style)"), .aria("labelledby", PageID.own("findings"))) { html in
       let counts = Severity.allCases.reversed().compactMap { severity -> String? in
         let count = findings.count { $0.severity == severity }
         return count == 0 ? nil : severity.counted(count, self.language)
       }
-      html.element(.h2, .id("befunde"), text: counts.joined(separator: ", "))
+      html.element(.h2, .ownID("findings"), text: counts.joined(separator: ", "))
       html.element(.ul) { html in
         for finding in findings.sorted(by: { $0.severity > $1.severity }).prefix(20) {
           html.element(.li) { html in
@@ -197,7 +211,7 @@ extension Site {
     }
   }
 
-  private func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+  func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
   /// A body, written.
   struct Prose {
@@ -234,7 +248,7 @@ extension Site {
       guard let address = map.address(of: catalog.records[index], depth: 1, anchor: anchor) else { return .none }
       return .address(address, isExternal: false)
     case .attachment(let path):
-      let address = Address.file(SiteMap.attachment(path), depth: 1)
+      let address = Address.file(map.attachment(path), depth: 1)
       return AttachmentType.isImage(path) ? .image(address) : .address(address, isExternal: false)
     case .external(let text): return Address.external(text).map { .address($0, isExternal: true) } ?? .none
     case .anchor(let anchor): return .address(.anchor(anchor), isExternal: false)
@@ -249,15 +263,15 @@ extension Site {
       .data("again", words(Words.beginAgain)), .data("title", record.title), .data("copied", words(Words.copied)), .role("group"),
       .aria("label", words(Words.procedure))
     ) { html in
-      html.element(.output, .id("time"), .aria("live", "off"), text: "00:00:00")
+      html.element(.output, .ownID("time"), .aria("live", "off"), text: "00:00:00")
       html.element(.span) { html in
-        html.element(.span, .id("done"), text: "0 \(self.words(Words.ofWord)) \(steps)")
+        html.element(.span, .ownID("done"), text: "0 \(self.words(Words.ofWord)) \(steps)")
         html.text(" ")
         html.element(.span, .class("opt"), text: self.words(Words.steps))
       }
       html.element(.span, .class("grow")) { html in
-        html.element(.button, .class("btn main"), .type("button"), .id("begin"), text: self.words(Words.begin))
-        html.element(.button, .class("btn opt"), .type("button"), .id("log"), text: self.words(Words.copyLog))
+        html.element(.button, .class("btn main"), .type("button"), .ownID("begin"), text: self.words(Words.begin))
+        html.element(.button, .class("btn opt"), .type("button"), .ownID("log"), text: self.words(Words.copyLog))
       }
     }
     html.element(.p, .class("print-only"), text: words(Words.printLine))

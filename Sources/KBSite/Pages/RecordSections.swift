@@ -25,7 +25,7 @@ extension Site {
     let reserved = Set(record.document.body.headings.map(\.anchor))
     func section(_ title: Message, _ anchor: String, _ content: HTML?) -> Section? {
       guard let content, !content.bytes.isEmpty else { return nil }
-      return Section(title: words(title), anchor: reserved.contains(anchor) ? "kb-\(anchor)" : anchor, content: content)
+      return Section(title: words(title), anchor: reserved.contains(anchor) ? PageID.own(anchor) : anchor, content: content)
     }
     let facts = section(Words.facts, "eckdaten", self.facts(of: record))
     let diagram = section(Words.surroundings, "umfeld", surroundings(of: record))
@@ -38,8 +38,14 @@ extension Site {
     if isRunbook {
       return ([symptoms].compactMap(\.self), [escalation, needed].compactMap(\.self) + tables + [links, facts, relations].compactMap(\.self))
     }
-    return ([links, facts].compactMap(\.self) + tables + [escalation, diagram, relations].compactMap(\.self), [])
+    // Many relations would push the text out of sight.
+    let isTall = relationCount(of: record) > Site.tallRelations
+    let before = [links, facts].compactMap(\.self) + tables + [escalation, diagram].compactMap(\.self)
+    return isTall ? (before, [relations].compactMap(\.self)) : (before + [relations].compactMap(\.self), [])
   }
+
+  /// More relations on one side than this stand below each other, in columns.
+  private static let tallRelations = 40
 
   // MARK: Facts
 
@@ -54,27 +60,43 @@ extension Site {
     var groups: [(title: String, facts: [Fact])] = []
     let traits = Set(record.kind.traits)
     for group in record.kind.groups {
-      let facts = record.kind.fields.filter { $0.group == group.id && !traits.contains($0.name) && $0.role != .category }.flatMap { self.facts($0, in: record) }
+      let declared = record.kind.fields.filter {
+        $0.group == group.id && !traits.contains($0.name) && !isToldElsewhere($0, record)
+      }
+      let facts = declared.flatMap { self.facts($0, in: record) } + (declared.contains { $0.role == .end } ? termFacts(of: record) : [])
       if !facts.isEmpty { groups.append((words(group.label), facts)) }
     }
     let known = Set(record.kind.groups.map(\.id))
     let others = record.kind.fields.filter { field in
-      !field.isHidden && !traits.contains(field.name) && field.group.map { !known.contains($0) } ?? true && !field.isOnlyRelation
-        && field.role != .audience && field.role != .symptoms && field.role != .category && field.role != .criticality
+      !field.isHidden && !traits.contains(field.name) && field.group.map { !known.contains($0) } ?? true
+        && !isToldElsewhere(field, record) && field.role != .audience && field.role != .criticality
     }.flatMap { self.facts($0, in: record) }
     let extras = record.extras.filter { record.isDescribed || $0.key.hasPrefix("x-") }
     guard !groups.isEmpty || !others.isEmpty || !extras.isEmpty else { return nil }
     var html = HTML()
-    let count = groups.count + (others.isEmpty && extras.isEmpty ? 0 : 1)
-    html.element(.div, .class(count == 1 ? "facts one" : count == 2 ? "facts two" : "facts")) { html in
+    html.element(.div, .class("facts")) { html in
       for (title, facts) in groups { self.factGroup(&html, title, facts, []) }
       if !others.isEmpty || !extras.isEmpty { self.factGroup(&html, self.words(Words.furtherFacts), others, extras) }
     }
     return html
   }
 
+  /// Whether the page says it in a place of its own: the crumbs, a section, or the relations, when they are many.
+  private func isToldElsewhere(_ field: FieldDeclaration, _ record: Record) -> Bool {
+    switch field.role {
+    case .category, .symptoms: return true
+    case .needsAccess: return record.kind.behaviour == .runbook
+    default: break
+    }
+    guard case .list(let element) = field.type, case .reference = element.type else { return field.isOnlyRelation }
+    return record.fields.first { $0.declaration === field }?.value.list?.count ?? 0 > 3
+  }
+
   private func factGroup(_ html: inout HTML, _ title: String, _ facts: [Fact], _ extras: [YAMLNode.Entry]) {
-    html.element(.section) { html in
+    // Sentences need room: a group of them takes the whole width.
+    let lengths = facts.map { plainText($0.value).count } + extras.map { plainText($0.value).count }
+    let isWide = lengths.count { $0 > 60 } >= 2 || lengths.reduce(0, +) > 300
+    html.element(.section, .class(isWide ? "wide-group" : "")) { html in
       html.element(.h3, text: title)
       html.element(.dl) { html in
         for fact in facts {
@@ -90,6 +112,14 @@ extension Site {
           }
         }
       }
+    }
+  }
+
+  /// What follows from a contract's dates: its next end, and the day to cancel by.
+  private func termFacts(of record: Record) -> [Fact] {
+    guard let next = ContractTerm(record: record).next(on: catalog.today) else { return [] }
+    return [(Words.nextEnd, next.termEnd), (Words.cancelBy, next.cancelBy)].map { label, day in
+      Fact(label: words(label), value: Value(.date(day), .start), declaration: FieldDeclaration(name: "", type: .date))
     }
   }
 
@@ -246,12 +276,22 @@ extension Site {
 
   // MARK: Relations
 
+  /// How many relations the longer side has.
+  private func relationCount(of record: Record) -> Int {
+    max(
+      grouped(catalog.relations(from: record), isForward: true).reduce(0) { $0 + $1.entries.count },
+      grouped(catalog.relations(to: record), isForward: false).reduce(0) { $0 + $1.entries.count })
+  }
+
   private func relations(of record: Record) -> HTML? {
     let forward = grouped(catalog.relations(from: record), isForward: true)
     let inverse = grouped(catalog.relations(to: record), isForward: false)
     guard !forward.isEmpty || !inverse.isEmpty else { return nil }
     var html = HTML()
-    html.element(.div, .class("rels")) { html in
+    // Long lists take the whole width.
+    let isWide = (forward + inverse).contains { isLong($0.entries) }
+    let isTall = [forward, inverse].contains { $0.reduce(0) { $0 + $1.entries.count } > Site.tallRelations }
+    html.element(.div, .class(isWide ? "rels wide-lists" : isTall ? "rels tall" : "rels")) { html in
       self.relationList(&html, "\(record.title) …", forward)
       self.relationList(&html, self.words(Words.inverse), inverse)
     }
@@ -262,21 +302,23 @@ extension Site {
   private func grouped(_ relations: [Relation], isForward: Bool) -> [(name: String, entries: [(Record, String?)])] {
     var groups: [(name: String, entries: [(Record, String?)])] = []
     var numbers: [String: Int] = [:]
-    var seen: Set<[String]> = []
+    // A record stands once under a name, unless its lines say different things.
+    var plain: [Set<Int>] = []
     // A mention says nothing new about a record that a field already names.
     let named = Set(relations.filter { !$0.isMention }.map { isForward ? $0.target : $0.source })
-    for relation in relations.sorted(by: { !$0.isMention && $1.isMention }) {
+    for relation in relations.filter({ !$0.isMention }) + relations.filter(\.isMention) {
       let other = catalog.records[isForward ? relation.target : relation.source]
       guard map.isPublished(other), !(relation.isMention && named.contains(other.index)) else { continue }
       let name = words(isForward ? relation.names.forward : relation.names.inverse)
       let note = note(on: relation)
-      guard seen.insert([name, other.id, note ?? ""]).inserted else { continue }
-      if let number = numbers[name] {
-        groups[number].entries.append((other, note))
-      } else {
-        numbers[name] = groups.count
-        groups.append((name, [(other, note)]))
+      let number = numbers[name] ?? groups.count
+      if number == groups.count {
+        numbers[name] = number
+        groups.append((name, []))
+        plain.append([])
       }
+      if note == nil, !plain[number].insert(other.index).inserted { continue }
+      groups[number].entries.append((other, note))
     }
     return groups
   }
@@ -296,6 +338,42 @@ extension Site {
     return parts.isEmpty || isObjectField ? nil : parts.joined(separator: ", ")
   }
 
+  private func shortList(_ html: inout HTML, _ entries: [(Record, String?)]) {
+    html.element(.ul) { html in
+      for (record, note) in entries {
+        html.element(.li) { html in
+          self.link(&html, to: record, depth: 1)
+          if let note {
+            html.text(" ")
+            html.element(.span, .class("muted"), text: note)
+          }
+        }
+      }
+    }
+  }
+
+  /// A list of more than this would be a column of its own to scroll.
+  private func isLong(_ entries: [(Record, String?)]) -> Bool { entries.count > 9 && entries.allSatisfy { $0.1 == nil } }
+
+  /// Many records as running text, a line a kind, the critical ones first.
+  private func longList(_ html: inout HTML, _ entries: [(Record, String?)]) {
+    for kind in catalog.schema.kinds {
+      let members = entries.map(\.0).filter { $0.kind === kind }
+      guard !members.isEmpty else { continue }
+      let ordered = members.enumerated().sorted { left, right in
+        let (first, second) = (left.element.choice(.criticality)?.rank ?? 0, right.element.choice(.criticality)?.rank ?? 0)
+        return first == second ? left.offset < right.offset : first > second
+      }.map(\.element)
+      html.element(.p, .class("run-in")) { html in
+        html.element(.b, text: "\(self.words(kind.plural)) \(self.format.integer(members.count)) ")
+        for (index, record) in ordered.enumerated() {
+          if index > 0 { html.text(", ") }
+          self.link(&html, to: record, depth: 1)
+        }
+      }
+    }
+  }
+
   private func relationList(_ html: inout HTML, _ title: String, _ groups: [(name: String, entries: [(Record, String?)])]) {
     guard !groups.isEmpty else { return }
     html.element(.section) { html in
@@ -305,17 +383,7 @@ extension Site {
           html.element(.div) { html in
             html.element(.dt, text: group.name)
             html.element(.dd) { html in
-              html.element(.ul) { html in
-                for (record, note) in group.entries {
-                  html.element(.li) { html in
-                    self.link(&html, to: record, depth: 1)
-                    if let note {
-                      html.text(" ")
-                      html.element(.span, .class("muted"), text: note)
-                    }
-                  }
-                }
-              }
+              if self.isLong(group.entries) { self.longList(&html, group.entries) } else { self.shortList(&html, group.entries) }
             }
           }
         }

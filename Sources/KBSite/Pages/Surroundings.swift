@@ -48,7 +48,7 @@ extension Site {
       html.open(.defs)
       html.open(
         .marker,
-        [.id("tip"), .svg("viewBox", "0 0 8 8"), .svg("refX", "7"), .svg("refY", "4"), .svg("markerWidth", "7"), .svg("markerHeight", "7"), .svg("orient", "auto")])
+        [.ownID("tip"), .svg("viewBox", "0 0 8 8"), .svg("refX", "7"), .svg("refY", "4"), .svg("markerWidth", "7"), .svg("markerHeight", "7"), .svg("orient", "auto")])
       html.element(.path, .class("tip"), .svg("d", "M0 0l8 4-8 4z")) { _ in }
       html.close(.marker)
       html.close(.defs)
@@ -91,7 +91,7 @@ extension Site {
     let (x1, y1, x2, y2) = (start.x + 166, start.y + 17, stop.x - 1, stop.y + 17)
     let middle = (x1 + x2) / 2
     html.element(
-      .path, .class(isSoft ? "e soft" : "e"), .svg("marker-end", "url(#tip)"),
+      .path, .class(isSoft ? "e soft" : "e"), .svg("marker-end", "url(#\(PageID.own("tip")))"),
       .svg("d", "M\(x1) \(y1)C\(middle) \(y1) \(middle) \(y2) \(x2) \(y2)")
     ) { _ in }
   }

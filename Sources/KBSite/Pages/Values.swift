@@ -38,7 +38,11 @@ extension Site {
       case .secretRef, .slug: html.element(.code, text: text)
       default: html.text(text)
       }
+    case .integer(let months) where declaration.role == .renewalMonths:
+      html.element(.span, .class("nb"), text: format.duration(CalendarDuration(months, .months)))
     case .choice(let choice) where declaration.role == .criticality: mark(&html, criticality: choice)
+    case .integer(let months) where declaration.role == .renewalMonths:
+      html.element(.span, .class("nb"), text: format.duration(CalendarDuration(months, .months)))
     default:
       if let nonbreaking = compactText(value) {
         html.element(.span, .class("nb"), text: nonbreaking)

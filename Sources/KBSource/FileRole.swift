@@ -1,0 +1,28 @@
+/// What a file of a knowledge base is for, told by its path alone.
+public enum FileRole: Sendable {
+  /// Markdown: a record.
+  case document
+  /// `kb.yml`.
+  case configuration
+  /// YAML in `kinds/`: a kind of one's own.
+  case kind
+  /// Mustache in `templates/`.
+  case template
+  /// Anything else; its bytes stay on disk.
+  case attachment
+
+  public init(_ path: RepoPath) {
+    let name = path.name.lowercased()
+    if name.hasSuffix(".md") || name.hasSuffix(".markdown") {
+      self = .document
+    } else if path.string == "kb.yml" {
+      self = .configuration
+    } else if path.folder == "kinds", name.hasSuffix(".yml") || name.hasSuffix(".yaml") {
+      self = .kind
+    } else if path.folder == "templates", name.hasSuffix(".mustache") {
+      self = .template
+    } else {
+      self = .attachment
+    }
+  }
+}

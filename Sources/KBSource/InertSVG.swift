@@ -1,0 +1,45 @@
+/// Pictures in SVG that hold nothing a browser would run or fetch.
+public enum InertSVG {
+  /// Whether the text is plain drawing; when in doubt it is not.
+  ///
+  /// Refused are scripts, event attributes, embedded HTML, entities of one's own, coded characters that could hide a
+  /// scheme, style sheets that import, and addresses that are not on the same page.
+  public static func isInert(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count <= 1024 * 1024, let text = String(validating: bytes, as: UTF8.self) else { return false }
+    let lowered = text.lowercased()
+    let forbidden = [
+      "<script", "javascript:", "vbscript:", "data:text", "<foreignobject", "<iframe", "<embed", "<object", "<!entity", "<?xml-stylesheet",
+      "&#", "@import", "<handler", "<listener", "<set", "<animate",
+    ]
+    guard !forbidden.contains(where: lowered.contains) else { return false }
+    return !hasEventAttribute(Array(lowered.utf8)) && !hasOutwardReference(lowered)
+  }
+
+  /// Whether an attribute such as `onload=` stands somewhere.
+  private static func hasEventAttribute(_ text: [UInt8]) -> Bool {
+    var index = 1
+    while index + 2 < text.count {
+      if text[index] == UInt8(ascii: "o"), text[index + 1] == UInt8(ascii: "n"), " \t\n\r\"'/".utf8.contains(text[index - 1]) {
+        var end = index + 2
+        while end < text.count, (0x61...0x7A).contains(text[end]) { end += 1 }
+        while end < text.count, " \t\n\r".utf8.contains(text[end]) { end += 1 }
+        if end < text.count, end > index + 2, text[end] == UInt8(ascii: "=") { return true }
+      }
+      index += 1
+    }
+    return false
+  }
+
+  /// Whether a reference leads out of the picture: only `#part` and embedded pictures stay inside.
+  private static func hasOutwardReference(_ text: String) -> Bool {
+    for attribute in ["href=", "src=", "url("] {
+      var rest = text[...]
+      while let range = rest.firstRange(of: attribute) {
+        rest = rest[range.upperBound...]
+        let target = rest.drop { "\"' \t\n".contains($0) }
+        if !target.hasPrefix("#") && !target.hasPrefix("data:image/") { return true }
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Builds the example's site with the debug build and opens every page of it in headless Chromium.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+if ! command -v chromium >/dev/null 2>&1 || ! command -v chromedriver >/dev/null 2>&1 || ! command -v python3 >/dev/null 2>&1; then
+  echo "Browser tests skipped: they need python3, chromium and chromedriver (Debian: chromium chromium-driver)."
+  exit 0
+fi
+site=$(mktemp -d)
+trap 'rm -rf "$site"' EXIT
+# No fixed day: the example must stay free of errors as time passes.
+.build/debug/kb build -C kb-example -o "$site/site"
+python3 Tests/Browser/run.py "$site/site"
