@@ -42,6 +42,25 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<p onclick=\"x\">a</p>",
+    "<a href=\"javascript:x\">a</a>", "<a href=\"java\tscript&colon;x\">a</a>",
+    "<a href=\"//evil\">a</a>", "<a href=\"/etc\">a</a>", "<a href=\"../x\">a</a>", "<p style=\"a\">a</p>",
+    "<iframe></iframe>", "<p>", "</main>", "a > b", "< b",
+    "<a title=\"x\" \" onclick=\"y\">a</a>", "\u{1}", "\u{202E}", "<!-- -->", "<a href=\"missing.html\">a</a>",
+  ])
+  func `that a page must not have is seen by the scanner`(attack: String) {
+    let page = { (body: String) in
+      Array(
+        "<!doctype html>\n<html><head><meta http-equiv=\"Content-Security-Policy\"><script src=\"kb.js\"></script></head><body>\(body)</body></html>\n"
+          .utf8)
+    }
+    #expect(
+      HTMLScanner.faults(of: page("<p title=\"a\">a &lt; <a href=\"a.html#b\">b</a></p>"), at: "a.html", in: ["a.html", "kb.js"])
+        == [])
+    #expect(HTMLScanner.faults(of: page(attack), at: "a.html", in: ["a.html", "kb.js"]) != [])
+  }
+
   private static let bad: [(path: String, bytes: [UInt8], code: String)] = {
     func text(_ text: String) -> [UInt8] { Array(text.utf8) }
     func head(_ lines: String) -> [UInt8] { Array("---\n\(lines)\n---\n\nText.\n".utf8) }
@@ -58,7 +77,11 @@ import Testing
       ("pages/unclosed.md", text("---\ntitle: A\n\nText.\n"), "form/unclosed-front-matter"),
       ("pages/twice.md", head("title: A\ntitle: B"), "form/duplicate-key"),
       ("pages/anchor.md", head("title: &a A\nsummary: *a"), "form/yaml-feature"),
-      ("pages/laughs.md", head("a: &a [x,x]\n" + (98...120).map { "b\($0): &b\($0) [*a,*a,*a]" }.joined(separator: "\n")), "form/yaml-feature"),
+      (
+        "pages/laughs.md",
+        head("a: &a [x,x]\n" + (98...120).map { "b\($0): &b\($0) [*a,*a,*a]" }.joined(separator: "\n")),
+        "form/yaml-feature"
+      ),
       ("pages/tag.md", head("title: !!python/object/apply:os.system [ls]"), "form/yaml-feature"),
       ("pages/second.md", head("title: A\n--- # b\nc: d"), "form/yaml-feature"),
       ("pages/deep-yaml.md", head("a: " + times("[", 12) + times("]", 12)), "form/yaml-feature"),
@@ -67,7 +90,10 @@ import Testing
       ("pages/deep-list.md", text((0..<200).map { times("  ", $0) + "- a\n" }.joined()), "form/too-complex"),
       ("pages/large-head.md", head("a: " + times("x", 300_000)), "form/too-large"),
       ("pages/large.md", text("# Large\n\n" + times("text ", 250_000)), "form/too-large"),
-      ("pages/columns.md", text(times("|a", 20_000) + "|\n" + times("|-", 20_000) + "|\n" + times("|b|\n", 20_000)), "form/too-complex"),
+      (
+        "pages/columns.md", text(times("|a", 20_000) + "|\n" + times("|---", 20_000) + "|\n" + times("|b|\n", 20_000)),
+        "form/too-complex"
+      ),
       ("pages/brackets.md", text(times("[a]\n", 200_000)), "form/too-complex"),
       ("teams/empty.md", [], "form/empty-body"),
       ("teams/z.md", head("id: it\ntitle: Z\ntype: team"), "form/duplicate-id"),
@@ -83,7 +109,10 @@ import Testing
       ("pages/lfs.md", text("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n"), "form/lfs-pointer"),
       ("pages/bidi.md", head("title: a\u{202E}b"), "form/bidi"),
       ("pages/bidi-code.md", text("# A\n\n```sh\nrm \u{2066}x\n```\n"), "form/bidi"),
-      ("systems/wiki.md", head("title: A\ntype: application\ncriticality: low\nowner: [[it]]\noperated_by: it"), "form/bad-value"),
+      (
+        "systems/wiki.md", head("title: A\ntype: application\ncriticality: low\nowner: [[it]]\noperated_by: it"),
+        "form/bad-value"
+      ),
       ("pages/colon.md", head("title: VPN: Zugang"), "form/yaml"),
       ("pages/date.md", head("reviewed: 05.01.2024"), "form/bad-value"),
       ("kinds/broken.yml", text("id: [\n"), "form/yaml"),
@@ -93,7 +122,8 @@ import Testing
     ]
   }()
 
-  @Test(.timeLimit(.minutes(2))) func `of every sort has a finding with place and remedy, and the other files are read`() async throws {
+  @Test(.timeLimit(.minutes(2)))
+  func `of every sort has a finding with place and remedy, and the other files are read`() async throws {
     for bad in Self.bad { try folder.write(bad.bytes, to: bad.path) }
     try folder.write("<svg onload='alert(1)'/>", to: "files/a.svg")
     try folder.write("<script>alert(1)</script>", to: "files/a.html")
@@ -104,13 +134,16 @@ import Testing
     try folder.write("# Good\n\nText with [[it]].\n", to: "pages/good.md")
     let findings = try await findings()
     let others = [
-      ("pages/queue.md", "file/not-a-file"), ("pages/folder.md", "file/not-a-file"), ("pages/outside.md", "file/link-outside"),
+      ("pages/queue.md", "file/not-a-file"), ("pages/folder.md", "file/not-a-file"),
+      ("pages/outside.md", "file/link-outside"),
       ("pages/zero.md", "file/link-outside"),
     ]
     for (path, code) in Self.bad.map({ ($0.path, $0.code) }) + others where !code.isEmpty {
       let found = findings.filter { Array($0.path.utf8) == Array(path.utf8) && $0.code == code }
       #expect(!found.isEmpty, "\(path) lacks \(code): \(findings.filter { $0.path == path }.map(\.code))")
-      #expect(found.allSatisfy { $0.line >= 1 && $0.column >= 1 && !$0.message.isEmpty && $0.remedy?.isEmpty == false }, "\(found)")
+      #expect(
+        found.allSatisfy { $0.line >= 1 && $0.column >= 1 && !$0.message.isEmpty && $0.remedy?.isEmpty == false },
+        "\(found)")
     }
     #expect(!findings.contains { $0.path == "pages/good.md" && $0.severity == "error" })
     #expect(try await buildFaults() == [])
@@ -120,19 +153,28 @@ import Testing
   }
 
   private static let attacks = [
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "' onmouseover='alert(1)", "</title><script>alert(1)</script>",
-    "</pre></code><script>alert(1)//", "<!--", "-->", "]]>", "{{{body}}}", "{{title}}", "&lt;script&gt;", "javascript:alert(1)", "\u{F8FF}1\u{F8FF}2\u{F8FF}3",
-    "${alert(1)}", "`+alert(1)+`", "\\\"><b>", "</style><script>", "<a href=javascript:alert(1)>x</a>", "<details open ontoggle=alert(1)>", "<b onclick=x>", "<br/onx>",
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "' onmouseover='alert(1)",
+    "</title><script>alert(1)</script>",
+    "</pre></code><script>alert(1)//", "<!--", "-->", "]]>", "{{{body}}}", "{{title}}", "&lt;script&gt;",
+    "javascript:alert(1)", "\u{F8FF}1\u{F8FF}2\u{F8FF}3",
+    "${alert(1)}", "`+alert(1)+`", "\\\"><b>", "</style><script>", "<a href=javascript:alert(1)>x</a>",
+    "<details open ontoggle=alert(1)>", "<b onclick=x>", "<br/onx>",
     "*/ body { } /*", "\\75rl(//evil)",
   ]
 
   private static let addresses = [
-    "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "java&Tab;script:alert(1)", "java&NewLine;script:alert(1)", "javascript&colon;alert(1)",
-    "javascript&#58;alert(1)", "javascript&#x3a;alert(1)", "&#106;avascript:alert(1)", "&#0000106avascript:alert(1)", "javascript%3Aalert(1)", "%6Aavascript:alert(1)",
-    "\u{1}javascript:alert(1)", "&#1;javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "data:image/svg+xml;base64,PHN2Zz4=", "vbscript:msgbox(1)",
-    "//evil.example", "\\\\\\\\evil.example", "/\\\\evil.example", "\\\\/evil.example", "file:///etc/passwd", "blob:x", "about:blank", "ftp://x", "jar:x!", "view-source:x",
-    "ms-msdt:/id", "https:evil", "http:/evil", "https://user@evil.example/\"onx=\"", "mailto:a@b.c?subject=\"><script>", "tel:\"onclick=x", "../../../../etc/passwd",
-    "/etc/passwd", "%2e%2e/%2e%2e/etc/passwd", "..\\\\..\\\\x", "x\"onmouseover=\"alert(1)", "#\"onx=\"", "?\"><script>", "http://[::1", "https://\u{202E}moc.elpmaxe",
+    "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "java&Tab;script:alert(1)",
+    "java&NewLine;script:alert(1)", "javascript&colon;alert(1)",
+    "javascript&#58;alert(1)", "javascript&#x3a;alert(1)", "&#106;avascript:alert(1)", "&#0000106avascript:alert(1)",
+    "javascript%3Aalert(1)", "%6Aavascript:alert(1)",
+    "\u{1}javascript:alert(1)", "&#1;javascript:alert(1)", "data:text/html,<script>alert(1)</script>",
+    "data:image/svg+xml;base64,PHN2Zz4=", "vbscript:msgbox(1)",
+    "//evil.example", "\\\\\\\\evil.example", "/\\\\evil.example", "\\\\/evil.example", "file:///etc/passwd", "blob:x",
+    "about:blank", "ftp://x", "jar:x!", "view-source:x",
+    "ms-msdt:/id", "https:evil", "http:/evil", "https://user@evil.example/\"onx=\"", "mailto:a@b.c?subject=\"><script>",
+    "tel:\"onclick=x", "../../../../etc/passwd",
+    "/etc/passwd", "%2e%2e/%2e%2e/etc/passwd", "..\\\\..\\\\x", "x\"onmouseover=\"alert(1)", "#\"onx=\"",
+    "?\"><script>", "http://[::1", "https://\u{202E}moc.elpmaxe",
   ]
 
   @Test(.timeLimit(.minutes(2))) func `breaks out of no page`() async throws {
@@ -209,9 +251,13 @@ import Testing
     for (number, attack) in Self.attacks.enumerated() where !attack.contains("/") {
       try folder.write("Text \(number).\n", to: "pages/\(attack)-\(number).md")
       try folder.write("png", to: "pages/\(attack)-\(number).png")
-      try folder.write("[x](<\(attack)-\(number).png>) ![x](<\(attack)-\(number).png>) [x](<\(attack)-\(number).md>)\n", to: "pages/links-\(number).md")
+      try folder.write(
+        "[x](<\(attack)-\(number).png>) ![x](<\(attack)-\(number).png>) [x](<\(attack)-\(number).md>)\n",
+        to: "pages/links-\(number).md")
     }
-    try folder.write("language: en\ntitle: '\(Self.attacks[4])'\naudience: '\"><b>'\nbase_url: 'javascript:alert(1)'\nedit: 'javascript:{path}'\nnavigation:\n  - { title: '<b>', url: 'javascript:alert(1)' }\n", to: "kb.yml")
+    try folder.write(
+      "language: en\ntitle: '\(Self.attacks[4])'\naudience: '\"><b>'\nbase_url: 'javascript:alert(1)'\nedit: 'javascript:{path}'\nnavigation:\n  - { title: '<b>', url: 'javascript:alert(1)' }\n",
+      to: "kb.yml")
     _ = try await findings()
     #expect(try await buildFaults() == [])
   }
@@ -219,9 +265,13 @@ import Testing
   @Test func `does not run out of a site's file names`() async throws {
     // Ids and names that a site's own pages have, and tags that are longer than a file's name may be.
     for id in ["index", "type-application", "index-2", "a-z", "tags", "files", "404"] {
-      try folder.write("---\nid: \(id)\ntitle: \(id)\ntype: application\ncriticality: low\nowner: it\noperated_by: it\n---\n\nText.\n", to: "systems/own-\(id).md")
+      try folder.write(
+        "---\nid: \(id)\ntitle: \(id)\ntype: application\ncriticality: low\nowner: it\noperated_by: it\n---\n\nText.\n",
+        to: "systems/own-\(id).md")
     }
-    try folder.write("---\ntitle: Alias\naliases: [index, type-page]\ntags: [\(String(repeating: "\u{FC}", count: 120)), index]\n---\n\nText.\n", to: "pages/alias.md")
+    try folder.write(
+      "---\ntitle: Alias\naliases: [index, type-page]\ntags: [\(String(repeating: "\u{FC}", count: 120)), index]\n---\n\nText.\n",
+      to: "pages/alias.md")
     try folder.write("png", to: "pages/Bild.png")
     try folder.write("png 2", to: "pages/bild.png")
     try folder.write("[a](Bild.png) [b](bild.png)\n", to: "pages/bilder.md")
@@ -242,7 +292,8 @@ import Testing
     guard try await Tool.shell("\(user)kb --version", in: folder).status == 0 else { return }
     let checked = try await Tool.shell("\(user)kb check --today 2026-11-21 --format json", in: folder)
     let findings = try JSONDecoder().decode([Finding].self, from: Data(checked.output.utf8))
-    #expect(findings.filter { $0.code == "file/unreadable" }.map(\.path) == ["locked", "pages/bild.png", "pages/locked.md"])
+    #expect(
+      findings.filter { $0.code == "file/unreadable" }.map(\.path) == ["locked", "pages/bild.png", "pages/locked.md"])
     let built = try await Tool.shell("\(user)kb build --today 2026-11-21", in: folder)
     #expect(built.status == 1 && built.errors == "")
     #expect(folder.exists("_site/pages/a.html"))

@@ -12,12 +12,18 @@ struct HTMLScanner {
   private(set) var faults: [String] = []
   private(set) var texts: [String] = []
 
-  private static let void: Set<String> = ["meta", "link", "br", "hr", "img", "input", "use", "path", "circle", "rect", "line", "polyline", "polygon"]
+  private static let void: Set<String> = [
+    "meta", "link", "br", "hr", "img", "input", "use", "path", "circle", "rect", "line", "polyline", "polygon",
+  ]
   private static let known: Set<String> = [
-    "html", "head", "meta", "title", "link", "script", "body", "a", "aside", "b", "blockquote", "br", "button", "caption", "code", "dd", "del", "details",
-    "div", "dl", "dt", "em", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "img", "input", "kbd", "label",
-    "li", "main", "mark", "nav", "ol", "option", "output", "p", "path", "pre", "q", "s", "samp", "section", "select", "small", "span", "strong", "sub",
-    "summary", "sup", "svg", "symbol", "table", "tbody", "td", "text", "th", "thead", "time", "tr", "ul", "use", "var", "abbr", "cite", "dfn", "ins", "rect",
+    "html", "head", "meta", "title", "link", "script", "body", "a", "aside", "b", "blockquote", "br", "button",
+    "caption", "code", "dd", "del", "details",
+    "div", "dl", "dt", "em", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "img", "input", "kbd", "label",
+    "li", "main", "mark", "nav", "ol", "option", "output", "p", "path", "pre", "q", "s", "samp", "section", "select",
+    "small", "span", "strong", "sub",
+    "summary", "sup", "svg", "symbol", "table", "tbody", "td", "text", "th", "thead", "time", "tr", "ul", "use", "var",
+    "abbr", "cite", "dfn", "ins", "rect",
     "g", "defs", "marker", "circle", "line", "polyline", "polygon", "fieldset", "legend",
   ]
 
@@ -30,10 +36,14 @@ struct HTMLScanner {
     func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D }
     for byte in page where byte < 0x20 && !isBlank(byte) || byte == 0x7F { faults.append("control character \(byte)") }
     let scalars = String(decoding: page, as: UTF8.self).unicodeScalars
-    if scalars.contains(where: { (0x202A...0x202E).contains($0.value) || (0x2066...0x2069).contains($0.value) }) { faults.append("direction character") }
+    if scalars.contains(where: { (0x202A...0x202E).contains($0.value) || (0x2066...0x2069).contains($0.value) }) {
+      faults.append("direction character")
+    }
     while at < page.count {
       guard page[at] == ascii("<") else {
-        if page[at] == ascii(">") { faults.append("a bare > after \(String(decoding: text.suffix(30), as: UTF8.self))") }
+        if page[at] == ascii(">") {
+          faults.append("a bare > after \(String(decoding: text.suffix(30), as: UTF8.self))")
+        }
         text.append(page[at])
         at += 1
         continue
@@ -68,9 +78,12 @@ struct HTMLScanner {
           continue
         }
         let begin = at
-        while at < page.count, isLetter(page[at]) || page[at] == ascii("-") || (0x30...0x39).contains(page[at]) { at += 1 }
+        while at < page.count, isLetter(page[at]) || page[at] == ascii("-") || (0x30...0x39).contains(page[at]) {
+          at += 1
+        }
         guard at > begin else {
-          faults.append("odd sign in <\(name)>: \(String(decoding: page[at..<min(at + 20, page.count)], as: UTF8.self))")
+          faults.append(
+            "odd sign in <\(name)>: \(String(decoding: page[at..<min(at + 20, page.count)], as: UTF8.self))")
           at += 1
           continue
         }
@@ -87,7 +100,8 @@ struct HTMLScanner {
         at += 2
         let from = at
         while at < page.count, page[at] != ascii("\"") { at += 1 }
-        attributes.append((attribute, HTMLScanner.decoded(String(decoding: page[from..<min(at, page.count)], as: UTF8.self))))
+        attributes.append(
+          (attribute, HTMLScanner.decoded(String(decoding: page[from..<min(at, page.count)], as: UTF8.self))))
         at += 1
       }
       at += 1
@@ -104,8 +118,11 @@ struct HTMLScanner {
 
   /// A value with the entities that browsers know in attributes, as far as an attack would use them.
   private static func decoded(_ text: String) -> String {
-    text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"").replacing("&#39;", with: "'")
-      .replacing("&colon;", with: ":").replacing("&Tab;", with: "\t").replacing("&NewLine;", with: "\n").replacing("&amp;", with: "&")
+    text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"").replacing(
+      "&#39;", with: "'"
+    )
+    .replacing("&colon;", with: ":").replacing("&Tab;", with: "\t").replacing("&NewLine;", with: "\n").replacing(
+      "&amp;", with: "&")
   }
 
   /// What is wrong with the page at `path`, one of a site's.
@@ -114,11 +131,17 @@ struct HTMLScanner {
     var faults = scanner.faults
     let depth = path.utf8.count { $0 == UInt8(ascii: "/") }
     let scripts = scanner.tags.filter { $0.name == "script" }
-    if scripts.map({ $0["src"] }) != [String(repeating: "../", count: depth) + "kb.js"] { faults.append("scripts: \(scripts)") }
-    if scanner.tags.first(where: { $0.name == "meta" })?["http-equiv"] != "Content-Security-Policy" { faults.append("the first meta is no policy") }
+    if scripts.map({ $0["src"] }) != [String(repeating: "../", count: depth) + "kb.js"] {
+      faults.append("scripts: \(scripts)")
+    }
+    if scanner.tags.first(where: { $0.name == "meta" })?["http-equiv"] != "Content-Security-Policy" {
+      faults.append("the first meta is no policy")
+    }
     for tag in scanner.tags {
       for (name, value) in tag.attributes {
-        if name.hasPrefix("on") || ["style", "srcdoc", "formaction", "background", "poster", "action", "xlink:href"].contains(name) {
+        if name.hasPrefix("on")
+          || ["style", "srcdoc", "formaction", "background", "poster", "action", "xlink:href"].contains(name)
+        {
           faults.append("\(name) in <\(tag.name)>")
         }
         guard ["href", "src", "srcset", "data", "cite"].contains(name), let value else { continue }
