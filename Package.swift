@@ -69,6 +69,10 @@ let package = Package(
     .testTarget(name: "KBOutputTests", dependencies: ["KBOutput", "KBSource", "KBTestSupport"], swiftSettings: settings),
     .testTarget(
       name: "KBCatalogTests", dependencies: ["KBCatalog", "KBDocument", "KBSource", "KBTestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "KBSiteTests",
+      dependencies: ["KBSite", "KBOutput", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"], exclude: ["Golden"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

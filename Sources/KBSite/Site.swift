@@ -24,6 +24,8 @@ public struct Site: Sendable {
   let usedTypes: [String: Set<String>]
   /// The findings that the site may show, the worst first.
   private(set) var findings: [RankedFinding] = []
+  /// What no page may say.
+  private let hidden: HiddenNames
   private var frame: PageFrame
   /// What is wrong with the templates of the knowledge base.
   public private(set) var diagnostics: [Diagnostic] = []
@@ -36,12 +38,13 @@ public struct Site: Sendable {
     language = catalog.configuration.language
     format = Format(language: language)
     records = Site.sorted(catalog.records.filter(map.isPublished))
+    hidden = HiddenNames(catalog.records.filter { [map] record in !map.isPublished(record) })
     usedTypes = records.reduce(into: [:]) { used, record in
       if let type = record.choice(.category) { used[record.kind.id, default: []].insert(type.value) }
     }
     (frame, diagnostics) = Site.frame(catalog, Site.navigation(catalog, records))
     frame.prepare(Site.variants(catalog))
-    findings = ranked((catalog.diagnostics + diagnostics).filter { [catalog, map] in Site.isPublished($0, catalog, map) })
+    findings = ranked((catalog.diagnostics + diagnostics).filter { [catalog, map, hidden] in Site.isPublished($0, catalog, map, hidden) })
   }
 
   /// The order of titles in lists: letters before case, umlauts beside their vowels, numbers by their value.
@@ -205,16 +208,19 @@ public struct Site: Sendable {
 
   // MARK: Findings
 
-  /// Whether the site may show a finding: neither it nor its notes may lie in a record that is not published.
-  private static func isPublished(_ finding: Diagnostic, _ catalog: Catalog, _ map: SiteMap) -> Bool {
-    ([finding.path] + finding.notes.map(\.path)).allSatisfy { catalog.record(at: $0).map(map.isPublished) ?? true }
+  /// Whether the site may show a finding: it must not lie in a record that is not published, nor name one.
+  private static func isPublished(
+    _ finding: Diagnostic, _ catalog: Catalog, _ map: SiteMap, _ hidden: HiddenNames
+  ) -> Bool {
+    let language = catalog.configuration.language
+    return ([finding.path] + finding.notes.map(\.path)).allSatisfy { catalog.record(at: $0).map(map.isPublished) ?? true }
+      && !hidden.areNamed(in: finding.message[language])
+      && !(finding.remedy.map { hidden.areNamed(in: $0[language]) } ?? false)
   }
 
   /// The findings to show on a record's page.
   func diagnostics(of record: Record) -> [Diagnostic] {
-    catalog.diagnostics(of: record).filter { diagnostic in
-      diagnostic.notes.allSatisfy { note in catalog.record(at: note.path).map(map.isPublished) ?? true }
-    }
+    catalog.diagnostics(of: record).filter { Site.isPublished($0, catalog, map, hidden) }
   }
 
   func words(_ message: Message) -> String { message[language] }

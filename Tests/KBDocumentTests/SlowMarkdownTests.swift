@@ -38,10 +38,11 @@ import Testing
 
   @Test(arguments: texts)
   func `takes four times as long when it is four times as long, or is refused`(piece: String) {
-    let long = seconds(piece, 256 * 1024)
     // The tests run without optimization: what is done within this time is no matter.
-    if long < 0.8 { return }
-    let short = seconds(piece, 64 * 1024)
+    if seconds(piece, 256 * 1024) < 0.8 { return }
+    // Processor time on a shared machine still wavers: the quickest of three counts.
+    let long = (0..<3).map { _ in seconds(piece, 256 * 1024) }.min() ?? 0
+    let short = (0..<3).map { _ in seconds(piece, 64 * 1024) }.min() ?? 0
     #expect(long < 9 * short, "\(piece): \(short) s, \(long) s")
   }
 

@@ -1,6 +1,7 @@
 internal import Foundation
 
-/// A knowledge base as a site for Hugo: the same files, with a theme of about what `kb` shows.
+/// A knowledge base as a site for Hugo: the same files, with a plain theme that shows less than `kb` does, so that the
+/// comparison leans to Hugo's side.
 struct HugoSite {
   let folder: Folder
 
@@ -63,24 +64,20 @@ struct HugoSite {
     <body>
     <header>
     <a href="{{ site.Home.RelPermalink }}">{{ site.Title }}</a>
-    <nav><ul>
-    {{ $here := .Section }}
-    {{ range site.Sections }}<li><a href="{{ .RelPermalink }}"{{ if eq .Section $here }} aria-current="true"{{ end }}>{{ .Title }}</a></li>
-    {{ end }}</ul></nav>
+    {{ partialCached "nav.html" . .Section }}
     </header>
     <main>{{ block "main" . }}{{ end }}</main>
     </body>
     </html>
 
     """,
-    "layouts/partials/value.html": """
-    {{- if reflect.IsMap . -}}
-    <dl>{{ range $key, $value := . }}<dt>{{ $key }}</dt><dd>{{ partial "value.html" $value }}</dd>{{ end }}</dl>
-    {{- else if reflect.IsSlice . -}}
-    <ul>{{ range . }}<li>{{ partial "value.html" . }}</li>{{ end }}</ul>
-    {{- else -}}
-    {{ . }}
-    {{- end -}}
+    // Cached by section: asking for all sections on every page would cost the square of the pages.
+    "layouts/partials/nav.html": """
+    <nav><ul>
+    {{ $here := .Section }}
+    {{ range site.Sections }}<li><a href="{{ .RelPermalink }}"{{ if eq .Section $here }} aria-current="true"{{ end }}>{{ .Title }}</a></li>
+    {{ end }}</ul></nav>
+
     """,
     "layouts/partials/list.html": """
     <table>
@@ -96,9 +93,9 @@ struct HugoSite {
     <h1>{{ .Title }}</h1>
     {{ with .Params.summary }}<p>{{ . }}</p>{{ end }}
     <table>
-    {{ range $key, $value := .Params }}{{ if not (in (slice "title" "summary" "tags" "iscjklanguage") $key) }}<tr><th>{{ $key }}</th><td>{{ partial "value.html" $value }}</td></tr>
+    {{ range $key, $value := .Params }}{{ if not (in (slice "title" "summary" "tags" "iscjklanguage") $key) }}<tr><th>{{ $key }}</th><td>{{ $value }}</td></tr>
     {{ end }}{{ end }}</table>
-    {{ with .GetTerms "tags" }}<p>{{ range . }}<a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a> {{ end }}</p>{{ end }}
+    {{ with .Params.tags }}<p>{{ range . }}<a href="/tags/{{ . | urlize }}.html">{{ . }}</a> {{ end }}</p>{{ end }}
     {{ .TableOfContents }}
     {{ .Content }}
     {{ end }}

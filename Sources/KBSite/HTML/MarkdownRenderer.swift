@@ -381,9 +381,17 @@ struct MarkdownRenderer {
         html.text(title)
         skipText(of: .wikiLink)
       }
-    case .image, .none: begin(.span, [.class("dead")])
+    case .image, .none:
+      begin(.span, [.class("dead")])
+      if event.kind == .wikiLink, isHidden(number) {
+        html.text(Words.notPublished[options.language])
+        skipText(of: .wikiLink)
+      }
     }
   }
+
+  /// Whether a link leads to a record that is not published, and shows its id.
+  private func isHidden(_ number: Int) -> Bool { wikiTitle(number) != nil }
 
   /// The title that replaces the id of a wiki link written without a text.
   private func wikiTitle(_ number: Int) -> String? {

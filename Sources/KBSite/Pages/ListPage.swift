@@ -109,7 +109,7 @@ extension Site {
     if let rank = record.choice(.criticality)?.rank { attributes.append(.data("crit", String(rank))) }
     if let type = record.choice(.category) { attributes.append(.data("type", type.value)) }
     attributes.append(.data("status", record.lifecycle.rawValue))
-    if let owner = catalog.records(.owner, of: record).first { attributes.append(.data("owner", owner.id)) }
+    if let owner = catalog.records(.owner, of: record).first, map.isPublished(owner) { attributes.append(.data("owner", owner.id)) }
     let tags = record.values(.tags).compactMap(\.text)
     if !tags.isEmpty { attributes.append(.data("tags", " \(tags.joined(separator: " ")) ")) }
     if record.lifecycle == .retired { attributes.append(.class("gone")) }

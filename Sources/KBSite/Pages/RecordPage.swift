@@ -202,14 +202,16 @@ extension Site {
 
   /// What is wrong, and the remedy.
   func sentence(_ html: inout HTML, _ finding: Diagnostic) {
-    message(&html, capitalized(words(finding.message)) + ".")
+    message(&html, asSentence(capitalized(words(finding.message))))
     if let remedy = finding.remedy {
       html.text(" ")
       html.element(.b, text: words(Words.remedy))
       html.text(" ")
-      message(&html, words(remedy) + ".")
+      message(&html, asSentence(words(remedy)))
     }
   }
+
+  private func asSentence(_ text: String) -> String { text.last.map { ".!?".contains($0) } == true ? text : text + "." }
 
   func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 

@@ -41,7 +41,9 @@ extension Site {
     // Many relations would push the text out of sight.
     let isTall = relationCount(of: record) > Site.tallRelations
     let before = [links, facts].compactMap(\.self) + tables + [escalation, diagram].compactMap(\.self)
-    return isTall ? (before, [relations].compactMap(\.self)) : (before + [relations].compactMap(\.self), [])
+    // Of a system one asks first what it hangs on; of anything else, what its text says.
+    let comesFirst = record.kind.behaviour == .system && !isTall
+    return comesFirst ? (before + [relations].compactMap(\.self), []) : (before, [relations].compactMap(\.self))
   }
 
   /// More relations on one side than this stand below each other, in columns.

@@ -1,0 +1,30 @@
+internal import KBCatalog
+internal import KBSource
+
+/// The names of the records that are not published.
+///
+/// A finding in a published record may name another that is not; the site then keeps the finding to itself.
+struct HiddenNames: Sendable {
+  /// Ids and former ids.
+  private var ids: Set<String> = []
+  private var titles: Set<String> = []
+  /// Titles that a message in quotes would cut in two.
+  private var titlesWithQuotes: [String] = []
+
+  init(_ records: some Sequence<Record>) {
+    for record in records {
+      ids.insert(record.id)
+      ids.formUnion(record.values(.aliases).compactMap(\.text))
+      if record.title.contains("'") { titlesWithQuotes.append(record.title) } else { titles.insert(record.title) }
+    }
+  }
+
+  /// Whether a text of a finding names one of them; messages put names into single quotes.
+  func areNamed(in text: String) -> Bool {
+    if ids.isEmpty { return false }
+    let isPartOfID = { (byte: UInt8) in (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D }
+    return text.utf8.split { !isPartOfID($0) }.contains { ids.contains(String(Substring($0))) }
+      || text.split(separator: "'").contains { titles.contains(String($0)) }
+      || titlesWithQuotes.contains { text.contains($0) }
+  }
+}
