@@ -46,7 +46,7 @@ public struct Catalog: Sendable {
     var found = snapshot.diagnostics + schema.diagnostics + configuration.diagnostics
 
     let identities = Identities(drafts)
-    found += identities.diagnostics
+    found += identities.diagnostics + Identities.clashes(among: snapshot.attachments.map(\.path))
     records = drafts.enumerated().map { index, draft in Record(draft, index: index, id: identities.ids[index]) }
     byID = identities.byID
     byAlias = Catalog.aliases(records, taken: identities.byID)
