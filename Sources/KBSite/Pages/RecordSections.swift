@@ -175,7 +175,8 @@ extension Site {
             let isOver = row.value(.holderUntil)?.date.map { $0 < self.catalog.today } ?? false
             html.open(.tr, isOver ? [.class("gone")] : [])
             for (index, column) in columns.enumerated() {
-              html.open(index == 0 ? .th : .td, index == 0 ? [.scope("row")] : [])
+              // On a phone the cells stand below each other and name their columns.
+              html.open(index == 0 ? .th : .td, index == 0 ? [.scope("row")] : [.data("label", words(column.label))])
               if let value = row.fields?.first(where: { $0.declaration === column })?.value { self.write(&html, value, column, depth: 1) }
               html.close(index == 0 ? .th : .td)
             }
