@@ -53,7 +53,9 @@ let package = Package(
     .executableTarget(name: "kb", dependencies: ["KBCommand"], swiftSettings: settings),
 
     // The files of templates/ go into the binary at build time.
-    .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["EmbedTemplatesTool"], path: "Sources/EmbedTemplates"),
+    .plugin(
+      name: "EmbedTemplates", capability: .buildTool(), dependencies: ["EmbedTemplatesTool"],
+      path: "Sources/EmbedTemplates"),
     .executableTarget(name: "EmbedTemplatesTool", path: "Sources/EmbedTemplatesTool"),
 
     // Marked texts and short records, for the tests of every module.
@@ -61,14 +63,17 @@ let package = Package(
       name: "KBTestSupport", dependencies: ["KBCatalog", "KBDocument", "KBSource"], path: "Tests/KBTestSupport",
       swiftSettings: settings),
     .testTarget(name: "KBSourceTests", dependencies: ["KBSource", "KBTestSupport"], swiftSettings: settings),
-    .testTarget(name: "KBDocumentTests", dependencies: ["KBDocument", "KBSource", "KBTestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "KBDocumentTests", dependencies: ["KBDocument", "KBSource", "KBTestSupport"], swiftSettings: settings),
     .testTarget(name: "KBGitTests", dependencies: ["KBGit", "KBSource", "KBTestSupport"], swiftSettings: settings),
     // The commands are tested as they are used: by the binary, which is built with the tests.
     .testTarget(
       name: "KBCommandTests", dependencies: ["kb", "KBTestSupport"], exclude: ["Transcripts"], swiftSettings: settings),
-    .testTarget(name: "KBOutputTests", dependencies: ["KBOutput", "KBSource", "KBTestSupport"], swiftSettings: settings),
     .testTarget(
-      name: "KBCatalogTests", dependencies: ["KBCatalog", "KBDocument", "KBSource", "KBTestSupport"], swiftSettings: settings),
+      name: "KBOutputTests", dependencies: ["KBOutput", "KBSource", "KBTestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "KBCatalogTests", dependencies: ["KBCatalog", "KBDocument", "KBSource", "KBTestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "KBSiteTests",
       dependencies: ["KBSite", "KBOutput", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"], exclude: ["Golden"],

@@ -29,20 +29,24 @@ public struct Catalog: Sendable {
   public init(_ snapshot: Snapshot, today: CalendarDate) async throws {
     let schema = Schema(extending: snapshot.files.filter { FileRole($0.path) == .kind })
     let configuration =
-      snapshot.files.first { $0.path.string == "kb.yml" }.map { Configuration(reading: $0, schema: schema) } ?? Configuration()
+      snapshot.files.first { $0.path.string == "kb.yml" }.map { Configuration(reading: $0, schema: schema) }
+      ?? Configuration()
     let reader = RecordReader(schema: schema, configuration: configuration, today: today)
     let drafts = try await snapshot.files.filter { FileRole($0.path) == .document }.sorted { $0.path < $1.path }
       .concurrentMap { reader.read(Document(parsing: $0)) }
     self.init(drafts: drafts, schema: schema, configuration: configuration, snapshot: snapshot, today: today)
   }
 
-  init(drafts: [RecordReader.Draft], schema: Schema, configuration: Configuration, snapshot: Snapshot, today: CalendarDate) {
+  init(
+    drafts: [RecordReader.Draft], schema: Schema, configuration: Configuration, snapshot: Snapshot, today: CalendarDate
+  ) {
     self.schema = schema
     self.configuration = configuration
     self.today = today
     attachments = Dictionary(snapshot.attachments.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     otherFiles = Dictionary(
-      snapshot.files.filter { FileRole($0.path) != .document }.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+      snapshot.files.filter { FileRole($0.path) != .document }.map { ($0.path, $0) },
+      uniquingKeysWith: { first, _ in first })
     var found = snapshot.diagnostics + schema.diagnostics + configuration.diagnostics
 
     let identities = Identities(drafts)
@@ -53,7 +57,8 @@ public struct Catalog: Sendable {
     byPath = Dictionary(records.map { ($0.path, $0.index) }, uniquingKeysWith: { first, _ in first })
     for draft in drafts { found += draft.document.diagnostics + draft.diagnostics }
 
-    var resolver = ReferenceResolver(records: records, byID: byID, byAlias: byAlias, byPath: byPath, attachments: attachments, schema: schema)
+    var resolver = ReferenceResolver(
+      records: records, byID: byID, byAlias: byAlias, byPath: byPath, attachments: attachments, schema: schema)
     for record in records { resolver.resolve(record) }
     relations = resolver.relations
     links = resolver.links
@@ -76,7 +81,8 @@ public struct Catalog: Sendable {
   private static func aliases(_ records: [Record], taken: [String: Int]) -> [String: Int] {
     var aliases: [String: Int] = [:]
     for record in records {
-      for alias in record.values(.aliases).compactMap(\.text) where RecordReader.isValid(id: alias) && taken[alias] == nil {
+      for alias in record.values(.aliases).compactMap(\.text)
+      where RecordReader.isValid(id: alias) && taken[alias] == nil {
         if aliases[alias] == nil { aliases[alias] = record.index }
       }
     }

@@ -49,8 +49,12 @@ public struct Configuration: Sendable {
     guard let root = yaml.root else { return }
     var reader = FieldReader(path: file.path)
     let declarations = Configuration.declarations
-    let (fields, extras) = reader.read(root.mapping ?? []) { key in declarations.first { $0.name == key || $0.aliases.contains(key) } }
-    for extra in extras where !extra.key.hasPrefix("x-") { reader.reportUnknownKey(extra, declarations.map(\.name), in: "kb.yml") }
+    let (fields, extras) = reader.read(root.mapping ?? []) { key in
+      declarations.first { $0.name == key || $0.aliases.contains(key) }
+    }
+    for extra in extras where !extra.key.hasPrefix("x-") {
+      reader.reportUnknownKey(extra, declarations.map(\.name), in: "kb.yml")
+    }
     for field in fields { apply(field, schema, &reader) }
     diagnostics += reader.diagnostics
   }
@@ -87,7 +91,9 @@ public struct Configuration: Sendable {
             FormRules.unknownValue, entry.value.range,
             Message(de: "es gibt keine Art '\(kind)'", en: "there is no kind '\(kind)'"),
             near.map { Message(de: "'\($0)' schreiben", en: "write '\($0)'") }
-              ?? Message(de: "eine von: " + schema.kinds.map(\.id).joined(separator: ", "), en: "one of: " + schema.kinds.map(\.id).joined(separator: ", ")),
+              ?? Message(
+                de: "eine von: " + schema.kinds.map(\.id).joined(separator: ", "),
+                en: "one of: " + schema.kinds.map(\.id).joined(separator: ", ")),
             fixes: near.map { [FixIt(replacing: entry.value.range, with: $0, isSafe: false)] } ?? [])
         }
         let folder = entry.declaration.name == "." ? "." : RepoPath(entry.declaration.name)?.string
@@ -106,7 +112,9 @@ public struct Configuration: Sendable {
   private func severityRules(_ value: Value, for paths: PathPattern?, _ reader: inout FieldReader) -> [SeverityRule] {
     (value.fields ?? []).compactMap { entry in
       let code = entry.declaration.name
-      let isKnown = code == "*" || Check.allRules.contains { $0.code == code || (code.hasSuffix("/*") && $0.code.hasPrefix(code.dropLast())) }
+      let isKnown =
+        code == "*"
+        || Check.allRules.contains { $0.code == code || (code.hasSuffix("/*") && $0.code.hasPrefix(code.dropLast())) }
       if !isKnown {
         let near = suggestion(for: code, among: Check.allRules.map(\.code))
         reader.report(
@@ -123,7 +131,9 @@ public struct Configuration: Sendable {
 
   /// The finding with the severity that counts here; nothing when the rule is off.
   func adjusted(_ diagnostic: Diagnostic) -> Diagnostic? {
-    guard let rule = severities.last(where: { $0.applies(to: diagnostic.rule, diagnostic.path) }) else { return diagnostic }
+    guard let rule = severities.last(where: { $0.applies(to: diagnostic.rule, diagnostic.path) }) else {
+      return diagnostic
+    }
     guard let severity = rule.severity else { return nil }
     var diagnostic = diagnostic
     diagnostic.severity = severity

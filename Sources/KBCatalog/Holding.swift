@@ -31,7 +31,8 @@ extension Catalog {
   /// The records behind a holder, by their numbers: the members of a team that names them, else the holder itself.
   public func people(behind holder: Record) -> [Int] {
     guard holder.kind.behaviour == .team else { return [holder.index] }
-    let members = relations(from: holder).filter { $0.role == .member && records[$0.target].lifecycle.isInUse }.map(\.target)
+    let members = relations(from: holder).filter { $0.role == .member && records[$0.target].lifecycle.isInUse }.map(
+      \.target)
     return members.isEmpty ? [holder.index] : members
   }
 }

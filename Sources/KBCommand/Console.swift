@@ -37,7 +37,8 @@ struct Console: Sendable {
   /// The text with every control and direction character replaced by a visible sign.
   static func harmless(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isHarmful) else { return text }
-    return String(String.UnicodeScalarView(text.unicodeScalars.map { isHarmful($0) ? ($0 == "\t" ? " " : "\u{FFFD}") : $0 }))
+    return String(
+      String.UnicodeScalarView(text.unicodeScalars.map { isHarmful($0) ? ($0 == "\t" ? " " : "\u{FFFD}") : $0 }))
   }
 
   private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {

@@ -26,7 +26,9 @@ struct Fixer {
       var bytes = file.bytes
       for fix in chosen.reversed() { bytes.replaceSubrange(fix.range.offsets, with: fix.replacement.utf8) }
       do throws(OutputTree.Refusal) {
-        if try FileReplacement.replace("\(workspace.tree.root)/\(path.string)", with: bytes, expecting: file.bytes) { count += chosen.count }
+        if try FileReplacement.replace("\(workspace.tree.root)/\(path.string)", with: bytes, expecting: file.bytes) {
+          count += chosen.count
+        }
       } catch {
         throw CommandFailure(workspace.language == .german ? error.message.german : error.message.english)
       }
@@ -37,7 +39,8 @@ struct Fixer {
   /// The fixes in order; of two that overlap the first counts, the other one comes with the next run.
   private static func withoutOverlaps(_ fixes: [FixIt]) -> [FixIt] {
     var chosen: [FixIt] = []
-    for fix in fixes.sorted(by: { $0.range.lower < $1.range.lower }) where fix.range.lower >= chosen.last?.range.upper ?? 0 {
+    for fix in fixes.sorted(by: { $0.range.lower < $1.range.lower })
+    where fix.range.lower >= chosen.last?.range.upper ?? 0 {
       chosen.append(fix)
     }
     return chosen

@@ -1,5 +1,6 @@
 /// A JSON value (RFC 8259), with keys in the order in which they were given.
-enum JSON: Sendable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByIntegerLiteral,
+enum JSON: Sendable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral,
+  ExpressibleByIntegerLiteral,
   ExpressibleByBooleanLiteral
 {
   case string(String)
@@ -64,7 +65,9 @@ enum JSON: Sendable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral, Expr
       default:
         // Control characters, and those that a terminal or a script would take for a command or a line end.
         let value = scalar.value
-        if value < 0x20 || (0x7F...0x9F).contains(value) || (0x2028...0x202E).contains(value) || (0x2066...0x2069).contains(value) {
+        if value < 0x20 || (0x7F...0x9F).contains(value) || (0x2028...0x202E).contains(value)
+          || (0x2066...0x2069).contains(value)
+        {
           let digits = String(value, radix: 16)
           text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
         } else {

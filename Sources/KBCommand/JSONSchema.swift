@@ -12,7 +12,8 @@ struct JSONSchema {
   }
 
   var json: JSON {
-    let required = kind.fields.filter { if case .required = $0.requirement { $0.name != "title" } else { false } }.map(\.name)
+    let required = kind.fields.filter { if case .required = $0.requirement { $0.name != "title" } else { false } }.map(
+      \.name)
     return .object([
       ("$schema", "https://json-schema.org/draft/2020-12/schema"),
       ("title", .string(kind.label[language])),
@@ -59,17 +60,21 @@ struct JSONSchema {
             [
               "type": "object", "required": ["amount"],
               "properties": [
-                "amount": ["type": "number"], "currency": ["type": "string"], "per": ["enum": ["month", "quarter", "year", "once"]],
+                "amount": ["type": "number"], "currency": ["type": "string"],
+                "per": ["enum": ["month", "quarter", "year", "once"]],
                 "unit": ["enum": ["total", "seat"]],
               ],
             ],
           ]
         )
       ]
-    case .list(let element): return [("oneOf", [.object([("type", "array"), ("items", .object(type(element)))]), .object(type(element))])]
+    case .list(let element):
+      return [("oneOf", [.object([("type", "array"), ("items", .object(type(element)))]), .object(type(element))])]
     case .map(let element): return [("type", "object"), ("additionalProperties", .object(type(element)))]
     case .object(let fields, let shorthand):
-      let object = JSON.object([("type", "object"), ("properties", properties(fields)), ("additionalProperties", false)])
+      let object = JSON.object([
+        ("type", "object"), ("properties", properties(fields)), ("additionalProperties", false),
+      ])
       guard let member = fields.first(where: { $0.name == shorthand }) else {
         return [("type", "object"), ("properties", properties(fields)), ("additionalProperties", false)]
       }

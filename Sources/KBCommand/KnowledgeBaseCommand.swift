@@ -4,7 +4,8 @@ public import ArgumentParser
 public struct KnowledgeBaseCommand: AsyncParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "kb",
-    abstract: "An IT knowledge base from Markdown files in git: checked, cross-linked, and built as a site that works offline.",
+    abstract:
+      "An IT knowledge base from Markdown files in git: checked, cross-linked, and built as a site that works offline.",
     discussion: """
       A knowledge base is a folder with a file kb.yml, which may be empty. Markdown files below it are its records:
       systems/erp.md describes the system 'erp', runbooks/erp-down.md is a runbook, and so on.
@@ -51,7 +52,9 @@ struct CommandFailure: Error, CustomStringConvertible {
 
   /// Names in it may be anybody's: they are made harmless, line by line.
   init(_ description: String) {
-    let lines = description.split(separator: "\n", omittingEmptySubsequences: false).map { Console.harmless(String($0)) }
+    let lines = description.split(separator: "\n", omittingEmptySubsequences: false).map {
+      Console.harmless(String($0))
+    }
     self.description = "kb: \(lines.joined(separator: "\n"))"
   }
 }

@@ -22,7 +22,10 @@ struct RecordView {
 
   /// The keys that every JSON object of a record begins with.
   func head(of record: Record) -> [(String, JSON)] {
-    [("id", .string(record.id)), ("kind", .string(record.kind.id)), ("title", .string(record.title)), ("path", .string(record.path.string))]
+    [
+      ("id", .string(record.id)), ("kind", .string(record.kind.id)), ("title", .string(record.title)),
+      ("path", .string(record.path.string)),
+    ]
   }
 
   func value(of record: Record, _ name: String) -> Cell {
@@ -71,7 +74,8 @@ struct RecordView {
     case .number(let number): number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
     case .date(let date): date.description
     case .duration(let duration): duration.description
-    case .money(let money): "\(RecordView.amount(money)) \(money.currency)/\(money.period.rawValue)" + (money.unit == .seat ? "/seat" : "")
+    case .money(let money):
+      "\(RecordView.amount(money)) \(money.currency)/\(money.period.rawValue)" + (money.unit == .seat ? "/seat" : "")
     case .choice(let choice): choice.value
     case .reference(let reference): reference.id
     case .list(let elements): elements.map(plain).joined(separator: ", ")
@@ -86,8 +90,10 @@ struct RecordView {
     case .number(let number): .number(number)
     case .money(let money):
       [
-        "amount": money.hundredths % 100 == 0 ? .integer(money.hundredths / 100) : .number(Double(money.hundredths) / 100),
-        "currency": .string(money.currency), "per": .string(money.period.rawValue), "unit": .string(money.unit.rawValue),
+        "amount": money.hundredths % 100 == 0
+          ? .integer(money.hundredths / 100) : .number(Double(money.hundredths) / 100),
+        "currency": .string(money.currency), "per": .string(money.period.rawValue),
+        "unit": .string(money.unit.rawValue),
       ]
     case .list(let elements): .array(elements.map(json))
     case .object(let fields): .object(fields.map { ($0.declaration.name, json($0.value)) })
@@ -97,7 +103,8 @@ struct RecordView {
 
   /// All fields of a record, those that no kind declares too.
   func fields(of record: Record) -> JSON {
-    .object(record.fields.map { ($0.declaration.name, json($0.value)) } + record.extras.map { ($0.key, json($0.value)) })
+    .object(
+      record.fields.map { ($0.declaration.name, json($0.value)) } + record.extras.map { ($0.key, json($0.value)) })
   }
 
   private static func amount(_ money: Money) -> String {

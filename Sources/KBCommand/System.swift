@@ -26,7 +26,8 @@ enum ProcessEnvironment {
     unsafe time(&now)
     var parts = unsafe tm()
     unsafe localtime_r(&now, &parts)
-    let date = unsafe CalendarDate(year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
+    let date = unsafe CalendarDate(
+      year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
     return date ?? CalendarDate(daysSinceEpoch: Int(now) / 86_400)
   }
 

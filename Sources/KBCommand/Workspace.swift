@@ -6,7 +6,10 @@ public import KBSource
 
 /// The options that every command has.
 struct WorkspaceOptions: ParsableArguments {
-  @Option(name: .customShort("C"), help: ArgumentHelp("Root of the knowledge base; by default the nearest folder upward that has a kb.yml.", valueName: "dir"))
+  @Option(
+    name: .customShort("C"),
+    help: ArgumentHelp(
+      "Root of the knowledge base; by default the nearest folder upward that has a kb.yml.", valueName: "dir"))
   var root: String?
 
   @Option(help: ArgumentHelp("The day that counts as today, as 2026-11-21; by default the clock's.", valueName: "date"))
@@ -65,7 +68,9 @@ struct Workspace {
 
   /// The language outside a knowledge base: that of the environment.
   static var environmentLanguage: Language {
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { ProcessEnvironment.variable($0) }.first { !$0.isEmpty }
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { ProcessEnvironment.variable($0) }.first {
+      !$0.isEmpty
+    }
     return locale?.hasPrefix("de") == true ? .german : .english
   }
 }

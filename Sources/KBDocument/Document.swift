@@ -42,7 +42,8 @@ public struct Document: Sendable {
         diagnostics.append(
           Diagnostic(
             YAMLRules.unreadable, at: file.path, SourceRange(Int(node.range.lower), Int(node.range.lower) + 1),
-            Message(de: "der Kopf besteht nicht aus 'Schlüssel: Wert'", en: "the front matter is not made of 'key: value'"),
+            Message(
+              de: "der Kopf besteht nicht aus 'Schlüssel: Wert'", en: "the front matter is not made of 'key: value'"),
             remedy: Message(
               de: "in jede Zeile einen Schlüssel, einen Doppelpunkt und den Wert schreiben",
               en: "write a key, a colon and the value on each line")))
@@ -113,8 +114,9 @@ private struct FrontMatter {
 
   private static func looksLikeKey(_ bytes: [UInt8], line: Int) -> Bool {
     var at = line
-    while at < bytes.count, bytes[at] == UInt8(ascii: "_") || bytes[at] == UInt8(ascii: "-") || bytes[at] > 0x7F
-      || (bytes[at] | 0x20 >= UInt8(ascii: "a") && bytes[at] | 0x20 <= UInt8(ascii: "z"))
+    while at < bytes.count,
+      bytes[at] == UInt8(ascii: "_") || bytes[at] == UInt8(ascii: "-") || bytes[at] > 0x7F
+        || (bytes[at] | 0x20 >= UInt8(ascii: "a") && bytes[at] | 0x20 <= UInt8(ascii: "z"))
     { at += 1 }
     return at > line && at < bytes.count && bytes[at] == UInt8(ascii: ":")
   }

@@ -74,5 +74,7 @@ public struct Markdown: Sendable {
   public var range: SourceRange
 
   /// Whether there is nothing to read.
-  public var isEmpty: Bool { events.allSatisfy { $0.phase != .text && $0.kind != .rule && $0.kind != .image } && refusal == nil }
+  public var isEmpty: Bool {
+    events.allSatisfy { $0.phase != .text && $0.kind != .rule && $0.kind != .image } && refusal == nil
+  }
 }

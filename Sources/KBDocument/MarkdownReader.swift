@@ -204,7 +204,9 @@ internal import KBSource
     return -1
   }
 
-  private func open(kind: Markdown.Link.Kind, destination: MD_ATTRIBUTE, title: MD_ATTRIBUTE, event: inout Markdown.Event) {
+  private func open(
+    kind: Markdown.Link.Kind, destination: MD_ATTRIBUTE, title: MD_ATTRIBUTE, event: inout Markdown.Event
+  ) {
     event.lower = UInt32(result.links.count)
     let place = unsafe destination.text == nil ? nil : place(of: destination.text, Int(destination.size))
     openLinks.append((result.links.count, [], nil))

@@ -23,7 +23,9 @@ struct TextEncoding {
     if bytes.count > largest {
       return refused(
         TextRules.tooLarge,
-        Message(de: "die Datei ist größer als 1 MiB und wird nicht gelesen", en: "the file is larger than 1 MiB and is not read"),
+        Message(
+          de: "die Datei ist größer als 1 MiB und wird nicht gelesen",
+          en: "the file is larger than 1 MiB and is not read"),
         Message(de: "in mehrere Dateien teilen", en: "split it into several files"))
     }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
@@ -34,18 +36,25 @@ struct TextEncoding {
     if let nul = bytes.firstIndex(of: 0) {
       return refused(
         TextRules.encoding, at: nul,
-        Message(de: "die Datei enthält ein NUL-Zeichen: das ist kein Text", en: "the file contains a NUL byte: that is no text"),
-        Message(de: "das Zeichen löschen, oder die Datei umbenennen, wenn sie kein Markdown ist",
+        Message(
+          de: "die Datei enthält ein NUL-Zeichen: das ist kein Text",
+          en: "the file contains a NUL byte: that is no text"),
+        Message(
+          de: "das Zeichen löschen, oder die Datei umbenennen, wenn sie kein Markdown ist",
           en: "delete the byte, or rename the file when it is no Markdown"))
     }
     if bytes.starts(with: Array("version https://git-lfs.github.com/spec/".utf8)) {
       return refused(
         TextRules.lfsPointer,
-        Message(de: "hier liegt nur ein Verweis von Git LFS, nicht der Inhalt", en: "this is only a Git LFS pointer, not the content"),
+        Message(
+          de: "hier liegt nur ein Verweis von Git LFS, nicht der Inhalt",
+          en: "this is only a Git LFS pointer, not the content"),
         Message(de: "'git lfs pull' ausführen", en: "run 'git lfs pull'"))
     }
     let textStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    guard let invalid = firstInvalidByte(bytes) else { return TextEncoding(file: file, textStart: textStart, isText: true) }
+    guard let invalid = firstInvalidByte(bytes) else {
+      return TextEncoding(file: file, textStart: textStart, isText: true)
+    }
     let repaired = Array(String(decoding: bytes, as: UTF8.self).utf8)
     let finding = Diagnostic(
       TextRules.encoding, at: file.path, SourceRange(invalid, invalid + 1),
@@ -79,7 +88,9 @@ struct TextEncoding {
         case 0xF4: (4, 0x80, 0x8F)
         default: (0, 0, 0)
         }
-      guard length > 0, index + length <= span.count, span[index + 1] >= low, span[index + 1] <= high else { return index }
+      guard length > 0, index + length <= span.count, span[index + 1] >= low, span[index + 1] <= high else {
+        return index
+      }
       for step in 2..<max(2, length) where span[index + step] & 0xC0 != 0x80 { return index }
       index += length
     }

@@ -6,7 +6,8 @@ enum TextRules {
     "form/encoding", .error,
     title: Message(de: "kein UTF-8", en: "not UTF-8"),
     explanation: Message(
-      de: "Alle Dateien sind Text in UTF-8. Andere Kodierungen machen aus 'ü' Zeichensalat, je nachdem, wer die Datei öffnet.",
+      de:
+        "Alle Dateien sind Text in UTF-8. Andere Kodierungen machen aus 'ü' Zeichensalat, je nachdem, wer die Datei öffnet.",
       en: "All files are text in UTF-8. Other encodings turn 'ü' into garbage, depending on who opens the file."),
     example: [Rule.Example("pages/nul.md", "# NUL\n\nText \u{0} Text.\n")])
 
@@ -38,7 +39,8 @@ enum TextRules {
     "form/conflict", .error,
     title: Message(de: "ungelöster Konflikt", en: "unresolved conflict"),
     explanation: Message(
-      de: "Zwischen '<<<<<<<' und '>>>>>>>' stehen zwei Fassungen derselben Stelle. Eine davon wählen und die Zeichen löschen.",
+      de:
+        "Zwischen '<<<<<<<' und '>>>>>>>' stehen zwei Fassungen derselben Stelle. Eine davon wählen und die Zeichen löschen.",
       en: "Between '<<<<<<<' and '>>>>>>>' stand two versions of one place. Choose one and delete the markers."),
     example: [Rule.Example("pages/konflikt.md", "# Konflikt\n\n<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> andere\n")])
 
@@ -98,8 +100,10 @@ enum TextRules {
         Diagnostic(
           tooComplex, at: file.path, SourceRange(start, min(start + 1, file.bytes.count)),
           refusal == .tooDeep
-            ? Message(de: "der Text ist tiefer als 100 Ebenen verschachtelt", en: "the body is nested deeper than 100 levels")
-            : Message(de: "ein Absatz, eine Tabelle oder Liste ist zu groß", en: "a paragraph, table or list is too large"),
+            ? Message(
+              de: "der Text ist tiefer als 100 Ebenen verschachtelt", en: "the body is nested deeper than 100 levels")
+            : Message(
+              de: "ein Absatz, eine Tabelle oder Liste ist zu groß", en: "a paragraph, table or list is too large"),
           remedy: Message(
             de: "flacher gliedern oder teilen; bis dahin wird der Text unformatiert gezeigt",
             en: "structure it flatter or split it; until then the text is shown unformatted")))
@@ -117,7 +121,11 @@ enum TextRules {
         var run = 1
         while line + run < span.count, span[line + run] == sign { run += 1 }
         if run == 7, line + 7 < span.count, span[line + 7] == UInt8(ascii: " ") {
-          if sign == UInt8(ascii: "<") { start = start ?? line } else if let start { return SourceRange(start, start + 7) }
+          if sign == UInt8(ascii: "<") {
+            start = start ?? line
+          } else if let start {
+            return SourceRange(start, start + 7)
+          }
         }
       }
       while line < span.count, span[line] != UInt8(ascii: "\n") { line += 1 }

@@ -35,7 +35,8 @@ internal import CYAML
       let words = unsafe parser.pointee.problem.map { unsafe String(cString: $0) }
       // What is never closed is best seen where it opens.
       let isOpen = words.map { $0.contains("end of stream") || $0.contains("',' or") } ?? false
-      let mark = unsafe isOpen && parser.pointee.context != nil ? parser.pointee.context_mark : parser.pointee.problem_mark
+      let mark =
+        unsafe isOpen && parser.pointee.context != nil ? parser.pointee.context_mark : parser.pointee.problem_mark
       throw Problem(words: words ?? "out of memory", index: mark.index)
     }
     defer { unsafe yaml_event_delete(&event) }

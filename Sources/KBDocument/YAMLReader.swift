@@ -14,7 +14,9 @@ struct YAMLReader: ~Copyable {
   private var diagnostics: [Diagnostic] = []
 
   /// Reads `bytes`, a slice of a file's, so that places are offsets in the file; nesting deeper than `deepest` is refused.
-  static func read(_ bytes: ArraySlice<UInt8>, of path: RepoPath, deepest: Int) -> (node: YAMLNode?, diagnostics: [Diagnostic]) {
+  static func read(_ bytes: ArraySlice<UInt8>, of path: RepoPath, deepest: Int) -> (
+    node: YAMLNode?, diagnostics: [Diagnostic]
+  ) {
     unsafe bytes.withUnsafeBufferPointer { buffer in
       var reader = unsafe YAMLReader(path: path, bytes: bytes, deepest: deepest, events: YAMLEvents(buffer))
       let node = reader.readDocument()

@@ -30,7 +30,8 @@ enum YAMLRules {
     title: Message(de: "Schlüssel doppelt", en: "key stands twice"),
     explanation: Message(
       de: "Ein Schlüssel darf im Kopf nur einmal stehen: sonst weiß niemand, welcher Wert gilt. kb nimmt den ersten.",
-      en: "A key may stand only once in the front matter: otherwise nobody knows which value counts. kb takes the first."),
+      en:
+        "A key may stand only once in the front matter: otherwise nobody knows which value counts. kb takes the first."),
     example: [Rule.Example("pages/vpn.md", "---\ntitle: VPN\ntitle: Fernzugang\n---\n\nText.\n")])
 
   static let feature = Rule(
@@ -112,7 +113,8 @@ enum YAMLRules {
       return (
         Message(de: "dieser Zeile fehlt 'Schlüssel: Wert'", en: "this line lacks 'key: value'"),
         Message(
-          de: "einen Schlüssel mit Doppelpunkt davor setzen, oder die Zeile in den Text unter dem zweiten '---' verlegen",
+          de:
+            "einen Schlüssel mit Doppelpunkt davor setzen, oder die Zeile in den Text unter dem zweiten '---' verlegen",
           en: "put a key with a colon before it, or move the line into the body below the second '---'")
       )
     }
@@ -144,7 +146,9 @@ enum YAMLRules {
       )
     }
     return (
-      Message(de: "der Kopf ist ab hier nicht lesbar (\(problem))", en: "the front matter can't be read from here (\(problem))"),
+      Message(
+        de: "der Kopf ist ab hier nicht lesbar (\(problem))",
+        en: "the front matter can't be read from here (\(problem))"),
       Message(de: "die Zeile mit denen daneben vergleichen", en: "compare the line with its neighbours")
     )
   }
@@ -153,8 +157,12 @@ enum YAMLRules {
 extension String {
   /// The text without blanks and tabs at both ends.
   package func trimmingBlanks() -> String {
-    let isBlank = { (character: Character) in character == " " || character == "\t" || character == "\r" || character == "\n" || character == "\r\n" }
-    guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else { return "" }
+    let isBlank = { (character: Character) in
+      character == " " || character == "\t" || character == "\r" || character == "\n" || character == "\r\n"
+    }
+    guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else {
+      return ""
+    }
     return String(self[first...last])
   }
 }

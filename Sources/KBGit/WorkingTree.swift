@@ -21,7 +21,8 @@ public struct WorkingTree: Sendable {
   public init(root path: String) throws(Failure) {
     guard let resolved = WorkingTree.realPath(path), WorkingTree.type(of: resolved) == .folder else {
       throw Failure(
-        message: Message(de: "'\(path)' ist kein Ordner, der sich öffnen lässt", en: "'\(path)' is no folder that can be opened"))
+        message: Message(
+          de: "'\(path)' ist kein Ordner, der sich öffnen lässt", en: "'\(path)' is no folder that can be opened"))
     }
     root = resolved
   }
@@ -52,7 +53,9 @@ public struct WorkingTree: Sendable {
     case .success(let bytes): return bytes
     case .failure(let error) where error.code == ENOENT: return nil
     case .failure(let error):
-      throw Failure(message: Message(de: "'\(path)' ist nicht lesbar: \(error.words)", en: "'\(path)' can't be read: \(error.words)"))
+      throw Failure(
+        message: Message(
+          de: "'\(path)' ist nicht lesbar: \(error.words)", en: "'\(path)' can't be read: \(error.words)"))
     }
   }
 
@@ -65,11 +68,14 @@ public struct WorkingTree: Sendable {
     case .success(let bytes): ignored = bytes
     case .failure(let error):
       guard error.code == ENOENT else {
-        throw Failure(message: Message(de: ".kbignore ist nicht lesbar: \(error.words)", en: ".kbignore can't be read: \(error.words)"))
+        throw Failure(
+          message: Message(
+            de: ".kbignore ist nicht lesbar: \(error.words)", en: ".kbignore can't be read: \(error.words)"))
       }
       ignored = []
     }
-    var walk = Walk(root: root, ignore: IgnoreList(String(decoding: ignored, as: UTF8.self)), output: output, marker: marker)
+    var walk = Walk(
+      root: root, ignore: IgnoreList(String(decoding: ignored, as: UTF8.self)), output: output, marker: marker)
     walk.visit(folder: "")
     let read = try await walk.texts.sorted().concurrentMap { [root] path in
       (path, WorkingTree.readFile(root + "/" + path.string))
@@ -83,7 +89,8 @@ public struct WorkingTree: Sendable {
         findings.append(
           Diagnostic(
             WorkingTreeRules.unreadable, at: path, .start,
-            Message(de: "die Datei lässt sich nicht lesen: \(error.words)", en: "the file can't be read: \(error.words)"),
+            Message(
+              de: "die Datei lässt sich nicht lesen: \(error.words)", en: "the file can't be read: \(error.words)"),
             remedy: Message(de: "die Rechte der Datei prüfen", en: "check the file's permissions")))
       }
     }
@@ -165,7 +172,9 @@ private struct Walk {
     while let entry = unsafe readdir(stream) {
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         unsafe pointer.withMemoryRebound(to: UInt8.self, capacity: 256) { bytes in
-          unsafe Array(UnsafeBufferPointer(start: bytes, count: strlen(UnsafeRawPointer(bytes).assumingMemoryBound(to: CChar.self))))
+          unsafe Array(
+            UnsafeBufferPointer(
+              start: bytes, count: strlen(UnsafeRawPointer(bytes).assumingMemoryBound(to: CChar.self))))
         }
       }
       guard name.first != UInt8(ascii: ".") else { continue }
@@ -256,7 +265,9 @@ private struct Walk {
     findings.append(
       Diagnostic(
         WorkingTreeRules.notAFile, at: path, .start,
-        Message(de: "'\(path.name)' heißt wie ein Eintrag, ist aber keine Datei", en: "'\(path.name)' is named like a record but is no file"),
+        Message(
+          de: "'\(path.name)' heißt wie ein Eintrag, ist aber keine Datei",
+          en: "'\(path.name)' is named like a record but is no file"),
         remedy: Message(de: "umbenennen", en: "rename it")))
   }
 

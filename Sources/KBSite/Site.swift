@@ -44,7 +44,9 @@ public struct Site: Sendable {
     }
     (frame, diagnostics) = Site.frame(catalog, Site.navigation(catalog, records))
     frame.prepare(Site.variants(catalog))
-    findings = ranked((catalog.diagnostics + diagnostics).filter { [catalog, map, hidden] in Site.isPublished($0, catalog, map, hidden) })
+    findings = ranked(
+      (catalog.diagnostics + diagnostics).filter { [catalog, map, hidden] in Site.isPublished($0, catalog, map, hidden)
+      })
   }
 
   /// The order of titles in lists: letters before case, umlauts beside their vowels, numbers by their value.
@@ -56,7 +58,8 @@ public struct Site: Sendable {
 
   // MARK: Frames
 
-  private static func frame(_ catalog: Catalog, _ sections: [PageFrame.NavigationSection]) -> (PageFrame, [Diagnostic]) {
+  private static func frame(_ catalog: Catalog, _ sections: [PageFrame.NavigationSection]) -> (PageFrame, [Diagnostic])
+  {
     let language = catalog.configuration.language
     let builtIn = EmbeddedTemplates.files.first { $0.path == "site/page.mustache" }?.text.description ?? ""
     func make(_ template: String) throws(PageFrame.Refusal) -> PageFrame {
@@ -96,7 +99,8 @@ public struct Site: Sendable {
       .init(
         heading: Words.lists[language],
         links: [
-          .init(target: "a-z.html", label: Words.aToZ[language]), .init(target: "types.html", label: Words.byType[language]),
+          .init(target: "a-z.html", label: Words.aToZ[language]),
+          .init(target: "types.html", label: Words.byType[language]),
           .init(target: "tags.html", label: Words.tags[language]),
         ]),
     ]
@@ -110,8 +114,11 @@ public struct Site: Sendable {
   private static func variants(_ catalog: Catalog) -> [PageFrame.Variant] {
     let top = ["index.html", "emergency.html", "findings.html", "a-z.html", "types.html", "tags.html"]
     return top.map { PageFrame.Variant(depth: 0, current: $0, isAlarm: $0 == "emergency.html") }
-      + [PageFrame.Variant(depth: 0, current: nil, isAlarm: false), .init(depth: 1, current: "tags.html", isAlarm: false),
-        .init(depth: 1, current: "a-z.html", isAlarm: false)]
+      + [
+        PageFrame.Variant(depth: 0, current: nil, isAlarm: false),
+        .init(depth: 1, current: "tags.html", isAlarm: false),
+        .init(depth: 1, current: "a-z.html", isAlarm: false),
+      ]
       + catalog.schema.kinds.flatMap { kind in
         [true, false].map { PageFrame.Variant(depth: 1, current: SiteMap.list(of: kind), isAlarm: $0) }
       }
@@ -124,37 +131,50 @@ public struct Site: Sendable {
     var files: [OutputFile] = Site.assets
     files.append(OutputFile(path: "build.css") { self.buildStyle() })
     files += attachments()
-    for record in records { if let path = map.path(of: record) { files.append(OutputFile(path: path) { self.recordPage(record, path) }) } }
+    for record in records {
+      if let path = map.path(of: record) { files.append(OutputFile(path: path) { self.recordPage(record, path) }) }
+    }
     files += redirects()
     for kind in catalog.schema.kinds { files += listPages(of: kind) }
     files += tagPages() + alphabetPages()
     files.append(page("types.html", title: Words.byType[language], current: "types.html") { self.typesPage(&$0) })
-    files.append(page("emergency.html", title: Words.emergency[language], current: "emergency.html", isAlarm: true) { self.emergencyPage(&$0) })
-    files.append(page("findings.html", title: Words.findings[language], current: "findings.html") { self.findingsPage(&$0) })
+    files.append(
+      page("emergency.html", title: Words.emergency[language], current: "emergency.html", isAlarm: true) {
+        self.emergencyPage(&$0)
+      })
+    files.append(
+      page("findings.html", title: Words.findings[language], current: "findings.html") { self.findingsPage(&$0) })
     files.append(page("404.html", title: Words.nothingFound[language], current: nil) { self.notFoundPage(&$0) })
     files.append(OutputFile(path: "llms.txt") { Array(self.languageModelIndex().utf8) })
-    if let base = catalog.configuration.baseURL { files.append(OutputFile(path: "sitemap.xml") { Array(self.siteMapFile(base).utf8) }) }
+    if let base = catalog.configuration.baseURL {
+      files.append(OutputFile(path: "sitemap.xml") { Array(self.siteMapFile(base).utf8) })
+    }
     files.append(page("index.html", title: catalog.configuration.title, current: "index.html") { self.homePage(&$0) })
     return files
   }
 
   /// A page whose content `write` makes.
   func page(
-    _ path: String, title: String, current: String?, isAlarm: Bool = false, _ write: @escaping @Sendable (inout HTML) -> Void
+    _ path: String, title: String, current: String?, isAlarm: Bool = false,
+    _ write: @escaping @Sendable (inout HTML) -> Void
   ) -> OutputFile {
     OutputFile(path: path) { self.render(path, title: title, current: current, isAlarm: isAlarm, write) }
   }
 
   /// The bytes of a page.
-  func render(_ path: String, title: String, current: String?, isAlarm: Bool, _ write: (inout HTML) -> Void) -> [UInt8] {
+  func render(_ path: String, title: String, current: String?, isAlarm: Bool, _ write: (inout HTML) -> Void) -> [UInt8]
+  {
     var html = HTML(capacity: 8192)
     write(&html)
-    let variant = PageFrame.Variant(depth: path.utf8.count { $0 == UInt8(ascii: "/") }, current: current, isAlarm: isAlarm)
+    let variant = PageFrame.Variant(
+      depth: path.utf8.count { $0 == UInt8(ascii: "/") }, current: current, isAlarm: isAlarm)
     return frame.page(variant, title: title, content: html)
   }
 
   private static let assets: [OutputFile] = ["kb.css", "kb.js"].map { name in
-    OutputFile(path: name) { Array((EmbeddedTemplates.files.first { $0.path == "site/\(name)" }?.text.description ?? "").utf8) }
+    OutputFile(path: name) {
+      Array((EmbeddedTemplates.files.first { $0.path == "site/\(name)" }?.text.description ?? "").utf8)
+    }
   }
 
   /// The files that published bodies refer to.
@@ -183,18 +203,24 @@ public struct Site: Sendable {
 
   /// The numbers that change with each build, so that the pages around them need not.
   private func buildStyle() -> [UInt8] {
-    var style = "/* Written anew by each build: the numbers beside the navigation, and the line at the foot of printed pages. */\n"
-    func rule(_ name: String, _ text: String) { style += ".\(name)::after { content: \"\(Site.cssEscaped(text))\"; }\n" }
+    var style =
+      "/* Written anew by each build: the numbers beside the navigation, and the line at the foot of printed pages. */\n"
+    func rule(_ name: String, _ text: String) {
+      style += ".\(name)::after { content: \"\(Site.cssEscaped(text))\"; }\n"
+    }
     let counts = Dictionary(grouping: records, by: \.kind.id).mapValues(\.count)
     for (kind, count) in counts.sorted(by: { $0.key < $1.key }) { rule("n-\(kind)", format.integer(count)) }
     rule("n-records", format.integer(records.count))
-    let numbers = Severity.allCases.reversed().map { severity in (severity, findings.count { $0.finding.severity == severity }) }
+    let numbers = Severity.allCases.reversed().map { severity in
+      (severity, findings.count { $0.finding.severity == severity })
+    }
     let open = numbers.reduce(0) { $0 + $1.1 }
     if open > 0 { rule("n-open", format.integer(open)) }
     rule("n-findings", ": " + numbers.map { $0.0.counted($0.1, language) }.joined(separator: ", "))
     let stand = "\(words(Words.asOf)) \(format.date(catalog.today))" + (options.commit.map { ", Commit \($0)" } ?? "")
     rule("n-build", stand)
-    style += "@page { @bottom-left { content: \"\(Site.cssEscaped("\(catalog.configuration.title) · \(stand)"))\"; font: 8pt sans-serif; } }\n"
+    style +=
+      "@page { @bottom-left { content: \"\(Site.cssEscaped("\(catalog.configuration.title) · \(stand)"))\"; font: 8pt sans-serif; } }\n"
     return Array(style.utf8)
   }
 
@@ -213,7 +239,9 @@ public struct Site: Sendable {
     _ finding: Diagnostic, _ catalog: Catalog, _ map: SiteMap, _ hidden: HiddenNames
   ) -> Bool {
     let language = catalog.configuration.language
-    return ([finding.path] + finding.notes.map(\.path)).allSatisfy { catalog.record(at: $0).map(map.isPublished) ?? true }
+    return ([finding.path] + finding.notes.map(\.path)).allSatisfy {
+      catalog.record(at: $0).map(map.isPublished) ?? true
+    }
       && !hidden.areNamed(in: finding.message[language])
       && !(finding.remedy.map { hidden.areNamed(in: $0[language]) } ?? false)
   }
@@ -232,17 +260,22 @@ enum TemplateRules {
     "template/invalid", .error,
     title: Message(de: "Vorlage fehlerhaft", en: "template is wrong"),
     explanation: Message(
-      de: "templates/page.mustache ersetzt den Rahmen der Seiten. Sie muss lesbar sein, die Sicherheitsregel als erstes meta tragen und den Inhalt aufnehmen.",
-      en: "templates/page.mustache replaces the frame of the pages. It must be readable, carry the policy as its first meta tag, and take in the content."),
+      de:
+        "templates/page.mustache ersetzt den Rahmen der Seiten. Sie muss lesbar sein, die Sicherheitsregel als erstes meta tragen und den Inhalt aufnehmen.",
+      en:
+        "templates/page.mustache replaces the frame of the pages. It must be readable, carry the policy as its first meta tag, and take in the content."
+    ),
     example: [])
 
   static func finding(_ refusal: PageFrame.Refusal, at path: RepoPath) -> Diagnostic {
     let message: Message =
       switch refusal {
-      case .syntax(let words): Message(de: "die Vorlage ist nicht lesbar: \(words)", en: "the template can't be read: \(words)")
+      case .syntax(let words):
+        Message(de: "die Vorlage ist nicht lesbar: \(words)", en: "the template can't be read: \(words)")
       case .lacksPolicy:
         Message(
-          de: "der Vorlage fehlt die Sicherheitsregel als erstes meta-Element", en: "the template lacks the policy as its first meta element")
+          de: "der Vorlage fehlt die Sicherheitsregel als erstes meta-Element",
+          en: "the template lacks the policy as its first meta element")
       case .lacksContent:
         Message(
           de: "der Vorlage fehlen {{title}}, {{{sprite}}} oder {{{body}}}, in dieser Reihenfolge",
@@ -251,7 +284,8 @@ enum TemplateRules {
     return Diagnostic(
       invalid, at: path, .start, message,
       remedy: Message(
-        de: "mit der eingebauten Vorlage vergleichen; bis dahin gilt sie", en: "compare it with the built-in template, which counts until then"))
+        de: "mit der eingebauten Vorlage vergleichen; bis dahin gilt sie",
+        en: "compare it with the built-in template, which counts until then"))
   }
 }
 

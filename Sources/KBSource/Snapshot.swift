@@ -39,7 +39,9 @@ extension Snapshot: ExpressibleByDictionaryLiteral {
   public init(texts: [(String, String)]) {
     let named = texts.map { (path: RepoPath(normalized: $0.0), text: $0.1) }.sorted { $0.path < $1.path }
     self.init(
-      files: named.filter { FileRole($0.path) != .attachment }.map { SourceFile(path: $0.path, bytes: Array($0.text.utf8)) },
+      files: named.filter { FileRole($0.path) != .attachment }.map {
+        SourceFile(path: $0.path, bytes: Array($0.text.utf8))
+      },
       attachments: named.filter { FileRole($0.path) == .attachment }.map {
         Attachment(path: $0.path, size: $0.text.utf8.count, isInert: InertSVG.isInert(Array($0.text.utf8)))
       })

@@ -5,14 +5,17 @@ import Testing
 
 @Suite struct `Accesses` {
   private let files = [
-    system("erp"), team(), person("eva"), person("max", "active_until: 2026-09-30"), person("neu", "active_from: 2027-01-01"),
+    system("erp"), team(), person("eva"), person("max", "active_until: 2026-09-30"),
+    person("neu", "active_from: 2027-01-01"),
   ]
 
   // MARK: access/holder-left, access/expired
 
   @Test func `end when their holder leaves`() async throws {
     try await expect(
-      "access/", in: [access("a", "holders:\n  - eva\n  - { who: 1️⃣max, since: 2020-01-01 }\n  - { who: max, until: 2026-12-31 }")] + files,
+      "access/",
+      in: [access("a", "holders:\n  - eva\n  - { who: 1️⃣max, since: 2020-01-01 }\n  - { who: max, until: 2026-12-31 }")]
+        + files,
       Finding(
         "access/holder-left", .error, "1️⃣", "max",
         de: "'Max' ist am 2026-09-30 ausgeschieden, steht aber noch als Inhaber in 'Zugang a'",
@@ -31,7 +34,12 @@ import Testing
   @Test func `are struck off after their last day, unless they say when somebody left`() async throws {
     try await expect(
       "access/",
-      in: [access("a", "holders:\n  - { who: eva, until: 1️⃣2026-11-20 }\n  - { who: max, until: 2026-09-30 }\n  - { who: it, until: 2026-11-21 }")] + files,
+      in: [
+        access(
+          "a",
+          "holders:\n  - { who: eva, until: 1️⃣2026-11-20 }\n  - { who: max, until: 2026-09-30 }\n  - { who: it, until: 2026-11-21 }"
+        )
+      ] + files,
       Finding(
         "access/expired", .warning, "1️⃣", "2026-11-20",
         de: "der Zugang von 'Eva' zu 'Zugang a' galt bis 2026-11-20, steht aber noch da",
@@ -39,7 +47,8 @@ import Testing
   }
 
   @Test func `of the past are not judged`() async throws {
-    try await expect("access/", in: [access("a", "status: retired\nholders: [max, { who: eva, until: 2020-01-01 }]")] + files)
+    try await expect(
+      "access/", in: [access("a", "status: retired\nholders: [max, { who: eva, until: 2020-01-01 }]")] + files)
   }
 
   @Test func `whose last day can't be read are reported once, as that`() async throws {
@@ -57,7 +66,8 @@ import Testing
 
   @Test func `say which factor is missing`() async throws {
     try await expect(
-      "access/no-mfa", in: [access("a", "type: admin\nmfa: 1️⃣none"), access("b", "type: external\nmfa: 2️⃣impossible")] + files,
+      "access/no-mfa",
+      in: [access("a", "type: admin\nmfa: 1️⃣none"), access("b", "type: external\nmfa: 2️⃣impossible")] + files,
       Finding(
         "access/no-mfa", .warning, "1️⃣", "none",
         de: "'Zugang a' (Administration) hat keinen zweiten Faktor: MFA ist 'keine'",
@@ -68,10 +78,13 @@ import Testing
         en: "'Zugang b' (external) has no second factor: MFA is 'impossible'"))
   }
 
-  @Test func `of users, or with a second factor, or without a word about it, are none of this rule's business`() async throws {
+  @Test func `of users, or with a second factor, or without a word about it, are none of this rule's business`()
+    async throws
+  {
     try await expect(
       "access/no-mfa",
-      in: [access("a", "type: user\nmfa: none"), access("b", "type: admin\nmfa: optional"), access("c", "type: admin")] + files)
+      in: [access("a", "type: user\nmfa: none"), access("b", "type: admin\nmfa: optional"), access("c", "type: admin")]
+        + files)
   }
 
   // MARK: access/review-overdue
@@ -81,7 +94,8 @@ import Testing
       "access/review",
       in: [
         access("a", "reviewed: 1️⃣2026-05-20"), access("b", "reviewed: 2026-05-21"),
-        access("c", "type: admin\nmfa: enforced\nreviewed: 2️⃣2026-08-20"), access("d", "reviewed: 2025-06-01\nreview_every: 2y"), access("e"),
+        access("c", "type: admin\nmfa: enforced\nreviewed: 2️⃣2026-08-20"),
+        access("d", "reviewed: 2025-06-01\nreview_every: 2y"), access("e"),
       ] + files,
       Finding(
         "access/review-overdue", .warning, "1️⃣", "2026-05-20",
@@ -114,7 +128,8 @@ import Testing
     try await expect(
       "access/outside-role",
       in: [
-        access("a", "default_for: [vertrieb, einkauf]\nholders: [kim, 1️⃣eva, lou, vertrieb]"), team("vertrieb", "members: [kim]"),
+        access("a", "default_for: [vertrieb, einkauf]\nholders: [kim, 1️⃣eva, lou, vertrieb]"),
+        team("vertrieb", "members: [kim]"),
         team("einkauf", "lead: lou"), person("kim"), person("lou"),
       ] + files,
       Finding(
@@ -124,7 +139,8 @@ import Testing
   }
 
   @Test func `that come with a role whose members nobody names are not judged`() async throws {
-    try await expect("access/outside-role", in: [access("a", "default_for: [vertrieb]\nholders: [eva]"), team("vertrieb")] + files)
+    try await expect(
+      "access/outside-role", in: [access("a", "default_for: [vertrieb]\nholders: [eva]"), team("vertrieb")] + files)
   }
 
   // MARK: access/single-holder
@@ -153,6 +169,9 @@ import Testing
   @Test func `for emergencies are fine with a team of two`() async throws {
     try await expect(
       "access/single-holder",
-      in: [access("a", "type: emergency\nholders: [wache]"), team("wache", "members: [eva, kim]"), person("kim"), access("b", "holders: [eva]")] + files)
+      in: [
+        access("a", "type: emergency\nholders: [wache]"), team("wache", "members: [eva, kim]"), person("kim"),
+        access("b", "holders: [eva]"),
+      ] + files)
   }
 }

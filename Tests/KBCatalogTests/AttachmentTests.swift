@@ -11,7 +11,8 @@ import Testing
 
   @Test func `find a name that a Mac stored in the other Unicode form`() async throws {
     let found = try await links([
-      ("pages/netz.md", "# Netz\n\n[Pläne](pl\u{E4}ne.md) ![Bild](b\u{FC}ro.png)\n"), ("pages/pla\u{308}ne.md", "# Pläne\n\nText.\n"),
+      ("pages/netz.md", "# Netz\n\n[Pläne](pl\u{E4}ne.md) ![Bild](b\u{FC}ro.png)\n"),
+      ("pages/pla\u{308}ne.md", "# Pläne\n\nText.\n"),
       ("pages/bu\u{308}ro.png", "x"),
     ])
     #expect(found.links == [.record(1, anchor: nil), .attachment(RepoPath(normalized: "pages/bu\u{308}ro.png"))])
@@ -20,7 +21,8 @@ import Testing
 
   @Test func `prefer the very bytes that were written`() async throws {
     let found = try await links([
-      ("pages/netz.md", "# Netz\n\n![Bild](b\u{FC}ro.png)\n"), ("pages/bu\u{308}ro.png", "x"), ("pages/b\u{FC}ro.png", "y"),
+      ("pages/netz.md", "# Netz\n\n![Bild](b\u{FC}ro.png)\n"), ("pages/bu\u{308}ro.png", "x"),
+      ("pages/b\u{FC}ro.png", "y"),
     ])
     #expect(found.links == [.attachment(RepoPath(normalized: "pages/b\u{FC}ro.png"))])
   }
@@ -35,7 +37,9 @@ import Testing
   }
 
   @Test func `may end in capitals`() async throws {
-    let found = try await links([("pages/netz.md", "# Netz\n\n[Plan](PLAN.MD)\n"), ("pages/PLAN.MD", "# Plan\n\nText.\n")])
+    let found = try await links([
+      ("pages/netz.md", "# Netz\n\n[Plan](PLAN.MD)\n"), ("pages/PLAN.MD", "# Plan\n\nText.\n"),
+    ])
     #expect(found.links == [.record(1, anchor: nil)] || found.links == [.record(0, anchor: nil)])
     #expect(found.codes.isEmpty)
   }

@@ -10,7 +10,9 @@ import Testing
 
   @Test func `start before they end`() async throws {
     try await expect(
-      "contract/", in: [contract("a", "start: 2027-01-01\nend: 1️⃣2026-12-31"), contract("b", "start: 2026-01-01\nend: 2026-01-01")] + files,
+      "contract/",
+      in: [contract("a", "start: 2027-01-01\nend: 1️⃣2026-12-31"), contract("b", "start: 2026-01-01\nend: 2026-01-01")]
+        + files,
       Finding(
         "contract/end-before-start", .error, "1️⃣", "2026-12-31",
         de: "'Vertrag a' endet am 2026-12-31, beginnt aber erst am 2027-01-01",
@@ -38,7 +40,9 @@ import Testing
         en: "'Vertrag c' renews by itself, but lacks 'notice'"))
   }
 
-  @Test(arguments: ["open_ended: true\nrenewal: automatic\nnotice: 3M", "renewal: automatic\nnotice: 3M\nnotice_to: month_end"])
+  @Test(arguments: [
+    "open_ended: true\nrenewal: automatic\nnotice: 3M", "renewal: automatic\nnotice: 3M\nnotice_to: month_end",
+  ])
   func `need no months of renewal when notice is possible to fixed days`(term: String) async throws {
     try await expect("contract/renewal-incomplete", in: [contract("a", term)] + files)
   }
@@ -84,12 +88,18 @@ import Testing
       ] + files,
       Finding(
         "contract/cancel-missed", .warning, "1️⃣", "2026-12-20",
-        de: "'Vertrag a' hätte bis 2026-11-20 gekündigt werden müssen; der nächste Kündigungstag ist der 2027-11-20, zum 2027-12-20",
-        en: "'Vertrag a' had to be cancelled by 2026-11-20; the next day to cancel by is 2027-11-20, to end on 2027-12-20"),
+        de:
+          "'Vertrag a' hätte bis 2026-11-20 gekündigt werden müssen; der nächste Kündigungstag ist der 2027-11-20, zum 2027-12-20",
+        en:
+          "'Vertrag a' had to be cancelled by 2026-11-20; the next day to cancel by is 2027-11-20, to end on 2027-12-20"
+      ),
       Finding(
         "contract/cancel-missed", .warning, "2️⃣", "2026-11-22",
-        de: "'Vertrag b' hätte bis 2026-10-22 gekündigt werden müssen; der nächste Kündigungstag ist der 2027-10-22, zum 2027-11-22",
-        en: "'Vertrag b' had to be cancelled by 2026-10-22; the next day to cancel by is 2027-10-22, to end on 2027-11-22"))
+        de:
+          "'Vertrag b' hätte bis 2026-10-22 gekündigt werden müssen; der nächste Kündigungstag ist der 2027-10-22, zum 2027-11-22",
+        en:
+          "'Vertrag b' had to be cancelled by 2026-10-22; the next day to cancel by is 2027-10-22, to end on 2027-11-22"
+      ))
   }
 
   @Test func `with a day to cancel by every month are not recalled all the time`() async throws {
@@ -97,7 +107,8 @@ import Testing
       "contract/",
       in: [
         contract("a", "end: 2026-01-31\nrenewal: automatic\nrenewal_months: 1\nnotice: 14d"),
-        contract("b", "open_ended: true\nnotice: 1M\nnotice_to: month_end"), contract("c", "open_ended: true\nnotice: 6w\nnotice_to: quarter_end"),
+        contract("b", "open_ended: true\nnotice: 1M\nnotice_to: month_end"),
+        contract("c", "open_ended: true\nnotice: 6w\nnotice_to: quarter_end"),
       ] + files)
   }
 
@@ -105,7 +116,8 @@ import Testing
 
   @Test func `do not sell more seats than were bought`() async throws {
     try await expect(
-      "contract/seats", in: [contract("a", "seats: { bought: 10, used: 1️⃣12 }"), contract("b", "seats: { bought: 10, used: 10 }")] + files,
+      "contract/seats",
+      in: [contract("a", "seats: { bought: 10, used: 1️⃣12 }"), contract("b", "seats: { bought: 10, used: 10 }")] + files,
       Finding(
         "contract/seats-exceeded", .warning, "1️⃣", "12",
         de: "'Vertrag a': 12 Plätze sind belegt, aber nur 10 gekauft",
@@ -118,14 +130,16 @@ import Testing
       "contract/seats",
       in: [
         contract("a", "seats: { bought: 1️⃣2, used: 1 }"), access("x", "contract: a\nholders: [eva, vertrieb]"),
-        access("y", "contract: a\nholders: [eva, { who: kim, until: 2026-01-01 }]"), team("vertrieb", "members: [eva, kim, lou]"),
+        access("y", "contract: a\nholders: [eva, { who: kim, until: 2026-01-01 }]"),
+        team("vertrieb", "members: [eva, kim, lou]"),
       ] + people + files,
       Finding(
         "contract/seats-exceeded", .warning, "1️⃣", "2",
         de: "'Vertrag a': 3 Plätze sind belegt, aber nur 2 gekauft",
         en: "'Vertrag a': 3 seats are used, but only 2 bought"))
     try await expect(
-      "contract/seats", in: [contract("a", "seats: { bought: 2 }"), access("x", "contract: a\nholders: [eva, kim]")] + people + files)
+      "contract/seats",
+      in: [contract("a", "seats: { bought: 2 }"), access("x", "contract: a\nholders: [eva, kim]")] + people + files)
   }
 
   @Test func `have seats to give back when a fifth is free`() async throws {
@@ -133,8 +147,10 @@ import Testing
       "contract/seats",
       in: [
         contract("a", "seats: { bought: 1️⃣10, used: 8 }"), contract("b", "seats: { bought: 10, used: 9 }"),
-        contract("c", "seats: { bought: 3, used: 3 }"), contract("d", "seats: { bought: 50 }"), contract("e", "seats: { bought: 2️⃣7, used: 5 }"),
-        contract("f", "seats: { bought: 3️⃣9223372036854775807, used: 0 }"), contract("g", "seats: { bought: 0, used: 0 }"),
+        contract("c", "seats: { bought: 3, used: 3 }"), contract("d", "seats: { bought: 50 }"),
+        contract("e", "seats: { bought: 2️⃣7, used: 5 }"),
+        contract("f", "seats: { bought: 3️⃣9223372036854775807, used: 0 }"),
+        contract("g", "seats: { bought: 0, used: 0 }"),
       ] + files,
       Finding(
         "contract/seats-unused", .hint, "1️⃣", "10",
@@ -156,19 +172,24 @@ import Testing
     try await expect(
       "contract/no-dpa",
       in: [
-        record("providers/a.md", "", defaults: [("title", "1️⃣Anna"), ("type", "saas"), ("owner", "it"), ("support", "{ phone: 040 1234 }")]),
-        provider("b", "privacy: { dpa: 2️⃣missing }"), provider("c", "privacy: { dpa: signed }"), provider("d", "privacy: { dpa: not-needed }"),
+        record(
+          "providers/a.md", "",
+          defaults: [("title", "1️⃣Anna"), ("type", "saas"), ("owner", "it"), ("support", "{ phone: 040 1234 }")]),
+        provider("b", "privacy: { dpa: 2️⃣missing }"), provider("c", "privacy: { dpa: signed }"),
+        provider("d", "privacy: { dpa: not-needed }"),
         provider("e"), system("x", "operated_by: [a, b, c, d]\ndata: { personal: yes }"),
         system("y", "vendor: b\ndata: { personal: special }"), system("z", "vendor: e\ndata: { personal: none }"),
         system("alt", "status: retired\nvendor: e\ndata: { personal: yes }"),
       ] + files,
       Finding(
         "contract/no-dpa", .warning, "1️⃣", "Anna",
-        de: "'Anna' hat mit personenbezogenen Daten zu tun ('X'), aber kein Vertrag zur Auftragsverarbeitung ist geschlossen",
+        de:
+          "'Anna' hat mit personenbezogenen Daten zu tun ('X'), aber kein Vertrag zur Auftragsverarbeitung ist geschlossen",
         en: "'Anna' handles personal data ('X'), but no data processing agreement is signed"),
       Finding(
         "contract/no-dpa", .warning, "2️⃣", "missing",
-        de: "'B' hat mit personenbezogenen Daten zu tun ('X' und ein weiteres System), aber kein Vertrag zur Auftragsverarbeitung ist geschlossen",
+        de:
+          "'B' hat mit personenbezogenen Daten zu tun ('X' und ein weiteres System), aber kein Vertrag zur Auftragsverarbeitung ist geschlossen",
         en: "'B' handles personal data ('X' and one more system), but no data processing agreement is signed"))
   }
 
@@ -176,9 +197,13 @@ import Testing
     try await expect(
       "contract/",
       in: [
-        contract("a", "end: 2026-01-31\nrenewal: automatic\nrenewal_months: 9223372036854775807\nnotice: 100000y\nremind_before: 100000y"),
+        contract(
+          "a",
+          "end: 2026-01-31\nrenewal: automatic\nrenewal_months: 9223372036854775807\nnotice: 100000y\nremind_before: 100000y"
+        ),
         contract("b", "end: 0001-01-01\nrenewal: automatic\nrenewal_months: 1\nnotice: 100000w"),
-        contract("c", "open_ended: true\nstart: 9999-12-31\nnotice: 100000M\nnotice_to: month_end\ncancelled_on: 9999-12-31"),
+        contract(
+          "c", "open_ended: true\nstart: 9999-12-31\nnotice: 100000M\nnotice_to: month_end\ncancelled_on: 9999-12-31"),
       ] + files)
   }
 }

@@ -55,7 +55,8 @@ import Testing
 
   @Test func `does not exist any more once the contract is cancelled, which then ends with its term`() {
     let term = ContractTerm(
-      end: CalendarDate(iso: "2025-12-31"), renewal: .automatic, renewalMonths: 12, notice: CalendarDuration(3, .months),
+      end: CalendarDate(iso: "2025-12-31"), renewal: .automatic, renewalMonths: 12,
+      notice: CalendarDuration(3, .months),
       cancelledOn: CalendarDate(iso: "2026-09-30"))
     #expect(term.next(on: today) == nil)
     #expect(term.lastDay?.description == "2026-12-31")
@@ -73,7 +74,8 @@ import Testing
     noticeTo: ContractTerm.NoticeTo, termEnd: String, cancelBy: String
   ) throws {
     let term = ContractTerm(
-      start: CalendarDate(iso: "2024-05-17"), isOpenEnded: true, notice: CalendarDuration(1, .months), noticeTo: noticeTo)
+      start: CalendarDate(iso: "2024-05-17"), isOpenEnded: true, notice: CalendarDuration(1, .months),
+      noticeTo: noticeTo)
     let next = try #require(term.next(on: today))
     #expect(next.termEnd.description == termEnd)
     #expect(next.cancelBy.description == cancelBy)
@@ -93,7 +95,8 @@ import Testing
 
   @Test func `counts as missed for thirty days, and not before the contract began`() {
     let term = ContractTerm(
-      end: CalendarDate(iso: "2026-12-31"), renewal: .automatic, renewalMonths: 12, notice: CalendarDuration(2, .months))
+      end: CalendarDate(iso: "2026-12-31"), renewal: .automatic, renewalMonths: 12, notice: CalendarDuration(2, .months)
+    )
     let day = CalendarDate(iso: "2026-10-31")
     #expect(day.map { term.missed(on: $0) } == .some(nil))
     #expect(day.flatMap { term.missed(on: $0.adding(days: 1)) }?.cancelBy == day)
@@ -107,7 +110,8 @@ import Testing
   @Test(arguments: [Int.max, Int.min, 0, -12, 1_000_000])
   func `is not computed from months that no contract agrees on`(months: Int) {
     let term = ContractTerm(
-      end: CalendarDate(iso: "2020-12-31"), renewal: .automatic, renewalMonths: months, notice: CalendarDuration(2, .months))
+      end: CalendarDate(iso: "2020-12-31"), renewal: .automatic, renewalMonths: months,
+      notice: CalendarDuration(2, .months))
     #expect(term.renewalMonths == nil)
     #expect(term.next(on: today) == nil)
   }
@@ -125,7 +129,8 @@ import Testing
       let isOpenEnded = noticeTo != .termEnd && Bool.random(using: &random)
       let term = ContractTerm(
         start: isOpenEnded ? end : nil, end: isOpenEnded ? nil : end, isOpenEnded: isOpenEnded,
-        renewal: isOpenEnded ? .none : .automatic, renewalMonths: isOpenEnded ? nil : months, notice: notice, noticeTo: noticeTo)
+        renewal: isOpenEnded ? .none : .automatic, renewalMonths: isOpenEnded ? nil : months, notice: notice,
+        noticeTo: noticeTo)
       let next = try #require(term.next(on: today))
       // It is not past, and it is the term's end less the notice.
       #expect(next.cancelBy >= today)

@@ -17,7 +17,9 @@ import Testing
     #expect(Set(codes).count == codes.count)
     for code in codes {
       #expect(code.split(separator: "/").count == 2)
-      #expect(code.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2F || $0 == 0x2D }, "\(code)")
+      #expect(
+        code.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2F || $0 == 0x2D },
+        "\(code)")
     }
   }
 

@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct `Fields` {
   @Test func `that are required are missed`() async throws {
-    try await expect("form/missing", in: [("systems/erp.md", "---\ntitle: 1️⃣ERP\nowner: it\ncriticality: low\n---\n\nText.\n"), team()],
+    try await expect(
+      "form/missing",
+      in: [("systems/erp.md", "---\ntitle: 1️⃣ERP\nowner: it\ncriticality: low\n---\n\nText.\n"), team()],
       Finding(
         "form/missing", .error, "1️⃣", "ERP",
         de: "'ERP' fehlt 'operated_by'",
@@ -18,12 +20,15 @@ import Testing
 
   @Test func `that are required unless another is there are missed only then`() async throws {
     let lines = "title: 1️⃣Wartung\nprovider: acme\ntype: support\nowner: it"
-    try await expect("form/missing", in: [("contracts/w.md", "---\n\(lines)\n---\n\nText.\n"), provider("acme"), team()],
+    try await expect(
+      "form/missing", in: [("contracts/w.md", "---\n\(lines)\n---\n\nText.\n"), provider("acme"), team()],
       Finding(
         "form/missing", .error, "1️⃣", "Wartung",
         de: "'Wartung' braucht 'end' oder 'open_ended: true'",
         en: "'Wartung' needs 'end' or 'open_ended: true'"))
-    try await expect("form/missing", in: [("contracts/w.md", "---\n\(lines)\nopen_ended: true\n---\n\nText.\n"), provider("acme"), team()])
+    try await expect(
+      "form/missing",
+      in: [("contracts/w.md", "---\n\(lines)\nopen_ended: true\n---\n\nText.\n"), provider("acme"), team()])
   }
 
   @Test func `that criticality calls for are expected, of what is in use`() async throws {
@@ -31,7 +36,8 @@ import Testing
     try await expect(
       "form/expected",
       in: [
-        system("a", "title: A\n\(complete)\ncriticality: high\n1️⃣recovery: { rto: 4h }"), system("b", "criticality: critical\nstatus: planned"), system("c"), team(),
+        system("a", "title: A\n\(complete)\ncriticality: high\n1️⃣recovery: { rto: 4h }"),
+        system("b", "criticality: critical\nstatus: planned"), system("c"), team(),
       ],
       Finding(
         "form/expected", .warning, "1️⃣", "recovery",
@@ -40,7 +46,9 @@ import Testing
   }
 
   @Test func `that powerful accesses need are expected`() async throws {
-    try await expect("form/expected", in: [access("a", "title: 1️⃣Adm\ntype: admin\nmfa: enforced"), access("b"), system("erp"), team()],
+    try await expect(
+      "form/expected",
+      in: [access("a", "title: 1️⃣Adm\ntype: admin\nmfa: enforced"), access("b"), system("erp"), team()],
       Finding(
         "form/expected", .warning, "1️⃣", "Adm",
         de: "'Adm' fehlt 'approver': bei Typ 'Administration' wird das gebraucht",
@@ -52,7 +60,8 @@ import Testing
   }
 
   @Test func `that are recommended are hinted at`() async throws {
-    try await expect("form/recommended", in: [("teams/it.md", "---\ntitle: 1️⃣IT\ntype: team\n---\n\nText.\n")],
+    try await expect(
+      "form/recommended", in: [("teams/it.md", "---\ntitle: 1️⃣IT\ntype: team\n---\n\nText.\n")],
       Finding(
         "form/recommended", .hint, "1️⃣", "IT",
         de: "'IT' hat kein Feld 'summary'",
@@ -60,7 +69,8 @@ import Testing
   }
 
   @Test func `know their values, in German too`() async throws {
-    try await expect("form/unknown-value", in: [system("a", "criticality: 1️⃣kritisch\ntype: 2️⃣aplication\nhosting: 3️⃣xyz"), team()],
+    try await expect(
+      "form/unknown-value", in: [system("a", "criticality: 1️⃣kritisch\ntype: 2️⃣aplication\nhosting: 3️⃣xyz"), team()],
       Finding(
         "form/unknown-value", .error, "1️⃣", "kritisch",
         de: "'kritisch' heißt bei 'criticality' 'critical'",
@@ -78,7 +88,10 @@ import Testing
   @Test func `know their keys, with German aliases`() async throws {
     try await expect(
       "form/unknown-key",
-      in: [system("a", "1️⃣depend_on: x\nx-eigenes: 1\n2️⃣quux: 2\nhängt_ab_von: []\nbackup: { cycle: 1d, 3️⃣cicle: 2d }"), page("b", "---\nfoo: 1\n---\n\nText.\n"), team()],
+      in: [
+        system("a", "1️⃣depend_on: x\nx-eigenes: 1\n2️⃣quux: 2\nhängt_ab_von: []\nbackup: { cycle: 1d, 3️⃣cicle: 2d }"),
+        page("b", "---\nfoo: 1\n---\n\nText.\n"), team(),
+      ],
       Finding(
         "form/unknown-key", .warning, "1️⃣", "depend_on",
         de: "die Art System kennt keinen Schlüssel 'depend_on'; meinten Sie 'depends_on'?",
@@ -97,7 +110,9 @@ import Testing
     try await expect(
       "form/bad-value",
       in: [
-        system("a", "reviewed: 1️⃣05.01.2024\nrecovery: { rto: 2️⃣4 Stunden, order: 3️⃣eins }\ntags: [4️⃣Ä b]\nlinks: [5️⃣example.org]"),
+        system(
+          "a", "reviewed: 1️⃣05.01.2024\nrecovery: { rto: 2️⃣4 Stunden, order: 3️⃣eins }\ntags: [4️⃣Ä b]\nlinks: [5️⃣example.org]"
+        ),
         person("p", "email: 6️⃣max\nphone: 7️⃣zwölf\nactive_until: 8️⃣2026-02-30"),
         access("z", "secret_ref: 9️⃣geheim"), system("erp"), team(),
       ],
@@ -140,7 +155,8 @@ import Testing
   }
 
   @Test func `take a single value where one is expected`() async throws {
-    try await expect("form/bad-value", in: [team("it", "lead: 1️⃣[eva, kim]\nphone: 040 1234"), person("eva"), person("kim")],
+    try await expect(
+      "form/bad-value", in: [team("it", "lead: 1️⃣[eva, kim]\nphone: 040 1234"), person("eva"), person("kim")],
       Finding(
         "form/bad-value", .error, "1️⃣", "[",
         de: "'lead' nimmt einen einzelnen Wert, hier steht eine Liste oder Gruppe",
@@ -148,7 +164,8 @@ import Testing
   }
 
   @Test func `explain an unquoted wiki link`() async throws {
-    try await expect("form/bad-value", in: [team("it", "lead: 1️⃣[[eva]]\nphone: 040 1234"), person("eva")],
+    try await expect(
+      "form/bad-value", in: [team("it", "lead: 1️⃣[[eva]]\nphone: 040 1234"), person("eva")],
       Finding(
         "form/bad-value", .error, "1️⃣", "[[eva]]",
         de: "'[[eva]]' liest YAML als Liste in einer Liste",
@@ -168,7 +185,9 @@ import Testing
 
 @Suite struct `Records` {
   @Test func `have an id that works everywhere`() async throws {
-    try await expect("form/bad-id", in: [team("a", "id: 1️⃣Größe 1"), team("b", "id: 2️⃣../it"), team("c", "id: 3️⃣con"), team("d", "id: gut-1")],
+    try await expect(
+      "form/bad-id",
+      in: [team("a", "id: 1️⃣Größe 1"), team("b", "id: 2️⃣../it"), team("c", "id: 3️⃣con"), team("d", "id: gut-1")],
       Finding(
         "form/bad-id", .error, "1️⃣", "Größe 1",
         de: "'Größe 1' ist als Kennung nicht erlaubt",
@@ -184,7 +203,8 @@ import Testing
   }
 
   @Test func `share their id with nobody`() async throws {
-    try await expect("form/duplicate-id", in: [person("it"), ("teams/it.md", "---\ntitle: 1️⃣IT\ntype: team\n---\n\nText.\n")],
+    try await expect(
+      "form/duplicate-id", in: [person("it"), ("teams/it.md", "---\ntitle: 1️⃣IT\ntype: team\n---\n\nText.\n")],
       Finding(
         "form/duplicate-id", .error, "1️⃣", "IT",
         de: "die Kennung 'it' hat schon people/it.md",
@@ -192,17 +212,21 @@ import Testing
   }
 
   @Test func `share their path with nobody, not even in another case or Unicode form`() async throws {
-    try await expect("form/path-clash", in: [page("Netz", "# A\n\nT.\n"), page("netz", "1️⃣# B\n\nT.\n")],
+    try await expect(
+      "form/path-clash", in: [page("Netz", "# A\n\nT.\n"), page("netz", "1️⃣# B\n\nT.\n")],
       Finding(
         "form/path-clash", .error, "1️⃣", "",
         de: "unter Windows und macOS ist das dieselbe Datei wie pages/Netz.md",
         en: "on Windows and macOS this is the same file as pages/Netz.md"))
-    let found = try await findings("form/path-clash", in: [page("gr\u{FC}n", "# A\n\nT.\n"), page("gru\u{308}n", "# B\n\nT.\n"), page("blau", "# C\n\nT.\n")])
+    let found = try await findings(
+      "form/path-clash",
+      in: [page("gr\u{FC}n", "# A\n\nT.\n"), page("gru\u{308}n", "# B\n\nT.\n"), page("blau", "# C\n\nT.\n")])
     #expect(found.count == 1)
   }
 
   @Test func `have a text`() async throws {
-    try await expect("form/empty-body", in: [("teams/it.md", "---\ntitle: 1️⃣IT\ntype: team\n---\n\n"), team("b"), page("c", "")],
+    try await expect(
+      "form/empty-body", in: [("teams/it.md", "---\ntitle: 1️⃣IT\ntype: team\n---\n\n"), team("b"), page("c", "")],
       Finding(
         "form/empty-body", .warning, "pages/c.md:1:1", "",
         de: "'c' hat keinen Text",
@@ -214,7 +238,8 @@ import Testing
   }
 
   @Test func `may be plain Markdown, and are hinted at describing themselves`() async throws {
-    try await expect("", in: [("runbooks/neustart.md", "1️⃣# Neustart\n\nText.\n"), page("notiz", "# Notiz\n\nText.\n")],
+    try await expect(
+      "", in: [("runbooks/neustart.md", "1️⃣# Neustart\n\nText.\n"), page("notiz", "# Notiz\n\nText.\n")],
       Finding(
         "form/undescribed", .hint, "1️⃣", "",
         de: "'Neustart' ist noch nicht beschrieben",
@@ -225,7 +250,10 @@ import Testing
 @Suite struct `References` {
   @Test func `lead somewhere`() async throws {
     try await expect(
-      "reference/missing", in: [system("a", "owner: 1️⃣itt\ndepends_on: [2️⃣x-y-z, { to: 3️⃣b-system }]"), system("b", "title: B-System"), team("it")],
+      "reference/missing",
+      in: [
+        system("a", "owner: 1️⃣itt\ndepends_on: [2️⃣x-y-z, { to: 3️⃣b-system }]"), system("b", "title: B-System"), team("it"),
+      ],
       Finding(
         "reference/missing", .error, "1️⃣", "itt",
         de: "es gibt keinen Eintrag der Art Person oder Team mit der Kennung 'itt'; meinten Sie 'it'?",
@@ -241,7 +269,9 @@ import Testing
   }
 
   @Test func `lead to a record of the right kind`() async throws {
-    try await expect("reference/wrong-kind", in: [system("a", "owner: 1️⃣b\ndepends_on: [2️⃣person/eva, system/b]"), system("b"), person("eva"), team()],
+    try await expect(
+      "reference/wrong-kind",
+      in: [system("a", "owner: 1️⃣b\ndepends_on: [2️⃣person/eva, system/b]"), system("b"), person("eva"), team()],
       Finding(
         "reference/wrong-kind", .error, "1️⃣", "b",
         de: "'b' ist ein Eintrag der Art System; hier gehört Person oder Team hin",
@@ -253,7 +283,8 @@ import Testing
   }
 
   @Test func `by an old id still lead there`() async throws {
-    try await expect("reference/", in: [system("a", "owner: 1️⃣edv"), team("it", "aliases: [edv]\nphone: 040 1234")],
+    try await expect(
+      "reference/", in: [system("a", "owner: 1️⃣edv"), team("it", "aliases: [edv]\nphone: 040 1234")],
       Finding(
         "reference/old-id", .hint, "1️⃣", "edv",
         de: "'edv' heißt heute 'it'",
@@ -264,7 +295,8 @@ import Testing
     try await expect(
       "reference/retired",
       in: [
-        system("a", "owner: 1️⃣max\ndepends_on: 2️⃣b"), system("b", "status: retired\nowner: max"), person("max", "active_until: 2026-11-20"),
+        system("a", "owner: 1️⃣max\ndepends_on: 2️⃣b"), system("b", "status: retired\nowner: max"),
+        person("max", "active_until: 2026-11-20"),
         system("c", "deputy: eva\nlifecycle: { replaced_by: b }"), person("eva", "active_until: 2026-11-21"), team(),
       ],
       Finding(
@@ -286,7 +318,10 @@ import Testing
         en: "in a circle: A → B → C → A"))
     try await expect(
       "reference/",
-      in: [system("a", "depends_on: b"), system("b", "depends_on: [1️⃣a, { to: c, strength: soft }]"), system("c", "depends_on: b"), team()],
+      in: [
+        system("a", "depends_on: b"), system("b", "depends_on: [1️⃣a, { to: c, strength: soft }]"),
+        system("c", "depends_on: b"), team(),
+      ],
       Finding(
         "reference/dependency-cycle", .hint, "1️⃣", "a",
         de: "im Kreis: A → B → A",
@@ -296,7 +331,10 @@ import Testing
   @Test func `connect every record to another`() async throws {
     try await expect(
       "reference/orphan",
-      in: [("teams/a.md", "---\ntitle: 1️⃣Allein\ntype: team\n---\n\nText.\n"), team("it"), page("b", "# B\n\n[[it]]\n"), page("c", "# C\n\nText.\n")],
+      in: [
+        ("teams/a.md", "---\ntitle: 1️⃣Allein\ntype: team\n---\n\nText.\n"), team("it"), page("b", "# B\n\n[[it]]\n"),
+        page("c", "# C\n\nText.\n"),
+      ],
       Finding(
         "reference/orphan", .warning, "1️⃣", "Allein",
         de: "'Allein' steht mit nichts in Beziehung",
@@ -309,7 +347,10 @@ import Testing
     try await expect(
       "reference/",
       in: [
-        page("a", "# A\n\n[x](1️⃣b2.md) [y](b.md) [z](../pages/b.md#über-b) [w](b) [v](2️⃣b.md#unter-b) [u](3️⃣#oben) [t](#a) ![i](4️⃣i.png) ![j](j.png) [d](5️⃣d.pdf)\n"),
+        page(
+          "a",
+          "# A\n\n[x](1️⃣b2.md) [y](b.md) [z](../pages/b.md#über-b) [w](b) [v](2️⃣b.md#unter-b) [u](3️⃣#oben) [t](#a) ![i](4️⃣i.png) ![j](j.png) [d](5️⃣d.pdf)\n"
+        ),
         page("b", "# B\n\n## Über B\n"), ("pages/j.png", "x"),
       ],
       Finding(
@@ -335,7 +376,9 @@ import Testing
   }
 
   @Test func `to a record not yet written are a reminder`() async throws {
-    try await expect("reference/", in: [page("a", "# A\n\n[[1️⃣seite-c]], [[b]], [[b|B]], [[pages/b]], `[[nie]]`\n"), page("b", "# B\n")],
+    try await expect(
+      "reference/",
+      in: [page("a", "# A\n\n[[1️⃣seite-c]], [[b]], [[b|B]], [[pages/b]], `[[nie]]`\n"), page("b", "# B\n")],
       Finding(
         "reference/unwritten", .warning, "1️⃣", "seite-c",
         de: "einen Eintrag 'seite-c' gibt es noch nicht",
@@ -346,7 +389,10 @@ import Testing
     try await expect(
       "reference/",
       in: [
-        page("a", "# A\n\n[x](1️⃣javascript:alert(1)) ![y](2️⃣https://example.org/a.png) [z](3️⃣b.html) [w](4️⃣//evil.example) [m](mailto:a@example.org) [u](5️⃣file:///etc/passwd) [v](6️⃣../../etc/passwd)\n"),
+        page(
+          "a",
+          "# A\n\n[x](1️⃣javascript:alert(1)) ![y](2️⃣https://example.org/a.png) [z](3️⃣b.html) [w](4️⃣//evil.example) [m](mailto:a@example.org) [u](5️⃣file:///etc/passwd) [v](6️⃣../../etc/passwd)\n"
+        ),
         ("pages/b.html", "<p>"),
       ],
       Finding(
@@ -390,13 +436,21 @@ import Testing
 
   @Test func `change severities, for all or for a path`() async throws {
     let files = [page("a", "# A\n\n[[x]]\n"), page("alt/b", "# B\n\n[[x]]\n")]
-    let config: File = ("kb.yml", "rules: { reference/unwritten: error }\npaths:\n  - { path: alt/, rules: { \"reference/*\": \"off\" } }\n")
+    let config: File = (
+      "kb.yml",
+      "rules: { reference/unwritten: error }\npaths:\n  - { path: alt/, rules: { \"reference/*\": \"off\" } }\n"
+    )
     let found = try await findings("", in: files + [config])
     #expect(found.map { "\($0.code) \($0.severity) \($0.place)" } == ["reference/unwritten error pages/a.md:3:3"])
   }
 
   @Test func `are held against the keys that there are`() async throws {
-    try await expect("", in: [("kb.yml", "1️⃣titel_: X\nlanguage: 2️⃣deu\nfolders: { alerts: 3️⃣runbok }\nrules: { 4️⃣form/mising: error }\n"), page("a", "# A\n\nT.\n")],
+    try await expect(
+      "",
+      in: [
+        ("kb.yml", "1️⃣titel_: X\nlanguage: 2️⃣deu\nfolders: { alerts: 3️⃣runbok }\nrules: { 4️⃣form/mising: error }\n"),
+        page("a", "# A\n\nT.\n"),
+      ],
       Finding(
         "form/unknown-key", .warning, "1️⃣", "titel_",
         de: "'kb.yml' kennt keinen Schlüssel 'titel_'; meinten Sie 'title'?",
@@ -416,8 +470,16 @@ import Testing
   }
 
   @Test func `add a kind`() async throws {
-    let kind: File = ("kinds/vehicle.yml", "kind: vehicle\nfolder: vehicles\nfields:\n  plate: { type: text, required: true }\n  driver: { type: ref, to: [person] }\n")
-    try await expect("", in: [kind, ("vehicles/bus.md", "---\ntitle: 1️⃣Bus\nsummary: S\nowner: eva\ndriver: 2️⃣niemand\n---\n\nText.\n"), person("eva")],
+    let kind: File = (
+      "kinds/vehicle.yml",
+      "kind: vehicle\nfolder: vehicles\nfields:\n  plate: { type: text, required: true }\n  driver: { type: ref, to: [person] }\n"
+    )
+    try await expect(
+      "",
+      in: [
+        kind, ("vehicles/bus.md", "---\ntitle: 1️⃣Bus\nsummary: S\nowner: eva\ndriver: 2️⃣niemand\n---\n\nText.\n"),
+        person("eva"),
+      ],
       Finding(
         "form/missing", .error, "1️⃣", "Bus",
         de: "'Bus' fehlt 'plate'",
@@ -430,7 +492,11 @@ import Testing
 
   @Test func `say what is wrong with a kind`() async throws {
     try await expect(
-      "schema/", in: [("kinds/a.yml", "kind: a\n1️⃣foldr: x\nfields:\n  plate: { type: 2️⃣txet }\n  b: { type: text, role: 3️⃣ownr }\n"), ("kinds/b.yml", "label: B\n")],
+      "schema/",
+      in: [
+        ("kinds/a.yml", "kind: a\n1️⃣foldr: x\nfields:\n  plate: { type: 2️⃣txet }\n  b: { type: text, role: 3️⃣ownr }\n"),
+        ("kinds/b.yml", "label: B\n"),
+      ],
       Finding(
         "schema/invalid", .error, "1️⃣", "foldr",
         de: "den Schlüssel 'foldr' kennt kb hier nicht",

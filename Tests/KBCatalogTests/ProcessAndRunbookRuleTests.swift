@@ -9,7 +9,10 @@ import Testing
   @Test func `with personal data have an entry in the register`() async throws {
     try await expect(
       "process/",
-      in: [process("a", "uses: [erp, 1️⃣lohn]"), process("b"), process("c", "type: it\nuses: lohn"), process("d", "status: draft\nuses: lohn")] + personal,
+      in: [
+        process("a", "uses: [erp, 1️⃣lohn]"), process("b"), process("c", "type: it\nuses: lohn"),
+        process("d", "status: draft\nuses: lohn"),
+      ] + personal,
       Finding(
         "process/incomplete-art30", .warning, "1️⃣", "lohn",
         de: "'Ablauf a' nutzt personenbezogene Daten, aber der Eintrag nach Art. 30 DSGVO fehlt",
@@ -30,8 +33,11 @@ import Testing
     try await expect(
       "process/",
       in: [
-        process("a", "uses: lohn\n1️⃣processing:\n  purpose: Lohn\n  legal_basis: Art. 6\n  subjects: []\n  data_categories: [Bank]"),
-        process("b", "uses: lohn\n\(whole)"), process("c", "type: it\nuses: erp\n2️⃣" + whole.split(separator: "\n").dropLast().joined(separator: "\n")),
+        process(
+          "a",
+          "uses: lohn\n1️⃣processing:\n  purpose: Lohn\n  legal_basis: Art. 6\n  subjects: []\n  data_categories: [Bank]"),
+        process("b", "uses: lohn\n\(whole)"),
+        process("c", "type: it\nuses: erp\n2️⃣" + whole.split(separator: "\n").dropLast().joined(separator: "\n")),
       ] + personal,
       Finding(
         "process/incomplete-art30", .warning, "1️⃣", "processing",
@@ -47,12 +53,15 @@ import Testing
     try await expect(
       "process/downtime",
       in: [
-        process("a", "uses: [x, y, z]\nmax_downtime: 1️⃣2h"), process("b", "uses: x\nmax_downtime: 4h"), process("c", "uses: y"),
-        system("x", "recovery: { rto: 4h }"), system("y", "recovery: { rto: 1d }"), system("z", "recovery: { rto: 2h }"), team(),
+        process("a", "uses: [x, y, z]\nmax_downtime: 1️⃣2h"), process("b", "uses: x\nmax_downtime: 4h"),
+        process("c", "uses: y"),
+        system("x", "recovery: { rto: 4h }"), system("y", "recovery: { rto: 1d }"),
+        system("z", "recovery: { rto: 2h }"), team(),
       ],
       Finding(
         "process/downtime-too-short", .warning, "1️⃣", "2h",
-        de: "'Ablauf a' darf höchstens 2 Stunden stehen, aber 'Y' läuft erst nach 1 Tag wieder (und ein weiteres System)",
+        de:
+          "'Ablauf a' darf höchstens 2 Stunden stehen, aber 'Y' läuft erst nach 1 Tag wieder (und ein weiteres System)",
         en: "'Ablauf a' may stop for 2 hours at most, but 'Y' runs again only after 1 day (and one more system)"))
   }
 }
@@ -66,7 +75,9 @@ import Testing
     try await expect(
       "runbook/",
       in: [
-        runbook("a", "title: 1️⃣Neustart", body: "# Neustart\n\n## Auswirkung\n\nA.\n\n## Schritte\n\nS.\n\n## Diagnostik\n\nD."),
+        runbook(
+          "a", "title: 1️⃣Neustart", body: "# Neustart\n\n## Auswirkung\n\nA.\n\n## Schritte\n\nS.\n\n## Diagnostik\n\nD."
+        ),
         runbook("b", "title: 2️⃣Start", body: "## Impact\n\n## Diagnosis\n\n## Steps\n\n## Verification\n\nText."),
       ] + files,
       Finding(
@@ -91,7 +102,10 @@ import Testing
   @Test func `of other types, without text, or not described need no headings`() async throws {
     try await expect(
       "runbook/",
-      in: [runbook("a", "type: operation", body: "T."), runbook("b", body: ""), ("runbooks/c.md", "# Nur Text\n\nT.\n"), runbook("d", "status: draft", body: "T.")]
+      in: [
+        runbook("a", "type: operation", body: "T."), runbook("b", body: ""), ("runbooks/c.md", "# Nur Text\n\nT.\n"),
+        runbook("d", "status: draft", body: "T."),
+      ]
         + files)
   }
 
@@ -101,7 +115,8 @@ import Testing
     try await expect(
       "runbook/",
       in: [
-        runbook("a", "tested: 1️⃣2025-11-20"), runbook("b", "tested: 2025-11-21"), runbook("c", "tested: 2️⃣2026-08-20\ntest_every: 3M"),
+        runbook("a", "tested: 1️⃣2025-11-20"), runbook("b", "tested: 2025-11-21"),
+        runbook("c", "tested: 2️⃣2026-08-20\ntest_every: 3M"),
         runbook("d", "tested: 2020-01-01\ntest_every: 10y"), runbook("e", "status: retired\ntested: 2020-01-01"),
       ] + files,
       Finding(
@@ -117,7 +132,10 @@ import Testing
   @Test func `are revised when a rehearsal failed`() async throws {
     try await expect(
       "runbook/",
-      in: [runbook("a", "tested: 2026-11-01\ntest_result: 1️⃣fail"), runbook("b", "tested: 2026-11-01\ntest_result: partial")] + files,
+      in: [
+        runbook("a", "tested: 2026-11-01\ntest_result: 1️⃣fail"),
+        runbook("b", "tested: 2026-11-01\ntest_result: partial"),
+      ] + files,
       Finding(
         "runbook/test-failed", .warning, "1️⃣", "fail",
         de: "die letzte Probe von 'Runbook a' am 2026-11-01 ist gescheitert",
@@ -126,10 +144,15 @@ import Testing
 
   @Test func `for emergencies and recovery are rehearsed at least once`() async throws {
     func untested(_ id: String, _ type: String) -> File {
-      record("runbooks/\(id).md", "", defaults: [("title", id), ("summary", "S."), ("type", type), ("owner", "it"), ("systems", "erp")], body: runbookBody)
+      record(
+        "runbooks/\(id).md", "",
+        defaults: [("title", id), ("summary", "S."), ("type", type), ("owner", "it"), ("systems", "erp")],
+        body: runbookBody)
     }
     try await expect(
-      "runbook/", in: [untested("a", "1️⃣recovery"), untested("b", "2️⃣emergency"), untested("c", "incident"), untested("d", "change")] + files,
+      "runbook/",
+      in: [untested("a", "1️⃣recovery"), untested("b", "2️⃣emergency"), untested("c", "incident"), untested("d", "change")]
+        + files,
       Finding(
         "runbook/untested", .warning, "1️⃣", "recovery",
         de: "'a' wurde noch nie geprobt",
@@ -146,7 +169,8 @@ import Testing
     try await expect(
       "runbook/",
       in: [
-        runbook("a", "needs_access: [1️⃣x, 2️⃣y, z]"), access("x"), access("y", "holders: [max, { who: eva, until: 2026-01-01 }]"),
+        runbook("a", "needs_access: [1️⃣x, 2️⃣y, z]"), access("x"),
+        access("y", "holders: [max, { who: eva, until: 2026-01-01 }]"),
         access("z", "holders: [it]"),
       ] + files,
       Finding(
@@ -163,7 +187,8 @@ import Testing
     try await expect(
       "runbook/",
       in: [
-        runbook("a", "escalate_to: [1️⃣eva, it, acme, leitung, { to: 2️⃣post, when: immer }]"), provider("acme"), team("leitung", "lead: chef"),
+        runbook("a", "escalate_to: [1️⃣eva, it, acme, leitung, { to: 2️⃣post, when: immer }]"), provider("acme"),
+        team("leitung", "lead: chef"),
         person("chef", "email: chef@example.org"), provider("post", "support: { portal: \"https://example.org\" }"),
         process("p", "escalation: [{ after: 2h, to: 3️⃣eva }]"),
       ] + files,

@@ -9,13 +9,18 @@ import Testing
     let systems = (0..<count).flatMap { number -> [File] in
       let next = "s\((number + 1) % count)"
       return [
-        system("s\(number)", "criticality: high\noperated_by: acme\ndepends_on: [\(next), s0]\nprotection: { integrity: \(number == 7 ? "high" : "normal") }\nrecovery: { rto: 4h }"),
+        system(
+          "s\(number)",
+          "criticality: high\noperated_by: acme\ndepends_on: [\(next), s0]\nprotection: { integrity: \(number == 7 ? "high" : "normal") }\nrecovery: { rto: 4h }"
+        ),
         access("a\(number)", "system: s\(number)\ntype: emergency\nholders: [it]\ndefault_for: it"),
         runbook("r\(number)", "systems: s\(number)\nneeds_access: a\(number)\nescalate_to: it"),
         contract("c\(number)", "covers: s\(number)\nsla: [{ resolution: 1d }]"),
       ]
     }
-    return systems + [provider("acme"), team("it", "members: [eva, kim]\nphone: 040 1234"), person("eva"), person("kim")]
+    return systems + [
+      provider("acme"), team("it", "members: [eva, kim]\nphone: 040 1234"), person("eva"), person("kim"),
+    ]
   }
 
   @Test func `is built in time proportional to its size`() async throws {

@@ -7,7 +7,8 @@ import Testing
   // MARK: system/no-runbook
 
   @Test func `of high criticality need an active runbook for an outage`() async throws {
-    try await expect("system/no-runbook", in: [system("erp", "criticality: 1️⃣high"), team()],
+    try await expect(
+      "system/no-runbook", in: [system("erp", "criticality: 1️⃣high"), team()],
       Finding(
         "system/no-runbook", .warning, "1️⃣", "high",
         de: "'ERP' hat die Kritikalität 'hoch', aber kein aktives Runbook für den Ausfall",
@@ -18,7 +19,8 @@ import Testing
     try await expect(
       "system/no-runbook",
       in: [
-        system("erp", "criticality: 1️⃣critical"), runbook("neu", "status: draft"), runbook("wartung", "type: operation"), team(),
+        system("erp", "criticality: 1️⃣critical"), runbook("neu", "status: draft"), runbook("wartung", "type: operation"),
+        team(),
       ],
       Finding(
         "system/no-runbook", .warning, "1️⃣", "critical",
@@ -28,36 +30,54 @@ import Testing
 
   @Test(arguments: ["recovery", "emergency", "incident"])
   func `are content with one active runbook`(type: String) async throws {
-    try await expect("system/no-runbook", in: [system("erp", "criticality: critical"), runbook("r", "type: \(type)"), team()])
+    try await expect(
+      "system/no-runbook", in: [system("erp", "criticality: critical"), runbook("r", "type: \(type)"), team()])
   }
 
   @Test func `of medium criticality, or not in use, need no runbook`() async throws {
     try await expect(
       "system/no-runbook",
-      in: [system("erp"), system("alt", "criticality: critical\nstatus: retired"), system("neu", "criticality: high\nstatus: planned"), team()])
+      in: [
+        system("erp"), system("alt", "criticality: critical\nstatus: retired"),
+        system("neu", "criticality: high\nstatus: planned"), team(),
+      ])
   }
 
   // MARK: system/no-support, system/no-emergency-phone
 
   @Test func `need an operator who can be reached`() async throws {
     try await expect(
-      "system/no-", in: [system("wiki", "operated_by: 1️⃣acme"), provider("acme", "support: { hours: Mo–Fr }"), contract("w", "covers: wiki"), team()],
+      "system/no-",
+      in: [
+        system("wiki", "operated_by: 1️⃣acme"), provider("acme", "support: { hours: Mo–Fr }"),
+        contract("w", "covers: wiki"), team(),
+      ],
       Finding(
         "system/no-support", .warning, "1️⃣", "acme",
         de: "für 'WIKI' ist 'ACME' nicht erreichbar: keine Rufnummer, keine E-Mail",
         en: "for 'WIKI', 'ACME' can't be reached: no phone number, no email"))
   }
 
-  @Test(arguments: ["{ phone: 040 1234 }", "{ email: a@example.org }", "{ portal: \"https://example.org\" }", "{ emergency_phone: 040 1234 }"])
+  @Test(arguments: [
+    "{ phone: 040 1234 }", "{ email: a@example.org }", "{ portal: \"https://example.org\" }",
+    "{ emergency_phone: 040 1234 }",
+  ])
   func `are content with any one channel of their provider`(support: String) async throws {
     try await expect(
-      "system/no-", in: [system("wiki", "operated_by: acme"), provider("acme", "support: \(support)"), contract("w", "covers: wiki"), team()])
+      "system/no-",
+      in: [
+        system("wiki", "operated_by: acme"), provider("acme", "support: \(support)"), contract("w", "covers: wiki"),
+        team(),
+      ])
   }
 
   @Test func `are content with a team that is reached through a member`() async throws {
     try await expect(
       "system/no-support",
-      in: [system("wiki", "operated_by: betrieb"), team("betrieb", "members: eva"), person("eva", "email: eva@example.org"), team()])
+      in: [
+        system("wiki", "operated_by: betrieb"), team("betrieb", "members: eva"),
+        person("eva", "email: eva@example.org"), team(),
+      ])
   }
 
   @Test func `that are critical need a number for emergencies`() async throws {
@@ -73,11 +93,13 @@ import Testing
   @Test func `that are critical are content with a team's phone, or one provider's emergency phone`() async throws {
     let files = [provider("acme"), provider("notdienst", "support: { emergency_phone: 040 110 }"), team()]
     try await expect("system/no-emergency-phone", in: [system("erp", "criticality: critical")] + files)
-    try await expect("system/no-emergency-phone", in: [system("erp", "criticality: critical\noperated_by: [acme, notdienst]")] + files)
+    try await expect(
+      "system/no-emergency-phone", in: [system("erp", "criticality: critical\noperated_by: [acme, notdienst]")] + files)
   }
 
   @Test func `with an operator that does not exist are not judged twice`() async throws {
-    try await expect("system/no-", in: [system("erp", "criticality: critical\noperated_by: niemand"), team(), runbook("r")])
+    try await expect(
+      "system/no-", in: [system("erp", "criticality: critical\noperated_by: niemand"), team(), runbook("r")])
   }
 
   // MARK: Dependencies
@@ -87,7 +109,8 @@ import Testing
       "recovery/dependency-too-slow",
       in: [
         system("erp", "recovery: { rto: 4h }\ndepends_on:\n  - 1️⃣san\n  - { to: netz, strength: soft }\n  - db"),
-        system("san", "recovery: { rto: 1d }"), system("netz", "recovery: { rto: 1w }"), system("db", "recovery: { rto: 240m }"), team(),
+        system("san", "recovery: { rto: 1d }"), system("netz", "recovery: { rto: 1w }"),
+        system("db", "recovery: { rto: 240m }"), team(),
       ],
       Finding(
         "recovery/dependency-too-slow", .warning, "1️⃣", "san",
@@ -100,7 +123,8 @@ import Testing
       "recovery/dependency-too-slow",
       in: [
         system("erp", "depends_on: san"), system("san", "recovery: { rto: 1d }"),
-        system("crm", "recovery: { rto: 1h }\ndepends_on: alt"), system("alt", "status: retired\nrecovery: { rto: 1d }"), team(),
+        system("crm", "recovery: { rto: 1h }\ndepends_on: alt"),
+        system("alt", "status: retired\nrecovery: { rto: 1d }"), team(),
       ])
   }
 
@@ -124,7 +148,10 @@ import Testing
       "recovery/sla-too-slow",
       in: [
         system("erp", "recovery: { rto: 1️⃣4h }"), provider("acme"), team(),
-        contract("w", "covers: erp\nsla:\n  - { priority: hoch, response: 1h, resolution: 8h }\n  - { priority: normal, resolution: 3d }"),
+        contract(
+          "w",
+          "covers: erp\nsla:\n  - { priority: hoch, response: 1h, resolution: 8h }\n  - { priority: normal, resolution: 3d }"
+        ),
       ],
       Finding(
         "recovery/sla-too-slow", .warning, "1️⃣", "4h",
@@ -136,7 +163,8 @@ import Testing
     let slow = contract("a", "covers: erp\nsla: [{ resolution: 2d }]")
     let erp = system("erp", "recovery: { rto: 4h }")
     try await expect(
-      "recovery/sla-too-slow", in: [erp, slow, contract("b", "covers: erp\nsla: [{ resolution: 4h }]"), provider("acme"), team()])
+      "recovery/sla-too-slow",
+      in: [erp, slow, contract("b", "covers: erp\nsla: [{ resolution: 4h }]"), provider("acme"), team()])
     // A contract that is over promises nothing, good or bad.
     try await expect(
       "recovery/sla-too-slow",
@@ -158,7 +186,9 @@ import Testing
       in: [
         system("erp", "operated_by: 1️⃣acme"), provider("acme"), team(), contract("a", "covers: erp\nend: 2026-11-20"),
         contract("b", "covers: erp\nstatus: retired"),
-        contract("c", "covers: erp\nend: 2025-12-31\nrenewal: automatic\nrenewal_months: 12\nnotice: 1M\ncancelled_on: 2025-10-01"),
+        contract(
+          "c",
+          "covers: erp\nend: 2025-12-31\nrenewal: automatic\nrenewal_months: 12\nnotice: 1M\ncancelled_on: 2025-10-01"),
       ],
       Finding(
         "system/no-contract", .warning, "1️⃣", "acme",
@@ -172,7 +202,8 @@ import Testing
   ])
   func `are covered by contracts that still run`(term: String) async throws {
     try await expect(
-      "system/no-contract", in: [system("erp", "operated_by: acme"), provider("acme"), team(), contract("a", "covers: erp\n\(term)")])
+      "system/no-contract",
+      in: [system("erp", "operated_by: acme"), provider("acme"), team(), contract("a", "covers: erp\n\(term)")])
   }
 
   // MARK: Backups
@@ -181,7 +212,8 @@ import Testing
     try await expect(
       "recovery/backup-too-rare",
       in: [
-        system("erp", "recovery: { rpo: 4h }\nbackup: { cycle: 1️⃣1d }"), system("crm", "recovery: { rpo: 1d }\nbackup: { cycle: 24h }"),
+        system("erp", "recovery: { rpo: 4h }\nbackup: { cycle: 1️⃣1d }"),
+        system("crm", "recovery: { rpo: 1d }\nbackup: { cycle: 24h }"),
         system("wiki", "backup: { cycle: 1y }"), team(),
       ],
       Finding(
@@ -201,7 +233,8 @@ import Testing
       ],
       Finding(
         "recovery/restore-overdue", .warning, "2️⃣", "2026-05-20",
-        de: "die Rücksicherung von 'CRM' wurde zuletzt am 2026-05-20 geprobt und war am 2026-11-20 wieder fällig, nach 6 Monaten",
+        de:
+          "die Rücksicherung von 'CRM' wurde zuletzt am 2026-05-20 geprobt und war am 2026-11-20 wieder fällig, nach 6 Monaten",
         en: "restoring 'CRM' was last tested on 2026-05-20 and was due again on 2026-11-20, after 6 months"),
       Finding(
         "recovery/restore-untested", .warning, "1️⃣", "backup",
@@ -209,14 +242,18 @@ import Testing
         en: "restoring 'ERP' was never tested"),
       Finding(
         "recovery/restore-overdue", .warning, "3️⃣", "2025-11-20",
-        de: "die Rücksicherung von 'SAN' wurde zuletzt am 2025-11-20 geprobt und war am 2026-11-20 wieder fällig, nach 12 Monaten",
+        de:
+          "die Rücksicherung von 'SAN' wurde zuletzt am 2025-11-20 geprobt und war am 2026-11-20 wieder fällig, nach 12 Monaten",
         en: "restoring 'SAN' was last tested on 2025-11-20 and was due again on 2026-11-20, after 12 months"))
   }
 
   @Test func `need no restore test when they matter less, or are not backed up on purpose`() async throws {
     try await expect(
       "recovery/restore",
-      in: [system("erp", "backup: { cycle: 1h }"), system("proxy", "criticality: high\nbackup: { none: zustandslos }"), system("ad", "criticality: high"), team()])
+      in: [
+        system("erp", "backup: { cycle: 1h }"), system("proxy", "criticality: high\nbackup: { none: zustandslos }"),
+        system("ad", "criticality: high"), team(),
+      ])
   }
 
   // MARK: system/protection-too-low
@@ -247,7 +284,8 @@ import Testing
     try await expect(
       "system/protection-too-low",
       in: [
-        system("erp", "depends_on: [{ to: san, strength: soft }]\nprotection: { integrity: high }"), system("san", "protection: { integrity: normal }"),
+        system("erp", "depends_on: [{ to: san, strength: soft }]\nprotection: { integrity: high }"),
+        system("san", "protection: { integrity: normal }"),
         system("a", "depends_on: b\nprotection: { integrity: high }"), system("b", "depends_on: c"),
         system("c", "depends_on: a\nprotection: { integrity: high }"), team(),
       ])
@@ -259,8 +297,10 @@ import Testing
     try await expect(
       "system/end-of-support",
       in: [
-        system("a", "lifecycle: { end_of_support: 1️⃣2026-11-20 }"), system("b", "lifecycle: { end_of_support: 2️⃣2026-11-21 }"),
-        system("c", "lifecycle: { end_of_support: 3️⃣2027-05-20 }"), system("d", "lifecycle: { end_of_support: 2027-05-21 }"),
+        system("a", "lifecycle: { end_of_support: 1️⃣2026-11-20 }"),
+        system("b", "lifecycle: { end_of_support: 2️⃣2026-11-21 }"),
+        system("c", "lifecycle: { end_of_support: 3️⃣2027-05-20 }"),
+        system("d", "lifecycle: { end_of_support: 2027-05-21 }"),
         system("e", "status: retired\nlifecycle: { end_of_support: 2020-01-01 }"), team(),
       ],
       Finding(
@@ -281,7 +321,8 @@ import Testing
     try await expect(
       "system/no-mfa",
       in: [
-        system("erp", "criticality: critical\nauth: { mfa: 1️⃣none }"), system("crm", "criticality: high\nauth: { mfa: none }"),
+        system("erp", "criticality: critical\nauth: { mfa: 1️⃣none }"),
+        system("crm", "criticality: high\nauth: { mfa: none }"),
         system("ot", "criticality: critical\nauth: { mfa: impossible }"), team(),
       ],
       Finding(
@@ -294,7 +335,8 @@ import Testing
     try await expect(
       "system/same-capability",
       in: [
-        system("a", "capabilities: [crm, chat]"), system("b", "capabilities: [1️⃣crm]"), system("c", "capabilities: [erp, 2️⃣crm]"),
+        system("a", "capabilities: [crm, chat]"), system("b", "capabilities: [1️⃣crm]"),
+        system("c", "capabilities: [erp, 2️⃣crm]"),
         system("d", "status: deprecated\ncapabilities: crm"), team(),
       ],
       Finding(

@@ -56,7 +56,8 @@ import Testing
           .utf8)
     }
     #expect(
-      HTMLScanner.faults(of: page("<p title=\"a\">a &lt; <a href=\"a.html#b\">b</a></p>"), at: "a.html", in: ["a.html", "kb.js"])
+      HTMLScanner.faults(
+        of: page("<p title=\"a\">a &lt; <a href=\"a.html#b\">b</a></p>"), at: "a.html", in: ["a.html", "kb.js"])
         == [])
     #expect(HTMLScanner.faults(of: page(attack), at: "a.html", in: ["a.html", "kb.js"]) != [])
   }

@@ -11,10 +11,12 @@ import Testing
   ]
 
   /// Pieces that parsers stumble over.
-  private static let tokens: [[UInt8]] = [
-    "---\n", "...\n", "\r\n", "\u{FEFF}", "\t", ": ", "- ", "[[", "]]", "{", "}", "&a ", "*a", "!t ", "|", ">", "#", "\"", "'", "\\", "%", "?", "<!--", "```",
-    "\u{2028}", "\u{85}", "\u{202E}", "é", "e\u{301}", "😀", "&#0;", "&#xD800;", "![", "](", "\n\n", "  \n",
-  ].map { Array($0.utf8) } + [[0xC3], [0xFF], [0xE2, 0x80], [0xF0, 0x9F], [0x00], [0xED, 0xA0, 0x80]]
+  private static let tokens: [[UInt8]] =
+    [
+      "---\n", "...\n", "\r\n", "\u{FEFF}", "\t", ": ", "- ", "[[", "]]", "{", "}", "&a ", "*a", "!t ", "|", ">", "#",
+      "\"", "'", "\\", "%", "?", "<!--", "```",
+      "\u{2028}", "\u{85}", "\u{202E}", "é", "e\u{301}", "😀", "&#0;", "&#xD800;", "![", "](", "\n\n", "  \n",
+    ].map { Array($0.utf8) } + [[0xC3], [0xFF], [0xE2, 0x80], [0xF0, 0x9F], [0x00], [0xED, 0xA0, 0x80]]
 
   @Test(arguments: 1...60 as ClosedRange<UInt64>)
   func `never traps, and every place lies inside the file`(seed: UInt64) {
@@ -67,9 +69,14 @@ import Testing
       }
     }
     let size = document.file.bytes.count
-    var places = document.body.headings.map(\.range) + document.body.links.map(\.range) + [document.body.range, document.frontMatterRange]
+    var places =
+      document.body.headings.map(\.range) + document.body.links.map(\.range) + [
+        document.body.range, document.frontMatterRange,
+      ]
     if let node = document.frontMatter { collect(node, into: &places) }
-    places += document.body.events.filter { $0.phase == .text && $0.detail == 0 }.map { SourceRange(Int($0.lower), Int($0.upper)) }
+    places += document.body.events.filter { $0.phase == .text && $0.detail == 0 }.map {
+      SourceRange(Int($0.lower), Int($0.upper))
+    }
     if places.contains(where: { $0.upper < $0.lower || Int($0.upper) > size }) {
       Issue.record("seed \(seed): a place outside \(size): \(file.bytes)")
     }

@@ -8,22 +8,35 @@ import Testing
   private func places(_ text: String) -> [String] {
     let file = MarkedText(text).file("pages/seite.md")
     let document = Document(parsing: file)
-    return (document.frontMatter?.mapping ?? []).map { "\($0.key)@\(file.text($0.keyRange)) = \(file.text($0.value.range))" }
+    return (document.frontMatter?.mapping ?? []).map {
+      "\($0.key)@\(file.text($0.keyRange)) = \(file.text($0.value.range))"
+    }
   }
 
   @Test(arguments: ["\n", "\r\n"], ["", "\u{FEFF}"])
-  func `knows the exact place of every key and value, with umlauts, any line end and a byte-order mark`(lineEnd: String, mark: String) {
-    let lines = ["---", "zuständig: größte Müllerin", "title: \"Zu 100 % 😀\"", "owner:   it", "tags: [öl, \"üb er\"]", "---", "", "# Über", ""]
+  func `knows the exact place of every key and value, with umlauts, any line end and a byte-order mark`(
+    lineEnd: String, mark: String
+  ) {
+    let lines = [
+      "---", "zuständig: größte Müllerin", "title: \"Zu 100 % 😀\"", "owner:   it", "tags: [öl, \"üb er\"]", "---", "",
+      "# Über", "",
+    ]
     #expect(
       places(mark + lines.joined(separator: lineEnd)) == [
-        "zuständig@zuständig = größte Müllerin", "title@title = \"Zu 100 % 😀\"", "owner@owner = it", "tags@tags = [öl, \"üb er\"]",
+        "zuständig@zuständig = größte Müllerin", "title@title = \"Zu 100 % 😀\"", "owner@owner = it",
+        "tags@tags = [öl, \"üb er\"]",
       ])
   }
 
   @Test func `keeps texts as they were written`() {
     let document = Document(
-      parsing: MarkedText("---\ncountry: NO\nversion: 1.10\nphone: 0049 40 1\noct: 0123456\nyes: yes\ndate: 2024-01-05\n---\n").file("a.md"))
-    #expect(document.frontMatter?.mapping?.map { $0.value.scalar } == ["NO", "1.10", "0049 40 1", "0123456", "yes", "2024-01-05"])
+      parsing: MarkedText(
+        "---\ncountry: NO\nversion: 1.10\nphone: 0049 40 1\noct: 0123456\nyes: yes\ndate: 2024-01-05\n---\n"
+      ).file("a.md"))
+    #expect(
+      document.frontMatter?.mapping?.map { $0.value.scalar } == [
+        "NO", "1.10", "0049 40 1", "0123456", "yes", "2024-01-05",
+      ])
   }
 
   @Test(arguments: ["", " ", "~", "null"])
@@ -49,17 +62,22 @@ import Testing
 
   @Test func `with a second colon is explained, with the value in quotes as a fix`() {
     let marked = "---\ntitle: 1️⃣VPN: Zugang\n---\n\nText.\n"
-    expectReading(marked,
+    expectReading(
+      marked,
       Finding(
         "form/yaml", .error, "1️⃣", "VPN: Zugang",
         de: "'title: VPN: Zugang' enthält einen zweiten Doppelpunkt",
         en: "'title: VPN: Zugang' contains a second colon"))
     let document = Document(parsing: MarkedText(marked).file("a.md"))
-    #expect(document.diagnostics.first?.fixes == [FixIt(replacing: SourceRange(11, 22), with: "\"VPN: Zugang\"", isSafe: true)])
+    #expect(
+      document.diagnostics.first?.fixes == [
+        FixIt(replacing: SourceRange(11, 22), with: "\"VPN: Zugang\"", isSafe: true)
+      ])
   }
 
   @Test func `without anchors, aliases and tags`() {
-    expectReading("---\na: 1️⃣&x 1\nb: 2️⃣*x\nc: 3️⃣!!str 1\n---\n",
+    expectReading(
+      "---\na: 1️⃣&x 1\nb: 2️⃣*x\nc: 3️⃣!!str 1\n---\n",
       Finding(
         "form/yaml-feature", .error, "1️⃣", "&x 1",
         de: "ein '&' am Anfang ist in YAML ein Anker, und der ist hier nicht erlaubt",
@@ -75,7 +93,8 @@ import Testing
   }
 
   @Test func `without keys that are lists`() {
-    expectReading("---\n? 1️⃣[a, b]\n: 1\nc: 2\n---\n",
+    expectReading(
+      "---\n? 1️⃣[a, b]\n: 1\nc: 2\n---\n",
       Finding(
         "form/yaml-feature", .error, "1️⃣", "[a, b]",
         de: "ein Schlüssel muss Text sein",
@@ -83,7 +102,8 @@ import Testing
   }
 
   @Test func `without keys that stand twice`() {
-    expectReading("---\ntitle: A\nowner: it\n1️⃣title: B\n---\n",
+    expectReading(
+      "---\ntitle: A\nowner: it\n1️⃣title: B\n---\n",
       Finding(
         "form/duplicate-key", .error, "1️⃣", "title",
         de: "'title' steht hier ein zweites Mal",
@@ -92,7 +112,8 @@ import Testing
 
   @Test func `nested no deeper than eight levels`() {
     expectReading("---\na: [[[[[[[1]]]]]]]\n---\n")
-    expectReading("---\na: [[[[[[[1️⃣[1]]]]]]]]\n---\n",
+    expectReading(
+      "---\na: [[[[[[[1️⃣[1]]]]]]]]\n---\n",
       Finding(
         "form/yaml-feature", .error, "1️⃣", "[",
         de: "mehr als acht Ebenen ineinander werden nicht gelesen",
@@ -100,7 +121,8 @@ import Testing
   }
 
   @Test func `indented with blanks`() {
-    expectReading("---\na:\n1️⃣\tb: 1\n---\n",
+    expectReading(
+      "---\na:\n1️⃣\tb: 1\n---\n",
       Finding(
         "form/yaml", .error, "1️⃣", "\t",
         de: "hier steht ein Tabulator",
@@ -108,12 +130,14 @@ import Testing
   }
 
   @Test func `with every quote and bracket closed`() {
-    expectReading("---\na: 1️⃣\"offen\nb: 1\n---\n",
+    expectReading(
+      "---\na: 1️⃣\"offen\nb: 1\n---\n",
       Finding(
         "form/yaml", .error, "1️⃣", "\"",
         de: "ein Anführungszeichen wird nicht geschlossen",
         en: "a quote is not closed"))
-    expectReading("---\na: 1️⃣[1, 2\nb: 1\n---\n",
+    expectReading(
+      "---\na: 1️⃣[1, 2\nb: 1\n---\n",
       Finding(
         "form/yaml", .error, "1️⃣", "[",
         de: "eine Klammer wird nicht geschlossen",
@@ -121,7 +145,8 @@ import Testing
   }
 
   @Test func `that is a list is none`() {
-    expectReading("---\n1️⃣- a\n- b\n---\n",
+    expectReading(
+      "---\n1️⃣- a\n- b\n---\n",
       Finding(
         "form/yaml", .error, "1️⃣", "-",
         de: "der Kopf besteht nicht aus 'Schlüssel: Wert'",
@@ -129,7 +154,8 @@ import Testing
   }
 
   @Test func `that is not closed is reported at its beginning`() {
-    expectReading("1️⃣---\ntitle: Offen\n\nText.\n",
+    expectReading(
+      "1️⃣---\ntitle: Offen\n\nText.\n",
       Finding(
         "form/unclosed-front-matter", .error, "1️⃣", "---",
         de: "der Kopf beginnt hier und endet nirgends",
@@ -175,12 +201,14 @@ import Testing
 
   @Test func `hold no NUL, no conflict and no invisible direction`() {
     #expect(codes(Array("ab\u{0}c".utf8)) == ["form/encoding 2"])
-    expectReading("# A\n\n1️⃣<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> b\n",
+    expectReading(
+      "# A\n\n1️⃣<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> b\n",
       Finding(
         "form/conflict", .error, "1️⃣", "<<<<<<<",
         de: "hier beginnt ein ungelöster Git-Konflikt",
         en: "an unresolved git conflict begins here"))
-    expectReading("rm 1️⃣\u{202E}txt.x\n",
+    expectReading(
+      "rm 1️⃣\u{202E}txt.x\n",
       Finding(
         "form/bidi", .error, "1️⃣", "\u{202E}",
         de: "hier steht ein unsichtbares Zeichen, das die Schreibrichtung umkehrt",
@@ -190,7 +218,9 @@ import Testing
 
   @Test func `are Windows-1252 at times, and the rest is still read`() {
     let document = Document(
-      parsing: SourceFile(path: RepoPath(normalized: "a.md"), bytes: Array("---\ntitle: M".utf8) + [0xFC] + Array("ller\n---\n\n# Text\n".utf8)))
+      parsing: SourceFile(
+        path: RepoPath(normalized: "a.md"),
+        bytes: Array("---\ntitle: M".utf8) + [0xFC] + Array("ller\n---\n\n# Text\n".utf8)))
     #expect(document.frontMatter?["title"]?.scalar == "M\u{FFFD}ller")
     #expect(document.body.headings.map(\.text) == ["Text"])
   }

@@ -20,8 +20,10 @@ import Testing
   // MARK: Headings
 
   @Test(arguments: [
-    ("Über uns", "über-uns"), ("Dienste & Ports", "dienste--ports"), ("1. Start!", "1-start"), ("C++ / C#", "c--c"), ("`kb check`", "kb-check"),
-    ("snake_case-Name", "snake_case-name"), ("**Fett** und *kursiv*", "fett-und-kursiv"), ("Größe: 100 %", "größe-100-"), ("日本語 Titel", "日本語-titel"),
+    ("Über uns", "über-uns"), ("Dienste & Ports", "dienste--ports"), ("1. Start!", "1-start"), ("C++ / C#", "c--c"),
+    ("`kb check`", "kb-check"),
+    ("snake_case-Name", "snake_case-name"), ("**Fett** und *kursiv*", "fett-und-kursiv"),
+    ("Größe: 100 %", "größe-100-"), ("日本語 Titel", "日本語-titel"),
     ("Ein [Link](b.md) darin", "ein-link-darin"), ("Straße & Co&auml;", "straße--coä"), ("😀 Emoji", "-emoji"),
   ])
   func `has GitHub's anchors`(heading: String, anchor: String) {
@@ -29,7 +31,8 @@ import Testing
   }
 
   @Test func `numbers repeated anchors, and leaves out those that stand there already`() {
-    #expect(markdown("# A\n\n# A\n\n# A-1\n\n# A\n\nA\n===\n").headings.map(\.anchor) == ["a", "a-1", "a-1-1", "a-2", "a-3"])
+    #expect(
+      markdown("# A\n\n# A\n\n# A-1\n\n# A\n\nA\n===\n").headings.map(\.anchor) == ["a", "a-1", "a-1-1", "a-2", "a-3"])
   }
 
   @Test func `knows the place of a heading's text`() {
@@ -54,15 +57,18 @@ import Testing
     #expect(
       links.map { "\($0.kind) \($0.destination) \"\($0.text)\" @\(file.text($0.range))" } == [
         "inline ../ä/plan.md#x \"Plan\" @../ä/plan.md#x", "image bild.png \"Bild\" @bild.png", "wiki erp \"erp\" @erp",
-        "wiki system/erp \"das ERP\" @system/erp", "automatic https://example.org/a \"https://example.org/a\" @https://example.org/a",
+        "wiki system/erp \"das ERP\" @system/erp",
+        "automatic https://example.org/a \"https://example.org/a\" @https://example.org/a",
         "automatic https://example.org/b \"https://example.org/b\" @https://example.org/b",
-        "inline ziel mit blank.md \"Ref\" @ziel mit blank.md", "automatic mailto:a@example.org \"a@example.org\" @a@example.org",
+        "inline ziel mit blank.md \"Ref\" @ziel mit blank.md",
+        "automatic mailto:a@example.org \"a@example.org\" @a@example.org",
       ])
     #expect(links.first?.title == "Titel")
   }
 
   @Test func `decodes entities in destinations`() {
-    #expect(markdown("[x](java&#115;cript&colon;alert&lpar;1&rpar;)").links.map(\.destination) == ["javascript:alert(1)"])
+    #expect(
+      markdown("[x](java&#115;cript&colon;alert&lpar;1&rpar;)").links.map(\.destination) == ["javascript:alert(1)"])
   }
 
   @Test func `finds no links in code`() {
@@ -74,7 +80,10 @@ import Testing
   }
 
   @Test func `tells code blocks by their info`() {
-    #expect(markdown("```powershell title=\"a b\"\nGet-Item\n```\n\n    eingerückt\n").codeBlocks.map(\.info) == ["powershell title=\"a b\"", ""])
+    #expect(
+      markdown("```powershell title=\"a b\"\nGet-Item\n```\n\n    eingerückt\n").codeBlocks.map(\.info) == [
+        "powershell title=\"a b\"", "",
+      ])
   }
 
   @Test(arguments: ["", "\n\n", "   \n", "[r]: x\n"])
@@ -103,9 +112,12 @@ import Testing
   }
 
   @Test(arguments: [
-    String(repeating: "[", count: 20_000), String(repeating: "*a ", count: 20_000), String(repeating: "![[", count: 20_000),
-    String(repeating: "<a ", count: 20_000), String(repeating: "`", count: 20_000) + "x", String(repeating: "[a](", count: 20_000),
-    String(repeating: "&", count: 20_000), String(repeating: "a**b", count: 20_000), String(repeating: "[[a|", count: 20_000),
+    String(repeating: "[", count: 20_000), String(repeating: "*a ", count: 20_000),
+    String(repeating: "![[", count: 20_000),
+    String(repeating: "<a ", count: 20_000), String(repeating: "`", count: 20_000) + "x",
+    String(repeating: "[a](", count: 20_000),
+    String(repeating: "&", count: 20_000), String(repeating: "a**b", count: 20_000),
+    String(repeating: "[[a|", count: 20_000),
     String(repeating: "www.a", count: 20_000), String(repeating: "a@b.", count: 20_000),
     (0..<5000).map { "[r\($0)]: x" }.joined(separator: "\n") + "\n\n" + (0..<5000).map { "[r\($0)]" }.joined(),
     String(repeating: "# A\n", count: 20_000),

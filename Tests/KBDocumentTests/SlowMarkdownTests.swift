@@ -11,8 +11,10 @@ import Testing
 
 @Suite(.serialized) struct `Markdown that is made to be slow` {
   static let pieces = [
-    "[", "![", "*a_ ", "a**b", "~~a~b ", "<", "<a b='", "a <!-- ", "<http:", "`a ", "[a](", "[a](<b", "[a](b 'c ", "[](((", "[[a|", "[[a]] ", "]", "[a]", "[a][b] ",
-    "> ", "- ", "[a]: b 'c\n", "[a]: b (c\n", "[a]: <b\n", "www.", "http://a(", "http://a.b/((", "http://a.b/c) ", "http://a.b ", "a@b.c ", "a.a", "&#x0",
+    "[", "![", "*a_ ", "a**b", "~~a~b ", "<", "<a b='", "a <!-- ", "<http:", "`a ", "[a](", "[a](<b", "[a](b 'c ",
+    "[](((", "[[a|", "[[a]] ", "]", "[a]", "[a][b] ",
+    "> ", "- ", "[a]: b 'c\n", "[a]: b (c\n", "[a]: <b\n", "www.", "http://a(", "http://a.b/((", "http://a.b/c) ",
+    "http://a.b ", "a@b.c ", "a.a", "&#x0",
     "**a *b* c** ", "![[]()", "[![a](b)](c)", "> a\nb\n",
   ]
 

@@ -29,7 +29,9 @@ func mainPart(_ page: String) -> String {
 
 /// The body of a page's text, as HTML.
 func rendered(_ markdown: String, kind: String = "pages", head: String = "title: Seite") async throws -> String {
-  let pages = try await built([("\(kind)/seite.md", "---\n\(head)\n---\n\n\(markdown)\n"), page("ziel", "# Das Ziel\n\n## Ein Teil\n\nText.\n")])
+  let pages = try await built([
+    ("\(kind)/seite.md", "---\n\(head)\n---\n\n\(markdown)\n"), page("ziel", "# Das Ziel\n\n## Ein Teil\n\nText.\n"),
+  ])
   let main = mainPart(try #require(pages["\(kind)/seite.html"]))
   guard let start = main.firstRange(of: "<div class=\"sec prose\">") else { return main }
   // The text ends where its container does.
@@ -45,10 +47,19 @@ func rendered(_ markdown: String, kind: String = "pages", head: String = "title:
 
 /// A small knowledge base with a record of each kind, and with everything that a text can hold.
 let fixture: [File] = [
-  ("kb.yml", "title: Prüf & Söhne IT\nlanguage: de\nbase_url: https://kb.example.org/wissen\nedit: https://git.example.org/edit/{path}\n"),
+  (
+    "kb.yml",
+    "title: Prüf & Söhne IT\nlanguage: de\nbase_url: https://kb.example.org/wissen\nedit: https://git.example.org/edit/{path}\n"
+  ),
   team("it", "phone: 040 123456\nlead: anna"),
-  ("people/anna.md", "---\ntitle: Anna Åberg\ntype: internal\nfunction: Leitung\nphone: \"+49 (0)40 123457\"\nemail: anna@example.org\n---\n"),
-  ("providers/acme.md", "---\ntitle: ACME <b>AG</b>\nsummary: Betreibt & berät\ntype: msp\nowner: it\nsupport: { phone: 040 654321, emergency: 040 654322, hours: rund um die Uhr }\nscope: { responsible_for: alles }\naccount_number: K-1\n---\n"),
+  (
+    "people/anna.md",
+    "---\ntitle: Anna Åberg\ntype: internal\nfunction: Leitung\nphone: \"+49 (0)40 123457\"\nemail: anna@example.org\n---\n"
+  ),
+  (
+    "providers/acme.md",
+    "---\ntitle: ACME <b>AG</b>\nsummary: Betreibt & berät\ntype: msp\nowner: it\nsupport: { phone: 040 654321, emergency: 040 654322, hours: rund um die Uhr }\nscope: { responsible_for: alles }\naccount_number: K-1\n---\n"
+  ),
   system(
     "erp",
     """
@@ -64,13 +75,20 @@ let fixture: [File] = [
     reviewed: 2026-10-01
     links: [{ title: Anmeldung, url: "https://erp.example.org/?a=1&b=2" }]
     """),
-  system("db", "title: Datenbank\ncriticality: high\nstatus: planned"), system("netz", "title: Netz\ncriticality: low\nstatus: retired"),
+  system("db", "title: Datenbank\ncriticality: high\nstatus: planned"),
+  system("netz", "title: Netz\ncriticality: low\nstatus: retired"),
   access(
-    "zugang", "title: Zugang ERP\ntype: admin\nmfa: enforced\nsecret_ref: vault:erp\napprover: anna\nholders: [{ to: anna, since: 2026-01-05, until: 2026-06-30 }, it]"),
-  contract("wartung", "title: Wartung ERP\ncovers: erp\ncontract_number: V-7\nnotice: 3M\nrenewal: automatic\nrenewal_months: 12\ncost: { amount: 4800, per: year }"),
+    "zugang",
+    "title: Zugang ERP\ntype: admin\nmfa: enforced\nsecret_ref: vault:erp\napprover: anna\nholders: [{ to: anna, since: 2026-01-05, until: 2026-06-30 }, it]"
+  ),
+  contract(
+    "wartung",
+    "title: Wartung ERP\ncovers: erp\ncontract_number: V-7\nnotice: 3M\nrenewal: automatic\nrenewal_months: 12\ncost: { amount: 4800, per: year }"
+  ),
   process("auftrag", "title: Auftrag bis Rechnung"),
   runbook(
-    "erp-steht", "title: ERP steht\ntype: incident\nsymptoms: ['ORA-00600 <x>', steht]\nneeds_access: [zugang]\nescalate_to: [{ to: acme, when: sofort }]",
+    "erp-steht",
+    "title: ERP steht\ntype: incident\nsymptoms: ['ORA-00600 <x>', steht]\nneeds_access: [zugang]\nescalate_to: [{ to: acme, when: sofort }]",
     body: """
       Nichts geht.
 
@@ -104,8 +122,14 @@ let fixture: [File] = [
 
       E.
       """),
-  ("decisions/cloud.md", "---\ntitle: In die Cloud\nsummary: Wir ziehen um.\nstatus: accepted\ndate: 2026-03-02\nowner: it\ndeciders: anna\naffects: erp\n---\n\nWeil.\n"),
-  ("topics/langsam.md", "---\ntitle: ERP langsam\nsummary: Montags.\ntype: problem\nstate: running\nowner: anna\naffects: erp\n---\n\nVerlauf.\n"),
+  (
+    "decisions/cloud.md",
+    "---\ntitle: In die Cloud\nsummary: Wir ziehen um.\nstatus: accepted\ndate: 2026-03-02\nowner: it\ndeciders: anna\naffects: erp\n---\n\nWeil.\n"
+  ),
+  (
+    "topics/langsam.md",
+    "---\ntitle: ERP langsam\nsummary: Montags.\ntype: problem\nstate: running\nowner: anna\naffects: erp\n---\n\nVerlauf.\n"
+  ),
   page(
     "text",
     """
@@ -165,6 +189,9 @@ let fixture: [File] = [
     <iframe src="https://example.org"></iframe>
     """),
   ("pages/bild.png", "PNG"),
-  ("pages/falsch.md", "---\ntitle: Mit Fehlern\nowner: niemand\nx-eigenes: <i>wert</i>\nreviewed: 05.01.2024\n---\n\n[[fehlt]]\n"),
+  (
+    "pages/falsch.md",
+    "---\ntitle: Mit Fehlern\nowner: niemand\nx-eigenes: <i>wert</i>\nreviewed: 05.01.2024\n---\n\n[[fehlt]]\n"
+  ),
   ("pages/geheim.md", "---\ntitle: Sonnenwende\naudience: restricted\n---\n\nQuittenbrot.\n"),
 ]

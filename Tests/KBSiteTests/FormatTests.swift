@@ -19,9 +19,12 @@ import Testing
 
   @Test func `are spans of time, one and many`() {
     let spans: [(CalendarDuration, String, String)] = [
-      (.init(45, .minutes), "45_min", "45_min"), (.init(4, .hours), "4_h", "4_h"), (.init(1, .days), "1_Tag", "1_day"), (.init(35, .days), "35_Tage", "35_days"),
-      (.init(1, .weeks), "1_Woche", "1_week"), (.init(2, .weeks), "2_Wochen", "2_weeks"), (.init(1, .months), "1_Monat", "1_month"),
-      (.init(3, .months), "3_Monate", "3_months"), (.init(1, .years), "1_Jahr", "1_year"), (.init(2, .years), "2_Jahre", "2_years"),
+      (.init(45, .minutes), "45_min", "45_min"), (.init(4, .hours), "4_h", "4_h"), (.init(1, .days), "1_Tag", "1_day"),
+      (.init(35, .days), "35_Tage", "35_days"),
+      (.init(1, .weeks), "1_Woche", "1_week"), (.init(2, .weeks), "2_Wochen", "2_weeks"),
+      (.init(1, .months), "1_Monat", "1_month"),
+      (.init(3, .months), "3_Monate", "3_months"), (.init(1, .years), "1_Jahr", "1_year"),
+      (.init(2, .years), "2_Jahre", "2_years"),
     ]
     for (span, inGerman, inEnglish) in spans {
       #expect(visible(german.duration(span)) == inGerman)
@@ -31,7 +34,8 @@ import Testing
 
   @Test func `are numbers`() {
     for (number, inGerman, inEnglish) in [
-      (0, "0", "0"), (999, "999", "999"), (4800, "4.800", "4,800"), (1_234_567, "1.234.567", "1,234,567"), (-12_345, "−12.345", "−12,345"),
+      (0, "0", "0"), (999, "999", "999"), (4800, "4.800", "4,800"), (1_234_567, "1.234.567", "1,234,567"),
+      (-12_345, "−12.345", "−12,345"),
     ] {
       #expect(german.integer(number) == inGerman)
       #expect(english.integer(number) == inEnglish)
@@ -44,7 +48,9 @@ import Testing
 
   @Test func `is money`() async throws {
     func cost(_ cost: String, _ language: String) async throws -> String {
-      let pages = try await built([("kb.yml", "language: \(language)\n"), contract("v", "cost: \(cost)"), provider("acme"), team()])
+      let pages = try await built([
+        ("kb.yml", "language: \(language)\n"), contract("v", "cost: \(cost)"), provider("acme"), team(),
+      ])
       let page = try #require(pages["contracts/v.html"])
       let label = try #require(page.firstRange(of: language == "de" ? "<dt>Kosten</dt><dd>" : "<dt>Cost</dt><dd>"))
       return visible(String(page[label.upperBound...].prefix { $0 != "<" }))
@@ -61,6 +67,9 @@ import Testing
 
   @Test func `are titles in an order that readers expect`() {
     let titles = ["Server 10", "server 2", "Ärger", "Zebra", "Apfel", "Österreich", "Ofen", "Straße", "Strasse 1"]
-    #expect(titles.sorted { sortKey($0) < sortKey($1) } == ["Apfel", "Ärger", "Ofen", "Österreich", "server 2", "Server 10", "Straße", "Strasse 1", "Zebra"])
+    #expect(
+      titles.sorted { sortKey($0) < sortKey($1) } == [
+        "Apfel", "Ärger", "Ofen", "Österreich", "server 2", "Server 10", "Straße", "Strasse 1", "Zebra",
+      ])
   }
 }

@@ -26,7 +26,8 @@ import Testing
   @Test func `is what it was`() async throws {
     let found = try await built(fixture).compactMap { path, text in shown(path, text).map { (path: path, text: $0) } }
       .sorted { $0.path < $1.path }
-    let expected = Set(try FileManager.default.subpathsOfDirectory(atPath: Self.folder.path).filter { $0.contains(".") })
+    let expected = Set(
+      try FileManager.default.subpathsOfDirectory(atPath: Self.folder.path).filter { $0.contains(".") })
     if Self.isRecording {
       for path in expected { try FileManager.default.removeItem(at: Self.folder.appending(path: path)) }
       for (path, text) in found {
@@ -43,14 +44,18 @@ import Testing
       guard text != golden else { continue }
       let (was, now) = (golden.split(separator: "\n"), text.split(separator: "\n"))
       let line = zip(was, now).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(was.count, now.count)
-      Issue.record("\(path):\(line + 1)\nwas: \(was.dropFirst(line).first ?? "")\nis:  \(now.dropFirst(line).first ?? "")")
+      Issue.record(
+        "\(path):\(line + 1)\nwas: \(was.dropFirst(line).first ?? "")\nis:  \(now.dropFirst(line).first ?? "")")
     }
   }
 
   @Test func `has nothing of a record that is not published`() async throws {
     // Every way in which a public record can name another.
     let secret: [File] = [
-      ("pages/sonnenwende.md", "---\ntitle: Geheimsache\nsummary: Himbeereis\naudience: restricted\naliases: [mondlicht]\ntags: [brombeere]\n---\n\nQuittenbrot.\n\n![Karte](karte.png)\n"),
+      (
+        "pages/sonnenwende.md",
+        "---\ntitle: Geheimsache\nsummary: Himbeereis\naudience: restricted\naliases: [mondlicht]\ntags: [brombeere]\n---\n\nQuittenbrot.\n\n![Karte](karte.png)\n"
+      ),
       ("pages/karte.png", "PNG"),
       person("stachelbeere", "audience: restricted\nphone: 0800 998877\nemail: beere@example.org"),
       team("holunder", "audience: restricted\nphone: 0800 112233"),
@@ -69,21 +74,38 @@ import Testing
         depends_on: [johannis, { system: erp }]
         recovery: { rto: 4h }
         """),
-      access("crm-zugang", "system: johannis\napprover: stachelbeere\nholders: [stachelbeere, { to: holunder, since: 2026-01-01 }]\nexpires: 2026-01-01"),
-      runbook("crm-steht", "systems: [johannis, crm]\nowner: stachelbeere\nneeds_access: [crm-zugang]\ntype: incident\nescalate_to: [{ to: stachelbeere, when: sofort }]"),
+      access(
+        "crm-zugang",
+        "system: johannis\napprover: stachelbeere\nholders: [stachelbeere, { to: holunder, since: 2026-01-01 }]\nexpires: 2026-01-01"
+      ),
+      runbook(
+        "crm-steht",
+        "systems: [johannis, crm]\nowner: stachelbeere\nneeds_access: [crm-zugang]\ntype: incident\nescalate_to: [{ to: stachelbeere, when: sofort }]"
+      ),
       contract("crm-wartung", "covers: [johannis, crm]\nowner: holunder"),
       process("crm-ablauf", "uses: [johannis]\nowner: stachelbeere"),
-      ("topics/crm-thema.md", "---\ntitle: CRM\nsummary: S.\ntype: problem\nowner: stachelbeere\naffects: johannis\n---\n\nT.\n"),
-      page("nennt", "# Nennt\n\n[[sonnenwende]], [[sonnenwende#teil]], [[mondlicht]], [[johannis|ein System]], [dort](sonnenwende.md), ![dort](sonnenwende.md).\n"),
+      (
+        "topics/crm-thema.md",
+        "---\ntitle: CRM\nsummary: S.\ntype: problem\nowner: stachelbeere\naffects: johannis\n---\n\nT.\n"
+      ),
+      page(
+        "nennt",
+        "# Nennt\n\n[[sonnenwende]], [[sonnenwende#teil]], [[mondlicht]], [[johannis|ein System]], [dort](sonnenwende.md), ![dort](sonnenwende.md).\n"
+      ),
     ]
     let pages = try await built(fixture + secret + naming)
     let words = [
-      "geheimsache", "himbeereis", "quittenbrot", "sonnenwende", "mondlicht", "brombeere", "karte.png", "stachelbeere", "0800", "998877", "beere@example",
+      "geheimsache", "himbeereis", "quittenbrot", "sonnenwende", "mondlicht", "brombeere", "karte.png", "stachelbeere",
+      "0800", "998877", "beere@example",
       "holunder", "112233", "johannis", "schlehe", "weissdorn", "weißdorn", "w-99",
     ]
     for (path, text) in pages.sorted(by: { $0.key < $1.key }) {
       let lowered = (path + text).lowercased()
-      for word in words { if let place = lowered.firstRange(of: word) { Issue.record("\(path): …\(lowered[..<place.upperBound].suffix(160))") } }
+      for word in words {
+        if let place = lowered.firstRange(of: word) {
+          Issue.record("\(path): …\(lowered[..<place.upperBound].suffix(160))")
+        }
+      }
     }
     #expect(pages["pages/nennt.html"] != nil)
   }
@@ -100,7 +122,10 @@ import Testing
   @Test func `has pages of records that do not grow with the knowledge base`() async throws {
     let small = try await built(fixture)
     let large = try await built(fixture + (1...300).map { page("noch-\($0)", "# Noch \($0)\n\nText.\n") })
-    for (path, text) in small where path.contains("/") && path.hasSuffix(".html") && !path.hasPrefix("tags/") && !path.hasSuffix("index.html") && !path.contains("/type-") {
+    for (path, text) in small
+    where path.contains("/") && path.hasSuffix(".html") && !path.hasPrefix("tags/") && !path.hasSuffix("index.html")
+      && !path.contains("/type-")
+    {
       #expect(large[path] == text, "\(path)")
     }
   }

@@ -6,26 +6,33 @@ import Testing
 @Suite struct `A text` {
   @Test(arguments: [
     ("*a* **b** ~~c~~ `d & <e>`", "<p><em>a</em> <strong>b</strong> <del>c</del> <code>d &amp; &lt;e&gt;</code></p>"),
-    ("a  \nb", "<p>a<br>b</p>"), ("a\nb", "<p>a\nb</p>"), ("&copy; &amp; \\*", "<p>&copy; &amp; *</p>"), ("---", "<hr>"), ("> a", "<blockquote><p>a</p></blockquote>"),
-    ("- a\n- b", "<ul><li>a</li><li>b</li></ul>"), ("3. a\n4. b", "<ol start=\"3\"><li>a</li><li>b</li></ol>"), ("1. a", "<ol><li>a</li></ol>"),
+    ("a  \nb", "<p>a<br>b</p>"), ("a\nb", "<p>a\nb</p>"), ("&copy; &amp; \\*", "<p>&copy; &amp; *</p>"),
+    ("---", "<hr>"), ("> a", "<blockquote><p>a</p></blockquote>"),
+    ("- a\n- b", "<ul><li>a</li><li>b</li></ul>"), ("3. a\n4. b", "<ol start=\"3\"><li>a</li><li>b</li></ol>"),
+    ("1. a", "<ol><li>a</li></ol>"),
     ("\u{202E}x", "<p>\u{FFFD}x</p>"),
   ]) func `becomes HTML`(_ markdown: String, _ html: String) async throws {
     #expect(try await rendered(markdown) == html)
   }
 
   @Test func `has headings below the page's own, with anchors`() async throws {
-    #expect(try await rendered("# Eins\n\n## Zwei & Drei\n\n### Drei\n\n###### Sechs", head: "title: Ganz anders")
-      .contains("<h2 id=\"zwei--drei\">Zwei &amp; Drei</h2><h3 id=\"drei\">Drei</h3><h4 id=\"sechs\">Sechs</h4>"))
+    #expect(
+      try await rendered("# Eins\n\n## Zwei & Drei\n\n### Drei\n\n###### Sechs", head: "title: Ganz anders")
+        .contains("<h2 id=\"zwei--drei\">Zwei &amp; Drei</h2><h3 id=\"drei\">Drei</h3><h4 id=\"sechs\">Sechs</h4>"))
   }
 
   @Test(arguments: [
-    ("[[ziel]]", "<a href=\"../pages/ziel.html\">Das Ziel</a>"), ("[[ziel|dort]]", "<a href=\"../pages/ziel.html\">dort</a>"),
-    ("[[ziel#ein-teil]]", "<a href=\"../pages/ziel.html#ein-teil\">"), ("[hin](ziel.md)", "<a href=\"../pages/ziel.html\">hin</a>"),
+    ("[[ziel]]", "<a href=\"../pages/ziel.html\">Das Ziel</a>"),
+    ("[[ziel|dort]]", "<a href=\"../pages/ziel.html\">dort</a>"),
+    ("[[ziel#ein-teil]]", "<a href=\"../pages/ziel.html#ein-teil\">"),
+    ("[hin](ziel.md)", "<a href=\"../pages/ziel.html\">hin</a>"),
     ("[hin](ziel.md#ein-teil)", "<a href=\"../pages/ziel.html#ein-teil\">hin</a>"),
     ("[aus](https://example.org/?a&b)", "<a href=\"https://example.org/?a&amp;b\" rel=\"noopener noreferrer\">aus</a>"),
     ("<a@example.org>", "<a href=\"mailto:a@example.org\""), ("[weg](nirgends.md)", "<span class=\"dead\">weg</span>"),
-    ("[x](javascript:alert(1))", "<span class=\"dead\">x</span>"), ("[x](java&#x73;cript:alert(1))", "<span class=\"dead\">x</span>"),
-    ("[x](&#1;javascript:alert(1))", "<span class=\"dead\">x</span>"), ("[x](data:text/html,x)", "<span class=\"dead\">x</span>"),
+    ("[x](javascript:alert(1))", "<span class=\"dead\">x</span>"),
+    ("[x](java&#x73;cript:alert(1))", "<span class=\"dead\">x</span>"),
+    ("[x](&#1;javascript:alert(1))", "<span class=\"dead\">x</span>"),
+    ("[x](data:text/html,x)", "<span class=\"dead\">x</span>"),
     ("![fern](https://example.org/x.png)", "<span class=\"dead\">fern</span>"),
   ]) func `leads where the catalog says`(_ markdown: String, _ html: String) async throws {
     let found = try await rendered(markdown)
@@ -34,20 +41,22 @@ import Testing
   }
 
   @Test func `has tasks with words for those who can't see the boxes`() async throws {
-    #expect(try await rendered("- [x] a\n- [ ] b") == """
-      <ul class="tasks"><li><input type="checkbox" disabled aria-label="erledigt" checked><div>a</div></li>\
-      <li><input type="checkbox" disabled aria-label="offen"><div>b</div></li></ul>
-      """)
+    #expect(
+      try await rendered("- [x] a\n- [ ] b") == """
+        <ul class="tasks"><li><input type="checkbox" disabled aria-label="erledigt" checked><div>a</div></li>\
+        <li><input type="checkbox" disabled aria-label="offen"><div>b</div></li></ul>
+        """)
   }
 
   @Test func `has tables in regions whose names differ`() async throws {
     let table = "| a | b |\n|---|--:|\n| c | d |"
-    #expect(try await rendered("\(table)\n\n\(table)") == """
-      <div class="scroll" tabindex="0" role="region" aria-label="Tabelle"><table><thead><tr><th scope="col">a</th><th scope="col" class="num">b</th></tr></thead>\
-      <tbody><tr><td>c</td><td class="num">d</td></tr></tbody></table></div>\
-      <div class="scroll" tabindex="0" role="region" aria-label="Tabelle 2"><table><thead><tr><th scope="col">a</th><th scope="col" class="num">b</th></tr></thead>\
-      <tbody><tr><td>c</td><td class="num">d</td></tr></tbody></table></div>
-      """)
+    #expect(
+      try await rendered("\(table)\n\n\(table)") == """
+        <div class="scroll" tabindex="0" role="region" aria-label="Tabelle"><table><thead><tr><th scope="col">a</th><th scope="col" class="num">b</th></tr></thead>\
+        <tbody><tr><td>c</td><td class="num">d</td></tr></tbody></table></div>\
+        <div class="scroll" tabindex="0" role="region" aria-label="Tabelle 2"><table><thead><tr><th scope="col">a</th><th scope="col" class="num">b</th></tr></thead>\
+        <tbody><tr><td>c</td><td class="num">d</td></tr></tbody></table></div>
+        """)
   }
 
   @Test(arguments: [
@@ -55,38 +64,47 @@ import Testing
     ("> [!tip]\n> a", "<section class=\"box good\"><h3>Tipp</h3><p>a</p></section>"),
     ("> [!WARNING]\n>\n> a", "<section class=\"box warn\"><h3>Warnung</h3><p>a</p></section>"),
     ("> [!CAUTION]\n> a\n>\n> b", "<section class=\"box bad\"><h3>Vorsicht</h3><p>a</p><p>b</p></section>"),
-    ("> [!NOTE] a", "<blockquote><p>[!NOTE] a</p></blockquote>"), ("> [!OTHER]\n> a", "<blockquote><p>[!OTHER]\na</p></blockquote>"),
+    ("> [!NOTE] a", "<blockquote><p>[!NOTE] a</p></blockquote>"),
+    ("> [!OTHER]\n> a", "<blockquote><p>[!OTHER]\na</p></blockquote>"),
   ]) func `has boxes for alerts, and quotes for all else`(_ markdown: String, _ html: String) async throws {
     #expect(try await rendered(markdown) == html)
   }
 
   @Test func `has code that can be copied, with its language and title`() async throws {
-    #expect(try await rendered("```powershell title=\"srv1\"\na <b>\n```") == """
-      <figure class="code"><figcaption><span>PowerShell srv1</span><button class="btn tiny js" type="button" data-copy="kb.code-1" data-done="Kopiert">Kopieren</button>\
-      </figcaption><pre tabindex="0"><code id="kb.code-1">a &lt;b&gt;\n</code></pre></figure>
-      """)
+    #expect(
+      try await rendered("```powershell title=\"srv1\"\na <b>\n```") == """
+        <figure class="code"><figcaption><span>PowerShell srv1</span><button class="btn tiny js" type="button" data-copy="kb.code-1" data-done="Kopiert">Kopieren</button>\
+        </figcaption><pre tabindex="0"><code id="kb.code-1">a &lt;b&gt;\n</code></pre></figure>
+        """)
   }
 
   @Test(arguments: [
-    ("<kbd>A</kbd>", "<p><kbd>A</kbd></p>"), ("a<br>b<BR/>c", "<p>a<br>b<br>c</p>"), ("<kbd>A", "<p><kbd>A</kbd></p>"), ("A</kbd>", "<p>A</p>"),
+    ("<kbd>A</kbd>", "<p><kbd>A</kbd></p>"), ("a<br>b<BR/>c", "<p>a<br>b<br>c</p>"), ("<kbd>A", "<p><kbd>A</kbd></p>"),
+    ("A</kbd>", "<p>A</p>"),
     ("<b>a *b</b> c*", "<p><b>a <em>b c</em></b></p>"), ("*a <b>b* c</b>", "<p><em>a <b>b</b></em> c</p>"),
     ("<b>a\n\nb</b>", "<p><b>a</b></p><p>b</p>"), ("<sub><sup>x</sub></sup>", "<p><sub><sup>x</sup></sub></p>"),
-    ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"), ("a <b onclick=\"x\">b</b>", "<p>a &lt;b onclick=&quot;x&quot;&gt;b</p>"),
-    ("<img src=x onerror=y>", "&lt;img src=x onerror=y&gt;"), ("a <!-- b --> c", "<p>a  c</p>"), ("<iframe src=x></iframe>", "&lt;iframe src=x&gt;&lt;/iframe&gt;"),
+    ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+    ("a <b onclick=\"x\">b</b>", "<p>a &lt;b onclick=&quot;x&quot;&gt;b</p>"),
+    ("<img src=x onerror=y>", "&lt;img src=x onerror=y&gt;"), ("a <!-- b --> c", "<p>a  c</p>"),
+    ("<iframe src=x></iframe>", "&lt;iframe src=x&gt;&lt;/iframe&gt;"),
     ("</div></main>", "&lt;/div&gt;&lt;/main&gt;"), ("- <b>a\n- b</b>", "<ul><li><b>a</b></li><li>b</li></ul>"),
     ("<a href=\"javascript:x\">y</a>", "<p>&lt;a href=&quot;javascript:x&quot;&gt;y&lt;/a&gt;</p>"),
-  ]) func `lets only harmless tags through, and closes what they open`(_ markdown: String, _ html: String) async throws {
+  ]) func `lets only harmless tags through, and closes what they open`(_ markdown: String, _ html: String) async throws
+  {
     #expect(try await rendered(markdown).trimmed == html)
   }
 
   @Test func `is balanced, whatever tags it has`() async throws {
     let pieces = [
-      "<b>", "</b>", "<details>", "</details>", "<summary>", "</summary>", "*", "**", "`", "\n\n", "- ", "> ", "1. ", "<kbd>", "</kbd>", "a ", "| b |\n|---|\n| ",
+      "<b>", "</b>", "<details>", "</details>", "<summary>", "</summary>", "*", "**", "`", "\n\n", "- ", "> ", "1. ",
+      "<kbd>", "</kbd>", "a ", "| b |\n|---|\n| ",
       "<script>", "</div>", "[x](y)", "[[ziel]]", "<!--", "-->", "- [ ] ", "# ", "```\n", "<br>", "~~", "> [!NOTE]\n> ",
     ]
     var generator = SeededGenerator(seed: 6)
     let texts = (0..<300).map { _ in (0..<30).compactMap { _ in pieces.randomElement(using: &generator) }.joined() }
-    let files = texts.enumerated().map { (path: "\($0.offset % 2 == 0 ? "pages" : "runbooks")/a\($0.offset)", text: "# A\n\n\($0.element)\n") }
+    let files = texts.enumerated().map {
+      (path: "\($0.offset % 2 == 0 ? "pages" : "runbooks")/a\($0.offset)", text: "# A\n\n\($0.element)\n")
+    }
     let pages = try await built(files.map { ($0.path + ".md", $0.text) })
     for (path, text) in files {
       let page = try #require(pages[path + ".html"])
@@ -96,7 +114,9 @@ import Testing
 }
 
 @Suite struct `A runbook's text` {
-  private func steps(_ markdown: String) async throws -> String { try await rendered(markdown, kind: "runbooks", head: "title: Seite") }
+  private func steps(_ markdown: String) async throws -> String {
+    try await rendered(markdown, kind: "runbooks", head: "title: Seite")
+  }
 
   private func step(_ number: Int, _ label: String, _ rest: String = "") -> String {
     """
@@ -113,11 +133,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ("1. **Ansehen.** Läuft er?", "Ansehen.", "<p>Läuft er?</p>"), ("1. **Ansehen:** jetzt", "Ansehen:", "<p>jetzt</p>"), ("1. **Ansehen**", "Ansehen", ""),
-    ("1. **Ansehen**. Läuft er?", "Ansehen", "<p>Läuft er?</p>"), ("1. **Dienst** ansehen", "<strong>Dienst</strong> ansehen", ""),
-    ("1. Ansehen, **jetzt.**", "Ansehen, <strong>jetzt.</strong>", ""), ("1. **A.**\n\n   B", "A.", "<p>B</p>"), ("1. a\n\n   b", "a", "<p>b</p>"),
+    ("1. **Ansehen.** Läuft er?", "Ansehen.", "<p>Läuft er?</p>"),
+    ("1. **Ansehen:** jetzt", "Ansehen:", "<p>jetzt</p>"), ("1. **Ansehen**", "Ansehen", ""),
+    ("1. **Ansehen**. Läuft er?", "Ansehen", "<p>Läuft er?</p>"),
+    ("1. **Dienst** ansehen", "<strong>Dienst</strong> ansehen", ""),
+    ("1. Ansehen, **jetzt.**", "Ansehen, <strong>jetzt.</strong>", ""), ("1. **A.**\n\n   B", "A.", "<p>B</p>"),
+    ("1. a\n\n   b", "a", "<p>b</p>"),
     ("1. a\n   - b", "a", "<ul><li>b</li></ul>"), ("1. a\n   1. b", "a", "<ol><li>b</li></ol>"),
-  ]) func `has the first words of a step as its label`(_ markdown: String, _ label: String, _ rest: String) async throws {
+  ]) func `has the first words of a step as its label`(_ markdown: String, _ label: String, _ rest: String) async throws
+  {
     #expect(try await steps(markdown) == "<ol class=\"steps\">\(step(1, label, rest))</ol>")
   }
 

@@ -16,7 +16,9 @@ import Testing
   }
 
   @Test func `stands around every page`() async throws {
-    let (page, findings) = try await site("<!doctype html><html lang=\"{{lang}}\"><head>\(Self.policy)<title>{{title}}</title></head><body>{{{sprite}}}<p>Eigenes</p><main>{{{body}}}</main></body></html>")
+    let (page, findings) = try await site(
+      "<!doctype html><html lang=\"{{lang}}\"><head>\(Self.policy)<title>{{title}}</title></head><body>{{{sprite}}}<p>Eigenes</p><main>{{{body}}}</main></body></html>"
+    )
     #expect(findings.isEmpty)
     #expect(page.hasPrefix("<!doctype html><html lang=\"de\"><head><meta http-equiv=\"Content-Security-Policy\""))
     #expect(page.contains("<p>Eigenes</p><main>"))
@@ -27,8 +29,12 @@ import Testing
     ("<html>{{#sections}}", "can't be read"), ("<html>{{title}}{{{sprite}}}{{{body}}}", "lacks the policy"),
     ("<html><meta charset=utf-8>\(policy){{title}}{{{sprite}}}{{{body}}}", "lacks the policy"),
     ("<html><!-- Content-Security-Policy -->{{title}}{{{sprite}}}{{{body}}}", "lacks the policy"),
-    ("<html><meta http-equiv=\"Content-Security-Policy\" content=\"default-src *\">{{title}}{{{sprite}}}{{{body}}}", "lacks the policy"),
-    ("<html>\(policy){{title}}{{{body}}}", "lacks {{title}}"), ("<html>\(policy){{{body}}}{{title}}{{{sprite}}}", "lacks {{title}}"), ("", "lacks the policy"),
+    (
+      "<html><meta http-equiv=\"Content-Security-Policy\" content=\"default-src *\">{{title}}{{{sprite}}}{{{body}}}",
+      "lacks the policy"
+    ),
+    ("<html>\(policy){{title}}{{{body}}}", "lacks {{title}}"),
+    ("<html>\(policy){{{body}}}{{title}}{{{sprite}}}", "lacks {{title}}"), ("", "lacks the policy"),
   ]) func `that is unfit is a finding, and the built-in one counts`(_ template: String, _ words: String) async throws {
     let (page, findings) = try await site(template)
     #expect(findings.count == 1)

@@ -7,7 +7,8 @@ import Testing
     var previous: CalendarDate?
     for days in stride(from: -150_000, through: 150_000, by: 1) {
       let day = CalendarDate(daysSinceEpoch: days)
-      if day.daysSinceEpoch != days || CalendarDate(iso: day.description) != day || previous.map({ $0 >= day }) == true {
+      if day.daysSinceEpoch != days || CalendarDate(iso: day.description) != day || previous.map({ $0 >= day }) == true
+      {
         Issue.record("\(days) became \(day)")
         return
       }
@@ -39,7 +40,9 @@ import Testing
 
   @Test func `moves by a duration; hours do not count`() throws {
     let start = try day("2026-11-21")
-    let moved = ["30m", "4h", "2d", "6w", "3M", "1y"].compactMap { CalendarDuration($0).map { start.adding($0).description } }
+    let moved = ["30m", "4h", "2d", "6w", "3M", "1y"].compactMap {
+      CalendarDuration($0).map { start.adding($0).description }
+    }
     #expect(moved == ["2026-11-21", "2026-11-21", "2026-11-23", "2027-01-02", "2027-02-21", "2027-11-21"])
     #expect(CalendarDuration("3M").map { start.subtracting($0).description } == "2026-08-21")
   }
@@ -50,7 +53,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "2026-1-5", "26-11-21", "2026-11-31", "2026/11/21", "2026-11-21T00:00", " 2026-11-21", "2026-11-2x", "", "0000-01-01",
+    "2026-1-5", "26-11-21", "2026-11-31", "2026/11/21", "2026-11-21T00:00", " 2026-11-21", "2026-11-2x", "",
+    "0000-01-01",
     "２０２６-11-21", "+026-11-21", "2026-00-10",
   ])
   func `reads nothing else as ISO 8601`(text: String) {
@@ -65,7 +69,9 @@ import Testing
     #expect(CalendarDate(lenient: text)?.description == expected)
   }
 
-  @Test(arguments: ["31.02.2024", "05/01/2024", "heute", "1.2", "1.2.3.4", "99999999999999999999.1.2024", "1.1.9223372036854775807"])
+  @Test(arguments: [
+    "31.02.2024", "05/01/2024", "heute", "1.2", "1.2.3.4", "99999999999999999999.1.2024", "1.1.9223372036854775807",
+  ])
   func `does not guess where two readings are possible, or none`(text: String) {
     #expect(CalendarDate(lenient: text) == nil)
   }

@@ -13,7 +13,9 @@ public struct Finding: Equatable, CustomStringConvertible, Sendable {
   public var german: String
   public var english: String
 
-  public init(_ code: String, _ severity: Severity, _ place: String, _ covers: String, de german: String, en english: String) {
+  public init(
+    _ code: String, _ severity: Severity, _ place: String, _ covers: String, de german: String, en english: String
+  ) {
     self.code = code
     self.severity = severity
     self.place = place
@@ -24,7 +26,8 @@ public struct Finding: Equatable, CustomStringConvertible, Sendable {
 
   public var description: String {
     let shown = String(String(reflecting: covers).dropFirst().dropLast())
-    return "\nFinding(\"\(code)\", .\(severity), \"\(place)\", \"\(shown)\",\n  de: \"\(german)\",\n  en: \"\(english)\")"
+    return
+      "\nFinding(\"\(code)\", .\(severity), \"\(place)\", \"\(shown)\",\n  de: \"\(german)\",\n  en: \"\(english)\")"
   }
 }
 

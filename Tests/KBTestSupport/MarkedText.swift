@@ -28,5 +28,7 @@ public struct MarkedText: Sendable {
   }
 
   /// The text as a file.
-  public func file(_ path: String) -> SourceFile { SourceFile(path: RepoPath(normalized: path), bytes: Array(text.utf8)) }
+  public func file(_ path: String) -> SourceFile {
+    SourceFile(path: RepoPath(normalized: path), bytes: Array(text.utf8))
+  }
 }

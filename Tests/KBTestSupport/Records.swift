@@ -1,6 +1,11 @@
 /// A record whose front matter has the given lines, and a default for each required key they do not mention.
-public func record(_ path: String, _ lines: String, defaults: [(key: String, value: String)], body: String = "Text.") -> File {
-  let written = Set(MarkedText(lines).text.split(separator: "\n").compactMap { line in line.first == " " ? nil : line.prefix { $0 != ":" } })
+public func record(_ path: String, _ lines: String, defaults: [(key: String, value: String)], body: String = "Text.")
+  -> File
+{
+  let written = Set(
+    MarkedText(lines).text.split(separator: "\n").compactMap { line in
+      line.first == " " ? nil : line.prefix { $0 != ":" }
+    })
   let missing = defaults.filter { !written.contains(Substring($0.key)) }.map { "\($0.key): \($0.value)" }
   let text = (missing + (lines.isEmpty ? [] : [lines])).joined(separator: "\n")
   return (path, "---\n\(text)\n---\n\n\(body)\n")
@@ -11,7 +16,8 @@ public func system(_ id: String, _ lines: String = "") -> File {
   record(
     "systems/\(id).md", lines,
     defaults: [
-      ("title", id.uppercased()), ("summary", "Ein System."), ("type", "application"), ("criticality", "medium"), ("owner", "it"),
+      ("title", id.uppercased()), ("summary", "Ein System."), ("type", "application"), ("criticality", "medium"),
+      ("owner", "it"),
       ("operated_by", "it"),
     ])
 }
@@ -21,7 +27,8 @@ public func access(_ id: String, _ lines: String = "") -> File {
   record(
     "accesses/\(id).md", lines,
     defaults: [
-      ("title", "Zugang \(id)"), ("summary", "Ein Zugang."), ("system", "erp"), ("type", "user"), ("owner", "it"), ("holders", "[]"),
+      ("title", "Zugang \(id)"), ("summary", "Ein Zugang."), ("system", "erp"), ("type", "user"), ("owner", "it"),
+      ("holders", "[]"),
     ])
 }
 
@@ -31,7 +38,8 @@ public func contract(_ id: String, _ lines: String = "") -> File {
   return record(
     "contracts/\(id).md", lines,
     defaults: [
-      ("title", "Vertrag \(id)"), ("summary", "Ein Vertrag."), ("provider", "acme"), ("type", "support"), ("owner", "it"),
+      ("title", "Vertrag \(id)"), ("summary", "Ein Vertrag."), ("provider", "acme"), ("type", "support"),
+      ("owner", "it"),
       ("renewal", "none"),
     ] + (ends ? [] : [("end", "2030-12-31")]))
 }
@@ -50,7 +58,9 @@ public func provider(_ id: String, _ lines: String = "") -> File {
 public func process(_ id: String, _ lines: String = "") -> File {
   record(
     "processes/\(id).md", lines,
-    defaults: [("title", "Ablauf \(id)"), ("summary", "Ein Ablauf."), ("type", "business"), ("owner", "it"), ("uses", "erp")])
+    defaults: [
+      ("title", "Ablauf \(id)"), ("summary", "Ein Ablauf."), ("type", "business"), ("owner", "it"), ("uses", "erp"),
+    ])
 }
 
 /// The headings that a runbook needs.
@@ -62,7 +72,8 @@ public func runbook(_ id: String, _ lines: String = "", body: String = runbookBo
   record(
     "runbooks/\(id).md", lines,
     defaults: [
-      ("title", "Runbook \(id)"), ("summary", "Ein Runbook."), ("type", "recovery"), ("owner", "it"), ("systems", "erp"),
+      ("title", "Runbook \(id)"), ("summary", "Ein Runbook."), ("type", "recovery"), ("owner", "it"),
+      ("systems", "erp"),
       ("tested", "2026-10-01"),
     ], body: body)
 }

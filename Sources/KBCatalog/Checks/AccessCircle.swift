@@ -14,7 +14,9 @@ extension Check {
         over from a change of job. Only judged when the teams name their members.
         """),
     example: [
-      .record("accesses/crm-zugang.md", "title: CRM-Zugang\nsystem: crm\ntype: user\nowner: it\ndefault_for: vertrieb\nholders: [eva, max]"),
+      .record(
+        "accesses/crm-zugang.md",
+        "title: CRM-Zugang\nsystem: crm\ntype: user\nowner: it\ndefault_for: vertrieb\nholders: [eva, max]"),
       .record("systems/crm.md", "title: CRM\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),
       .record("teams/vertrieb.md", "title: Vertrieb\ntype: team\nmembers: [eva]"),
       .record("people/eva.md", "title: Eva Beispiel\ntype: internal"),
@@ -37,8 +39,10 @@ extension Check {
     example: [
       .record(
         "accesses/notfall.md",
-        "title: Notfallkonto\nsummary: Für den Notfall.\nsystem: ad\ntype: emergency\nowner: it\napprover: it\nsecret_ref: vault:it/notfall\nmfa: enforced\nholders: [eva]"),
-      .record("systems/ad.md", "title: AD\nsummary: Anmeldung.\ntype: identity\ncriticality: low\nowner: it\noperated_by: it"),
+        "title: Notfallkonto\nsummary: Für den Notfall.\nsystem: ad\ntype: emergency\nowner: it\napprover: it\nsecret_ref: vault:it/notfall\nmfa: enforced\nholders: [eva]"
+      ),
+      .record(
+        "systems/ad.md", "title: AD\nsummary: Anmeldung.\ntype: identity\ncriticality: low\nowner: it\noperated_by: it"),
       .record("people/eva.md", "title: Eva Beispiel\ntype: internal"),
       .team,
     ])
@@ -59,13 +63,17 @@ extension Check {
       let names = teams.map { "'\(catalog.records[$0].title)'" }
       return catalog.currentHoldings(of: access).compactMap { holding in
         let holder = holding.holder
-        guard holder.kind.behaviour == .person, holder.lifecycle.isInUse, !teams.contains(where: { people(of: $0).contains(holder.index) })
+        guard holder.kind.behaviour == .person, holder.lifecycle.isInUse,
+          !teams.contains(where: { people(of: $0).contains(holder.index) })
         else { return nil }
         return Diagnostic(
           outsideRole, at: access.path, holding.relation.range,
           Message(
-            de: "'\(access.title)' ist Standard für \(names.joined(separator: " und ")), aber '\(holder.title)' gehört nicht dazu",
-            en: "'\(access.title)' comes with \(names.joined(separator: " and ")), but '\(holder.title)' does not belong there"),
+            de:
+              "'\(access.title)' ist Standard für \(names.joined(separator: " und ")), aber '\(holder.title)' gehört nicht dazu",
+            en:
+              "'\(access.title)' comes with \(names.joined(separator: " and ")), but '\(holder.title)' does not belong there"
+          ),
           remedy: Message(
             de: "den Zugang entziehen, oder '\(holder.id)' unter 'members' des Teams aufnehmen",
             en: "revoke the access, or add '\(holder.id)' to the 'members' of the team"))
@@ -87,7 +95,8 @@ extension Check {
         Message(
           de: "den Notfallzugang '\(access.title)' hat " + (name.map { "nur \($0)" } ?? "niemand"),
           en: "the emergency access '\(access.title)' is held by " + (name.map { "\($0) only" } ?? "nobody")),
-        remedy: Message(de: "einer zweiten Person Zugang geben und sie eintragen", en: "give a second person access and enter them"))
+        remedy: Message(
+          de: "einer zweiten Person Zugang geben und sie eintragen", en: "give a second person access and enter them"))
     }
   }
 }

@@ -33,7 +33,9 @@ extension Check {
         history), or it still holds: then with a new date and a new approval.
         """),
     example: [
-      .record("accesses/erp-zugang.md", "title: ERP-Zugang\nsystem: erp\ntype: user\nowner: it\nholders:\n  - { who: max, until: 2026-10-31 }"),
+      .record(
+        "accesses/erp-zugang.md",
+        "title: ERP-Zugang\nsystem: erp\ntype: user\nowner: it\nholders:\n  - { who: max, until: 2026-10-31 }"),
       .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),
       .record("people/max.md", "title: Max Muster\ntype: external\nprovider: acme"),
       .record("providers/acme.md", "title: ACME\ntype: msp\nowner: it\nsupport: { phone: 040 654321 }"),
@@ -67,7 +69,8 @@ extension Check {
     if holder.kind.behaviour == .person {
       let day = holder.value(.activeUntil)?.date
       message = Message(
-        de: "'\(holder.title)' ist \(day.map { "am \($0) " } ?? "")ausgeschieden, steht aber noch als Inhaber in '\(access.title)'",
+        de:
+          "'\(holder.title)' ist \(day.map { "am \($0) " } ?? "")ausgeschieden, steht aber noch als Inhaber in '\(access.title)'",
         en: "'\(holder.title)' left\(day.map { " on \($0)" } ?? ""), but still holds '\(access.title)'")
     } else {
       message = Message(

@@ -16,7 +16,8 @@ extension Check {
     example: [
       .record(
         "systems/erp.md",
-        "title: ERP\ntype: application\ncriticality: medium\nowner: it\noperated_by: it\nrecovery: { rto: 8h, rpo: 1h }\nbackup: { cycle: 1d }"),
+        "title: ERP\ntype: application\ncriticality: medium\nowner: it\noperated_by: it\nrecovery: { rto: 8h, rpo: 1h }\nbackup: { cycle: 1d }"
+      ),
       .team,
     ])
 
@@ -54,7 +55,8 @@ extension Check {
     example: [
       .record(
         "systems/erp.md",
-        "title: ERP\ntype: application\ncriticality: high\nowner: it\noperated_by: it\nbackup: { cycle: 1h, restore_tested: 2025-03-01 }"),
+        "title: ERP\ntype: application\ncriticality: high\nowner: it\noperated_by: it\nbackup: { cycle: 1h, restore_tested: 2025-03-01 }"
+      ),
       .team,
     ])
 
@@ -67,8 +69,11 @@ extension Check {
       return Diagnostic(
         tooRare, at: system.path, value.range,
         Message(
-          de: "'\(system.title)' wird im Abstand von \(cycle.dativeWords.german) gesichert, verlieren darf es aber höchstens \(rpo.words.german)",
-          en: "'\(system.title)' is backed up at an interval of \(cycle.words.english), but may lose \(rpo.words.english) at most"),
+          de:
+            "'\(system.title)' wird im Abstand von \(cycle.dativeWords.german) gesichert, verlieren darf es aber höchstens \(rpo.words.german)",
+          en:
+            "'\(system.title)' is backed up at an interval of \(cycle.words.english), but may lose \(rpo.words.english) at most"
+        ),
         remedy: Message(
           de: "mindestens alle \(rpo) sichern, oder die RPO auf \(cycle) setzen",
           en: "back up at least every \(rpo), or set the RPO to \(cycle)"),
@@ -79,12 +84,15 @@ extension Check {
   /// Backups of vital systems that nobody has restored lately.
   static let restoreTest = Check(untested, overdue) { catalog in
     catalog.inUse(.system).filter(\.isVital).compactMap { system in
-      guard let backup = system.value(.backup)?.fields, !backup.isEmpty, system.value(.backupNone) == nil else { return nil }
+      guard let backup = system.value(.backup)?.fields, !backup.isEmpty, system.value(.backupNone) == nil else {
+        return nil
+      }
       guard let tested = system.value(.restoreTested) else {
         return Diagnostic(
           untested, at: system.path, system.key(.backup),
           Message(
-            de: "die Rücksicherung von '\(system.title)' wurde noch nie geprobt", en: "restoring '\(system.title)' was never tested"),
+            de: "die Rücksicherung von '\(system.title)' wurde noch nie geprobt",
+            en: "restoring '\(system.title)' was never tested"),
           remedy: Message(
             de: "eine Rücksicherung proben und den Tag als 'restore_tested' eintragen",
             en: "test a restore and enter the day as 'restore_tested'"))
@@ -94,10 +102,14 @@ extension Check {
       return Diagnostic(
         overdue, at: system.path, tested.range,
         Message(
-          de: "die Rücksicherung von '\(system.title)' wurde zuletzt am \(day) geprobt und war am \(due) wieder fällig, nach \(every.dativeWords.german)",
-          en: "restoring '\(system.title)' was last tested on \(day) and was due again on \(due), after \(every.words.english)"),
+          de:
+            "die Rücksicherung von '\(system.title)' wurde zuletzt am \(day) geprobt und war am \(due) wieder fällig, nach \(every.dativeWords.german)",
+          en:
+            "restoring '\(system.title)' was last tested on \(day) and was due again on \(due), after \(every.words.english)"
+        ),
         remedy: Message(
-          de: "die Rücksicherung proben und 'restore_tested' auf den Tag setzen", en: "test the restore and set 'restore_tested' to the day"))
+          de: "die Rücksicherung proben und 'restore_tested' auf den Tag setzen",
+          en: "test the restore and set 'restore_tested' to the day"))
     }
   }
 }

@@ -23,7 +23,8 @@ public struct Check: Sendable {
 
   /// Every rule, of reading, of the schema and of the checks, by code.
   public static let allRules: [Rule] =
-    (DocumentRules.all + FormRules.all + ReferenceRules.all + [SchemaRules.invalid] + WorkingTreeRules.all + all.flatMap(\.rules))
+    (DocumentRules.all + FormRules.all + ReferenceRules.all + [SchemaRules.invalid] + WorkingTreeRules.all
+    + all.flatMap(\.rules))
     .reduce(into: [Rule]()) { rules, rule in if !rules.contains(rule) { rules.append(rule) } }
     .sorted { $0.code < $1.code }
 }

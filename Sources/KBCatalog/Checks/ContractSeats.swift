@@ -2,13 +2,16 @@ internal import KBSource
 
 extension Check {
   private static let provider = Rule.Example.record(
-    "providers/acme.md", "title: ACME\nsummary: Software.\ntype: software\nowner: it\nsupport: { phone: 040 654321 }\nscope: { responsible_for: CRM }")
+    "providers/acme.md",
+    "title: ACME\nsummary: Software.\ntype: software\nowner: it\nsupport: { phone: 040 654321 }\nscope: { responsible_for: CRM }"
+  )
 
   private static func example(_ used: Int) -> [Rule.Example] {
     [
       .record(
         "contracts/crm.md",
-        "title: CRM-Lizenzen\nsummary: Plätze im CRM.\nprovider: acme\ntype: licence\nowner: it\nend: 2027-12-31\nrenewal: none\nseats: { bought: 25, used: \(used) }"),
+        "title: CRM-Lizenzen\nsummary: Plätze im CRM.\nprovider: acme\ntype: licence\nowner: it\nend: 2027-12-31\nrenewal: none\nseats: { bought: 25, used: \(used) }"
+      ),
       provider, .team,
     ]
   }
@@ -32,7 +35,8 @@ extension Check {
     "contract/seats-unused", .hint,
     title: Message(de: "Plätze ungenutzt", en: "seats unused"),
     explanation: Message(
-      de: "Mindestens ein Fünftel der bezahlten Plätze ist frei. Vor der nächsten Verlängerung lässt sich die Zahl senken.",
+      de:
+        "Mindestens ein Fünftel der bezahlten Plätze ist frei. Vor der nächsten Verlängerung lässt sich die Zahl senken.",
       en: "At least a fifth of the paid seats is free. Their number can be lowered before the next renewal."),
     example: example(18))
 
@@ -40,8 +44,10 @@ extension Check {
   static let contractSeats = Check(exceeded, unused) { catalog in
     catalog.inUse(.contract).compactMap { contract in
       guard let bought = contract.value(.seatsBought), let seats = catalog.seatUse(of: contract) else { return nil }
-      let notes = seats.declared == nil
-        ? seats.accesses.map { Note(at: $0.path, $0.key(.holders), Message(de: "hier gezählt", en: "counted here")) } : []
+      let notes =
+        seats.declared == nil
+        ? seats.accesses.map { Note(at: $0.path, $0.key(.holders), Message(de: "hier gezählt", en: "counted here")) }
+        : []
       if seats.used > seats.bought {
         return Diagnostic(
           exceeded, at: contract.path, seats.declared?.range ?? bought.range,
@@ -49,7 +55,8 @@ extension Check {
             de: "'\(contract.title)': \(seats.used) Plätze sind belegt, aber nur \(seats.bought) gekauft",
             en: "'\(contract.title)': \(seats.used) seats are used, but only \(seats.bought) bought"),
           remedy: Message(
-            de: "Plätze nachkaufen, oder Zugänge entziehen, die niemand braucht", en: "buy more seats, or revoke accesses that nobody needs"),
+            de: "Plätze nachkaufen, oder Zugänge entziehen, die niemand braucht",
+            en: "buy more seats, or revoke accesses that nobody needs"),
           notes: notes)
       }
       let free = seats.bought - seats.used
@@ -58,7 +65,8 @@ extension Check {
       return Diagnostic(
         unused, at: contract.path, bought.range,
         Message(
-          de: "'\(contract.title)': \(free) von \(seats.bought) Plätzen sind frei", en: "'\(contract.title)': \(free) of \(seats.bought) seats are free"),
+          de: "'\(contract.title)': \(free) von \(seats.bought) Plätzen sind frei",
+          en: "'\(contract.title)': \(free) of \(seats.bought) seats are free"),
         remedy: Message(
           de: "zur nächsten Verlängerung weniger Plätze vereinbaren", en: "agree on fewer seats at the next renewal"),
         notes: notes)

@@ -1,10 +1,14 @@
 internal import KBSource
 
 extension Check {
-  private static let provider = Rule.Example.record("providers/acme.md", "title: ACME\ntype: software\nowner: it\nsupport: { phone: 040 654321 }")
+  private static let provider = Rule.Example.record(
+    "providers/acme.md", "title: ACME\ntype: software\nowner: it\nsupport: { phone: 040 654321 }")
 
   private static func example(_ lines: String) -> [Rule.Example] {
-    [.record("contracts/wartung.md", "title: Wartung ERP\nprovider: acme\ntype: maintenance\nowner: it\n\(lines)"), provider, .team]
+    [
+      .record("contracts/wartung.md", "title: Wartung ERP\nprovider: acme\ntype: maintenance\nowner: it\n\(lines)"),
+      provider, .team,
+    ]
   }
 
   private static let endBeforeStart = Rule(
@@ -62,7 +66,8 @@ extension Check {
   /// Contracts that end before they start.
   static let contractDates = Check(endBeforeStart) { catalog in
     catalog.inUse(.contract).compactMap { contract in
-      guard let end = contract.value(.end), let last = end.date, let start = contract.value(.start), let first = start.date, last < first
+      guard let end = contract.value(.end), let last = end.date, let start = contract.value(.start),
+        let first = start.date, last < first
       else { return nil }
       return Diagnostic(
         endBeforeStart, at: contract.path, end.range,
@@ -78,10 +83,14 @@ extension Check {
   static let contractRenewal = Check(renewalIncomplete) { catalog in
     catalog.inUse(.contract).compactMap { contract in
       let term = ContractTerm(record: contract)
-      guard term.renewal == .automatic, term.cancelledOn == nil, let renewal = contract.value(.renewal) else { return nil }
+      guard term.renewal == .automatic, term.cancelledOn == nil, let renewal = contract.value(.renewal) else {
+        return nil
+      }
       var missing: [String] = []
       let needsMonths = !term.isOpenEnded && term.noticeTo.months == nil
-      if needsMonths, contract.value(.renewalMonths) == nil { missing.append(contract.kind.field(.renewalMonths)?.name ?? "") }
+      if needsMonths, contract.value(.renewalMonths) == nil {
+        missing.append(contract.kind.field(.renewalMonths)?.name ?? "")
+      }
       if contract.value(.notice) == nil { missing.append(contract.kind.field(.notice)?.name ?? "") }
       missing.removeAll(where: \.isEmpty)
       guard !missing.isEmpty else { return nil }
@@ -89,11 +98,16 @@ extension Check {
       return Diagnostic(
         renewalIncomplete, at: contract.path, renewal.range,
         Message(
-          de: "'\(contract.title)' verlängert sich von selbst, aber \(names.joined(separator: " und ")) \(names.count == 1 ? "fehlt" : "fehlen")",
+          de:
+            "'\(contract.title)' verlängert sich von selbst, aber \(names.joined(separator: " und ")) \(names.count == 1 ? "fehlt" : "fehlen")",
           en: "'\(contract.title)' renews by itself, but lacks \(names.joined(separator: " and "))"),
         remedy: Message(
-          de: "aus dem Vertrag ergänzen, etwa " + missing.map { $0 == missing.last && contract.value(.notice) == nil ? "'\($0): 3M'" : "'\($0): 12'" }.joined(separator: " und "),
-          en: "add from the contract, such as " + missing.map { $0 == missing.last && contract.value(.notice) == nil ? "'\($0): 3M'" : "'\($0): 12'" }.joined(separator: " and ")))
+          de: "aus dem Vertrag ergänzen, etwa "
+            + missing.map { $0 == missing.last && contract.value(.notice) == nil ? "'\($0): 3M'" : "'\($0): 12'" }
+            .joined(separator: " und "),
+          en: "add from the contract, such as "
+            + missing.map { $0 == missing.last && contract.value(.notice) == nil ? "'\($0): 3M'" : "'\($0): 12'" }
+            .joined(separator: " and ")))
     }
   }
 
@@ -125,13 +139,17 @@ extension Check {
     return Diagnostic(
       cancelSoon, at: contract.path, contract.value(.end)?.range ?? contract.place(.notice),
       Message(
-        de: "'\(contract.title)' muss bis \(next.cancelBy) gekündigt sein (\(left.german)), um am \(next.termEnd) zu enden",
+        de:
+          "'\(contract.title)' muss bis \(next.cancelBy) gekündigt sein (\(left.german)), um am \(next.termEnd) zu enden",
         en: "'\(contract.title)' must be cancelled by \(next.cancelBy) (\(left.english)) to end on \(next.termEnd)"),
       remedy: Message(
-        de: "entscheiden; nach der Kündigung 'cancelled_on' eintragen", en: "decide; after cancelling enter 'cancelled_on'"))
+        de: "entscheiden; nach der Kündigung 'cancelled_on' eintragen",
+        en: "decide; after cancelling enter 'cancelled_on'"))
   }
 
-  private static func reportMissed(_ missed: ContractTerm.Deadline, next: ContractTerm.Deadline?, _ contract: Record) -> Diagnostic {
+  private static func reportMissed(_ missed: ContractTerm.Deadline, next: ContractTerm.Deadline?, _ contract: Record)
+    -> Diagnostic
+  {
     Diagnostic(
       cancelMissed, at: contract.path, contract.value(.end)?.range ?? contract.place(.notice),
       Message(
@@ -140,7 +158,8 @@ extension Check {
         en: "'\(contract.title)' had to be cancelled by \(missed.cancelBy)"
           + (next.map { "; the next day to cancel by is \($0.cancelBy), to end on \($0.termEnd)" } ?? "")),
       remedy: Message(
-        de: "beim Anbieter nach Kulanz fragen, oder den nächsten Termin vormerken; war gekündigt, 'cancelled_on' eintragen",
+        de:
+          "beim Anbieter nach Kulanz fragen, oder den nächsten Termin vormerken; war gekündigt, 'cancelled_on' eintragen",
         en: "ask the provider for a courtesy, or note the next date; if it was cancelled, enter 'cancelled_on'"))
   }
 }

@@ -8,8 +8,12 @@ extension Check {
       de: "Kein System kann, über 'part_of' verfolgt, Teil seiner selbst sein. Eine der Zeilen ist falsch herum.",
       en: "Followed through 'part_of', no system can be part of itself. One of the lines is the wrong way round."),
     example: [
-      Rule.Example("systems/a.md", "---\ntitle: A\ntype: other\ncriticality: low\nowner: it\noperated_by: it\npart_of: b\n---\n\nText.\n"),
-      Rule.Example("systems/b.md", "---\ntitle: B\ntype: other\ncriticality: low\nowner: it\noperated_by: it\npart_of: a\n---\n\nText.\n"),
+      Rule.Example(
+        "systems/a.md",
+        "---\ntitle: A\ntype: other\ncriticality: low\nowner: it\noperated_by: it\npart_of: b\n---\n\nText.\n"),
+      Rule.Example(
+        "systems/b.md",
+        "---\ntitle: B\ntype: other\ncriticality: low\nowner: it\noperated_by: it\npart_of: a\n---\n\nText.\n"),
       Rule.Example("teams/it.md", "---\ntitle: IT\ntype: team\nphone: 040 123456\n---\n\nText.\n"),
     ])
 
@@ -17,11 +21,18 @@ extension Check {
     "reference/dependency-cycle", .hint,
     title: Message(de: "gegenseitige Abhängigkeit", en: "mutual dependency"),
     explanation: Message(
-      de: "Systeme, die einander brauchen, lassen sich nach einem Ausfall nicht der Reihe nach starten. Das ist erlaubt, sollte aber bekannt sein.",
-      en: "Systems that need each other can't be started one after the other after an outage. That is allowed, but should be known."),
+      de:
+        "Systeme, die einander brauchen, lassen sich nach einem Ausfall nicht der Reihe nach starten. Das ist erlaubt, sollte aber bekannt sein.",
+      en:
+        "Systems that need each other can't be started one after the other after an outage. That is allowed, but should be known."
+    ),
     example: [
-      Rule.Example("systems/a.md", "---\ntitle: A\ntype: other\ncriticality: low\nowner: it\noperated_by: it\ndepends_on: b\n---\n\nText.\n"),
-      Rule.Example("systems/b.md", "---\ntitle: B\ntype: other\ncriticality: low\nowner: it\noperated_by: it\ndepends_on: a\n---\n\nText.\n"),
+      Rule.Example(
+        "systems/a.md",
+        "---\ntitle: A\ntype: other\ncriticality: low\nowner: it\noperated_by: it\ndepends_on: b\n---\n\nText.\n"),
+      Rule.Example(
+        "systems/b.md",
+        "---\ntitle: B\ntype: other\ncriticality: low\nowner: it\noperated_by: it\ndepends_on: a\n---\n\nText.\n"),
       Rule.Example("teams/it.md", "---\ntitle: IT\ntype: team\nphone: 040 123456\n---\n\nText.\n"),
     ])
 
@@ -31,7 +42,8 @@ extension Check {
       Diagnostic(
         partOfRule, at: catalog.records[relation.source].path, relation.range,
         Message(de: "im Kreis: \(names)", en: "in a circle: \(names)"),
-        remedy: Message(de: "eine der Zeilen 'part_of' löschen oder umdrehen", en: "delete or reverse one of the lines 'part_of'"))
+        remedy: Message(
+          de: "eine der Zeilen 'part_of' löschen oder umdrehen", en: "delete or reverse one of the lines 'part_of'"))
     }
   }
 
@@ -42,7 +54,8 @@ extension Check {
         dependencyRule, at: catalog.records[relation.source].path, relation.range,
         Message(de: "im Kreis: \(names)", en: "in a circle: \(names)"),
         remedy: Message(
-          de: "die Abhängigkeit 'soft' nennen, die eine Weile fehlen darf", en: "call the dependency 'soft' that may be missing for a while"))
+          de: "die Abhängigkeit 'soft' nennen, die eine Weile fehlen darf",
+          en: "call the dependency 'soft' that may be missing for a while"))
     }
   }
 
@@ -51,7 +64,9 @@ extension Check {
     in catalog: Catalog, over role: Role, _ finding: (Relation, String) -> Diagnostic
   ) -> [Diagnostic] {
     var neighbours = [[Relation]](repeating: [], count: catalog.records.count)
-    for relation in catalog.relations where relation.role == role && !relation.isSoft { neighbours[relation.source].append(relation) }
+    for relation in catalog.relations where relation.role == role && !relation.isSoft {
+      neighbours[relation.source].append(relation)
+    }
     enum Mark { case new, open, done }
     var marks = [Mark](repeating: .new, count: catalog.records.count)
     var findings: [Diagnostic] = []

@@ -18,7 +18,8 @@ extension Check {
     example: [
       .record(
         "systems/erp.md",
-        "title: ERP\ntype: application\ncriticality: medium\nowner: it\noperated_by: it\ndepends_on: speicher\nrecovery: { rto: 4h }"),
+        "title: ERP\ntype: application\ncriticality: medium\nowner: it\noperated_by: it\ndepends_on: speicher\nrecovery: { rto: 4h }"
+      ),
       .record(
         "systems/speicher.md",
         "title: Speicher\ntype: infrastructure\ncriticality: medium\nowner: it\noperated_by: it\nrecovery: { rto: 8h }"),
@@ -38,8 +39,11 @@ extension Check {
         often and switched off sooner. Raise its criticality, or call the dependency 'soft'.
         """),
     example: [
-      .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: medium\nowner: it\noperated_by: it\ndepends_on: speicher"),
-      .record("systems/speicher.md", "title: Speicher\ntype: infrastructure\ncriticality: low\nowner: it\noperated_by: it"),
+      .record(
+        "systems/erp.md",
+        "title: ERP\ntype: application\ncriticality: medium\nowner: it\noperated_by: it\ndepends_on: speicher"),
+      .record(
+        "systems/speicher.md", "title: Speicher\ntype: infrastructure\ncriticality: low\nowner: it\noperated_by: it"),
       .team,
     ])
 
@@ -52,12 +56,17 @@ extension Check {
       return Diagnostic(
         tooSlow, at: source.path, relation.range,
         Message(
-          de: "'\(source.title)' soll nach \(own.dativeWords.german) wieder laufen, braucht aber '\(target.title)', das bis zu \(other.dativeWords.german) ausfallen darf",
-          en: "'\(source.title)' must run again after \(own.words.english), but needs '\(target.title)', which may be down for \(other.words.english)"),
+          de:
+            "'\(source.title)' soll nach \(own.dativeWords.german) wieder laufen, braucht aber '\(target.title)', das bis zu \(other.dativeWords.german) ausfallen darf",
+          en:
+            "'\(source.title)' must run again after \(own.words.english), but needs '\(target.title)', which may be down for \(other.words.english)"
+        ),
         remedy: Message(
           de: "die RTO von '\(target.id)' auf \(own) senken, die eigene anheben, oder die Abhängigkeit 'soft' nennen",
           en: "lower the RTO of '\(target.id)' to \(own), raise its own, or call the dependency 'soft'"),
-        notes: [Note(at: target.path, value.range, Message(de: "RTO von '\(target.title)'", en: "RTO of '\(target.title)'"))])
+        notes: [
+          Note(at: target.path, value.range, Message(de: "RTO von '\(target.title)'", en: "RTO of '\(target.title)'"))
+        ])
     }
   }
 
@@ -70,8 +79,11 @@ extension Check {
       return Diagnostic(
         lessCritical, at: source.path, relation.range,
         Message(
-          de: "'\(source.title)' (\(own.label.german)) hängt von '\(target.title)' ab, das nur als '\(other.label.german)' eingestuft ist",
-          en: "'\(source.title)' (\(own.label.english)) depends on '\(target.title)', which is only rated '\(other.label.english)'"),
+          de:
+            "'\(source.title)' (\(own.label.german)) hängt von '\(target.title)' ab, das nur als '\(other.label.german)' eingestuft ist",
+          en:
+            "'\(source.title)' (\(own.label.english)) depends on '\(target.title)', which is only rated '\(other.label.english)'"
+        ),
         remedy: Message(
           de: "'\(target.id)' auf '\(own.value)' einstufen, oder die Abhängigkeit 'soft' nennen",
           en: "rate '\(target.id)' as '\(own.value)', or call the dependency 'soft'"),

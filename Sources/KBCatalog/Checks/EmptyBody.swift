@@ -10,7 +10,8 @@ extension Check {
         FormRules.emptyBody, at: record.path, record.document.hasFrontMatter ? record.titleRange : .start,
         Message(de: "'\(record.title)' hat keinen Text", en: "'\(record.title)' has no body"),
         remedy: Message(
-          de: "unter dem Kopf beschreiben, was man wissen muss", en: "describe below the front matter what one needs to know"))
+          de: "unter dem Kopf beschreiben, was man wissen muss",
+          en: "describe below the front matter what one needs to know"))
     }
   }
 }

@@ -16,26 +16,30 @@ extension Check {
     example: [
       .record(
         "systems/server.md",
-        "title: Server\ntype: infrastructure\ncriticality: low\nowner: it\noperated_by: it\nlifecycle: { end_of_support: 2026-12-31 }"),
+        "title: Server\ntype: infrastructure\ncriticality: low\nowner: it\noperated_by: it\nlifecycle: { end_of_support: 2026-12-31 }"
+      ),
       .team,
     ])
 
   /// Systems that their vendor no longer mends, or will soon not.
   static let endOfSupport = Check(rule) { catalog in
     catalog.inUse(.system).compactMap { system in
-      guard let value = system.value(.endOfSupport), let end = value.date, case let days = catalog.today.days(until: end), days <= 180
+      guard let value = system.value(.endOfSupport), let end = value.date,
+        case let days = catalog.today.days(until: end), days <= 180
       else { return nil }
       let left = daysLeft(days)
       return Diagnostic(
         rule, at: system.path, value.range,
         days < 0
           ? Message(
-            de: "der Support für '\(system.title)' ist am \(end) ausgelaufen", en: "support for '\(system.title)' ended on \(end)")
+            de: "der Support für '\(system.title)' ist am \(end) ausgelaufen",
+            en: "support for '\(system.title)' ended on \(end)")
           : Message(
             de: "der Support für '\(system.title)' endet am \(end) (\(left.german))",
             en: "support for '\(system.title)' ends on \(end) (\(left.english))"),
         remedy: Message(
-          de: "Ablösung planen, Support verlängern, oder das System abschalten", en: "plan a replacement, extend support, or switch it off"))
+          de: "Ablösung planen, Support verlängern, oder das System abschalten",
+          en: "plan a replacement, extend support, or switch it off"))
     }
   }
 

@@ -48,7 +48,8 @@ extension Record {
 
   /// The duration that a field gives, else its default in the schema, else a year.
   func interval(_ role: Role) -> CalendarDuration {
-    value(role)?.duration ?? kind.field(role)?.defaultText.flatMap { CalendarDuration($0) } ?? CalendarDuration(12, .months)
+    value(role)?.duration ?? kind.field(role)?.defaultText.flatMap { CalendarDuration($0) }
+      ?? CalendarDuration(12, .months)
   }
 }
 

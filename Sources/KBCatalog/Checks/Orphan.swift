@@ -13,7 +13,8 @@ extension Check {
   /// Records that no relation reaches; pages and plain Markdown may stand alone.
   static let orphan = Check(orphanRule) { catalog in
     catalog.records.compactMap { record in
-      guard record.isDescribed, record.document.isReadable, record.kind.behaviour != .page, record.lifecycle != .retired,
+      guard record.isDescribed, record.document.isReadable, record.kind.behaviour != .page,
+        record.lifecycle != .retired,
         catalog.relations(from: record).isEmpty, catalog.relations(to: record).isEmpty
       else { return nil }
       return Diagnostic(

@@ -16,7 +16,8 @@ extension Check {
     example: [
       .record(
         "processes/lohn.md",
-        "title: Lohnabrechnung\ntype: business\nowner: it\nuses: lohn-software\nprocessing:\n  purpose: Lohn zahlen\n  legal_basis: Art. 6 Abs. 1 lit. b DSGVO"),
+        "title: Lohnabrechnung\ntype: business\nowner: it\nuses: lohn-software\nprocessing:\n  purpose: Lohn zahlen\n  legal_basis: Art. 6 Abs. 1 lit. b DSGVO"
+      ),
       .record(
         "systems/lohn-software.md",
         "title: Lohnsoftware\ntype: application\ncriticality: low\nowner: it\noperated_by: it\ndata: { personal: yes }"),
@@ -32,10 +33,13 @@ extension Check {
         return system.isPersonal && system.lifecycle != .retired
       }
       let value = process.value(.processing)
-      guard value != nil || (used != nil && process.isCategory("business")), value?.isInvalid != true else { return nil }
+      guard value != nil || (used != nil && process.isCategory("business")), value?.isInvalid != true else {
+        return nil
+      }
       let given = value?.fields ?? []
       let missing = declaration.members.filter { member in
-        member.role != .thirdCountry && member.role != .safeguards && !given.contains { $0.declaration === member && !isEmpty($0.value) }
+        member.role != .thirdCountry && member.role != .safeguards
+          && !given.contains { $0.declaration === member && !isEmpty($0.value) }
       }
       guard !missing.isEmpty else { return nil }
       let keys = missing.map(\.name).joined(separator: ", ")
@@ -46,13 +50,19 @@ extension Check {
             de: "'\(process.title)' nutzt personenbezogene Daten, aber der Eintrag nach Art. 30 DSGVO fehlt",
             en: "'\(process.title)' uses personal data, but has no entry under Art. 30 GDPR")
           : Message(
-            de: "'\(process.title)': im Eintrag nach Art. 30 DSGVO fehlt noch: \(missing.map(\.label.german).joined(separator: ", "))",
-            en: "'\(process.title)': the entry under Art. 30 GDPR lacks \(missing.map { $0.label.english.lowercased() }.joined(separator: ", "))"),
-        remedy: Message(de: "unter '\(declaration.name)' ergänzen: \(keys)", en: "add under '\(declaration.name)': \(keys)"),
+            de:
+              "'\(process.title)': im Eintrag nach Art. 30 DSGVO fehlt noch: \(missing.map(\.label.german).joined(separator: ", "))",
+            en:
+              "'\(process.title)': the entry under Art. 30 GDPR lacks \(missing.map { $0.label.english.lowercased() }.joined(separator: ", "))"
+          ),
+        remedy: Message(
+          de: "unter '\(declaration.name)' ergänzen: \(keys)", en: "add under '\(declaration.name)': \(keys)"),
         notes: used.map { relation in
           let system = catalog.records[relation.target]
           return [
-            Note(at: system.path, system.place(.personalData), Message(de: "Personenbezug von '\(system.title)'", en: "personal data in '\(system.title)'"))
+            Note(
+              at: system.path, system.place(.personalData),
+              Message(de: "Personenbezug von '\(system.title)'", en: "personal data in '\(system.title)'"))
           ]
         } ?? [])
     }

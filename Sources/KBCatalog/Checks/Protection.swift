@@ -17,10 +17,12 @@ extension Check {
     example: [
       .record(
         "systems/erp.md",
-        "title: ERP\ntype: application\ncriticality: medium\nowner: it\noperated_by: it\ndepends_on: speicher\nprotection: { availability: high }"),
+        "title: ERP\ntype: application\ncriticality: medium\nowner: it\noperated_by: it\ndepends_on: speicher\nprotection: { availability: high }"
+      ),
       .record(
         "systems/speicher.md",
-        "title: Speicher\ntype: infrastructure\ncriticality: medium\nowner: it\noperated_by: it\nprotection: { availability: normal }"),
+        "title: Speicher\ntype: infrastructure\ncriticality: medium\nowner: it\noperated_by: it\nprotection: { availability: normal }"
+      ),
       .team,
     ])
 
@@ -53,19 +55,25 @@ extension Check {
     return declared.compactMap { index, rank in
       guard let (needed, origin, isDirect) = inherited[index], needed > rank else { return nil }
       let (system, dependant) = (catalog.records[index], catalog.records[origin])
-      guard let value = system.value(role), let own = value.choice, let source = dependant.value(role), let other = source.choice,
+      guard let value = system.value(role), let own = value.choice, let source = dependant.value(role),
+        let other = source.choice,
         let label = system.kind.field(role)?.label
       else { return nil }
       return Diagnostic(
         rule, at: system.path, value.range,
         Message(
-          de: "\(label.german) von '\(system.title)' ist '\(own.label.german)', aber '\(dependant.title)' hängt \(isDirect ? "" : "über andere ")davon ab und braucht '\(other.label.german)'",
-          en: "\(label.english.lowercased()) of '\(system.title)' is '\(own.label.english)', but '\(dependant.title)' depends on it\(isDirect ? "" : " by way of others") and needs '\(other.label.english)'"),
+          de:
+            "\(label.german) von '\(system.title)' ist '\(own.label.german)', aber '\(dependant.title)' hängt \(isDirect ? "" : "über andere ")davon ab und braucht '\(other.label.german)'",
+          en:
+            "\(label.english.lowercased()) of '\(system.title)' is '\(own.label.english)', but '\(dependant.title)' depends on it\(isDirect ? "" : " by way of others") and needs '\(other.label.english)'"
+        ),
         remedy: Message(
           de: "auf '\(other.value)' setzen, oder die Zeile löschen: dann wird geerbt",
           en: "set it to '\(other.value)', or delete the line: then it is inherited"),
         notes: [
-          Note(at: dependant.path, source.range, Message(de: "verlangt von '\(dependant.title)'", en: "required by '\(dependant.title)'"))
+          Note(
+            at: dependant.path, source.range,
+            Message(de: "verlangt von '\(dependant.title)'", en: "required by '\(dependant.title)'"))
         ])
     }
   }

@@ -18,7 +18,8 @@ extension Check {
       .record("providers/acme.md", "title: ACME\ntype: saas\nowner: it\nsupport: { phone: 040 654321 }"),
       .record(
         "systems/crm.md",
-        "title: CRM\ntype: application\ncriticality: low\nowner: it\noperated_by: it\nvendor: acme\ndata: { personal: yes }"),
+        "title: CRM\ntype: application\ncriticality: low\nowner: it\noperated_by: it\nvendor: acme\ndata: { personal: yes }"
+      ),
       .team,
     ])
 
@@ -26,7 +27,9 @@ extension Check {
   static let providerPrivacy = Check(rule) { catalog in
     catalog.inUse(.provider).compactMap { provider in
       let written = provider.value(.dpa)
-      guard written?.isInvalid != true, ["signed", "not-needed"].contains(written?.choice?.value) == false else { return nil }
+      guard written?.isInvalid != true, ["signed", "not-needed"].contains(written?.choice?.value) == false else {
+        return nil
+      }
       let systems = catalog.relations(to: provider).filter { $0.role == .operator || $0.role == .vendor }
         .map { catalog.records[$0.source] }.filter { $0.lifecycle.isInUse && $0.isPersonal }
       guard let first = systems.first else { return nil }
@@ -34,13 +37,18 @@ extension Check {
       return Diagnostic(
         rule, at: provider.path, written?.range ?? provider.titleRange,
         Message(
-          de: "'\(provider.title)' hat mit personenbezogenen Daten zu tun ('\(first.title)'\(count > 1 ? " und \(moreSystems(count - 1).german)" : "")), aber kein Vertrag zur Auftragsverarbeitung ist geschlossen",
-          en: "'\(provider.title)' handles personal data ('\(first.title)'\(count > 1 ? " and \(moreSystems(count - 1).english)" : "")), but no data processing agreement is signed"),
+          de:
+            "'\(provider.title)' hat mit personenbezogenen Daten zu tun ('\(first.title)'\(count > 1 ? " und \(moreSystems(count - 1).german)" : "")), aber kein Vertrag zur Auftragsverarbeitung ist geschlossen",
+          en:
+            "'\(provider.title)' handles personal data ('\(first.title)'\(count > 1 ? " and \(moreSystems(count - 1).english)" : "")), but no data processing agreement is signed"
+        ),
         remedy: Message(
           de: "den Vertrag schließen und 'privacy: { dpa: signed }' eintragen; ist keiner nötig, 'not-needed'",
           en: "sign the agreement and enter 'privacy: { dpa: signed }'; if none is needed, 'not-needed'"),
         notes: [
-          Note(at: first.path, first.place(.personalData), Message(de: "Personenbezug von '\(first.title)'", en: "personal data in '\(first.title)'"))
+          Note(
+            at: first.path, first.place(.personalData),
+            Message(de: "Personenbezug von '\(first.title)'", en: "personal data in '\(first.title)'"))
         ])
     }
   }

@@ -3,7 +3,8 @@ internal import KBSource
 
 extension Check {
   /// Required, expected and recommended fields.
-  static let requiredFields = Check(FormRules.missing, FormRules.expected, FormRules.recommended, FormRules.undescribed) { catalog in
+  static let requiredFields = Check(FormRules.missing, FormRules.expected, FormRules.recommended, FormRules.undescribed)
+  { catalog in
     var findings: [Diagnostic] = []
     for record in catalog.records where record.document.isReadable {
       guard record.isDescribed else {
@@ -65,12 +66,17 @@ extension Check {
         FormRules.missing, "'\(title)' braucht '\(name)' oder '\(other)'", "'\(title)' needs '\(name)' or '\(other)'")
     case .requiredUnlessPresent(let other):
       guard record[other] == nil else { return nil }
-      return finding(FormRules.missing, "'\(title)' braucht '\(name)' oder '\(other)'", "'\(title)' needs '\(name)' or '\(other)'")
+      return finding(
+        FormRules.missing, "'\(title)' braucht '\(name)' oder '\(other)'", "'\(title)' needs '\(name)' or '\(other)'")
     case .expectedWhen(let condition):
-      guard record.lifecycle == .active || record.lifecycle == .deprecated, record.satisfies(condition) else { return nil }
+      guard record.lifecycle == .active || record.lifecycle == .deprecated, record.satisfies(condition) else {
+        return nil
+      }
       let reason = condition.fields.compactMap { name, _ in record.kind.field(named: name) }
-      let german = reason.map { "\($0.label.german) '\(label(of: $0, in: record, .german))'" }.joined(separator: " und ")
-      let english = reason.map { "\($0.label.english.lowercased()) '\(label(of: $0, in: record, .english))'" }.joined(separator: " and ")
+      let german = reason.map { "\($0.label.german) '\(label(of: $0, in: record, .german))'" }.joined(
+        separator: " und ")
+      let english = reason.map { "\($0.label.english.lowercased()) '\(label(of: $0, in: record, .english))'" }.joined(
+        separator: " and ")
       return finding(
         FormRules.expected, "'\(title)' fehlt '\(name)': bei \(german) wird das gebraucht",
         "'\(title)' lacks '\(name)', which \(english) calls for")

@@ -34,7 +34,9 @@ extension Check {
           : Message(de: "'\(target.title)' ist abgeschaltet", en: "'\(target.title)' is retired"),
         remedy: isPerson
           ? Message(de: "jemanden eintragen, der heute zuständig ist", en: "enter somebody who is in charge today")
-          : Message(de: "auf den Nachfolger verweisen, oder die Zeile löschen", en: "refer to its successor, or delete the line"),
+          : Message(
+            de: "auf den Nachfolger verweisen, oder die Zeile löschen", en: "refer to its successor, or delete the line"
+          ),
         notes: [Note(at: target.path, target.titleRange, Message(de: "hier beschrieben", en: "described here"))])
     }
   }

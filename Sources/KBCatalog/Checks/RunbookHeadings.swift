@@ -20,7 +20,9 @@ extension Check {
       .record(
         "runbooks/erp-zurueck.md",
         "title: ERP wiederherstellen\ntype: recovery\nowner: it\nsystems: erp\ntested: 2026-10-01",
-        body: "# ERP wiederherstellen\n\n## Auswirkung\n\nKein Versand.\n\n## Schritte\n\n1. Sichern.\n\n## Prüfung\n\nAnmelden."),
+        body:
+          "# ERP wiederherstellen\n\n## Auswirkung\n\nKein Versand.\n\n## Schritte\n\n1. Sichern.\n\n## Prüfung\n\nAnmelden."
+      ),
       .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),
       .team,
     ])
@@ -28,7 +30,8 @@ extension Check {
   /// Texts without the headings that their kind expects.
   static let runbookHeadings = Check(rule) { catalog in
     catalog.records.compactMap { record in
-      guard !record.kind.headings.isEmpty, record.isDescribed, record.lifecycle.isInUse, case let body = record.document.body,
+      guard !record.kind.headings.isEmpty, record.isDescribed, record.lifecycle.isInUse,
+        case let body = record.document.body,
         !body.isEmpty, body.refusal == nil
       else { return nil }
       let expected = record.kind.headings.filter { record.satisfies($0.when) }.flatMap(\.expected)

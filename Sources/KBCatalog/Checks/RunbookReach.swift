@@ -1,7 +1,8 @@
 internal import KBSource
 
 extension Check {
-  private static let body = "## Auswirkung\n\nKein Versand.\n\n## Diagnose\n\nMeldung lesen.\n\n## Schritte\n\n1. Neu starten.\n\n## Prüfung\n\nAnmelden.\n\n## Eskalation\n\nIT anrufen."
+  private static let body =
+    "## Auswirkung\n\nKein Versand.\n\n## Diagnose\n\nMeldung lesen.\n\n## Schritte\n\n1. Neu starten.\n\n## Prüfung\n\nAnmelden.\n\n## Eskalation\n\nIT anrufen."
 
   private static let unheld = Rule(
     "runbook/access-unheld", .warning,
@@ -16,7 +17,8 @@ extension Check {
         the first step.
         """),
     example: [
-      .record("runbooks/neustart.md", "title: Neustart\ntype: operation\nowner: it\nsystems: erp\nneeds_access: erp-zugang"),
+      .record(
+        "runbooks/neustart.md", "title: Neustart\ntype: operation\nowner: it\nsystems: erp\nneeds_access: erp-zugang"),
       .record("accesses/erp-zugang.md", "title: ERP-Zugang\nsystem: erp\ntype: user\nowner: it\nholders: []"),
       .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),
       .team,
@@ -36,7 +38,9 @@ extension Check {
         """),
     example: [
       .record(
-        "runbooks/erp-zurueck.md", "title: ERP steht\ntype: incident\nowner: it\nsystems: erp\nsymptoms: [ERP startet nicht]\nescalate_to: max", body: body),
+        "runbooks/erp-zurueck.md",
+        "title: ERP steht\ntype: incident\nowner: it\nsystems: erp\nsymptoms: [ERP startet nicht]\nescalate_to: max",
+        body: body),
       .record("people/max.md", "title: Max Muster\ntype: internal"),
       .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),
       .team,
@@ -47,14 +51,17 @@ extension Check {
     catalog.inUse(.runbook).flatMap { runbook in
       catalog.relations(.needsAccess, from: runbook).compactMap { relation -> Diagnostic? in
         let access = catalog.records[relation.target]
-        guard access.lifecycle != .retired, !catalog.currentHoldings(of: access).contains(where: \.holder.lifecycle.isInUse) else { return nil }
+        guard access.lifecycle != .retired,
+          !catalog.currentHoldings(of: access).contains(where: \.holder.lifecycle.isInUse)
+        else { return nil }
         return Diagnostic(
           unheld, at: runbook.path, relation.range,
           Message(
             de: "'\(runbook.title)' braucht '\(access.title)', aber diesen Zugang hat heute niemand",
             en: "'\(runbook.title)' needs '\(access.title)', but nobody holds that access today"),
           remedy: Message(
-            de: "jemandem den Zugang geben und unter 'holders' eintragen", en: "give somebody the access and enter them under 'holders'"),
+            de: "jemandem den Zugang geben und unter 'holders' eintragen",
+            en: "give somebody the access and enter them under 'holders'"),
           notes: [Note(at: access.path, access.key(.holders), Message(de: "die Inhaber", en: "the holders"))])
       }
     }
@@ -72,7 +79,8 @@ extension Check {
           de: "'\(source.title)' eskaliert an '\(target.title)', aber dort steht weder Rufnummer noch E-Mail",
           en: "'\(source.title)' escalates to '\(target.title)', but no phone number or email is given there"),
         remedy: Message(
-          de: "bei '\(target.id)' eine Rufnummer angeben, oder jemand anderen nennen", en: "give a phone number at '\(target.id)', or name somebody else"),
+          de: "bei '\(target.id)' eine Rufnummer angeben, oder jemand anderen nennen",
+          en: "give a phone number at '\(target.id)', or name somebody else"),
         notes: [Note(at: target.path, target.titleRange, Message(de: "hier ergänzen", en: "add it here"))])
     }
   }

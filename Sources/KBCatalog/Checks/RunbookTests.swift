@@ -1,11 +1,14 @@
 internal import KBSource
 
 extension Check {
-  private static let headings = "## Auswirkung\n\nKein Versand.\n\n## Diagnose\n\nMeldung lesen.\n\n## Schritte\n\n1. Neu starten.\n\n## Prüfung\n\nAnmelden.\n\n## Eskalation\n\nIT anrufen."
+  private static let headings =
+    "## Auswirkung\n\nKein Versand.\n\n## Diagnose\n\nMeldung lesen.\n\n## Schritte\n\n1. Neu starten.\n\n## Prüfung\n\nAnmelden.\n\n## Eskalation\n\nIT anrufen."
 
   private static func example(_ lines: String) -> [Rule.Example] {
     [
-      .record("runbooks/erp-zurueck.md", "title: ERP wiederherstellen\ntype: recovery\nowner: it\nsystems: erp\n\(lines)", body: headings),
+      .record(
+        "runbooks/erp-zurueck.md", "title: ERP wiederherstellen\ntype: recovery\nowner: it\nsystems: erp\n\(lines)",
+        body: headings),
       .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),
       .team,
     ]
@@ -29,8 +32,11 @@ extension Check {
     "runbook/test-failed", .warning,
     title: Message(de: "letzte Probe gescheitert", en: "last rehearsal failed"),
     explanation: Message(
-      de: "Die letzte Probe ist gescheitert: so, wie das Runbook heute dasteht, hilft es im Ernstfall nicht. Überarbeiten und noch einmal proben.",
-      en: "The last rehearsal failed: as the runbook stands today, it will not help when it matters. Revise it and rehearse again."),
+      de:
+        "Die letzte Probe ist gescheitert: so, wie das Runbook heute dasteht, hilft es im Ernstfall nicht. Überarbeiten und noch einmal proben.",
+      en:
+        "The last rehearsal failed: as the runbook stands today, it will not help when it matters. Revise it and rehearse again."
+    ),
     example: example("tested: 2026-10-01\ntest_result: fail"))
 
   private static let untested = Rule(
@@ -69,7 +75,8 @@ extension Check {
               Message(
                 de: "'\(runbook.title)' wurde noch nie geprobt", en: "'\(runbook.title)' was never rehearsed"),
               remedy: Message(
-                de: "einmal durchspielen und den Tag als 'tested' eintragen", en: "play it through once and enter the day as 'tested'")))
+                de: "einmal durchspielen und den Tag als 'tested' eintragen",
+                en: "play it through once and enter the day as 'tested'")))
         }
         return findings
       }
@@ -79,10 +86,14 @@ extension Check {
           Diagnostic(
             overdue, at: runbook.path, tested.range,
             Message(
-              de: "'\(runbook.title)' wurde zuletzt am \(day) geprobt und war am \(due) wieder fällig, nach \(every.dativeWords.german)",
-              en: "'\(runbook.title)' was last rehearsed on \(day) and was due again on \(due), after \(every.words.english)"),
+              de:
+                "'\(runbook.title)' wurde zuletzt am \(day) geprobt und war am \(due) wieder fällig, nach \(every.dativeWords.german)",
+              en:
+                "'\(runbook.title)' was last rehearsed on \(day) and was due again on \(due), after \(every.words.english)"
+            ),
             remedy: Message(
-              de: "proben und 'tested' und 'test_result' eintragen", en: "rehearse it and enter 'tested' and 'test_result'")))
+              de: "proben und 'tested' und 'test_result' eintragen",
+              en: "rehearse it and enter 'tested' and 'test_result'")))
       }
       return findings
     }

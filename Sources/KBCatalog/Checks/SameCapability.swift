@@ -16,10 +16,12 @@ extension Check {
     example: [
       .record(
         "systems/crm-alt.md",
-        "title: Kundenkartei\nsummary: Kunden.\ntype: application\ncriticality: low\nowner: it\noperated_by: it\ncapabilities: crm"),
+        "title: Kundenkartei\nsummary: Kunden.\ntype: application\ncriticality: low\nowner: it\noperated_by: it\ncapabilities: crm"
+      ),
       .record(
         "systems/crm-neu.md",
-        "title: CRM\nsummary: Kunden.\ntype: application\ncriticality: low\nowner: it\noperated_by: it\ncapabilities: crm"),
+        "title: CRM\nsummary: Kunden.\ntype: application\ncriticality: low\nowner: it\noperated_by: it\ncapabilities: crm"
+      ),
       .team,
     ])
 
@@ -53,7 +55,9 @@ extension Check {
   /// Whether one is a part of the other, or follows it.
   private static func areKin(_ left: Record, _ right: Record, _ catalog: Catalog) -> Bool {
     func leads(_ source: Record, _ target: Record) -> Bool {
-      catalog.relations(from: source).contains { $0.target == target.index && ($0.role == .partOf || $0.role == .replacedBy) }
+      catalog.relations(from: source).contains {
+        $0.target == target.index && ($0.role == .partOf || $0.role == .replacedBy)
+      }
     }
     return leads(left, right) || leads(right, left)
   }

@@ -16,10 +16,12 @@ extension Check {
         """),
     example: [
       .record(
-        "systems/erp.md", "title: ERP\ntype: application\ncriticality: medium\nowner: it\noperated_by: it\nrecovery: { rto: 4h }"),
+        "systems/erp.md",
+        "title: ERP\ntype: application\ncriticality: medium\nowner: it\noperated_by: it\nrecovery: { rto: 4h }"),
       .record(
         "contracts/wartung.md",
-        "title: Wartung ERP\nprovider: acme\ntype: maintenance\nowner: it\nopen_ended: true\ncovers: erp\nsla:\n  - { priority: hoch, resolution: 1d }"),
+        "title: Wartung ERP\nprovider: acme\ntype: maintenance\nowner: it\nopen_ended: true\ncovers: erp\nsla:\n  - { priority: hoch, resolution: 1d }"
+      ),
       .record("providers/acme.md", "title: ACME\ntype: software\nowner: it\nsupport: { phone: 040 654321 }"),
       .team,
     ])
@@ -55,13 +57,18 @@ extension Check {
       return Diagnostic(
         tooSlow, at: system.path, rto.range,
         Message(
-          de: "'\(system.title)' soll nach \(own.dativeWords.german) wieder laufen, aber '\(contract.title)' sagt eine Lösung erst nach \(promised.dativeWords.german) zu",
-          en: "'\(system.title)' must run again after \(own.words.english), but '\(contract.title)' promises a solution only after \(promised.words.english)"),
+          de:
+            "'\(system.title)' soll nach \(own.dativeWords.german) wieder laufen, aber '\(contract.title)' sagt eine Lösung erst nach \(promised.dativeWords.german) zu",
+          en:
+            "'\(system.title)' must run again after \(own.words.english), but '\(contract.title)' promises a solution only after \(promised.words.english)"
+        ),
         remedy: Message(
           de: "eine kürzere Lösungszeit vereinbaren, oder die RTO auf \(promised) setzen",
           en: "agree on a shorter resolution time, or set the RTO to \(promised)"),
         notes: [
-          Note(at: contract.path, value.range, Message(de: "Lösungszeit in '\(contract.title)'", en: "resolution time in '\(contract.title)'"))
+          Note(
+            at: contract.path, value.range,
+            Message(de: "Lösungszeit in '\(contract.title)'", en: "resolution time in '\(contract.title)'"))
         ])
     }
   }
@@ -70,7 +77,9 @@ extension Check {
   static let systemContract = Check(noContract) { catalog in
     catalog.inUse(.system).compactMap { system in
       let operated = catalog.relations(.operator, from: system)
-      guard let relation = operated.first(where: { catalog.records[$0.target].kind.behaviour == .provider }) else { return nil }
+      guard let relation = operated.first(where: { catalog.records[$0.target].kind.behaviour == .provider }) else {
+        return nil
+      }
       let contracts = catalog.covering(system)
       guard contracts.inForce.isEmpty else { return nil }
       let provider = catalog.records[relation.target]

@@ -22,11 +22,14 @@ extension Check {
   static let systemRunbook = Check(rule) { catalog in
     catalog.inUse(.system).filter(\.isVital).compactMap { system in
       let runbooks = catalog.sources(.handles, to: system).filter { $0.isCategory("incident", "recovery", "emergency") }
-      guard !runbooks.contains(where: \.lifecycle.isInUse), let criticality = system.choice(.criticality) else { return nil }
+      guard !runbooks.contains(where: \.lifecycle.isInUse), let criticality = system.choice(.criticality) else {
+        return nil
+      }
       return Diagnostic(
         rule, at: system.path, system.place(.criticality),
         Message(
-          de: "'\(system.title)' hat die Kritikalität '\(criticality.label.german)', aber kein aktives Runbook für den Ausfall",
+          de:
+            "'\(system.title)' hat die Kritikalität '\(criticality.label.german)', aber kein aktives Runbook für den Ausfall",
           en: "'\(system.title)' has criticality '\(criticality.label.english)' but no active runbook for an outage"),
         remedy: Message(
           de: "ein Runbook der Art recovery, emergency oder incident schreiben, das '\(system.id)' in 'systems' nennt",

@@ -16,7 +16,8 @@ extension Check {
     example: [
       .record(
         "systems/erp.md",
-        "title: ERP\ntype: application\ncriticality: critical\nowner: it\noperated_by: it\nauth: { method: local, mfa: none }"),
+        "title: ERP\ntype: application\ncriticality: critical\nowner: it\noperated_by: it\nauth: { method: local, mfa: none }"
+      ),
       .team,
     ])
 

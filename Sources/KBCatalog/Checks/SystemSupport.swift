@@ -65,7 +65,8 @@ extension Check {
       return Diagnostic(
         noSupport, at: system.path, first.range,
         Message(
-          de: "für '\(system.title)' ist \(names.joined(separator: " und ")) nicht erreichbar: keine Rufnummer, keine E-Mail",
+          de:
+            "für '\(system.title)' ist \(names.joined(separator: " und ")) nicht erreichbar: keine Rufnummer, keine E-Mail",
           en: "for '\(system.title)', \(names.joined(separator: " and ")) can't be reached: no phone number, no email"),
         remedy: Message(
           de: "beim Dienstleister 'support' ausfüllen, beim Team 'phone' oder 'email'",

@@ -13,11 +13,14 @@ extension Check {
         return Diagnostic(
           FormRules.unknownKey, at: record.path, extra.keyRange,
           Message(
-            de: "die Art \(kind.german) kennt keinen Schlüssel '\(extra.key)'" + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
-            en: "the kind \(kind.english.lowercased()) has no key '\(extra.key)'" + (near.map { "; did you mean '\($0)'?" } ?? "")),
+            de: "die Art \(kind.german) kennt keinen Schlüssel '\(extra.key)'"
+              + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
+            en: "the kind \(kind.english.lowercased()) has no key '\(extra.key)'"
+              + (near.map { "; did you mean '\($0)'?" } ?? "")),
           remedy: near.map { Message(de: "durch '\($0)' ersetzen", en: "replace with '\($0)'") }
             ?? Message(
-              de: "löschen, oder 'x-\(extra.key)' nennen, wenn es bleiben soll", en: "delete it, or call it 'x-\(extra.key)' when it shall stay"),
+              de: "löschen, oder 'x-\(extra.key)' nennen, wenn es bleiben soll",
+              en: "delete it, or call it 'x-\(extra.key)' when it shall stay"),
           fixes: near.map { [FixIt(replacing: extra.keyRange, with: $0, isSafe: false)] } ?? [])
       }
     }

@@ -3,9 +3,12 @@ public import KBSource
 /// Which files beside the Markdown may be published: those that a browser shows or saves, and never runs.
 public enum AttachmentType {
   private static let published: Set<String> = [
-    "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "ico", "svg", "pdf", "txt", "csv", "tsv", "log", "conf", "cfg", "ini", "json",
-    "yml", "yaml", "toml", "docx", "xlsx", "pptx", "odt", "ods", "odp", "doc", "xls", "ppt", "vsdx", "drawio", "rtf", "zip", "gz",
-    "tgz", "7z", "mp4", "webm", "mp3", "ics", "vcf", "rdp", "ps1", "sh", "sql", "py", "reg", "bat", "cmd", "eml", "msg", "key", "pages",
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "ico", "svg", "pdf", "txt", "csv", "tsv", "log", "conf", "cfg",
+    "ini", "json",
+    "yml", "yaml", "toml", "docx", "xlsx", "pptx", "odt", "ods", "odp", "doc", "xls", "ppt", "vsdx", "drawio", "rtf",
+    "zip", "gz",
+    "tgz", "7z", "mp4", "webm", "mp3", "ics", "vcf", "rdp", "ps1", "sh", "sql", "py", "reg", "bat", "cmd", "eml", "msg",
+    "key", "pages",
   ]
   private static let images: Set<String> = ["svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "ico"]
 

@@ -85,7 +85,9 @@ struct FieldReader {
 
   // MARK: Lists and objects
 
-  private mutating func readList(_ node: YAMLNode, _ element: FieldDeclaration, _ declaration: FieldDeclaration) -> Value {
+  private mutating func readList(_ node: YAMLNode, _ element: FieldDeclaration, _ declaration: FieldDeclaration)
+    -> Value
+  {
     // A single value stands for a list of one; so does an unquoted [[id]].
     guard let nodes = node.unquotedWikiLink == nil ? node.sequence : nil else {
       return Value(.list([read(node, as: element)]), node.range)
@@ -98,7 +100,9 @@ struct FieldReader {
   ) -> Value {
     if let entries = node.mapping {
       let (fields, extras) = read(entries) { key in members.first { $0.name == key || $0.aliases.contains(key) } }
-      for extra in extras where !extra.key.hasPrefix("x-") { reportUnknownKey(extra, members.map(\.name), in: declaration.name) }
+      for extra in extras where !extra.key.hasPrefix("x-") {
+        reportUnknownKey(extra, members.map(\.name), in: declaration.name)
+      }
       return Value(.object(fields), node.range)
     }
     if let shorthand, let member = members.first(where: { $0.name == shorthand }),
@@ -114,7 +118,8 @@ struct FieldReader {
         de: "'\(declaration.name)' besteht aus mehreren Angaben (\(names) ...)",
         en: "'\(declaration.name)' is made of several facts (\(names) ...)"),
       Message(
-        de: "in eingerückten Zeilen 'Schlüssel: Wert' darunter schreiben", en: "write 'key: value' in indented lines below it"))
+        de: "in eingerückten Zeilen 'Schlüssel: Wert' darunter schreiben",
+        en: "write 'key: value' in indented lines below it"))
     return Value(.invalid(node.scalar ?? ""), node.range)
   }
 
@@ -139,10 +144,12 @@ struct FieldReader {
           en: "write '{amount: 4800, currency: \(currency), per: year}'; decimals with a point"))
       return Value(.invalid(amount.scalar ?? ""), node.range)
     }
-    for entry in node.mapping ?? [] where !["amount", "betrag", "currency", "währung", "per", "je", "unit"].contains(entry.key) {
+    for entry in node.mapping ?? []
+    where !["amount", "betrag", "currency", "währung", "per", "je", "unit"].contains(entry.key) {
       reportUnknownKey(entry, ["amount", "currency", "per", "unit"], in: declaration.name)
     }
-    func word<Word: RawRepresentable & CaseIterable>(_ node: YAMLNode?, _ fallback: Word) -> Word where Word.RawValue == String {
+    func word<Word: RawRepresentable & CaseIterable>(_ node: YAMLNode?, _ fallback: Word) -> Word
+    where Word.RawValue == String {
       guard let node, let text = node.scalar else { return fallback }
       guard let word = Word(rawValue: text) else {
         reportUnknownValue(text, node.range, Word.allCases.map(\.rawValue), in: declaration.name)
@@ -192,7 +199,8 @@ struct FieldReader {
             Message(
               de: "'\(declaration.name)' hat \(text.count) Zeichen, erlaubt sind \(limit)",
               en: "'\(declaration.name)' has \(text.count) characters, and \(limit) are allowed"),
-            remedy: Message(de: "kürzen; Einzelheiten gehören in den Text", en: "shorten it; details belong in the body")))
+            remedy: Message(
+              de: "kürzen; Einzelheiten gehören in den Text", en: "shorten it; details belong in the body")))
       }
       return .text(text)
     case .bool:
@@ -200,24 +208,31 @@ struct FieldReader {
       case "true", "yes", "ja", "on": return .bool(true)
       case "false", "no", "nein", "off": return .bool(false)
       default:
-        return bad(Message(de: "weder ja noch nein", en: "neither yes nor no"), Message(de: "true oder false schreiben", en: "write true or false"))
+        return bad(
+          Message(de: "weder ja noch nein", en: "neither yes nor no"),
+          Message(de: "true oder false schreiben", en: "write true or false"))
       }
     case .integer:
       guard let number = Int(text) else {
-        return bad(Message(de: "keine ganze Zahl", en: "no whole number"), Message(de: "eine Zahl ohne Einheit schreiben", en: "write a number without a unit"))
+        return bad(
+          Message(de: "keine ganze Zahl", en: "no whole number"),
+          Message(de: "eine Zahl ohne Einheit schreiben", en: "write a number without a unit"))
       }
       if let minimum = declaration.minimum, number < minimum {
-        return bad(Message(de: "zu klein", en: "too small"), Message(de: "mindestens \(minimum)", en: "at least \(minimum)"))
+        return bad(
+          Message(de: "zu klein", en: "too small"), Message(de: "mindestens \(minimum)", en: "at least \(minimum)"))
       }
       if let maximum = declaration.maximum, number > maximum {
-        return bad(Message(de: "zu groß", en: "too large"), Message(de: "höchstens \(maximum)", en: "at most \(maximum)"))
+        return bad(
+          Message(de: "zu groß", en: "too large"), Message(de: "höchstens \(maximum)", en: "at most \(maximum)"))
       }
       return .integer(number)
     case .number:
       guard let number = Double(text), number.isFinite else {
         let pointed = String(text.map { $0 == "," ? "." : $0 })
         return bad(
-          Message(de: "keine Zahl", en: "no number"), Message(de: "eine Zahl wie 99.5 schreiben", en: "write a number such as 99.5"),
+          Message(de: "keine Zahl", en: "no number"),
+          Message(de: "eine Zahl wie 99.5 schreiben", en: "write a number such as 99.5"),
           fix: Double(pointed) == nil ? nil : pointed)
       }
       return .number(number)
@@ -264,7 +279,9 @@ struct FieldReader {
       return .text(text)
     case .email:
       guard isEmailAddress(text) else {
-        return bad(Message(de: "keine E-Mail-Adresse", en: "no e-mail address"), Message(de: "in der Form name@firma.de schreiben", en: "write it in the form name@company.com"))
+        return bad(
+          Message(de: "keine E-Mail-Adresse", en: "no e-mail address"),
+          Message(de: "in der Form name@firma.de schreiben", en: "write it in the form name@company.com"))
       }
       return .text(text)
     case .phone:
@@ -279,7 +296,8 @@ struct FieldReader {
         return bad(
           Message(de: "kein Verweis in einen Tresor", en: "no pointer into a vault"),
           Message(
-            de: "'vault:ablage/eintrag' schreiben, nie das Geheimnis selbst", en: "write 'vault:store/entry', never the secret itself"))
+            de: "'vault:ablage/eintrag' schreiben, nie das Geheimnis selbst",
+            en: "write 'vault:store/entry', never the secret itself"))
       }
       return .text(text)
     case .reference, .referenceOrText: return .reference(Reference(written: text))
@@ -303,17 +321,25 @@ struct FieldReader {
         de: "'\(owner)' kennt keinen Schlüssel '\(entry.key)'" + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
         en: "'\(owner)' has no key '\(entry.key)'" + (near.map { "; did you mean '\($0)'?" } ?? "")),
       near.map { Message(de: "durch '\($0)' ersetzen", en: "replace with '\($0)'") }
-        ?? Message(de: "löschen, oder mit 'x-' beginnen lassen, wenn er bleiben soll", en: "delete it, or begin it with 'x-' when it shall stay"),
+        ?? Message(
+          de: "löschen, oder mit 'x-' beginnen lassen, wenn er bleiben soll",
+          en: "delete it, or begin it with 'x-' when it shall stay"),
       fixes: near.map { [FixIt(replacing: entry.keyRange, with: $0, isSafe: false)] } ?? [])
   }
 
-  private mutating func reportUnknownChoice(_ text: String, _ range: SourceRange, _ choices: [Choice], in field: String) {
+  private mutating func reportUnknownChoice(_ text: String, _ range: SourceRange, _ choices: [Choice], in field: String)
+  {
     // The label in either language is surely what was meant; a similar word may be.
-    let meant = choices.first { $0.label.german.lowercased() == text.lowercased() || $0.label.english.lowercased() == text.lowercased() || $0.value == text.lowercased() }
+    let meant = choices.first {
+      $0.label.german.lowercased() == text.lowercased() || $0.label.english.lowercased() == text.lowercased()
+        || $0.value == text.lowercased()
+    }
     if let meant {
       report(
         FormRules.unknownValue, range,
-        Message(de: "'\(text)' heißt bei '\(field)' '\(meant.value)'", en: "'\(text)' is called '\(meant.value)' in '\(field)'"),
+        Message(
+          de: "'\(text)' heißt bei '\(field)' '\(meant.value)'",
+          en: "'\(text)' is called '\(meant.value)' in '\(field)'"),
         Message(de: "'\(meant.value)' schreiben", en: "write '\(meant.value)'"),
         fixes: [FixIt(replacing: range, with: meant.value, isSafe: true)])
     } else {

@@ -32,7 +32,8 @@ func slug(_ text: String) -> String {
 /// Whether the name is a device on Windows, where no file may be called so.
 func isReservedOnWindows(_ id: String) -> Bool {
   if ["con", "prn", "aux", "nul"].contains(id) { return true }
-  return id.utf8.count == 4 && (id.hasPrefix("com") || id.hasPrefix("lpt")) && id.utf8.last.map { (0x31...0x39).contains($0) } == true
+  return id.utf8.count == 4 && (id.hasPrefix("com") || id.hasPrefix("lpt"))
+    && id.utf8.last.map { (0x31...0x39).contains($0) } == true
 }
 
 /// Whether it is `http://host...` or `https://host...` without blanks and control characters.
@@ -40,7 +41,9 @@ func isWebAddress(_ text: String) -> Bool {
   let lowered = text.lowercased()
   guard let scheme = ["https://", "http://"].first(where: lowered.hasPrefix) else { return false }
   let rest = text.dropFirst(scheme.count)
-  guard let first = rest.unicodeScalars.first, first.properties.isAlphabetic || first == "[" || ("0"..."9").contains(first) else {
+  guard let first = rest.unicodeScalars.first,
+    first.properties.isAlphabetic || first == "[" || ("0"..."9").contains(first)
+  else {
     return false
   }
   return rest.unicodeScalars.allSatisfy { $0.value > 0x20 && $0 != "<" && $0 != ">" && $0 != "\"" && $0.value != 0x7F }
@@ -49,7 +52,8 @@ func isWebAddress(_ text: String) -> Bool {
 /// Whether it is one address of the form `local@domain.tld` (a practical part of RFC 5322).
 func isEmailAddress(_ text: String) -> Bool {
   let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-  guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."), !parts[1].hasPrefix("."), !parts[1].hasSuffix(".") else {
+  guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."), !parts[1].hasPrefix("."), !parts[1].hasSuffix(".")
+  else {
     return false
   }
   return text.unicodeScalars.allSatisfy { $0.value > 0x20 && !"<>()[],;:\\\"".unicodeScalars.contains($0) }

@@ -56,7 +56,8 @@ struct Identities {
       Diagnostic(
         FormRules.duplicateID, at: drafts[index].document.path, drafts[index].idRange,
         Message(
-          de: "die Kennung '\(ids[index])' hat schon \(other)", en: "the id '\(ids[index])' belongs to \(other) already"),
+          de: "die Kennung '\(ids[index])' hat schon \(other)", en: "the id '\(ids[index])' belongs to \(other) already"
+        ),
         remedy: Message(de: "eine der beiden Dateien umbenennen", en: "rename one of the two files"),
         notes: [Note(at: other, drafts[first].idRange, Message(de: "zuerst hier", en: "first here"))]))
   }

@@ -42,7 +42,8 @@ public enum LinkAddress: Sendable, Hashable {
     let parts = destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     let path = parts[0].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
     self = .path(
-      LinkAddress.percentDecoded(String(path)), anchor: parts.count > 1 ? LinkAddress.percentDecoded(String(parts[1])) : nil)
+      LinkAddress.percentDecoded(String(path)),
+      anchor: parts.count > 1 ? LinkAddress.percentDecoded(String(parts[1])) : nil)
   }
 
   /// Whether it is only letters, digits and the signs of ordinary relative paths: most links are.
@@ -50,7 +51,9 @@ public enum LinkAddress: Sendable, Hashable {
     guard let first = text.utf8.first, first != UInt8(ascii: "/") else { return false }
     return text.utf8.allSatisfy { byte in
       switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "/"): true
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+        UInt8(ascii: "/"):
+        true
       default: false
       }
     }

@@ -86,7 +86,9 @@ public final class Record: Sendable {
   /// The chosen value of the field with a role, or the default.
   public func choice(_ role: Role) -> Choice? {
     if let value = value(role) { return value.choice }
-    guard let field = kind.field(role), let text = field.defaultText, case .choice(let choices) = field.type else { return nil }
+    guard let field = kind.field(role), let text = field.defaultText, case .choice(let choices) = field.type else {
+      return nil
+    }
     return choices.first { $0.value == text }
   }
 

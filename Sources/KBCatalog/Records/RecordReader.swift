@@ -50,9 +50,11 @@ struct RecordReader {
         Message(de: "'\(written.0)' ist als Kennung nicht erlaubt", en: "'\(written.0)' is not allowed as an id"),
         Message(
           de: RecordReader.isValid(id: proposal)
-            ? "'\(proposal)' schreiben, oder die Zeile löschen: dann gilt der Dateiname" : "die Zeile löschen: dann gilt der Dateiname",
+            ? "'\(proposal)' schreiben, oder die Zeile löschen: dann gilt der Dateiname"
+            : "die Zeile löschen: dann gilt der Dateiname",
           en: RecordReader.isValid(id: proposal)
-            ? "write '\(proposal)', or delete the line: then the file's name counts" : "delete the line: then the file's name counts"))
+            ? "write '\(proposal)', or delete the line: then the file's name counts"
+            : "delete the line: then the file's name counts"))
       id = nil
     }
     let derived = RecordReader.derivedID(of: document.path)
@@ -64,7 +66,8 @@ struct RecordReader {
     }
     let draft = Draft(
       kind: kind, id: id?.0 ?? derived, idRange: id?.1 ?? titleRange, hasDerivedID: id == nil,
-      title: title.trimmingBlanks().isEmpty ? fallback : title.trimmingBlanks(), titleRange: titleRange, document: document,
+      title: title.trimmingBlanks().isEmpty ? fallback : title.trimmingBlanks(), titleRange: titleRange,
+      document: document,
       fields: fields, extras: extras, isDescribed: isDescribed, lifecycle: lifecycle(fields, kind),
       language: choice(.language, fields, kind).flatMap { Language(rawValue: $0) } ?? configuration.language,
       audience: choice(.audience, fields, kind).flatMap { Audience(rawValue: $0) } ?? .internal,
@@ -78,18 +81,22 @@ struct RecordReader {
   private func kind(of path: RepoPath) -> Kind {
     var best: (length: Int, kind: Kind)?
     for (folder, id) in configuration.folders {
-      guard let kind = schema[id], RecordReader.holds(folder, path), folder.utf8.count > best?.length ?? -1 else { continue }
+      guard let kind = schema[id], RecordReader.holds(folder, path), folder.utf8.count > best?.length ?? -1 else {
+        continue
+      }
       best = (folder.utf8.count, kind)
     }
     if let best { return best.kind }
-    for kind in schema.kinds where RecordReader.holds(kind.folder, path) && kind.folder.utf8.count > best?.length ?? -1 {
+    for kind in schema.kinds where RecordReader.holds(kind.folder, path) && kind.folder.utf8.count > best?.length ?? -1
+    {
       best = (kind.folder.utf8.count, kind)
     }
     return best?.kind ?? schema.page
   }
 
   private static func holds(_ folder: String, _ path: RepoPath) -> Bool {
-    folder == "." || (path.string.hasPrefix(folder) && path.string.utf8.dropFirst(folder.utf8.count).first == UInt8(ascii: "/"))
+    folder == "."
+      || (path.string.hasPrefix(folder) && path.string.utf8.dropFirst(folder.utf8.count).first == UInt8(ascii: "/"))
   }
 
   /// The file's name without `.md` and without a second ending such as `.html`.
@@ -119,7 +126,8 @@ struct RecordReader {
     let parts = path.folder.split(separator: "/").map(String.init) + [stem(of: path)]
     let whole = parts.map(slug).filter { !$0.isEmpty }.joined(separator: "-")
     guard whole.utf8.count > 63 || whole.isEmpty else { return whole }
-    return String(decoding: whole.utf8.suffix(54).drop { $0 == UInt8(ascii: "-") }, as: UTF8.self) + "-" + hexadecimal(path.string)
+    return String(decoding: whole.utf8.suffix(54).drop { $0 == UInt8(ascii: "-") }, as: UTF8.self) + "-"
+      + hexadecimal(path.string)
   }
 
   static func isValid(id: String) -> Bool {
@@ -135,10 +143,15 @@ struct RecordReader {
   // MARK: What the fields say
 
   /// Fields that any Markdown generator writes say nothing about a description.
-  private static let foreign: Set<String> = ["title", "id", "tags", "summary", "aliases", "lang", "links", "status", "type"]
+  private static let foreign: Set<String> = [
+    "title", "id", "tags", "summary", "aliases", "lang", "links", "status", "type",
+  ]
 
   private static func isDescribed(_ fields: [Field], _ kind: Kind) -> Bool {
-    kind.allowsAnyKey || fields.contains { !foreign.contains($0.declaration.name) || ($0.declaration.name == "type" && !$0.value.isInvalid) }
+    kind.allowsAnyKey
+      || fields.contains {
+        !foreign.contains($0.declaration.name) || ($0.declaration.name == "type" && !$0.value.isInvalid)
+      }
   }
 
   private func choice(_ role: Role, _ fields: [Field], _ kind: Kind) -> String? {

@@ -28,7 +28,8 @@ struct ReferenceResolver {
     self.schema = schema
     let all = Array(byPath.keys) + Array(attachments.keys)
     pathForms = Dictionary(
-      all.filter { !$0.string.utf8.allSatisfy { $0 < 0x80 } }.sorted().map { ($0.string, $0) }, uniquingKeysWith: { first, _ in first })
+      all.filter { !$0.string.utf8.allSatisfy { $0 < 0x80 } }.sorted().map { ($0.string, $0) },
+      uniquingKeysWith: { first, _ in first })
     links.reserveCapacity(records.count)
   }
 
@@ -53,7 +54,8 @@ struct ReferenceResolver {
   // MARK: Fields
 
   private mutating func resolve(
-    _ value: Value, _ declaration: FieldDeclaration, _ name: String, _ context: Value?, _ outerRole: Role?, _ record: Record
+    _ value: Value, _ declaration: FieldDeclaration, _ name: String, _ context: Value?, _ outerRole: Role?,
+    _ record: Record
   ) {
     switch value.content {
     case .list(let elements):
@@ -61,7 +63,8 @@ struct ReferenceResolver {
       for value in elements { resolve(value, element, name, context, element.role ?? declaration.role, record) }
     case .object(let fields):
       for field in fields {
-        resolve(field.value, field.declaration, "\(name).\(field.declaration.name)", value, field.declaration.role, record)
+        resolve(
+          field.value, field.declaration, "\(name).\(field.declaration.name)", value, field.declaration.role, record)
       }
     case .reference(let reference):
       resolve(reference, at: value.range, declaration, name, context, outerRole ?? declaration.role, record)
@@ -94,7 +97,8 @@ struct ReferenceResolver {
     }
     if byID[reference.id] == nil { reportOldID(reference, at: range, records[target], record) }
     let names =
-      declaration.relation ?? RelationNames(forward: declaration.label, inverse: Message(de: "genannt in", en: "named in"))
+      declaration.relation
+      ?? RelationNames(forward: declaration.label, inverse: Message(de: "genannt in", en: "named in"))
     relations.append(
       Relation(
         source: record.index, target: target, declaration: declaration, name: name, names: names, range: range,
@@ -107,10 +111,13 @@ struct ReferenceResolver {
     return suggestion(for: id, among: candidates.map(\.id))
   }
 
-  private mutating func reportMissing(_ reference: Reference, at range: SourceRange, _ allowed: [String], _ record: Record) {
+  private mutating func reportMissing(
+    _ reference: Reference, at range: SourceRange, _ allowed: [String], _ record: Record
+  ) {
     let near = nearest(reference.id, allowed)
     let kinds = allowed.compactMap { schema[$0]?.label }
-    let german = kinds.isEmpty ? "keinen Eintrag" : "keinen Eintrag der Art \(kinds.map(\.german).joined(separator: " oder "))"
+    let german =
+      kinds.isEmpty ? "keinen Eintrag" : "keinen Eintrag der Art \(kinds.map(\.german).joined(separator: " oder "))"
     let english = kinds.isEmpty ? "record" : kinds.map { $0.english.lowercased() }.joined(separator: " or ")
     diagnostics.append(
       Diagnostic(
@@ -119,12 +126,14 @@ struct ReferenceResolver {
           de: "es gibt \(german) mit der Kennung '\(reference.id)'" + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
           en: "there is no \(english) called '\(reference.id)'" + (near.map { "; did you mean '\($0)'?" } ?? "")),
         remedy: near.map { Message(de: "durch '\($0)' ersetzen", en: "replace with '\($0)'") }
-          ?? Message(de: "den Eintrag anlegen, oder den Verweis berichtigen", en: "write the record, or correct the reference"),
+          ?? Message(
+            de: "den Eintrag anlegen, oder den Verweis berichtigen", en: "write the record, or correct the reference"),
         fixes: near.map { [FixIt(replacing: range, with: $0, isSafe: false)] } ?? []))
   }
 
   private mutating func reportWrongKind(
-    _ reference: Reference, at range: SourceRange, _ allowed: [String], _ target: Record, _ declaration: FieldDeclaration,
+    _ reference: Reference, at range: SourceRange, _ allowed: [String], _ target: Record,
+    _ declaration: FieldDeclaration,
     _ record: Record
   ) {
     let kinds = allowed.compactMap { schema[$0]?.label }
@@ -132,9 +141,14 @@ struct ReferenceResolver {
       Diagnostic(
         ReferenceRules.wrongKind, at: record.path, range,
         Message(
-          de: "'\(reference.id)' ist ein Eintrag der Art \(target.kind.label.german); hier gehört \(kinds.map(\.german).joined(separator: " oder ")) hin",
-          en: "'\(reference.id)' is of kind \(target.kind.label.english.lowercased()); this field takes \(kinds.map { $0.english.lowercased() }.joined(separator: " or "))"),
-        remedy: nearest(reference.id, allowed).map { Message(de: "'\($0)' verwenden, wenn das gemeint ist", en: "use '\($0)' if that is meant") }
+          de:
+            "'\(reference.id)' ist ein Eintrag der Art \(target.kind.label.german); hier gehört \(kinds.map(\.german).joined(separator: " oder ")) hin",
+          en:
+            "'\(reference.id)' is of kind \(target.kind.label.english.lowercased()); this field takes \(kinds.map { $0.english.lowercased() }.joined(separator: " or "))"
+        ),
+        remedy: nearest(reference.id, allowed).map {
+          Message(de: "'\($0)' verwenden, wenn das gemeint ist", en: "use '\($0)' if that is meant")
+        }
           ?? Message(de: "auf einen passenden Eintrag verweisen", en: "refer to a record that fits"),
         notes: [Note(at: target.path, target.titleRange, Message(de: "das ist gemeint", en: "this is what it names"))]))
   }
@@ -143,7 +157,8 @@ struct ReferenceResolver {
     diagnostics.append(
       Diagnostic(
         ReferenceRules.oldID, at: record.path, range,
-        Message(de: "'\(reference.id)' heißt heute '\(target.id)'", en: "'\(reference.id)' is called '\(target.id)' today"),
+        Message(
+          de: "'\(reference.id)' heißt heute '\(target.id)'", en: "'\(reference.id)' is called '\(target.id)' today"),
         remedy: Message(de: "durch '\(target.id)' ersetzen", en: "replace with '\(target.id)'"),
         fixes: [FixIt(replacing: range, with: target.id, isSafe: true)]))
   }
@@ -157,15 +172,23 @@ struct ReferenceResolver {
       guard link.kind == .image else { return .external(address) }
       report(
         ReferenceRules.remoteImage, link, record,
-        Message(de: "das Bild '\(shortened(link.destination))' liegt im Netz", en: "the image '\(shortened(link.destination))' lies on the network"),
-        Message(de: "herunterladen, neben die Datei legen und mit ihrem Pfad nennen", en: "download it, put it beside the file and name its path"))
+        Message(
+          de: "das Bild '\(shortened(link.destination))' liegt im Netz",
+          en: "the image '\(shortened(link.destination))' lies on the network"),
+        Message(
+          de: "herunterladen, neben die Datei legen und mit ihrem Pfad nennen",
+          en: "download it, put it beside the file and name its path"))
       return .refused
     case .contact(let address): return link.kind == .image ? .refused : .external(address)
     case .forbidden:
       report(
         ReferenceRules.forbiddenAddress, link, record,
-        Message(de: "zu '\(shortened(link.destination))' führt kein Link", en: "no link may lead to '\(shortened(link.destination))'"),
-        Message(de: "eine Adresse mit https://, mailto: oder tel: verwenden, oder als Code schreiben", en: "use an address with https://, mailto: or tel:, or write it as code"))
+        Message(
+          de: "zu '\(shortened(link.destination))' führt kein Link",
+          en: "no link may lead to '\(shortened(link.destination))'"),
+        Message(
+          de: "eine Adresse mit https://, mailto: oder tel: verwenden, oder als Code schreiben",
+          en: "use an address with https://, mailto: or tel:, or write it as code"))
       return .refused
     case .anchor(let anchor):
       guard !anchor.isEmpty else { return .anchor("") }
@@ -195,7 +218,9 @@ struct ReferenceResolver {
     return checked(.record(target, anchor: githubAnchor(anchor)), anchor, of: records[target], link, in: record)
   }
 
-  private mutating func resolvePath(_ written: String, _ anchor: String?, _ link: Markdown.Link, in record: Record) -> Link {
+  private mutating func resolvePath(_ written: String, _ anchor: String?, _ link: Markdown.Link, in record: Record)
+    -> Link
+  {
     guard let exact = record.path.resolving(written) else {
       // A path that climbs out of the knowledge base, or the root itself.
       return reportDead(link, record, isSiteLink: written.hasPrefix("/"))
@@ -211,7 +236,9 @@ struct ReferenceResolver {
         report(
           ReferenceRules.unsafeFile, link, record,
           Message(de: "'\(path.name)' würde ein Browser ausführen", en: "a browser would run '\(path.name)'"),
-          Message(de: "als PDF, Bild oder Text ablegen, oder als ZIP packen", en: "store it as PDF, image or text, or pack it as ZIP"))
+          Message(
+            de: "als PDF, Bild oder Text ablegen, oder als ZIP packen",
+            en: "store it as PDF, image or text, or pack it as ZIP"))
         return .refused
       }
       return .attachment(path)
@@ -224,12 +251,17 @@ struct ReferenceResolver {
     if let target = byPath[path] { return target }
     var stem = path.string
     if stem.hasSuffix(".html") { stem = String(stem.dropLast(5)) }
-    let guesses = ["\(stem).md", "\(stem).html.md", "\(stem)/index.md", "\(stem)/index.html.md", "\(stem)/README.md", "\(stem)/_index.md"]
+    let guesses = [
+      "\(stem).md", "\(stem).html.md", "\(stem)/index.md", "\(stem)/index.html.md", "\(stem)/README.md",
+      "\(stem)/_index.md",
+    ]
     return guesses.lazy.compactMap { byPath[RepoPath(normalized: $0)] }.first
   }
 
   /// The link, when the heading it names exists.
-  private mutating func checked(_ lead: Link, _ anchor: String, of target: Record, _ link: Markdown.Link, in record: Record) -> Link {
+  private mutating func checked(
+    _ lead: Link, _ anchor: String, of target: Record, _ link: Markdown.Link, in record: Record
+  ) -> Link {
     let wanted = anchor.lowercased()
     let anchors = target.document.body.headings.map(\.anchor)
     if anchors.contains(where: { $0 == wanted || $0 == githubAnchor(anchor) }) { return lead }
@@ -248,7 +280,9 @@ struct ReferenceResolver {
   private mutating func reportDead(_ link: Markdown.Link, _ record: Record, isSiteLink: Bool) -> Link {
     let shown = shortened(link.destination)
     // Other generators look for pictures from the root; here, as on GitHub, a path starts at its file.
-    if case .path(let written, _) = LinkAddress(link.destination), let fromRoot = RepoPath(written), attachments[fromRoot] != nil {
+    if case .path(let written, _) = LinkAddress(link.destination), let fromRoot = RepoPath(written),
+      attachments[fromRoot] != nil
+    {
       report(
         ReferenceRules.missingFile, link, record,
         Message(
@@ -266,20 +300,27 @@ struct ReferenceResolver {
     }
     let name = RecordReader.derivedID(of: RepoPath(normalized: link.destination))
     let near = byID[name] != nil ? name : suggestion(for: name, among: records.lazy.map(\.id))
-    let isFile = link.destination.contains(".") && !link.destination.contains(".md") && !link.destination.contains(".html")
+    let isFile =
+      link.destination.contains(".") && !link.destination.contains(".md") && !link.destination.contains(".html")
     report(
-      isFile ? ReferenceRules.missingFile : isSiteLink ? ReferenceRules.unwritten : ReferenceRules.deadLink, link, record,
+      isFile ? ReferenceRules.missingFile : isSiteLink ? ReferenceRules.unwritten : ReferenceRules.deadLink, link,
+      record,
       Message(
         de: "der Link '\(shown)' führt ins Leere" + (near.map { "; meinten Sie [[\($0)]]?" } ?? ""),
         en: "the link '\(shown)' leads nowhere" + (near.map { "; did you mean [[\($0)]]?" } ?? "")),
       isSiteLink
-        ? Message(de: "den Pfad von der Wurzel der Wissensbasis aus angeben, oder die ganze Adresse mit https://",
+        ? Message(
+          de: "den Pfad von der Wurzel der Wissensbasis aus angeben, oder die ganze Adresse mit https://",
           en: "give the path from the root of the knowledge base, or the whole address with https://")
-        : Message(de: "den Pfad von dieser Datei aus angeben, oder [[kennung]] schreiben", en: "give the path from this file, or write [[id]]"))
+        : Message(
+          de: "den Pfad von dieser Datei aus angeben, oder [[kennung]] schreiben",
+          en: "give the path from this file, or write [[id]]"))
     return .missing
   }
 
-  private mutating func report(_ rule: Rule, _ link: Markdown.Link, _ record: Record, _ message: Message, _ remedy: Message) {
+  private mutating func report(
+    _ rule: Rule, _ link: Markdown.Link, _ record: Record, _ message: Message, _ remedy: Message
+  ) {
     let body = record.document.body.range
     let range = link.range.count > 0 ? link.range : SourceRange(Int(body.lower), Int(body.lower))
     diagnostics.append(Diagnostic(rule, at: record.path, range, message, remedy: remedy))

@@ -13,7 +13,9 @@ struct FieldDeclarationReader {
     guard let node, !node.isEmpty else { return [] }
     guard let entries = node.mapping else {
       report(
-        node.range, Message(de: "'fields' muss Namen und ihre Angaben enthalten", en: "'fields' must hold names and what they declare"),
+        node.range,
+        Message(
+          de: "'fields' muss Namen und ihre Angaben enthalten", en: "'fields' must hold names and what they declare"),
         Message(de: "'name: { type: text }' schreiben", en: "write 'name: { type: text }'"))
       return []
     }
@@ -43,7 +45,8 @@ struct FieldDeclarationReader {
       if role == nil { reportUnknown(written, "role", Role.allCases.map(\.name)) }
     }
     return FieldDeclaration(
-      name: name, type: type, label: node["label"].flatMap { message($0) }, aliases: node["aka"].map { texts($0) } ?? [],
+      name: name, type: type, label: node["label"].flatMap { message($0) },
+      aliases: node["aka"].map { texts($0) } ?? [],
       group: node["group"]?.scalar, isHidden: node["hidden"]?.scalar == "true", role: role,
       requirement: requirement(node), relation: node["relation"].flatMap { relation($0) },
       defaultText: node["default"]?.scalar, maxLength: node["max_length"].flatMap { integer($0) },
@@ -76,7 +79,8 @@ struct FieldDeclarationReader {
     case "object": return .object(declarations(in: node["fields"]), shorthand: node["shorthand"]?.scalar)
     default:
       reportUnknown(
-        written, "type", FieldDeclarationReader.types.keys.sorted() + ["enum", "ref", "ref_or_text", "list", "map", "object"])
+        written, "type",
+        FieldDeclarationReader.types.keys.sorted() + ["enum", "ref", "ref_or_text", "list", "map", "object"])
       return nil
     }
   }
@@ -87,7 +91,10 @@ struct FieldDeclarationReader {
         value: entry.key, label: message(entry.value) ?? Message(entry.key),
         rank: entry.value["rank"].flatMap { integer($0) },
         means: entry.value["means"]?.scalar.flatMap { Lifecycle(rawValue: $0) })
-    } + (node?.sequence ?? []).compactMap { $0.scalar.map { Choice(value: $0, label: Message($0), rank: nil, means: nil) } }
+    }
+      + (node?.sequence ?? []).compactMap {
+        $0.scalar.map { Choice(value: $0, label: Message($0), rank: nil, means: nil) }
+      }
   }
 
   private mutating func kinds(_ node: YAMLNode?) -> [String] {
@@ -141,7 +148,9 @@ struct FieldDeclarationReader {
 
   mutating func integer(_ node: YAMLNode) -> Int? {
     if let number = node.scalar.flatMap({ Int($0) }) { return number }
-    report(node.range, Message(de: "das ist keine ganze Zahl", en: "that is no whole number"), Message(de: "eine Zahl wie 12 schreiben", en: "write a number such as 12"))
+    report(
+      node.range, Message(de: "das ist keine ganze Zahl", en: "that is no whole number"),
+      Message(de: "eine Zahl wie 12 schreiben", en: "write a number such as 12"))
     return nil
   }
 
@@ -172,7 +181,8 @@ struct FieldDeclarationReader {
   mutating func reportUnknownKey(_ entry: YAMLNode.Entry, _ known: [String]) {
     let near = suggestion(for: entry.key, among: known)
     report(
-      entry.keyRange, Message(de: "den Schlüssel '\(entry.key)' kennt kb hier nicht", en: "kb knows no key '\(entry.key)' here"),
+      entry.keyRange,
+      Message(de: "den Schlüssel '\(entry.key)' kennt kb hier nicht", en: "kb knows no key '\(entry.key)' here"),
       near.map { Message(de: "'\($0)' schreiben", en: "write '\($0)'") }
         ?? Message(de: "eines von: " + known.joined(separator: ", "), en: "one of: " + known.joined(separator: ", ")))
   }

@@ -79,8 +79,11 @@ struct SchemaReader {
         draft.folder = folder.string
       } else {
         fields.report(
-          node.range, Message(de: "das ist kein Ordner der Wissensbasis", en: "that is no folder of the knowledge base"),
-          Message(de: "einen Pfad ohne '..' und ohne führenden Schrägstrich angeben", en: "give a path without '..' and without a leading slash"))
+          node.range,
+          Message(de: "das ist kein Ordner der Wissensbasis", en: "that is no folder of the knowledge base"),
+          Message(
+            de: "einen Pfad ohne '..' und ohne führenden Schrägstrich angeben",
+            en: "give a path without '..' and without a leading slash"))
       }
     case "order": draft.order = fields.integer(node) ?? draft.order
     case "label": draft.label = fields.message(node) ?? draft.label
@@ -89,7 +92,9 @@ struct SchemaReader {
     case "review_every": draft.reviewEvery = fields.duration(node)
     case "review_every_when":
       draft.reviewEveryWhen = (node.sequence ?? []).compactMap { rule in
-        guard let when = rule["when"], let every = rule["every"], let duration = fields.duration(every) else { return nil }
+        guard let when = rule["when"], let every = rule["every"], let duration = fields.duration(every) else {
+          return nil
+        }
         return (fields.condition(when), duration)
       }
     case "columns": draft.columns = fields.texts(node)

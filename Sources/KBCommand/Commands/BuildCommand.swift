@@ -17,7 +17,9 @@ struct BuildCommand: AsyncParsableCommand {
 
   @OptionGroup var workspace: WorkspaceOptions
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where to put the site; by default _site in the knowledge base.", valueName: "dir"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Where to put the site; by default _site in the knowledge base.", valueName: "dir"))
   var output: String?
 
   @Flag(help: "Write nothing when there are errors.")
@@ -32,7 +34,8 @@ struct BuildCommand: AsyncParsableCommand {
     let hasErrors = report.count(.error) > 0
     let isGerman = base.language == .german
     if hasErrors, strict {
-      Console.standardError.line("kb: \(report.summary); \(isGerman ? "nichts geschrieben (--strict)" : "nothing written (--strict)")")
+      Console.standardError.line(
+        "kb: \(report.summary); \(isGerman ? "nichts geschrieben (--strict)" : "nothing written (--strict)")")
       throw ExitCode(1)
     }
     let folder = output.map(ProcessEnvironment.absolutePath) ?? base.tree.root + "/_site"
@@ -40,7 +43,8 @@ struct BuildCommand: AsyncParsableCommand {
     let progress = ProgressBar(total: files.count, since: start)
     let summary: OutputTree.Summary
     do {
-      summary = try await OutputTree(files).publish(to: folder, attachmentsFrom: base.tree.root, onProgress: progress.show)
+      summary = try await OutputTree(files).publish(
+        to: folder, attachmentsFrom: base.tree.root, onProgress: progress.show)
     } catch let refusal as OutputTree.Refusal {
       progress.clear()
       throw CommandFailure(isGerman ? refusal.message.german : refusal.message.english)
@@ -51,10 +55,13 @@ struct BuildCommand: AsyncParsableCommand {
     Console.standardOutput.line(
       isGerman
         ? "\(files.count) Dateien in \(shown): \(summary.written) geschrieben, \(summary.unchanged) unverändert, \(summary.removed) entfernt; \(report.summary); \(milliseconds) ms"
-        : "\(files.count) files in \(shown): \(summary.written) written, \(summary.unchanged) unchanged, \(summary.removed) removed; \(report.summary); \(milliseconds) ms")
+        : "\(files.count) files in \(shown): \(summary.written) written, \(summary.unchanged) unchanged, \(summary.removed) removed; \(report.summary); \(milliseconds) ms"
+    )
     for path in summary.kept.map(Console.harmless) {
       Console.standardError.line(
-        isGerman ? "kb: '\(path)' wurde von jemand anderem geändert und bleibt liegen" : "kb: '\(path)' was changed by somebody else and stays")
+        isGerman
+          ? "kb: '\(path)' wurde von jemand anderem geändert und bleibt liegen"
+          : "kb: '\(path)' was changed by somebody else and stays")
     }
     // The process ends here, with the catalog still in use: freeing a million objects one by one would be a tenth of the work.
     withExtendedLifetime((base, site)) { ExitStatus.end(hasErrors ? 1 : 0) }

@@ -53,7 +53,8 @@ struct CheckCommand: AsyncParsableCommand {
     }
     let selected = try paths.map { try selection($0, in: base) }
     let findings = base.catalog.diagnostics.filter { finding in
-      selected.isEmpty || selected.contains { $0.isEmpty || finding.path.string == $0 || finding.path.string.hasPrefix($0 + "/") }
+      selected.isEmpty
+        || selected.contains { $0.isEmpty || finding.path.string == $0 || finding.path.string.hasPrefix($0 + "/") }
     }
     let needsPrefix = format == .sarif || format == .gitlab || format == .github
     let report = Report(catalog: base.catalog, findings: findings, prefix: needsPrefix ? base.git()?.prefix ?? "" : "")
@@ -78,7 +79,10 @@ struct CheckCommand: AsyncParsableCommand {
       throw CommandFailure("'\(path)' is not in the knowledge base \(base.tree.root)")
     }
     guard place != nil || base.catalog.diagnostics.contains(where: { $0.path == relative }) else {
-      let near = suggestion(for: relative.string, among: base.catalog.records.map(\.path.string)).map { "; did you mean '\($0)'?" } ?? ""
+      let near =
+        suggestion(for: relative.string, among: base.catalog.records.map(\.path.string)).map {
+          "; did you mean '\($0)'?"
+        } ?? ""
       throw CommandFailure("there is no file or folder '\(path)'\(near)")
     }
     return relative.string

@@ -38,13 +38,17 @@ struct ExplainCommand: AsyncParsableCommand {
     for file in rule.example where file.text.utf8.count < 2000 {
       output.line()
       output.line(output.coloured(language == .german ? "Beispiel, \(file.path):" : "Example, \(file.path):", .faint))
-      for line in file.text.split(separator: "\n", omittingEmptySubsequences: false) { output.line("    " + Console.harmless(String(line))) }
+      for line in file.text.split(separator: "\n", omittingEmptySubsequences: false) {
+        output.line("    " + Console.harmless(String(line)))
+      }
     }
   }
 
   /// The knowledge base's language, or outside of one that of the environment.
   private func language() async throws -> Language {
-    guard workspace.root != nil || WorkingTree.nearestRoot(from: ".") != nil else { return Workspace.environmentLanguage }
+    guard workspace.root != nil || WorkingTree.nearestRoot(from: ".") != nil else {
+      return Workspace.environmentLanguage
+    }
     return try await Workspace(workspace).language
   }
 }

@@ -27,7 +27,9 @@ struct ListCommand: AsyncParsableCommand {
   @Argument(help: "A kind such as system or runbook; without it all records.")
   var kind: String?
 
-  @Option(name: .customLong("where"), help: ArgumentHelp("Only records whose field has this value.", valueName: "field=value"))
+  @Option(
+    name: .customLong("where"), help: ArgumentHelp("Only records whose field has this value.", valueName: "field=value")
+  )
   var conditions: [String] = []
 
   @Option(help: ArgumentHelp("Fields to show beside id, kind and title, separated by commas.", valueName: "fields"))
@@ -42,17 +44,23 @@ struct ListCommand: AsyncParsableCommand {
     if let kind, catalog.schema[kind] == nil, !catalog.schema.kinds.contains(where: { $0.folder == kind }) {
       let known = catalog.schema.kinds.map(\.id)
       let near = suggestion(for: kind, among: known).map { "; did you mean '\($0)'?" } ?? ""
-      throw CommandFailure("there is no kind '\(Console.harmless(kind))'\(near) Kinds: \(known.joined(separator: ", "))")
+      throw CommandFailure(
+        "there is no kind '\(Console.harmless(kind))'\(near) Kinds: \(known.joined(separator: ", "))")
     }
     let filters = try conditions.map { condition -> (field: String, value: String) in
       let parts = condition.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard parts.count == 2, !parts[0].isEmpty else { throw CommandFailure("--where wants field=value, not '\(Console.harmless(condition))'") }
+      guard parts.count == 2, !parts[0].isEmpty else {
+        throw CommandFailure("--where wants field=value, not '\(Console.harmless(condition))'")
+      }
       return (parts[0], parts[1])
     }
     let names = columns.flatMap { $0.split(separator: ",").map(String.init) }
     let view = RecordView(catalog: catalog)
     for name in filters.map(\.field) + names where !view.knows(name) {
-      let near = suggestion(for: name, among: catalog.schema.kinds.flatMap { $0.fields.map(\.name) }).map { "; did you mean '\($0)'?" } ?? ";"
+      let near =
+        suggestion(for: name, among: catalog.schema.kinds.flatMap { $0.fields.map(\.name) }).map {
+          "; did you mean '\($0)'?"
+        } ?? ";"
       throw CommandFailure("no kind has a field '\(name)'\(near) 'kb schema' prints all fields")
     }
     let records = catalog.records.filter { record in
@@ -74,14 +82,17 @@ struct ListCommand: AsyncParsableCommand {
       Console.standardOutput.write(lines.map { $0.map(csv).joined(separator: ",") + "\r\n" }.joined())
     case .table:
       var lines = [["ID", "KIND", "TITLE"] + names.map { $0.uppercased() }]
-      for (record, values) in zip(records, rows) { lines.append([record.id, record.kind.id, record.title] + values.map(\.text)) }
+      for (record, values) in zip(records, rows) {
+        lines.append([record.id, record.kind.id, record.title] + values.map(\.text))
+      }
       writeTable(lines)
     }
   }
 
   /// A field of RFC 4180; of control characters only line ends are left.
   private func csv(_ text: String) -> String {
-    let text = text.split(separator: "\n", omittingEmptySubsequences: false).map { Console.harmless(String($0)) }.joined(separator: "\n")
+    let text = text.split(separator: "\n", omittingEmptySubsequences: false).map { Console.harmless(String($0)) }
+      .joined(separator: "\n")
     let needsQuotes = text.unicodeScalars.contains { "\",\r\n;".unicodeScalars.contains($0) }
     return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
   }

@@ -72,18 +72,23 @@ struct SchemaCommand: AsyncParsableCommand {
     let sign: String =
       switch field.requirement {
       case .required: language == .german ? "Pflicht. " : "required. "
-      case .requiredUnless, .requiredUnlessPresent, .expectedWhen: language == .german ? "je nach Fall. " : "in some cases. "
+      case .requiredUnless, .requiredUnlessPresent, .expectedWhen:
+        language == .german ? "je nach Fall. " : "in some cases. "
       case .recommended: language == .german ? "empfohlen. " : "recommended. "
       case .optional: ""
       }
-    let row = [indentation + field.name, typeName(field.type), sign + field.label[language] + (field.description.map { ": \($0[language])" } ?? "")]
+    let row = [
+      indentation + field.name, typeName(field.type),
+      sign + field.label[language] + (field.description.map { ": \($0[language])" } ?? ""),
+    ]
     return [row] + field.members.flatMap { rows($0, language, indentation: indentation + "  ") }
   }
 
   private func typeName(_ type: ValueType) -> String {
     switch type {
     case .choice(let choices): choices.map(\.value).joined(separator: "|")
-    case .reference(let kinds), .referenceOrText(let kinds): "\(type.name)(\(kinds.isEmpty ? "any" : kinds.joined(separator: ", ")))"
+    case .reference(let kinds), .referenceOrText(let kinds):
+      "\(type.name)(\(kinds.isEmpty ? "any" : kinds.joined(separator: ", ")))"
     case .list(let element): "list of \(typeName(element.type))"
     case .map(let element): "map of \(typeName(element.type))"
     default: type.name

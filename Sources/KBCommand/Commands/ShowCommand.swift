@@ -42,7 +42,9 @@ struct ShowCommand: AsyncParsableCommand {
     let other: Record
     let isForward: Bool
     var direction: String { isForward ? "out" : "in" }
-    func label(_ language: Language) -> String { (isForward ? relation.names.forward : relation.names.inverse)[language] }
+    func label(_ language: Language) -> String {
+      (isForward ? relation.names.forward : relation.names.inverse)[language]
+    }
   }
 
   private func sides(_ record: Record, _ catalog: Catalog) -> [Side] {
@@ -60,7 +62,8 @@ struct ShowCommand: AsyncParsableCommand {
           .array(
             sides(record, catalog).map { side in
               [
-                "name": .string(side.relation.name), "direction": .string(side.direction), "label": .string(side.label(report.language)),
+                "name": .string(side.relation.name), "direction": .string(side.direction),
+                "label": .string(side.label(report.language)),
                 "id": .string(side.other.id), "kind": .string(side.other.kind.id), "title": .string(side.other.title),
               ]
             })
@@ -76,7 +79,9 @@ struct ShowCommand: AsyncParsableCommand {
     output.line(output.coloured(Console.harmless(record.title), .bold))
     output.line(Console.harmless("\(record.kind.label[language]) · \(record.id) · \(record.path)"))
     output.line()
-    let rows = record.fields.filter { $0.declaration.name != "title" }.map { ($0.declaration.label[language], view.plain($0.value)) }
+    let rows = record.fields.filter { $0.declaration.name != "title" }.map {
+      ($0.declaration.label[language], view.plain($0.value))
+    }
     let width = rows.map(\.0.count).max() ?? 0
     for (label, value) in rows {
       output.line(Console.harmless("\(label)\(String(repeating: " ", count: width - label.count))  \(value)"))
@@ -85,11 +90,15 @@ struct ShowCommand: AsyncParsableCommand {
     if !sides.isEmpty { output.line() }
     for side in sides {
       let arrow = side.isForward ? "→" : "←"
-      output.line(Console.harmless("\(arrow) \(side.label(language)): \(side.other.title) (\(side.other.kind.id)/\(side.other.id))"))
+      output.line(
+        Console.harmless(
+          "\(arrow) \(side.label(language)): \(side.other.title) (\(side.other.kind.id)/\(side.other.id))"))
     }
     let body = record.document.file.text(record.document.body.range)
     output.line()
-    for line in body.split(separator: "\n", omittingEmptySubsequences: false) { output.line(Console.harmless(String(line).trimmingLineEnd())) }
+    for line in body.split(separator: "\n", omittingEmptySubsequences: false) {
+      output.line(Console.harmless(String(line).trimmingLineEnd()))
+    }
     if !report.findings.isEmpty { report.writeText(to: output) }
   }
 }

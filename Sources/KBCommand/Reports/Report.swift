@@ -29,7 +29,8 @@ struct Report {
 
   /// What is wrong and what to do, in one text.
   func text(_ finding: Diagnostic) -> String {
-    finding.message[language] + (finding.remedy.map { "; \(language == .german ? "Abhilfe" : "remedy"): \($0[language])" } ?? "")
+    finding.message[language]
+      + (finding.remedy.map { "; \(language == .german ? "Abhilfe" : "remedy"): \($0[language])" } ?? "")
   }
 
   /// A finding's path in the repository, not only in the knowledge base.
@@ -58,12 +59,17 @@ struct Report {
     let parts = words.compactMap { severity, one, many, oneEnglish, manyEnglish -> String? in
       let count = count(severity)
       guard count > 0 else { return nil }
-      return language == .german ? "\(count) \(count == 1 ? one : many)" : "\(count) \(count == 1 ? oneEnglish : manyEnglish)"
+      return language == .german
+        ? "\(count) \(count == 1 ? one : many)" : "\(count) \(count == 1 ? oneEnglish : manyEnglish)"
     }
     let records = catalog.records.count
     switch language {
-    case .german: return (parts.isEmpty ? "keine Befunde" : parts.joined(separator: ", ")) + " in \(records) \(records == 1 ? "Eintrag" : "Einträgen")"
-    case .english: return (parts.isEmpty ? "no findings" : parts.joined(separator: ", ")) + " in \(records) \(records == 1 ? "record" : "records")"
+    case .german:
+      return (parts.isEmpty ? "keine Befunde" : parts.joined(separator: ", "))
+        + " in \(records) \(records == 1 ? "Eintrag" : "Einträgen")"
+    case .english:
+      return (parts.isEmpty ? "no findings" : parts.joined(separator: ", "))
+        + " in \(records) \(records == 1 ? "record" : "records")"
     }
   }
 }

@@ -59,7 +59,8 @@ extension Report {
       "physicalLocation": [
         "artifactLocation": ["uri": .string(percentEncoded(repositoryPath(path))), "uriBaseId": "%SRCROOT%"],
         "region": [
-          "startLine": .integer(position.line), "startColumn": .integer(position.column), "endLine": .integer(position.endLine),
+          "startLine": .integer(position.line), "startColumn": .integer(position.column),
+          "endLine": .integer(position.endLine),
           "endColumn": .integer(position.endColumn),
         ],
       ]

@@ -31,13 +31,15 @@ extension Report {
   private func text(of finding: Diagnostic, _ console: Console) -> String {
     let position = position(finding.path, finding.range)
     let head = console.coloured("\(word(finding.severity)):", .bold, colour(finding.severity))
-    var text = "\(head) \(console.coloured(Console.harmless(finding.message[language]), .bold)) [\(finding.rule.code)]\n"
+    var text =
+      "\(head) \(console.coloured(Console.harmless(finding.message[language]), .bold)) [\(finding.rule.code)]\n"
     text += " --> \(Console.harmless(finding.path.string)):\(position.line):\(position.column)\n"
     text += excerpt(finding, position, console)
     for note in finding.notes {
       let place = self.position(note.path, note.range)
       let word = language == .german ? "siehe" : "see"
-      text += "  = \(word) \(Console.harmless(note.path.string)):\(place.line):\(place.column): \(Console.harmless(note.message[language]))\n"
+      text +=
+        "  = \(word) \(Console.harmless(note.path.string)):\(place.line):\(place.column): \(Console.harmless(note.message[language]))\n"
     }
     return text
   }
@@ -53,12 +55,17 @@ extension Report {
     // A window around the place, for lines that are longer than a screen.
     let characters = Array(Console.harmless(written))
     let start = String(decoding: file.bytes[Int(line.lower)..<Int(finding.range.lower)], as: UTF8.self).count
-    let length = max(1, String(decoding: file.bytes[Int(finding.range.lower)..<Int(min(finding.range.upper, line.upper))], as: UTF8.self).count)
+    let length = max(
+      1,
+      String(decoding: file.bytes[Int(finding.range.lower)..<Int(min(finding.range.upper, line.upper))], as: UTF8.self)
+        .count)
     let offset = start > 70 ? start - 40 : 0
     let shown = String(characters.dropFirst(offset).prefix(110))
     let number = String(position.line)
     let margin = String(repeating: " ", count: number.count)
-    let mark = String(repeating: " ", count: start - offset) + String(repeating: "^", count: min(length, max(1, 110 - (start - offset))))
+    let mark =
+      String(repeating: " ", count: start - offset)
+      + String(repeating: "^", count: min(length, max(1, 110 - (start - offset))))
     return "\(number) | \(shown)\n\(margin) | \(console.coloured(mark, colour(finding.severity))) \(remedy)\n"
   }
 }

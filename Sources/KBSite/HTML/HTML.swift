@@ -114,7 +114,8 @@ struct HTML: Sendable {
   /// Whether a byte stands for itself; those of invisible direction characters begin with 0xE2.
   private static func isHarmless(_ byte: UInt8) -> Bool {
     switch byte {
-    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"), 0xE2, 0x7F: false
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"), 0xE2, 0x7F:
+      false
     case 0..<0x20: byte == 0x0A || byte == 0x09 || byte == 0x0D
     default: true
     }
@@ -161,9 +162,12 @@ enum PageID {
 
 /// The elements that pages are made of.
 enum Tag: String, Sendable {
-  case a, aside, b, blockquote, br, button, caption, code, dd, del, details, div, dl, dt, em, figcaption, figure, footer, form
-  case h1, h2, h3, h4, h5, h6, header, hr, img, input, kbd, label, li, main, mark, nav, ol, option, output, p, path, pre, q, s
-  case samp, section, select, small, span, strong, sub, summary, sup, svg, table, tbody, td, text, th, thead, time, tr, ul, use
+  case a, aside, b, blockquote, br, button, caption, code, dd, del, details, div, dl, dt, em, figcaption, figure,
+    footer, form
+  case h1, h2, h3, h4, h5, h6, header, hr, img, input, kbd, label, li, main, mark, nav, ol, option, output, p, path,
+    pre, q, s
+  case samp, section, select, small, span, strong, sub, summary, sup, svg, table, tbody, td, text, th, thead, time, tr,
+    ul, use
   case variable = "var"
   case abbr, cite, dfn, ins, rect, g, defs, marker
 }

@@ -27,17 +27,23 @@ enum Icon: String, Sendable, CaseIterable {
     case .medium: #"<path d="M0 9h3v5H0zM5 6h3v8H5z"/><path opacity=".25" d="M10 3h3v11h-3zM15 0h3v14h-3z"/>"#
     case .low: #"<path d="M0 9h3v5H0z"/><path opacity=".25" d="M5 6h3v8H5zM10 3h3v11h-3zM15 0h3v14h-3z"/>"#
     case .draft: #"<path d="M3 7h10v2H3z"/>"#
-    case .planned: #"<path fill-rule="evenodd" d="M8 3a5 5 0 110 10A5 5 0 018 3zm0 1.6a3.4 3.4 0 100 6.8 3.4 3.4 0 000-6.8z"/>"#
+    case .planned:
+      #"<path fill-rule="evenodd" d="M8 3a5 5 0 110 10A5 5 0 018 3zm0 1.6a3.4 3.4 0 100 6.8 3.4 3.4 0 000-6.8z"/>"#
     case .active: #"<circle cx="8" cy="8" r="5"/>"#
     case .deprecated: #"<path fill-rule="evenodd" d="M8 3a5 5 0 110 10A5 5 0 018 3zm0 1.6v6.8a3.4 3.4 0 000-6.8z"/>"#
-    case .retired: #"<path d="M4.400 3L8 6.600 11.600 3 13 4.400 9.400 8l3.600 3.600-1.400 1.400L8 9.400 4.400 13 3 11.600 6.600 8 3 4.400z"/>"#
-    case .error: #"<path fill-rule="evenodd" d="M4.700 0h6.600L16 4.700v6.600L11.300 16H4.700L0 11.300V4.700zM7 3.500V9h2V3.500zm0 7v2h2v-2z"/>"#
+    case .retired:
+      #"<path d="M4.400 3L8 6.600 11.600 3 13 4.400 9.400 8l3.600 3.600-1.400 1.400L8 9.400 4.400 13 3 11.600 6.600 8 3 4.400z"/>"#
+    case .error:
+      #"<path fill-rule="evenodd" d="M4.700 0h6.600L16 4.700v6.600L11.300 16H4.700L0 11.300V4.700zM7 3.500V9h2V3.500zm0 7v2h2v-2z"/>"#
     case .warning: #"<path fill-rule="evenodd" d="M8 0l8 15H0zM7 5.500V10h2V5.500zm0 6V13h2v-1.500z"/>"#
-    case .hint: #"<path fill-rule="evenodd" d="M8 0a8 8 0 110 16A8 8 0 018 0zm0 1.750a6.250 6.250 0 100 12.500 6.250 6.250 0 000-12.500zM7 7h2v5H7zm0-3h2v2H7z"/>"#
+    case .hint:
+      #"<path fill-rule="evenodd" d="M8 0a8 8 0 110 16A8 8 0 018 0zm0 1.750a6.250 6.250 0 100 12.500 6.250 6.250 0 000-12.500zM7 7h2v5H7zm0-3h2v2H7z"/>"#
     case .confirmed: #"<path d="M6.200 13.400L1 8.200l1.700-1.700 3.500 3.500 7.100-7.400L15 4.200z"/>"#
-    case .soon: #"<path fill-rule="evenodd" d="M8 0a8 8 0 110 16A8 8 0 018 0zm0 1.750a6.250 6.250 0 100 12.500 6.250 6.250 0 000-12.500zM7 4h2v3.500h3v2H7z"/>"#
+    case .soon:
+      #"<path fill-rule="evenodd" d="M8 0a8 8 0 110 16A8 8 0 018 0zm0 1.750a6.250 6.250 0 100 12.500 6.250 6.250 0 000-12.500zM7 4h2v3.500h3v2H7z"/>"#
     case .overdue: #"<path fill-rule="evenodd" d="M8 0a8 8 0 110 16A8 8 0 018 0zM7 3v6h5V7H9V3z"/>"#
-    case .search: #"<path fill-rule="evenodd" d="M6.500 0a6.500 6.500 0 015.200 10.400l4.300 4.300-1.300 1.300-4.300-4.300A6.500 6.500 0 116.500 0zm0 1.900a4.600 4.600 0 100 9.200 4.600 4.600 0 000-9.200z"/>"#
+    case .search:
+      #"<path fill-rule="evenodd" d="M6.500 0a6.500 6.500 0 015.200 10.400l4.300 4.300-1.300 1.300-4.300-4.300A6.500 6.500 0 116.500 0zm0 1.900a4.600 4.600 0 100 9.200 4.600 4.600 0 000-9.200z"/>"#
     }
   }
 

@@ -185,13 +185,16 @@ struct MarkdownRenderer {
 
   private static let alerts: [String: (style: String, title: Message)] = [
     "NOTE": ("info", Message(de: "Hinweis", en: "Note")), "TIP": ("good", Message(de: "Tipp", en: "Tip")),
-    "IMPORTANT": ("info", Message(de: "Wichtig", en: "Important")), "WARNING": ("warn", Message(de: "Warnung", en: "Warning")),
+    "IMPORTANT": ("info", Message(de: "Wichtig", en: "Important")),
+    "WARNING": ("warn", Message(de: "Warnung", en: "Warning")),
     "CAUTION": ("bad", Message(de: "Vorsicht", en: "Caution")),
   ]
 
   /// Reads `[!WARNING]` at the start of a quote, and goes on behind it; `goesOn` when its paragraph does.
   private mutating func alert() -> (style: String, title: Message, goesOn: Bool)? {
-    guard index + 2 < events.count, events[index + 1].kind == .paragraph, events[index + 1].phase == .enter else { return nil }
+    guard index + 2 < events.count, events[index + 1].kind == .paragraph, events[index + 1].phase == .enter else {
+      return nil
+    }
     // The parser may hand the sign out in several pieces.
     var text: [UInt8] = []
     var next = index + 2
@@ -224,7 +227,10 @@ struct MarkdownRenderer {
     html.open(.figure, [.class("code")])
     html.element(.figcaption) { html in
       html.element(.span, text: title.isEmpty ? name : name.isEmpty ? title : "\(name) \(title)")
-      html.element(.button, .class("btn tiny js"), .type("button"), .data("copy", id), .data("done", Words.copied[options.language])) {
+      html.element(
+        .button, .class("btn tiny js"), .type("button"), .data("copy", id),
+        .data("done", Words.copied[options.language])
+      ) {
         $0.text(Words.copy[options.language])
       }
     }
@@ -241,16 +247,22 @@ struct MarkdownRenderer {
   }
 
   private static let languageNames: [String: String] = [
-    "powershell": "PowerShell", "ps1": "PowerShell", "pwsh": "PowerShell", "bash": "Shell", "sh": "Shell", "shell": "Shell",
-    "console": "Shell", "cmd": "Eingabeaufforderung", "bat": "Batch", "sql": "SQL", "yaml": "YAML", "yml": "YAML", "json": "JSON",
-    "xml": "XML", "python": "Python", "py": "Python", "text": "", "txt": "", "ini": "INI", "promql": "PromQL", "hcl": "HCL",
-    "ruby": "Ruby", "rb": "Ruby", "js": "JavaScript", "go": "Go", "html": "HTML", "css": "CSS", "dockerfile": "Dockerfile",
+    "powershell": "PowerShell", "ps1": "PowerShell", "pwsh": "PowerShell", "bash": "Shell", "sh": "Shell",
+    "shell": "Shell",
+    "console": "Shell", "cmd": "Eingabeaufforderung", "bat": "Batch", "sql": "SQL", "yaml": "YAML", "yml": "YAML",
+    "json": "JSON",
+    "xml": "XML", "python": "Python", "py": "Python", "text": "", "txt": "", "ini": "INI", "promql": "PromQL",
+    "hcl": "HCL",
+    "ruby": "Ruby", "rb": "Ruby", "js": "JavaScript", "go": "Go", "html": "HTML", "css": "CSS",
+    "dockerfile": "Dockerfile",
   ]
 
   // MARK: Lists and steps
 
   /// Whether the list that begins or is open here stands at the top of a runbook.
-  private var isStepList: Bool { options.asSteps && open.allSatisfy { $0.tag == .ol || $0.isRaw } && open.count { !$0.isRaw } == 1 }
+  private var isStepList: Bool {
+    options.asSteps && open.allSatisfy { $0.tag == .ol || $0.isRaw } && open.count { !$0.isRaw } == 1
+  }
 
   private mutating func enterOrderedList(_ event: Markdown.Event) {
     let isTop = open.allSatisfy(\.isRaw)
@@ -320,7 +332,9 @@ struct MarkdownRenderer {
     }
     var labelStop = stop
     var startsStrong = start < stop && events[start].kind == .strong && events[start].phase == .enter
-    if startsStrong, let close = (start..<stop).first(where: { events[$0].kind == .strong && events[$0].phase == .leave }) {
+    if startsStrong,
+      let close = (start..<stop).first(where: { events[$0].kind == .strong && events[$0].phase == .leave })
+    {
       if isSentence(endingBefore: close, in: start..<stop) { labelStop = close + 1 } else { startsStrong = false }
     }
     begin(.label, [.for(id)])
@@ -364,7 +378,8 @@ struct MarkdownRenderer {
     range.contains { number in
       let event = events[number]
       if event.phase == .enter { return true }
-      return event.kind != .softBreak && content(event).contains { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: ":") }
+      return event.kind != .softBreak
+        && content(event).contains { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: ":") }
     }
   }
 
@@ -375,7 +390,10 @@ struct MarkdownRenderer {
     switch address(number) {
     case .address(let address, let isExternal):
       let title = body.links[number].title
-      begin(.a, [.href(address)] + (isExternal ? [.rel("noopener noreferrer")] : []) + (title.isEmpty ? [] : [Attribute(name: "title", value: title)]))
+      begin(
+        .a,
+        [.href(address)] + (isExternal ? [.rel("noopener noreferrer")] : [])
+          + (title.isEmpty ? [] : [Attribute(name: "title", value: title)]))
       // [[id]] without a text of its own shows the record's title.
       if event.kind == .wikiLink, let title = wikiTitle(number) {
         html.text(title)
@@ -451,7 +469,8 @@ struct MarkdownRenderer {
 
   private static let allowed: [String: Tag] = [
     "kbd": .kbd, "sub": .sub, "sup": .sup, "details": .details, "summary": .summary, "mark": .mark, "b": .b, "em": .em,
-    "strong": .strong, "small": .small, "del": .del, "ins": .ins, "s": .s, "q": .q, "abbr": .abbr, "cite": .cite, "dfn": .dfn,
+    "strong": .strong, "small": .small, "del": .del, "ins": .ins, "s": .s, "q": .q, "abbr": .abbr, "cite": .cite,
+    "dfn": .dfn,
     "var": .variable, "samp": .samp, "code": .code,
   ]
 
@@ -489,7 +508,8 @@ struct MarkdownRenderer {
     if name.hasPrefix("/") {
       guard let tag = MarkdownRenderer.allowed[String(name.dropFirst())] else { return false }
       // Only what was begun by a raw tag, in the same container, can be ended by one.
-      guard let position = open.lastIndex(where: { $0.tag == tag && $0.isRaw }), open[position...].allSatisfy(\.isRaw) else { return true }
+      guard let position = open.lastIndex(where: { $0.tag == tag && $0.isRaw }), open[position...].allSatisfy(\.isRaw)
+      else { return true }
       while open.count > position { html.close(open.removeLast().tag) }
       return true
     }

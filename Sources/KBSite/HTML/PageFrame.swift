@@ -111,7 +111,8 @@ struct PageFrame: Sendable {
     let values: [String: Any] = [
       "lang": language.rawValue, "policy": PageFrame.policy, "title": PageFrame.title, "sprite": PageFrame.sprite,
       "body": PageFrame.content, "root": root, "alarm": variant.isAlarm, "skip": Words.skip[language],
-      "brand": words.first ?? "", "brandRest": words.count > 1 ? words[1] : "", "quickAccess": Words.quickAccess[language],
+      "brand": words.first ?? "", "brandRest": words.count > 1 ? words[1] : "",
+      "quickAccess": Words.quickAccess[language],
       "find": Words.searchInBar[language], "emergency": Words.emergency[language], "menu": Words.menu[language],
       "mainNavigation": Words.mainNavigation[language], "lightDark": Words.lightDark[language],
       "records": Words.records[language], "findings": Words.findings[language], "aToZ": Words.aToZ[language],
@@ -125,8 +126,11 @@ struct PageFrame: Sendable {
   }
 
   private func navigationLink(_ link: NavigationLink, _ variant: Variant) -> [String: Any] {
-    let address = link.isExternal ? Address.external(link.target)?.text : Address.file(link.target, depth: variant.depth).text
-    var values: [String: Any] = ["href": address ?? "#", "label": link.label, "current": link.target == variant.current]
+    let address =
+      link.isExternal ? Address.external(link.target)?.text : Address.file(link.target, depth: variant.depth).text
+    var values: [String: Any] = [
+      "href": address ?? "#", "label": link.label, "current": link.target == variant.current,
+    ]
     if let count = link.count { values["count"] = count }
     return values
   }

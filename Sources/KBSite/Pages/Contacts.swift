@@ -30,7 +30,9 @@ extension Site {
     {
       note.append("\(words(Words.contract)) \(number)")
     }
-    return Contact(name: record.title, hours: record.value(.supportHours)?.text, phone: phone, note: note.isEmpty ? nil : note.joined(separator: ", "))
+    return Contact(
+      name: record.title, hours: record.value(.supportHours)?.text, phone: phone,
+      note: note.isEmpty ? nil : note.joined(separator: ", "))
   }
 
   private func covers(_ contract: Record, by provider: Record) -> Bool {
@@ -41,7 +43,8 @@ extension Site {
   /// Whom to call when a system is down: those who operate it, then its owner.
   func contacts(for system: Record) -> [Contact] {
     let operators = catalog.records(.operator, of: system).compactMap { contact(of: $0, for: system) }
-    return unique(operators + [.owner, .deputy].flatMap { catalog.records($0, of: system) }.compactMap { contact(of: $0) })
+    return unique(
+      operators + [.owner, .deputy].flatMap { catalog.records($0, of: system) }.compactMap { contact(of: $0) })
   }
 
   /// Whom a runbook escalates to; without that, who operates its systems.
@@ -62,20 +65,24 @@ extension Site {
     return catalog.sources(.handles, to: system)
       .filter { $0.lifecycle.isInUse && map.isPublished($0) }
       .sorted { left, right in
-        let (first, second) = (order[left.choice(.category)?.value ?? ""] ?? 3, order[right.choice(.category)?.value ?? ""] ?? 3)
+        let (first, second) = (
+          order[left.choice(.category)?.value ?? ""] ?? 3, order[right.choice(.category)?.value ?? ""] ?? 3
+        )
         return first == second ? left.title < right.title : first < second
       }
   }
 
   /// Whether a record is a runbook for trouble.
   func isForTrouble(_ record: Record) -> Bool {
-    record.kind.behaviour == .runbook && ["incident", "emergency", "recovery"].contains(record.choice(.category)?.value ?? "")
+    record.kind.behaviour == .runbook
+      && ["incident", "emergency", "recovery"].contains(record.choice(.category)?.value ?? "")
   }
 
   /// The holders of an access as of today, with the line each stands in.
   func currentHolders(of access: Record) -> [(record: Record, line: Value)] {
     access.values(.holders).compactMap { line in
-      guard let reference = line.value(.holder)?.reference, let record = catalog.record(reference), map.isPublished(record),
+      guard let reference = line.value(.holder)?.reference, let record = catalog.record(reference),
+        map.isPublished(record),
         record.lifecycle != .retired, line.value(.holderUntil)?.date.map({ $0 >= catalog.today }) ?? true
       else { return nil }
       return (record, line)

@@ -41,9 +41,12 @@ extension Site {
       ]
     }
     var files = groups.flatMap { group -> [OutputFile] in
-      let parts = stride(from: 0, to: group.records.count, by: Site.longestList).map { Array(group.records.dropFirst($0).prefix(Site.longestList)) }
+      let parts = stride(from: 0, to: group.records.count, by: Site.longestList).map {
+        Array(group.records.dropFirst($0).prefix(Site.longestList))
+      }
       return parts.enumerated().map { index, members in
-        page(Site.letterPath(group.letter, index + 1), title: "\(title): \(group.letter)", current: "a-z.html") { html in
+        page(Site.letterPath(group.letter, index + 1), title: "\(title): \(group.letter)", current: "a-z.html") {
+          html in
           self.alphabetHead(&html, "\(title): \(group.letter)")
           self.letterSection(&html, group.letter, members, depth: 1)
         }
@@ -57,8 +60,13 @@ extension Site {
             let parts = (group.records.count + Site.longestList - 1) / Site.longestList
             for part in 1...parts {
               html.element(.li) { html in
-                html.element(.a, .href(.file(Site.letterPath(group.letter, part), depth: 0)), text: parts > 1 ? "\(group.letter) \(part)" : group.letter)
-                html.element(.span, text: self.format.integer(part < parts ? Site.longestList : group.records.count - (parts - 1) * Site.longestList))
+                html.element(
+                  .a, .href(.file(Site.letterPath(group.letter, part), depth: 0)),
+                  text: parts > 1 ? "\(group.letter) \(part)" : group.letter)
+                html.element(
+                  .span,
+                  text: self.format.integer(
+                    part < parts ? Site.longestList : group.records.count - (parts - 1) * Site.longestList))
               }
             }
           }
@@ -67,7 +75,9 @@ extension Site {
     return files
   }
 
-  private static func anchor(_ letter: String) -> String { letter == "#" ? "zeichen" : "buchstabe-\(letter.lowercased())" }
+  private static func anchor(_ letter: String) -> String {
+    letter == "#" ? "zeichen" : "buchstabe-\(letter.lowercased())"
+  }
 
   private static func letterPath(_ letter: String, _ part: Int) -> String {
     "a-z/\(letter == "#" ? "0" : letter.lowercased())\(part > 1 ? "-\(part)" : "").html"
@@ -113,14 +123,17 @@ extension Site {
       html.element(.section, .class("sec")) { html in
         html.element(.div, .class("sec-h")) { html in
           html.element(.h2, text: self.words(kind.plural))
-          html.element(.a, .href(.file(SiteMap.list(of: kind), depth: 0)), text: "\(self.words(Words.all)) \(self.format.integer(members.count))")
+          html.element(
+            .a, .href(.file(SiteMap.list(of: kind), depth: 0)),
+            text: "\(self.words(Words.all)) \(self.format.integer(members.count))")
         }
         let counts = Dictionary(grouping: members) { $0.choice(.category)?.value ?? "" }.mapValues(\.count)
         html.element(.ul, .class("index")) { html in
           for choice in self.types(of: kind) {
             guard let count = counts[choice.value] else { continue }
             html.element(.li) { html in
-              html.element(.a, .href(.file(SiteMap.list(of: kind, type: choice.value), depth: 0)), text: self.words(choice.label))
+              html.element(
+                .a, .href(.file(SiteMap.list(of: kind, type: choice.value), depth: 0)), text: self.words(choice.label))
               html.text(" ")
               html.element(.span, text: self.format.integer(count))
             }
@@ -141,7 +154,9 @@ extension Site {
 
   func tagPages() -> [OutputFile] {
     var byTag: [String: [Record]] = [:]
-    for record in records { for tag in Set(record.values(.tags).compactMap(\.text)) { byTag[tag, default: []].append(record) } }
+    for record in records {
+      for tag in Set(record.values(.tags).compactMap(\.text)) { byTag[tag, default: []].append(record) }
+    }
     let tags = byTag.sorted { sortKey($0.key) == sortKey($1.key) ? $0.key < $1.key : sortKey($0.key) < sortKey($1.key) }
     let title = words(Words.tags)
     var files = tags.map { tag, members in
@@ -152,14 +167,20 @@ extension Site {
           }
         }
         html.element(.h1, text: tag)
-        html.element(.ul, .class("rows sec")) { html in for record in members { self.directoryRow(&html, record, depth: 1) } }
+        html.element(.ul, .class("rows sec")) { html in
+          for record in members { self.directoryRow(&html, record, depth: 1) }
+        }
       }
     }
     files.append(
       page("tags.html", title: title, current: "tags.html") { html in
         html.element(.h1, text: title)
         if tags.isEmpty {
-          html.element(.p, .class("lead"), text: self.language == .german ? "Noch keine Schlagwörter. Sie stehen im Kopf: tags: [backup, netz]" : "No tags yet. They stand in the front matter: tags: [backup, network]")
+          html.element(
+            .p, .class("lead"),
+            text: self.language == .german
+              ? "Noch keine Schlagwörter. Sie stehen im Kopf: tags: [backup, netz]"
+              : "No tags yet. They stand in the front matter: tags: [backup, network]")
         }
         html.element(.ul, .class("index sec")) { html in
           for (tag, members) in tags {
@@ -178,9 +199,11 @@ extension Site {
 
   func emergencyPage(_ html: inout HTML) {
     html.element(.h1, text: words(Words.emergency))
-    html.element(.p, .class("lead"), text: language == .german
-      ? "Was ist ausgefallen? Das System in der Liste suchen, die Nummer anrufen, das Runbook öffnen."
-      : "What is down? Find the system in the list, call the number, open the runbook.")
+    html.element(
+      .p, .class("lead"),
+      text: language == .german
+        ? "Was ist ausgefallen? Das System in der Liste suchen, die Nummer anrufen, das Runbook öffnen."
+        : "What is down? Find the system in the list, call the number, open the runbook.")
     let runbooks = records.filter { isForTrouble($0) && $0.lifecycle.isInUse }
     let providers = records.filter { $0.kind.behaviour == .provider && $0.lifecycle.isInUse }
       .compactMap { record in record.value(.emergencyPhone)?.text.map { (record, $0) } }
@@ -210,9 +233,11 @@ extension Site {
         html.element(.section, .class("sec")) { html in
           html.element(.h2, text: self.words(Words.whatToDo))
           if runbooks.isEmpty {
-            html.element(.p, .class("muted small"), text: self.language == .german
-              ? "Noch kein Runbook für Störungen. Eines unter runbooks/ anlegen, mit type: incident."
-              : "No runbook for incidents yet. Put one under runbooks/, with type: incident.")
+            html.element(
+              .p, .class("muted small"),
+              text: self.language == .german
+                ? "Noch kein Runbook für Störungen. Eines unter runbooks/ anlegen, mit type: incident."
+                : "No runbook for incidents yet. Put one under runbooks/, with type: incident.")
           }
           html.element(.ul, .class("rows")) { html in
             for runbook in runbooks.prefix(60) {
@@ -227,7 +252,11 @@ extension Site {
             }
           }
           if runbooks.count > 60, let kind = runbooks.first?.kind {
-            html.element(.p, .class("also small")) { $0.element(.a, .href(.file(SiteMap.list(of: kind), depth: 0)), text: "\(self.words(Words.all)) \(self.format.integer(runbooks.count))") }
+            html.element(.p, .class("also small")) {
+              $0.element(
+                .a, .href(.file(SiteMap.list(of: kind), depth: 0)),
+                text: "\(self.words(Words.all)) \(self.format.integer(runbooks.count))")
+            }
           }
         }
       }
@@ -240,7 +269,10 @@ extension Site {
     html.element(.h1, text: words(Words.nothingFound))
     html.element(.p, .class("lead"), text: words(Words.inLists))
     html.element(.ul, .class("index sec")) { html in
-      for (target, word) in [("index.html", Words.start), ("a-z.html", Words.aToZ), ("types.html", Words.byType), ("emergency.html", Words.emergency)] {
+      for (target, word) in [
+        ("index.html", Words.start), ("a-z.html", Words.aToZ), ("types.html", Words.byType),
+        ("emergency.html", Words.emergency),
+      ] {
         html.element(.li) { $0.element(.a, .href(.file(target, depth: 0)), text: self.words(word)) }
       }
     }
@@ -270,8 +302,11 @@ extension Site {
   /// The addresses of all pages (sitemaps.org).
   func siteMapFile(_ base: String) -> String {
     let root = base.hasSuffix("/") ? base : base + "/"
-    let paths = ["index.html", "a-z.html", "types.html", "tags.html", "emergency.html", "findings.html"] + records.compactMap(map.path(of:))
-    var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
+    let paths =
+      ["index.html", "a-z.html", "types.html", "tags.html", "emergency.html", "findings.html"]
+      + records.compactMap(map.path(of:))
+    var text =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
     for path in paths {
       var location = HTML()
       location.text(root + Address.file(path, depth: 0).text)

@@ -18,7 +18,9 @@ extension Site {
       let record = catalog.record(at: finding.path)
       return (RankedFinding(finding: finding, record: record), record.map(weight) ?? 0)
     }.sorted { left, right in
-      if left.0.finding.severity != right.0.finding.severity { return left.0.finding.severity > right.0.finding.severity }
+      if left.0.finding.severity != right.0.finding.severity {
+        return left.0.finding.severity > right.0.finding.severity
+      }
       if left.1 != right.1 { return left.1 > right.1 }
       return Diagnostic.precedes(left.0.finding, right.0.finding)
     }.map(\.0)
@@ -36,7 +38,8 @@ extension Site {
       html.element(.div) { html in
         html.element(.h3) { html in
           if let record = ranked.record, let path = self.map.path(of: record) {
-            html.element(.a, .href(.file(path, depth: 0)), text: "\(record.title): \(self.words(ranked.finding.rule.title))")
+            html.element(
+              .a, .href(.file(path, depth: 0)), text: "\(record.title): \(self.words(ranked.finding.rule.title))")
           } else {
             html.text("\(ranked.finding.path.string): \(self.words(ranked.finding.rule.title))")
           }
@@ -56,7 +59,9 @@ extension Site {
 
   func findingsPage(_ html: inout HTML) {
     let ranked = findings
-    let counts = Severity.allCases.reversed().map { severity in (severity, ranked.count { $0.finding.severity == severity }) }
+    let counts = Severity.allCases.reversed().map { severity in
+      (severity, ranked.count { $0.finding.severity == severity })
+    }
     html.element(.h1, text: words(Words.findings))
     let sum = counts.filter { $0.1 > 0 }.map { $0.0.counted($0.1, language) }
     let none = language == .german ? "Keine Befunde: alles in Ordnung." : "No findings: all is well."
@@ -65,7 +70,9 @@ extension Site {
     guard !ranked.isEmpty else { return }
     html.element(.section, .class("sec")) { html in
       html.element(.h2, text: self.words(Words.nextThree))
-      html.element(.ol, .class("rank big")) { html in for finding in ranked.prefix(3) { self.rankedFinding(&html, finding) } }
+      html.element(.ol, .class("rank big")) { html in
+        for finding in ranked.prefix(3) { self.rankedFinding(&html, finding) }
+      }
     }
     let others = ranked.dropFirst(3)
     guard !others.isEmpty else { return }
@@ -90,7 +97,11 @@ extension Site {
           html.element(.tr) { html in
             html.element(.td) { self.mark(&$0, severity: ranked.finding.severity) }
             html.element(.th, .scope("row")) { html in
-              if let record = ranked.record { self.link(&html, to: record, depth: 0) } else { html.text(ranked.finding.path.string) }
+              if let record = ranked.record {
+                self.link(&html, to: record, depth: 0)
+              } else {
+                html.text(ranked.finding.path.string)
+              }
             }
             html.element(.td) { html in
               self.message(&html, self.capitalized(self.words(ranked.finding.message)))
@@ -117,12 +128,17 @@ extension Site {
     let groups = Dictionary(grouping: findings, by: \.finding.rule.code)
     html.element(.section, .class("sec")) { html in
       html.element(.h2, text: self.language == .german ? "Alle, nach Regel" : "All, by rule")
-      html.element(.p, .class("muted small"), text: self.language == .german
-        ? "Hier stehen die schlimmsten \(Site.longestFindings); jeder Befund steht auch auf der Seite seines Eintrags, und 'kb check' nennt alle."
-        : "These are the worst \(Site.longestFindings); every finding also stands on its record's page, and 'kb check' prints all.")
+      html.element(
+        .p, .class("muted small"),
+        text: self.language == .german
+          ? "Hier stehen die schlimmsten \(Site.longestFindings); jeder Befund steht auch auf der Seite seines Eintrags, und 'kb check' nennt alle."
+          : "These are the worst \(Site.longestFindings); every finding also stands on its record's page, and 'kb check' prints all."
+      )
       html.element(.table) { html in
         html.element(.tbody) { html in
-          for (code, members) in groups.sorted(by: { $0.value.count == $1.value.count ? $0.key < $1.key : $0.value.count > $1.value.count }) {
+          for (code, members) in groups.sorted(by: {
+            $0.value.count == $1.value.count ? $0.key < $1.key : $0.value.count > $1.value.count
+          }) {
             html.element(.tr) { html in
               html.element(.th, .scope("row"), text: members.first.map { self.words($0.finding.rule.title) } ?? code)
               html.element(.td) { $0.element(.code, text: code) }

@@ -25,7 +25,9 @@ extension Site {
   }
 
   private func figures(_ html: inout HTML) {
-    let critical = records.filter { $0.choice(.criticality)?.rank == 4 && $0.kind.behaviour == .system && $0.lifecycle == .active }
+    let critical = records.filter {
+      $0.choice(.criticality)?.rank == 4 && $0.kind.behaviour == .system && $0.lifecycle == .active
+    }
     let withRunbook = critical.count { !runbooks(for: $0).isEmpty }
     let asked = records.filter { $0.reviewEvery != nil && $0.lifecycle.isInUse && $0.isDescribed }
     let inTime = asked.count { if let due = $0.reviewDue { due >= catalog.today } else { false } }
@@ -38,12 +40,18 @@ extension Site {
         (
           format.integer(critical.count),
           language == .german
-            ? (critical.count == 1 ? "System ist kritisch, " : "Systeme sind kritisch, ") + (all ? "alle mit Runbook" : "davon \(withRunbook) mit Runbook")
-            : (critical.count == 1 ? "critical system, " : "critical systems, ") + (all ? "all with a runbook" : "\(withRunbook) with a runbook")
+            ? (critical.count == 1 ? "System ist kritisch, " : "Systeme sind kritisch, ")
+              + (all ? "alle mit Runbook" : "davon \(withRunbook) mit Runbook")
+            : (critical.count == 1 ? "critical system, " : "critical systems, ")
+              + (all ? "all with a runbook" : "\(withRunbook) with a runbook")
         ))
     }
     figures.append((format.integer(errors), language == .german ? "Fehler offen" : "open errors"))
-    figures.append((format.integer(warnings), language == .german ? (warnings == 1 ? "Warnung offen" : "Warnungen offen") : "open warnings"))
+    figures.append(
+      (
+        format.integer(warnings),
+        language == .german ? (warnings == 1 ? "Warnung offen" : "Warnungen offen") : "open warnings"
+      ))
     if !asked.isEmpty {
       figures.append(
         (
@@ -67,14 +75,18 @@ extension Site {
 
   /// Critical systems, what stops without them, whom to call, what to do.
   func criticalSystems(_ html: inout HTML, limit: Int, showsRecovery: Bool) {
-    let systems = records.filter { $0.kind.behaviour == .system && $0.lifecycle.isInUse && ($0.choice(.criticality)?.rank ?? 0) >= 3 }
+    let systems = records.filter {
+      $0.kind.behaviour == .system && $0.lifecycle.isInUse && ($0.choice(.criticality)?.rank ?? 0) >= 3
+    }
     let critical = systems.filter { $0.choice(.criticality)?.rank == 4 }
     let shown = Array((critical + systems.filter { $0.choice(.criticality)?.rank == 3 }).prefix(limit))
     guard !shown.isEmpty else { return }
     html.element(.section, .class("sec")) { html in
       html.element(.div, .class("sec-h")) { html in
         html.element(.h2, text: self.words(Words.criticalSystems))
-        if showsRecovery { html.element(.a, .href(.file("emergency.html", depth: 0)), text: self.words(Words.somethingIsDown)) }
+        if showsRecovery {
+          html.element(.a, .href(.file("emergency.html", depth: 0)), text: self.words(Words.somethingIsDown))
+        }
       }
       html.element(.table, .class(showsRecovery ? "calls" : "stack calls")) { html in
         html.element(.thead) { html in
@@ -85,7 +97,9 @@ extension Site {
             html.element(.th, .scope("col"), .class("num opt"), text: "RTO")
           }
         }
-        html.element(.tbody) { html in for system in shown { self.criticalRow(&html, system, runbookIsOptional: showsRecovery) } }
+        html.element(.tbody) { html in
+          for system in shown { self.criticalRow(&html, system, runbookIsOptional: showsRecovery) }
+        }
       }
     }
   }
@@ -122,7 +136,9 @@ extension Site {
     html.element(.section, .class("sec")) { html in
       html.element(.h2, text: self.words(Words.reviewsDue))
       guard !due.isEmpty else {
-        let text = self.language == .german ? "In den nächsten 30 Tagen ist nichts zu bestätigen." : "Nothing needs confirming in the next 30 days."
+        let text =
+          self.language == .german
+          ? "In den nächsten 30 Tagen ist nichts zu bestätigen." : "Nothing needs confirming in the next 30 days."
         html.element(.p, .class("muted small"), text: text)
         return
       }
@@ -153,15 +169,20 @@ extension Site {
     html.element(.section, .class("sec")) { html in
       html.element(.div, .class("sec-h")) { html in
         html.element(.h2, text: self.words(Words.fixNext))
-        html.element(.a, .href(.file("findings.html", depth: 0)), text: "\(self.words(Words.findings)): \(self.format.integer(ranked.count))")
+        html.element(
+          .a, .href(.file("findings.html", depth: 0)),
+          text: "\(self.words(Words.findings)): \(self.format.integer(ranked.count))")
       }
-      html.element(.ol, .class("rank")) { html in for finding in ranked.prefix(3) { self.rankedFinding(&html, finding) } }
+      html.element(.ol, .class("rank")) { html in for finding in ranked.prefix(3) { self.rankedFinding(&html, finding) }
+      }
     }
   }
 
   private func recentlyConfirmed(_ html: inout HTML) {
     var confirmed: [(date: CalendarDate, record: Record)] = []
-    for record in records { if let date = record.value(.reviewed)?.date, date <= catalog.today { confirmed.append((date, record)) } }
+    for record in records {
+      if let date = record.value(.reviewed)?.date, date <= catalog.today { confirmed.append((date, record)) }
+    }
     confirmed.sort { $0.date == $1.date ? $0.record.id < $1.record.id : $0.date > $1.date }
     guard !confirmed.isEmpty else { return }
     html.element(.section, .class("sec")) { html in
@@ -199,9 +220,13 @@ extension Site {
 
   private func responsibility(_ html: inout HTML) {
     var counts: [Int: Int] = [:]
-    for record in records where record.lifecycle.isInUse { for owner in catalog.records(.owner, of: record) { counts[owner.index, default: 0] += 1 } }
+    for record in records where record.lifecycle.isInUse {
+      for owner in catalog.records(.owner, of: record) { counts[owner.index, default: 0] += 1 }
+    }
     var owners: [(record: Record, count: Int)] = []
-    for (index, count) in counts where map.isPublished(catalog.records[index]) { owners.append((catalog.records[index], count)) }
+    for (index, count) in counts where map.isPublished(catalog.records[index]) {
+      owners.append((catalog.records[index], count))
+    }
     owners.sort { $0.count == $1.count ? $0.record.id < $1.record.id : $0.count > $1.count }
     guard !owners.isEmpty else { return }
     html.element(.section, .class("sec")) { html in
@@ -209,7 +234,8 @@ extension Site {
       html.element(.ul, .class("rows")) { html in
         for (owner, count) in owners.prefix(8) {
           html.element(.li) { html in
-            let word = self.language == .german ? (count == 1 ? "Eintrag" : "Einträge") : (count == 1 ? "record" : "records")
+            let word =
+              self.language == .german ? (count == 1 ? "Eintrag" : "Einträge") : (count == 1 ? "record" : "records")
             html.element(.span, .class("key"), text: "\(self.format.integer(count)) \(word)")
             html.element(.div) { html in
               self.link(&html, to: owner, depth: 0)

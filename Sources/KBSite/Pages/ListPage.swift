@@ -41,14 +41,16 @@ extension Site {
     return (1...count).map { part in
       let rows = Array(members.dropFirst((part - 1) * Site.longestList).prefix(Site.longestList))
       let title = words(kind.plural) + (type.map { ": \(words($0.label))" } ?? "")
-      return page(SiteMap.list(of: kind, type: type?.value, part: part), title: title, current: SiteMap.list(of: kind)) { html in
+      return page(SiteMap.list(of: kind, type: type?.value, part: part), title: title, current: SiteMap.list(of: kind))
+      { html in
         self.listPage(&html, title, kind, type: type, rows, total: members.count, part: part, of: count)
       }
     }
   }
 
   private func listPage(
-    _ html: inout HTML, _ title: String, _ kind: Kind, type: Choice?, _ rows: [Record], total: Int, part: Int, of parts: Int
+    _ html: inout HTML, _ title: String, _ kind: Kind, type: Choice?, _ rows: [Record], total: Int, part: Int,
+    of parts: Int
   ) {
     html.element(.header, .class("top")) { html in
       html.element(.h1, text: title)
@@ -57,7 +59,8 @@ extension Site {
     filters(&html, kind, type: type, rows)
     typeLinks(&html, kind, type: type)
     let counted = "\(format.integer(total)) \(words(kind.plural))"
-    html.element(.p, .class("small muted"), .role("status"), .ownID("total"), .data("of", words(Words.ofWord)), text: counted)
+    html.element(
+      .p, .class("small muted"), .role("status"), .ownID("total"), .data("of", words(Words.ofWord)), text: counted)
     let columns = kind.columns.compactMap { name in kind.path(dotted: name).map { (name: name, path: $0) } }
     html.element(.table, .class("stick dense"), Attribute(name: "data-list", value: nil)) { html in
       html.element(.thead) { html in
@@ -109,7 +112,9 @@ extension Site {
     if let rank = record.choice(.criticality)?.rank { attributes.append(.data("crit", String(rank))) }
     if let type = record.choice(.category) { attributes.append(.data("type", type.value)) }
     attributes.append(.data("status", record.lifecycle.rawValue))
-    if let owner = catalog.records(.owner, of: record).first, map.isPublished(owner) { attributes.append(.data("owner", owner.id)) }
+    if let owner = catalog.records(.owner, of: record).first, map.isPublished(owner) {
+      attributes.append(.data("owner", owner.id))
+    }
     let tags = record.values(.tags).compactMap(\.text)
     if !tags.isEmpty { attributes.append(.data("tags", " \(tags.joined(separator: " ")) ")) }
     if record.lifecycle == .retired { attributes.append(.class("gone")) }
@@ -132,7 +137,8 @@ extension Site {
     html.open(.td, attributes)
     switch declaration.role {
     case .status: mark(&html, status: record)
-    case .reviewed: if let freshness = freshness(of: record), record.lifecycle.isInUse { mark(&html, freshness: freshness) }
+    case .reviewed:
+      if let freshness = freshness(of: record), record.lifecycle.isInUse { mark(&html, freshness: freshness) }
     case .holders: html.text(String(currentHolders(of: record).count))
     default: if let value, !value.isInvalid { write(&html, value, declaration, depth: 1) }
     }
@@ -165,16 +171,23 @@ extension Site {
         }
         let used = Set(rows.compactMap { $0.choice(.category)?.value })
         if type == nil, let label = kind.field(.category)?.label {
-          self.select(&html, "type", label, self.types(of: kind).filter { used.contains($0.value) }.map { ($0.value, self.words($0.label)) })
+          self.select(
+            &html, "type", label,
+            self.types(of: kind).filter { used.contains($0.value) }.map { ($0.value, self.words($0.label)) })
         }
         var states: [(String, String)] = []
         for record in rows where !states.contains(where: { $0.0 == record.lifecycle.rawValue }) {
           states.append((record.lifecycle.rawValue, self.statusLabel(of: record)))
         }
         if let label = kind.field(.status)?.label { self.select(&html, "status", label, states) }
-        let owners = Site.sorted(Array(Dictionary(
-          rows.compactMap { self.catalog.records(.owner, of: $0).first }.filter(self.map.isPublished).map { ($0.id, $0) },
-          uniquingKeysWith: { first, _ in first }).values))
+        let owners = Site.sorted(
+          Array(
+            Dictionary(
+              rows.compactMap { self.catalog.records(.owner, of: $0).first }.filter(self.map.isPublished).map {
+                ($0.id, $0)
+              },
+              uniquingKeysWith: { first, _ in first }
+            ).values))
         self.select(&html, "owner", Words.owner, owners.map { ($0.id, $0.title) })
         let tags = Set(rows.flatMap { $0.values(.tags).compactMap(\.text) }).sorted()
         self.select(&html, "tags", Words.tag, tags.prefix(100).map { (" \($0) ", $0) })
@@ -202,7 +215,8 @@ extension Site {
     html.element(.p, .class(type == nil ? "no-js tags" : "tags")) { html in
       if type != nil { html.element(.a, .href(.file(SiteMap.list(of: kind), depth: 1)), text: self.words(kind.plural)) }
       for choice in choices where choice.value != type?.value {
-        html.element(.a, .href(.file(SiteMap.list(of: kind, type: choice.value), depth: 1)), text: self.words(choice.label))
+        html.element(
+          .a, .href(.file(SiteMap.list(of: kind, type: choice.value), depth: 1)), text: self.words(choice.label))
       }
     }
   }

@@ -131,7 +131,8 @@ extension Site {
     let isIdentifier = text.utf8.allSatisfy { byte in
       (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || "_-./:*#".utf8.contains(byte)
     }
-    return isIdentifier || text.contains(": ") || text.hasPrefix("kb ") || text.contains("[[") || text.contains("<") || text.hasPrefix("/")
+    return isIdentifier || text.contains(": ") || text.hasPrefix("kb ") || text.contains("[[") || text.contains("<")
+      || text.hasPrefix("/")
   }
 
   /// The text with dates of the form 2026-11-21 written in the language of the page.

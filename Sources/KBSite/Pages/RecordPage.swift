@@ -16,7 +16,8 @@ extension Site {
         html.element(.aside, .class("side")) { html in
           self.helpBox(&html, for: record)
           let opening = lacksHeading(prose, sections.before) ? [self.descriptionHeading] : []
-          self.contents(&html, sections.before.map(\.contents) + opening + prose.contents + sections.behind.map(\.contents))
+          self.contents(
+            &html, sections.before.map(\.contents) + opening + prose.contents + sections.behind.map(\.contents))
         }
         html.element(.div, .class("body")) { html in
           self.findingsBox(&html, faults)
@@ -56,17 +57,22 @@ extension Site {
   private func head(_ html: inout HTML, of record: Record) {
     html.element(.nav, .aria("label", words(Words.path))) { html in
       html.element(.ol, .class("crumb")) { html in
-        html.element(.li) { $0.element(.a, .href(.file(SiteMap.list(of: record.kind), depth: 1)), text: self.words(record.kind.plural)) }
+        html.element(.li) {
+          $0.element(.a, .href(.file(SiteMap.list(of: record.kind), depth: 1)), text: self.words(record.kind.plural))
+        }
         if let type = record.choice(.category) {
           html.element(.li) { html in
-            html.element(.a, .href(.file(SiteMap.list(of: record.kind, type: type.value), depth: 1)), text: self.words(type.label))
+            html.element(
+              .a, .href(.file(SiteMap.list(of: record.kind, type: type.value), depth: 1)), text: self.words(type.label))
           }
         }
       }
     }
     html.element(.h1, text: record.title)
     if let summary = record.value(.summary)?.text { html.element(.p, .class("lead"), text: summary) }
-    let traits = record.kind.traits.compactMap { name in record.kind.path(dotted: name).map { ($0, record.value(path: $0)) } }
+    let traits = record.kind.traits.compactMap { name in
+      record.kind.path(dotted: name).map { ($0, record.value(path: $0)) }
+    }
     var rows = HTML(capacity: 1024)
     for (path, value) in traits {
       guard let declaration = path.last else { continue }
@@ -117,13 +123,17 @@ extension Site {
       title = Words.emergency
       contacts = Array(self.contacts(for: record).prefix(2))
       for runbook in runbooks(for: record).prefix(4) {
-        if let path = map.path(of: runbook) { links.append(("\(words(runbook.kind.label)): \(runbook.title)", .file(path, depth: 1))) }
+        if let path = map.path(of: runbook) {
+          links.append(("\(words(runbook.kind.label)): \(runbook.title)", .file(path, depth: 1)))
+        }
       }
     case .runbook:
       title = Words.call
       contacts = Array(self.contacts(forRunbook: record).prefix(3))
       for system in catalog.records(.handles, of: record).prefix(4) {
-        if let path = map.path(of: system) { links.append(("\(words(system.kind.label)): \(system.title)", .file(path, depth: 1))) }
+        if let path = map.path(of: system) {
+          links.append(("\(words(system.kind.label)): \(system.title)", .file(path, depth: 1)))
+        }
       }
     default:
       title = Words.call
@@ -164,7 +174,9 @@ extension Site {
           let below = entries[index...].prefix { $0.level > 2 }
           if entry.level <= 2, !below.isEmpty {
             html.element(.ul) { html in
-              for entry in below { html.element(.li) { $0.element(.a, .href(.anchor(entry.anchor)), text: entry.text) } }
+              for entry in below {
+                html.element(.li) { $0.element(.a, .href(.anchor(entry.anchor)), text: entry.text) }
+              }
             }
             index += below.count
           }
@@ -261,8 +273,10 @@ extension Site {
   /// The clock of a runbook at work; it needs the script and appears with it.
   private func clock(_ html: inout HTML, for record: Record, steps: Int) {
     html.element(
-      .div, .class("clock js"), .data("clock", record.id), .data("of", words(Words.ofWord)), .data("stamp", words(Words.done)),
-      .data("again", words(Words.beginAgain)), .data("title", record.title), .data("copied", words(Words.copied)), .role("group"),
+      .div, .class("clock js"), .data("clock", record.id), .data("of", words(Words.ofWord)),
+      .data("stamp", words(Words.done)),
+      .data("again", words(Words.beginAgain)), .data("title", record.title), .data("copied", words(Words.copied)),
+      .role("group"),
       .aria("label", words(Words.procedure))
     ) { html in
       html.element(.output, .ownID("time"), .aria("live", "off"), text: "00:00:00")

@@ -25,7 +25,8 @@ extension Site {
     let reserved = Set(record.document.body.headings.map(\.anchor))
     func section(_ title: Message, _ anchor: String, _ content: HTML?) -> Section? {
       guard let content, !content.bytes.isEmpty else { return nil }
-      return Section(title: words(title), anchor: reserved.contains(anchor) ? PageID.own(anchor) : anchor, content: content)
+      return Section(
+        title: words(title), anchor: reserved.contains(anchor) ? PageID.own(anchor) : anchor, content: content)
     }
     let facts = section(Words.facts, "eckdaten", self.facts(of: record))
     let diagram = section(Words.surroundings, "umfeld", surroundings(of: record))
@@ -36,7 +37,10 @@ extension Site {
     let needed = section(Words.neededAccess, "zugaenge", neededAccesses(of: record))
     let escalation = section(Words.escalation, "eskalationsstellen", escalations(of: record))
     if isRunbook {
-      return ([symptoms].compactMap(\.self), [escalation, needed].compactMap(\.self) + tables + [links, facts, relations].compactMap(\.self))
+      return (
+        [symptoms].compactMap(\.self),
+        [escalation, needed].compactMap(\.self) + tables + [links, facts, relations].compactMap(\.self)
+      )
     }
     // Many relations would push the text out of sight.
     let isTall = relationCount(of: record) > Site.tallRelations
@@ -65,7 +69,9 @@ extension Site {
       let declared = record.kind.fields.filter {
         $0.group == group.id && !traits.contains($0.name) && !isToldElsewhere($0, record)
       }
-      let facts = declared.flatMap { self.facts($0, in: record) } + (declared.contains { $0.role == .end } ? termFacts(of: record) : [])
+      let facts =
+        declared.flatMap { self.facts($0, in: record) }
+        + (declared.contains { $0.role == .end } ? termFacts(of: record) : [])
       if !facts.isEmpty { groups.append((words(group.label), facts)) }
     }
     let known = Set(record.kind.groups.map(\.id))
@@ -138,7 +144,9 @@ extension Site {
 
   /// An object becomes a fact for each of its fields; a list of objects is a table elsewhere.
   private func facts(_ declaration: FieldDeclaration, in record: Record) -> [Fact] {
-    guard let field = record.fields.first(where: { $0.declaration === declaration }), !declaration.isHidden else { return [] }
+    guard let field = record.fields.first(where: { $0.declaration === declaration }), !declaration.isHidden else {
+      return []
+    }
     if declaration.isTable || declaration.isOnlyRelation { return [] }
     if case .object = declaration.type, let members = field.value.fields {
       return members.filter { !$0.value.isInvalid && !$0.declaration.isTable }.map { member in
@@ -164,11 +172,15 @@ extension Site {
     for field in record.fields where field.declaration.isTable && field.declaration.role != .links {
       let rows = (field.value.list ?? []).filter { $0.fields?.isEmpty == false }
       guard !rows.isEmpty, !(record.kind.behaviour == .runbook && field.declaration.holdsEscalation) else { continue }
-      let columns = field.declaration.members.filter { column in rows.contains { $0.fields?.contains { $0.declaration === column } ?? false } }
+      let columns = field.declaration.members.filter { column in
+        rows.contains { $0.fields?.contains { $0.declaration === column } ?? false }
+      }
       var html = HTML(capacity: 2048)
       html.element(.table, .class("stack")) { html in
         html.element(.thead) { html in
-          html.element(.tr) { html in for column in columns { html.element(.th, .scope("col"), text: self.words(column.label)) } }
+          html.element(.tr) { html in
+            for column in columns { html.element(.th, .scope("col"), text: self.words(column.label)) }
+          }
         }
         html.element(.tbody) { html in
           for row in rows {
@@ -177,7 +189,9 @@ extension Site {
             for (index, column) in columns.enumerated() {
               // On a phone the cells stand below each other and name their columns.
               html.open(index == 0 ? .th : .td, index == 0 ? [.scope("row")] : [.data("label", words(column.label))])
-              if let value = row.fields?.first(where: { $0.declaration === column })?.value { self.write(&html, value, column, depth: 1) }
+              if let value = row.fields?.first(where: { $0.declaration === column })?.value {
+                self.write(&html, value, column, depth: 1)
+              }
               html.close(index == 0 ? .th : .td)
             }
             html.close(.tr)
@@ -233,7 +247,9 @@ extension Site {
           html.element(.tr) { html in
             html.element(.th, .scope("row")) { html in
               self.link(&html, to: access, depth: 1)
-              if let mfa = access.choice(.mfa) { html.element(.span, .class("what"), text: "MFA \(self.words(mfa.label))") }
+              if let mfa = access.choice(.mfa) {
+                html.element(.span, .class("what"), text: "MFA \(self.words(mfa.label))")
+              }
             }
             html.element(.td) { html in
               let holders = self.currentHolders(of: access)
@@ -258,7 +274,8 @@ extension Site {
 
   /// Whom to escalate to, when, and their number.
   private func escalations(of record: Record) -> HTML? {
-    guard let field = record.fields.first(where: { $0.declaration.holdsEscalation }), record.kind.behaviour == .runbook else { return nil }
+    guard let field = record.fields.first(where: { $0.declaration.holdsEscalation }), record.kind.behaviour == .runbook
+    else { return nil }
     let lines = (field.value.list ?? []).compactMap { line -> (Record, Value)? in
       line.value(.escalation)?.reference.flatMap { catalog.record($0) }.map { ($0, line) }
     }.filter { map.isPublished($0.0) }
@@ -341,14 +358,19 @@ extension Site {
   private func note(on relation: Relation) -> String? {
     guard let fields = relation.context?.fields else { return nil }
     let parts = fields.compactMap { field -> String? in
-      guard field.declaration !== relation.declaration, field.value.fields == nil, field.value.reference == nil else { return nil }
-      if field.declaration.role == .dependencyStrength, field.value.choice?.value == field.declaration.defaultText { return nil }
+      guard field.declaration !== relation.declaration, field.value.fields == nil, field.value.reference == nil else {
+        return nil
+      }
+      if field.declaration.role == .dependencyStrength, field.value.choice?.value == field.declaration.defaultText {
+        return nil
+      }
       guard relation.context?.fields?.count ?? 0 <= 5 else { return nil }
       if relation.role == .holder, field.declaration.role != .holderUntil { return nil }
       let text = plainText(field.value)
       return field.declaration.role == .holderUntil ? "\(words(Words.until).lowercased()) \(text)" : text
     }
-    let isObjectField = relation.declaration.map { [.backupBy, .signIn, .patchBy, .replacedBy].contains($0.role) } ?? false
+    let isObjectField =
+      relation.declaration.map { [.backupBy, .signIn, .patchBy, .replacedBy].contains($0.role) } ?? false
     return parts.isEmpty || isObjectField ? nil : parts.joined(separator: ", ")
   }
 
@@ -367,7 +389,9 @@ extension Site {
   }
 
   /// A list of more than this would be a column of its own to scroll.
-  private func isLong(_ entries: [(Record, String?)]) -> Bool { entries.count > 9 && entries.allSatisfy { $0.1 == nil } }
+  private func isLong(_ entries: [(Record, String?)]) -> Bool {
+    entries.count > 9 && entries.allSatisfy { $0.1 == nil }
+  }
 
   /// Many records as running text, a line a kind, the critical ones first.
   private func longList(_ html: inout HTML, _ entries: [(Record, String?)]) {
@@ -375,7 +399,9 @@ extension Site {
       let members = entries.map(\.0).filter { $0.kind === kind }
       guard !members.isEmpty else { continue }
       let ordered = members.enumerated().sorted { left, right in
-        let (first, second) = (left.element.choice(.criticality)?.rank ?? 0, right.element.choice(.criticality)?.rank ?? 0)
+        let (first, second) = (
+          left.element.choice(.criticality)?.rank ?? 0, right.element.choice(.criticality)?.rank ?? 0
+        )
         return first == second ? left.offset < right.offset : first > second
       }.map(\.element)
       html.element(.p, .class("run-in")) { html in
@@ -388,7 +414,9 @@ extension Site {
     }
   }
 
-  private func relationList(_ html: inout HTML, _ title: String, _ groups: [(name: String, entries: [(Record, String?)])]) {
+  private func relationList(
+    _ html: inout HTML, _ title: String, _ groups: [(name: String, entries: [(Record, String?)])]
+  ) {
     guard !groups.isEmpty else { return }
     html.element(.section) { html in
       html.element(.h3, text: title)
@@ -397,7 +425,11 @@ extension Site {
           html.element(.div) { html in
             html.element(.dt, text: group.name)
             html.element(.dd) { html in
-              if self.isLong(group.entries) { self.longList(&html, group.entries) } else { self.shortList(&html, group.entries) }
+              if self.isLong(group.entries) {
+                self.longList(&html, group.entries)
+              } else {
+                self.shortList(&html, group.entries)
+              }
             }
           }
         }
@@ -416,8 +448,11 @@ extension FieldDeclaration {
   /// Whether its lines are little more than a reference: the relations say it all.
   var isOnlyRelation: Bool {
     guard case .list(let element) = type else { return false }
-    guard case .object(let members, let shorthand) = element.type, let shorthand, members.count <= 3 else { return false }
-    let isReference = members.first { $0.name == shorthand }.map { if case .reference = $0.type { true } else { false } } ?? false
+    guard case .object(let members, let shorthand) = element.type, let shorthand, members.count <= 3 else {
+      return false
+    }
+    let isReference =
+      members.first { $0.name == shorthand }.map { if case .reference = $0.type { true } else { false } } ?? false
     return isReference && !holdsEscalation
   }
 

@@ -17,7 +17,8 @@ extension Site {
     guard record.kind.field(.dependency) != nil else { return nil }
     let needs = neighbours(of: record, isForward: true)
     let neededBy = neighbours(of: record, isForward: false)
-    guard !needs.isEmpty || !neededBy.isEmpty, needs.count <= Site.tallestColumn, neededBy.count <= Site.tallestColumn else { return nil }
+    guard !needs.isEmpty || !neededBy.isEmpty, needs.count <= Site.tallestColumn, neededBy.count <= Site.tallestColumn
+    else { return nil }
     var second: [(Record, Bool, Int)] = []
     for (record, _) in needs {
       for (further, isSoft) in neighbours(of: record, isForward: true)
@@ -27,7 +28,9 @@ extension Site {
     }
     second = second.filter { $0.0.index != record.index }
     var furthest: [Record] = []
-    for (further, _, _) in second where !furthest.contains(where: { $0.index == further.index }) { furthest.append(further) }
+    for (further, _, _) in second where !furthest.contains(where: { $0.index == further.index }) {
+      furthest.append(further)
+    }
     if furthest.count > Site.tallestColumn { furthest = [] }
 
     let tallest = max(neededBy.count, needs.count, furthest.count, 1)
@@ -48,7 +51,10 @@ extension Site {
       html.open(.defs)
       html.open(
         .marker,
-        [.ownID("tip"), .svg("viewBox", "0 0 8 8"), .svg("refX", "7"), .svg("refY", "4"), .svg("markerWidth", "7"), .svg("markerHeight", "7"), .svg("orient", "auto")])
+        [
+          .ownID("tip"), .svg("viewBox", "0 0 8 8"), .svg("refX", "7"), .svg("refY", "4"), .svg("markerWidth", "7"),
+          .svg("markerHeight", "7"), .svg("orient", "auto"),
+        ])
       html.element(.path, .class("tip"), .svg("d", "M0 0l8 4-8 4z")) { _ in }
       html.close(.marker)
       html.close(.defs)
@@ -59,17 +65,23 @@ extension Site {
       for (box, neighbour) in zip(left, neededBy) { self.edge(&html, from: box, to: centre, isSoft: neighbour.1) }
       for (box, neighbour) in zip(right, needs) { self.edge(&html, from: centre, to: box, isSoft: neighbour.1) }
       for (further, isSoft, origin) in second {
-        guard let start = right.first(where: { $0.record.index == origin }), let stop = far.first(where: { $0.record.index == further.index }) else { continue }
+        guard let start = right.first(where: { $0.record.index == origin }),
+          let stop = far.first(where: { $0.record.index == further.index })
+        else { continue }
         self.edge(&html, from: start, to: stop, isSoft: isSoft)
       }
       for box in left + [centre] + right + far { self.box(&html, box) }
       html.close(.svg)
-      html.element(.figcaption, .class("legend"), text: german
-        ? "Durchgezogen: harte Abhängigkeit. Gestrichelt: weich, der Betrieb geht eine Weile weiter. Balken: Kritikalität."
-        : "Solid: hard dependency. Dashed: soft, operation goes on for a while. Bars: criticality.")
+      html.element(
+        .figcaption, .class("legend"),
+        text: german
+          ? "Durchgezogen: harte Abhängigkeit. Gestrichelt: weich, der Betrieb geht eine Weile weiter. Balken: Kritikalität."
+          : "Solid: hard dependency. Dashed: soft, operation goes on for a while. Bars: criticality.")
     }
-    html.element(.p, .class("only-phone small muted"), text: language == .german
-      ? "Auf schmalen Bildschirmen als Liste unter „Beziehungen“." : "On narrow screens as a list under “Relations”.")
+    html.element(
+      .p, .class("only-phone small muted"),
+      text: language == .german
+        ? "Auf schmalen Bildschirmen als Liste unter „Beziehungen“." : "On narrow screens as a list under “Relations”.")
     return html
   }
 
@@ -101,14 +113,16 @@ extension Site {
     let rank = box.record.choice(.criticality)
     let label = box.record.title + (rank.map { ", \(words($0.label))" } ?? "")
     html.element(.a, .class(box.isCentre ? "n me" : "n"), .href(.file(path, depth: 1)), .aria("label", label)) { html in
-      html.element(.rect, .svg("x", "\(box.x).5"), .svg("y", "\(box.y).5"), .svg("width", "165"), .svg("height", "33")) { _ in }
+      html.element(.rect, .svg("x", "\(box.x).5"), .svg("y", "\(box.y).5"), .svg("width", "165"), .svg("height", "33"))
+      { _ in }
       if let rank = rank?.rank, (1...4).contains(rank) {
         let icon: Icon = rank == 4 ? .critical : rank == 3 ? .high : rank == 2 ? .medium : .low
         html.element(.g, .class(icon.rawValue)) { html in
           html.use(icon, x: box.x + 10, y: box.y + 11, width: 15, height: 12)
         }
       }
-      html.element(.text, .svg("x", String(box.x + 34)), .svg("y", "\(box.y + 21).5"), text: self.shortened(box.record.title))
+      html.element(
+        .text, .svg("x", String(box.x + 34)), .svg("y", "\(box.y + 21).5"), text: self.shortened(box.record.title))
     }
   }
 

@@ -71,7 +71,8 @@ extension Site {
     case .duration(let duration): format.duration(duration)
     case .money(let money): format.money(money)
     case .choice(let choice): words(choice.label)
-    case .reference(let reference): catalog.record(reference).map { map.isPublished($0) ? $0.title : "" } ?? reference.id
+    case .reference(let reference):
+      catalog.record(reference).map { map.isPublished($0) ? $0.title : "" } ?? reference.id
     case .list(let elements): elements.map(plainText).joined(separator: ", ")
     case .object(let fields): fields.map { plainText($0.value) }.joined(separator: ", ")
     }

@@ -86,7 +86,8 @@ enum Words {
   static let reviewsDue = Message(de: "Bestätigen", en: "Confirm")
   static let nothingFound = Message(de: "Diese Seite gibt es nicht", en: "This page does not exist")
   static let inLists = Message(de: "Die Listen führen zu jedem Eintrag:", en: "The lists lead to every record:")
-  static let moved = Message(de: "Dieser Eintrag hat heute eine andere Kennung:", en: "This record has another id today:")
+  static let moved = Message(
+    de: "Dieser Eintrag hat heute eine andere Kennung:", en: "This record has another id today:")
   static let region = Message(de: "Tabelle", en: "Table")
   static let notPublished = Message(de: "nicht veröffentlicht", en: "not published")
   static let asOf = Message(de: "Stand", en: "As of")
