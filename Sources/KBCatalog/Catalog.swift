@@ -23,6 +23,7 @@ public struct Catalog: Sendable {
   private let byPath: [RepoPath: Int]
   private let outgoing: [[Int]]
   private let incoming: [[Int]]
+  private var findingRanges: [Range<Int>] = []
 
   /// Reads a snapshot: schema, configuration, documents, and then the catalog.
   public init(_ snapshot: Snapshot, today: CalendarDate) async throws {
@@ -30,7 +31,7 @@ public struct Catalog: Sendable {
     let configuration =
       snapshot.files.first { $0.path.string == "kb.yml" }.map { Configuration(reading: $0, schema: schema) } ?? Configuration()
     let reader = RecordReader(schema: schema, configuration: configuration, today: today)
-    let drafts = try await snapshot.files.filter { FileRole($0.path) == .document }
+    let drafts = try await snapshot.files.filter { FileRole($0.path) == .document }.sorted { $0.path < $1.path }
       .concurrentMap { reader.read(Document(parsing: $0)) }
     self.init(drafts: drafts, schema: schema, configuration: configuration, snapshot: snapshot, today: today)
   }
@@ -45,7 +46,7 @@ public struct Catalog: Sendable {
     var found = snapshot.diagnostics + schema.diagnostics + configuration.diagnostics
 
     let identities = Identities(drafts)
-    found += identities.diagnostics
+    found += identities.diagnostics + Identities.clashes(among: snapshot.attachments.map(\.path))
     records = drafts.enumerated().map { index, draft in Record(draft, index: index, id: identities.ids[index]) }
     byID = identities.byID
     byAlias = Catalog.aliases(records, taken: identities.byID)
@@ -68,6 +69,7 @@ public struct Catalog: Sendable {
 
     for check in Check.all { found += check.findings(self) }
     diagnostics = found.compactMap(configuration.adjusted).sorted(by: Diagnostic.precedes).withoutRepeats()
+    findingRanges = Catalog.ranges(of: diagnostics, in: records)
   }
 
   /// Old ids and nicknames that are written like an id, where no record has that id.
@@ -117,15 +119,17 @@ public struct Catalog: Sendable {
   }
 
   /// The findings in a record's file.
-  public func diagnostics(of record: Record) -> ArraySlice<Diagnostic> {
-    let path = record.path
-    var lower = diagnostics.startIndex
-    var upper = diagnostics.endIndex
-    while lower < upper {
-      let middle = (lower + upper) / 2
-      if diagnostics[middle].path < path { lower = middle + 1 } else { upper = middle }
+  public func diagnostics(of record: Record) -> ArraySlice<Diagnostic> { diagnostics[findingRanges[record.index]] }
+
+  /// For each record, where its findings stand; both are in the order of paths.
+  private static func ranges(of diagnostics: [Diagnostic], in records: [Record]) -> [Range<Int>] {
+    var next = 0
+    return records.map { record in
+      while next < diagnostics.count, diagnostics[next].path < record.path { next += 1 }
+      let start = next
+      while next < diagnostics.count, diagnostics[next].path == record.path { next += 1 }
+      return start..<next
     }
-    return diagnostics[lower...].prefix { $0.path == path }
   }
 
   /// The file that a finding points into.

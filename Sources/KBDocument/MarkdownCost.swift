@@ -40,7 +40,8 @@ struct MarkdownCost {
       case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "<"), UInt8(ascii: "`"):
         cost.brackets += 1
         cost.marks += 1
-      case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "!"), UInt8(ascii: "&"), UInt8(ascii: "\\"), UInt8(ascii: ">"),
+      case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "!"), UInt8(ascii: "&"),
+        UInt8(ascii: "\\"), UInt8(ascii: ">"),
         UInt8(ascii: "|"):
         cost.marks += 1
       case UInt8(ascii: "/") where previous == UInt8(ascii: ":"), UInt8(ascii: "@"): cost.addAddress()

@@ -46,7 +46,8 @@ enum Disk {
     #else
       let time = status.st_mtimespec
     #endif
-    return Status(type: type, size: Int(status.st_size), modified: Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec),
+    return Status(
+      type: type, size: Int(status.st_size), modified: Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec),
       permissions: UInt32(status.st_mode & 0o777))
   }
 

@@ -4,7 +4,9 @@ public enum FileReplacement {
   ///
   /// Leaves everything as it is, and says so, when there is no file but a link, or when the file no longer holds what was
   /// read: nobody's edit is lost.
-  public static func replace(_ path: String, with bytes: [UInt8], expecting old: [UInt8]) throws(OutputTree.Refusal) -> Bool {
+  public static func replace(_ path: String, with bytes: [UInt8], expecting old: [UInt8]) throws(OutputTree.Refusal)
+    -> Bool
+  {
     do throws(Disk.Failure) {
       guard let status = try Disk.status(path), status.type == .file, try Disk.read(path) == old else { return false }
       let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")).map(path.utf8.index(after:)) ?? path.startIndex

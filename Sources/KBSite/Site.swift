@@ -170,7 +170,7 @@ public struct Site: Sendable {
   private func redirects() -> [OutputFile] {
     catalog.redirects.compactMap { alias, record in
       guard map.isPublished(record), let target = map.path(of: record) else { return nil }
-      let path = "\(SiteMap.folder(of: record.kind))/\(alias).html"
+      let path = SiteMap.page(alias, of: record.kind)
       return page(path, title: record.title, current: SiteMap.list(of: record.kind)) { html in
         html.element(.h1, text: record.title)
         html.element(.p, .class("lead")) { html in

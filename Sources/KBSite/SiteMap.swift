@@ -20,7 +20,7 @@ struct SiteMap: Sendable {
       places[path] = place
     }
     paths = catalog.records.map { record in
-      record.audience <= catalog.configuration.audience ? "\(SiteMap.folder(of: record.kind))/\(record.id).html" : nil
+      record.audience <= catalog.configuration.audience ? SiteMap.page(record.id, of: record.kind) : nil
     }
   }
 
@@ -34,6 +34,12 @@ struct SiteMap: Sendable {
 
   /// Names at the top that are the site's own.
   private static let reserved: Set<String> = ["files", "tags", "a-z", "kb"]
+
+  /// The page of an id. Those that the lists of the kind have the names of get a sign that no id has.
+  static func page(_ id: String, of kind: Kind) -> String {
+    let isTaken = id == "index" || id.hasPrefix("index-") || id.hasPrefix("type-")
+    return "\(folder(of: kind))/\(id)\(isTaken ? "_" : "").html"
+  }
 
   /// The page of a record; nothing when it is not published.
   func path(of record: Record) -> String? { paths[record.index] }

@@ -9,7 +9,9 @@ public struct RepoPath: Sendable, Comparable, Hashable, CustomStringConvertible 
   /// Creates a path, or nothing when the text is empty, absolute, climbs upward, or contains a NUL.
   public init?(_ text: String) {
     let parts = RepoPath.parts(text).filter { $0 != "." }
-    guard text.utf8.first != RepoPath.slash, !parts.isEmpty, !parts.contains(".."), !text.utf8.contains(0) else { return nil }
+    guard text.utf8.first != RepoPath.slash, !parts.isEmpty, !parts.contains(".."), !text.utf8.contains(0) else {
+      return nil
+    }
     string = parts.joined(separator: "/")
   }
 

@@ -22,11 +22,14 @@ struct Transcript {
   let text: String
   private let head: String
 
-  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Transcripts").path
+  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Transcripts")
+    .path
 
   static var names: [String] {
     get throws {
-      try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".txt") }.map { String($0.dropLast(4)) }.sorted()
+      try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".txt") }.map {
+        String($0.dropLast(4))
+      }.sorted()
     }
   }
 
@@ -79,8 +82,11 @@ struct Transcript {
       text += "$ \(command)\n"
       let ran = try await Tool.shell(command, in: folder)
       for (prefix, output) in [("! ", ran.errors), ("", ran.output)] where !output.isEmpty {
-        let lines = output.replacing(folder.path, with: "ROOT").replacing(/[0-9]+ ms/, with: "N ms").replacing("\r\n", with: "\n")
-        for line in (lines.hasSuffix("\n") ? lines.dropLast() : lines[...]).split(separator: "\n", omittingEmptySubsequences: false) {
+        let lines = output.replacing(folder.path, with: "ROOT").replacing(/[0-9]+ ms/, with: "N ms").replacing(
+          "\r\n", with: "\n")
+        for line in (lines.hasSuffix("\n") ? lines.dropLast() : lines[...]).split(
+          separator: "\n", omittingEmptySubsequences: false)
+        {
           text += "\(prefix)\(line)\n"
         }
       }
@@ -105,7 +111,10 @@ enum Tool {
   static let environment = ["NO_COLOR": "1", "LC_ALL": "en_US.UTF-8", "TERM": "dumb", "COLUMNS": "100"]
 
   /// Runs `kb` with arguments.
-  static func kb(_ arguments: String..., in folder: ScratchFolder, killedAfter milliseconds: Int? = nil) async throws -> Program {
+  @discardableResult
+  static func kb(_ arguments: String..., in folder: ScratchFolder, killedAfter milliseconds: Int? = nil) async throws
+    -> Program
+  {
     try await Program.run(
       "\(productFolder)/kb", arguments, in: folder.path, environment: environment, killedAfter: milliseconds)
   }
@@ -114,6 +123,7 @@ enum Tool {
   static func shell(_ line: String, in folder: ScratchFolder) async throws -> Program {
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     return try await Program.run(
-      "/bin/sh", ["-c", line], in: folder.path, environment: environment.merging(["PATH": "\(productFolder):\(path)", "HOME": folder.path]) { $1 })
+      "/bin/sh", ["-c", line], in: folder.path,
+      environment: environment.merging(["PATH": "\(productFolder):\(path)", "HOME": folder.path]) { $1 })
   }
 }

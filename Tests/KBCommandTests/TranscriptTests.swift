@@ -15,8 +15,9 @@ import Testing
     }
     let expected = transcript.text.split(separator: "\n", omittingEmptySubsequences: false)
     let found = today.split(separator: "\n", omittingEmptySubsequences: false)
-    guard let difference = zip(expected, found).enumerated().first(where: { $0.element.0 != $0.element.1 })?.offset
-      ?? (expected.count == found.count ? nil : min(expected.count, found.count))
+    guard
+      let difference = zip(expected, found).enumerated().first(where: { $0.element.0 != $0.element.1 })?.offset
+        ?? (expected.count == found.count ? nil : min(expected.count, found.count))
     else { return }
     let lines = { (text: [Substring]) in text.dropFirst(difference).prefix(6).joined(separator: "\n") }
     Issue.record("\(name), line \(difference + 1)\nexpected:\n\(lines(expected))\nfound:\n\(lines(found))")

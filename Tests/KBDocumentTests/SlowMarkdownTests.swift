@@ -11,10 +11,9 @@ import Testing
 
 @Suite(.serialized) struct `Markdown that is made to be slow` {
   static let pieces = [
-    "[", "![", "*a_ ", "a**b", "*", "_a ", "~~a~b ", "<", "<a ", "</", "a <!-- ", "a <? ", "<a b='", "<http:", "`", "`a ", "[a](", "[a](<b", "[a](b 'c ", "[](((",
-    "[[", "[[a|", "[[a]] ", "]", "[a]", "[a][", "[a][b] ", "> ", "- ", "1. ", "[a]: b\n", "[a]: b 'c\n", "[a]: b (c\n", "[a]: <b\n", "www.", "www.a ", "http://a.",
-    "http://a(", "http://a.b/((", "http://a.b/c) ", "http://a.b ", "a@", "a@b.", "a@b.c ", "a.a", "://", "&", "&#x0", "&amp;", "|a", "|-|\n", "|a\n", "# a\n", "=\n", "-\n",
-    "```\n", "\t", "\\", "<div>\n", "<!--\n\n", "**a *b* c** ", "![[]()", "[![a](b)](c)", "- [ ] a\n", "> a\nb\n", "x:y ",
+    "[", "![", "*a_ ", "a**b", "~~a~b ", "<", "<a b='", "a <!-- ", "<http:", "`a ", "[a](", "[a](<b", "[a](b 'c ", "[](((", "[[a|", "[[a]] ", "]", "[a]", "[a][b] ",
+    "> ", "- ", "[a]: b 'c\n", "[a]: b (c\n", "[a]: <b\n", "www.", "http://a(", "http://a.b/((", "http://a.b/c) ", "http://a.b ", "a@b.c ", "a.a", "&#x0",
+    "**a *b* c** ", "![[]()", "[![a](b)](c)", "> a\nb\n",
   ]
 
   /// Seconds of this thread's processor time.
@@ -32,19 +31,24 @@ import Testing
     return now() - start
   }
 
-  @Test(arguments: pieces, [true, false])
-  func `takes four times as long when it is four times as long, or is refused`(piece: String, onLines: Bool) {
-    guard !(onLines && piece.hasSuffix("\n")) else { return }
-    let piece = onLines ? piece + "\n" : piece
-    let long = seconds(piece, 128 * 1024)
+  /// Each piece, and those with brackets or addresses again as lines of their own: md4c then counts lines.
+  static let texts =
+    pieces
+    + pieces.filter { piece in !piece.hasSuffix("\n") && piece.contains { "[]<`:@(".contains($0) } }.map { $0 + "\n" }
+
+  @Test(arguments: texts)
+  func `takes four times as long when it is four times as long, or is refused`(piece: String) {
     // The tests run without optimization: what is done within this time is no matter.
-    if long < 0.1 { return }
-    let short = seconds(piece, 32 * 1024)
+    if seconds(piece, 256 * 1024) < 0.8 { return }
+    // Processor time on a shared machine still wavers: the quickest of three counts.
+    let long = (0..<3).map { _ in seconds(piece, 256 * 1024) }.min() ?? 0
+    let short = (0..<3).map { _ in seconds(piece, 64 * 1024) }.min() ?? 0
     #expect(long < 9 * short, "\(piece): \(short) s, \(long) s")
   }
 
   @Test func `is refused with a finding, and shown as text`() throws {
-    let file = SourceFile(path: RepoPath(normalized: "a.md"), bytes: Array(String(repeating: "[a]\n", count: 250_000).utf8))
+    let file = SourceFile(
+      path: RepoPath(normalized: "a.md"), bytes: Array(String(repeating: "[a]\n", count: 250_000).utf8))
     let document = Document(parsing: file)
     #expect(document.body.refusal == .tooComplex && document.body.events.isEmpty)
     #expect(document.diagnostics.map(\.rule.code) == ["form/too-complex"])
@@ -53,7 +57,8 @@ import Testing
   @Test func `is not taken for it when it is a long table or list of links`() {
     let row = "| [Server 1](server-1.md) | https://server-1.example.org/pfad?x=1 | admin@example.org | **ja** |\n"
     let table = "| a | b | c | d |\n|---|---|---|---|\n" + String(repeating: row, count: 2500)
-    let list = String(repeating: "- https://example.org/eine/lange/adresse und [noch eine](b.md), `code`\n", count: 5000)
+    let list = String(
+      repeating: "- https://example.org/eine/lange/adresse und [noch eine](b.md), `code`\n", count: 5000)
     let code = "```json\n" + String(repeating: "  { \"a\": [1, 2, 3], \"b\": \"<c>\" },\n", count: 10_000) + "```\n"
     for text in [table, list, code] {
       let file = SourceFile(path: RepoPath(normalized: "a.md"), bytes: Array(text.utf8))

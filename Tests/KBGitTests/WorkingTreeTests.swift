@@ -18,7 +18,8 @@ import Testing
   }
 
   private func snapshot(excluding output: String? = nil) async throws -> Snapshot {
-    try await WorkingTree(root: folder.path).snapshot(excluding: output.map { RepoPath(normalized: $0) }, marker: ".kb/manifest")
+    try await WorkingTree(root: folder.path).snapshot(
+      excluding: output.map { RepoPath(normalized: $0) }, marker: ".kb/manifest")
   }
 
   private func texts(excluding output: String? = nil) async throws -> [String] {
@@ -31,11 +32,17 @@ import Testing
   }
 
   @Test func `holds Markdown, kb.yml, kinds and templates as text, the rest as attachments`() async throws {
-    for path in ["a.md", "b/c.markdown", "B.MD", "kinds/x.yml", "kinds/y.yaml", "kinds/tief/z.yml", "templates/page.mustache", "b/kb.yml", "bild.png"] {
+    for path in [
+      "a.md", "b/c.markdown", "B.MD", "kinds/x.yml", "kinds/y.yaml", "kinds/tief/z.yml", "templates/page.mustache",
+      "b/kb.yml", "bild.png",
+    ] {
       try folder.write("text", to: path)
     }
     let snapshot = try await snapshot()
-    #expect(snapshot.files.map(\.path.string) == ["B.MD", "a.md", "b/c.markdown", "kb.yml", "kinds/x.yml", "kinds/y.yaml", "templates/page.mustache"])
+    #expect(
+      snapshot.files.map(\.path.string) == [
+        "B.MD", "a.md", "b/c.markdown", "kb.yml", "kinds/x.yml", "kinds/y.yaml", "templates/page.mustache",
+      ])
     #expect(snapshot.attachments.map { "\($0.path) \($0.size)" } == ["b/kb.yml 4", "bild.png 4", "kinds/tief/z.yml 4"])
     #expect(snapshot.diagnostics.isEmpty)
   }
@@ -55,12 +62,16 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a.md", ["sub/b.md", "sub/tief/c.md"]), ("/a.md", ["sub/a.md", "sub/b.md", "sub/tief/c.md"]), ("sub/", ["a.md"]), ("sub", ["a.md"]),
-    ("*.md\n!b.md", ["sub/b.md"]), ("sub/*\n!sub/b.md", ["a.md", "sub/b.md"]), ("tief/", ["a.md", "sub/a.md", "sub/b.md"]),
+    ("a.md", ["sub/b.md", "sub/tief/c.md"]), ("/a.md", ["sub/a.md", "sub/b.md", "sub/tief/c.md"]), ("sub/", ["a.md"]),
+    ("sub", ["a.md"]),
+    ("*.md\n!b.md", ["sub/b.md"]), ("sub/*\n!sub/b.md", ["a.md", "sub/b.md"]),
+    ("tief/", ["a.md", "sub/a.md", "sub/b.md"]),
     ("**/c.md", ["a.md", "sub/a.md", "sub/b.md"]), ("sub/**/c.md", ["a.md", "sub/a.md", "sub/b.md"]), ("?.md", []),
     ("# a.md\n\n   \n", ["a.md", "sub/a.md", "sub/b.md", "sub/tief/c.md"]), ("a.md\r\nb.md\r\n", ["sub/tief/c.md"]),
     ("sub/\n!sub/b.md", ["a.md"]), ("A.md", ["a.md", "sub/a.md", "sub/b.md", "sub/tief/c.md"]),
-    ("a.md   ", ["sub/b.md", "sub/tief/c.md"]), ("\\#x\na.md", ["sub/b.md", "sub/tief/c.md"]), ("[ab].md", ["sub/tief/c.md"]), ("[!a-b].md", ["a.md", "sub/a.md", "sub/b.md"]), ("\\a.md", ["sub/b.md", "sub/tief/c.md"]),
+    ("a.md   ", ["sub/b.md", "sub/tief/c.md"]), ("\\#x\na.md", ["sub/b.md", "sub/tief/c.md"]),
+    ("[ab].md", ["sub/tief/c.md"]), ("[!a-b].md", ["a.md", "sub/a.md", "sub/b.md"]),
+    ("\\a.md", ["sub/b.md", "sub/tief/c.md"]),
     ("[", ["a.md", "sub/a.md", "sub/b.md", "sub/tief/c.md"]),
   ])
   func `leaves out what .kbignore names, as git would`(patterns: String, left: [String]) async throws {
@@ -90,7 +101,8 @@ import Testing
     #expect(snapshot.attachments.isEmpty)
     #expect(
       try await findings() == [
-        "file/link-outside aussen.md", "file/link-outside aussen.png", "file/link-outside kreis.md", "file/link-outside nirgends.md",
+        "file/link-outside aussen.md", "file/link-outside aussen.png", "file/link-outside kreis.md",
+        "file/link-outside nirgends.md",
         "file/link-outside ordner",
       ])
   }
@@ -102,7 +114,8 @@ import Testing
     try folder.link("git", to: ".git")
     let snapshot = try await snapshot()
     #expect(snapshot.files.map(\.path.string) == ["kb.yml"] && snapshot.attachments.isEmpty)
-    #expect(try await findings() == ["file/link-outside config.md", "file/link-outside config.txt", "file/link-outside git"])
+    #expect(
+      try await findings() == ["file/link-outside config.md", "file/link-outside config.txt", "file/link-outside git"])
   }
 
   @Test func `leaves out a link to a file that .kbignore names`() async throws {
@@ -122,14 +135,18 @@ import Testing
     #expect(try await findings() == [])
   }
 
-  @Test(.timeLimit(.minutes(1))) func `reports a queue, a device and a folder that are named like a record, and does not wait for them`() async throws {
+  @Test(.timeLimit(.minutes(1)))
+  func `reports a queue, a device and a folder that are named like a record, and does not wait for them`() async throws
+  {
     try folder.makeQueue("queue.md")
     try folder.makeQueue("queue.png")
     try folder.makeFolder("ordner.md")
     try folder.write("", to: "ordner.md/innen.md")
     try folder.link("geraet.md", to: "/dev/zero")
     var expected = ["file/link-outside geraet.md", "file/not-a-file ordner.md", "file/not-a-file queue.md"]
-    if geteuid() == 0, unsafe mknod(folder.absolute("null.md"), S_IFCHR | 0o644, dev_t(1 << 8 | 3)) == 0 { expected.insert("file/not-a-file null.md", at: 1) }
+    if geteuid() == 0, unsafe mknod(folder.absolute("null.md"), S_IFCHR | 0o644, dev_t(1 << 8 | 3)) == 0 {
+      expected.insert("file/not-a-file null.md", at: 1)
+    }
     #expect(try await texts() == ["kb.yml", "ordner.md/innen.md"])
     #expect(try await findings() == expected)
   }
@@ -142,7 +159,9 @@ import Testing
     await #expect(throws: WorkingTree.Failure.self) { try await snapshot() }
   }
 
-  @Test(.enabled(if: geteuid() != 0, "root reads everything")) func `reports a file and a folder that can't be read`() async throws {
+  @Test(.enabled(if: geteuid() != 0, "root reads everything")) func `reports a file and a folder that can't be read`()
+    async throws
+  {
     for path in ["a.md", "b/c.md", "bild.png"] { try folder.write("", to: path) }
     for path in ["a.md", "b", "bild.png"] { try folder.setMode(0, of: path) }
     #expect(try await findings() == ["file/unreadable a.md", "file/unreadable b", "file/unreadable bild.png"])
@@ -156,11 +175,14 @@ import Testing
     let snapshot = try await snapshot()
     #expect(snapshot.files.count == 5)
     #expect(Set(snapshot.files.map { Array($0.path.string.utf8) }).count == 5)
-    for file in snapshot.files where file.path.string != "kb.yml" { #expect(file.bytes == Array(file.path.string.utf8)) }
+    for file in snapshot.files where file.path.string != "kb.yml" {
+      #expect(file.bytes == Array(file.path.string.utf8))
+    }
   }
 
   @Test(arguments: [
-    Array("zeile\nzwei.md".utf8), Array("glocke\u{7}.md".utf8), Array("\u{1B}[31mrot.md".utf8), [0xFC] + Array(".md".utf8), Array("c1\u{9B}.md".utf8),
+    Array("zeile\nzwei.md".utf8), Array("glocke\u{7}.md".utf8), Array("\u{1B}[31mrot.md".utf8),
+    [0xFC] + Array(".md".utf8), Array("c1\u{9B}.md".utf8),
     Array("bidi\u{202E}dm.exe.md".utf8), Array("iso\u{2066}late.png".utf8), Array("trenner\u{2028}.md".utf8),
   ])
   func `refuses a name that is not text, and never passes it on`(name: [UInt8]) async throws {

@@ -43,7 +43,9 @@ public final class ScratchFolder: Sendable {
 
   /// Writes a file and the folders above it.
   public func write(_ bytes: [UInt8], to relative: String) throws {
-    if let slash = relative.utf8.lastIndex(of: UInt8(ascii: "/")) { try makeFolder(String(Substring(relative.utf8[..<slash]))) }
+    if let slash = relative.utf8.lastIndex(of: UInt8(ascii: "/")) {
+      try makeFolder(String(Substring(relative.utf8[..<slash])))
+    }
     let descriptor = unsafe open(absolute(relative), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw Failure("create", relative) }
     defer { close(descriptor) }

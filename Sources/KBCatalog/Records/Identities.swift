@@ -62,13 +62,30 @@ struct Identities {
   }
 
   private mutating func reportClash(_ drafts: [RecordReader.Draft], _ index: Int, _ first: Int) {
-    let other = drafts[first].document.path
-    diagnostics.append(
-      Diagnostic(
-        FormRules.pathClash, at: drafts[index].document.path, .start,
-        Message(
-          de: "unter Windows und macOS ist das dieselbe Datei wie \(other)",
-          en: "on Windows and macOS this is the same file as \(other)"),
-        remedy: Message(de: "eine der beiden umbenennen", en: "rename one of them")))
+    diagnostics.append(Identities.clash(of: drafts[index].document.path, with: drafts[first].document.path))
+  }
+
+  /// The findings about attachments whose names some disks take for one; each is published all the same.
+  static func clashes(among paths: [RepoPath]) -> [Diagnostic] {
+    // Swift's strings are equal in either Unicode form.
+    var first: [String: RepoPath] = [:]
+    return paths.compactMap { path in
+      let folded = path.string.lowercased()
+      guard let other = first[folded] else {
+        first[folded] = path
+        return nil
+      }
+      return clash(of: path, with: other)
+    }
+  }
+
+  /// The finding about a file whose name some disks take for that of another one.
+  static func clash(of path: RepoPath, with other: RepoPath) -> Diagnostic {
+    Diagnostic(
+      FormRules.pathClash, at: path, .start,
+      Message(
+        de: "unter Windows und macOS ist das dieselbe Datei wie \(other)",
+        en: "on Windows and macOS this is the same file as \(other)"),
+      remedy: Message(de: "eine der beiden umbenennen", en: "rename one of them"))
   }
 }

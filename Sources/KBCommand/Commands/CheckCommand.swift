@@ -64,7 +64,8 @@ struct CheckCommand: AsyncParsableCommand {
     case .gitlab: Console.standardOutput.line(report.gitlab.text)
     case .github: report.writeGitHub(to: .standardOutput)
     }
-    if findings.contains(where: { $0.severity >= failOn }) { throw ExitCode(1) }
+    // As in a build: the system frees everything at once.
+    withExtendedLifetime(base) { ExitStatus.end(findings.contains { $0.severity >= failOn } ? 1 : 0) }
   }
 
   /// The path below the root that an argument names; empty for the root itself.

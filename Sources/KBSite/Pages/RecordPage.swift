@@ -67,7 +67,7 @@ extension Site {
     html.element(.h1, text: record.title)
     if let summary = record.value(.summary)?.text { html.element(.p, .class("lead"), text: summary) }
     let traits = record.kind.traits.compactMap { name in record.kind.path(dotted: name).map { ($0, record.value(path: $0)) } }
-    var rows = HTML()
+    var rows = HTML(capacity: 1024)
     for (path, value) in traits {
       guard let declaration = path.last else { continue }
       if declaration.role == .status || declaration.role == .topicState {

@@ -75,7 +75,7 @@ extension Site {
     }.flatMap { self.facts($0, in: record) }
     let extras = record.extras.filter { record.isDescribed || $0.key.hasPrefix("x-") }
     guard !groups.isEmpty || !others.isEmpty || !extras.isEmpty else { return nil }
-    var html = HTML()
+    var html = HTML(capacity: 2048)
     html.element(.div, .class("facts")) { html in
       for (title, facts) in groups { self.factGroup(&html, title, facts, []) }
       if !others.isEmpty || !extras.isEmpty { self.factGroup(&html, self.words(Words.furtherFacts), others, extras) }
@@ -96,7 +96,7 @@ extension Site {
 
   private func factGroup(_ html: inout HTML, _ title: String, _ facts: [Fact], _ extras: [YAMLNode.Entry]) {
     // Sentences need room: a group of them takes the whole width.
-    let lengths = facts.map { plainText($0.value).count } + extras.map { plainText($0.value).count }
+    let lengths = facts.map { roughLength($0.value) } + extras.map { plainText($0.value).count }
     let isWide = lengths.count { $0 > 60 } >= 2 || lengths.reduce(0, +) > 300
     html.element(.section, .class(isWide ? "wide-group" : "")) { html in
       html.element(.h3, text: title)
@@ -114,6 +114,17 @@ extension Site {
           }
         }
       }
+    }
+  }
+
+  /// About how many letters a value takes.
+  private func roughLength(_ value: Value) -> Int {
+    switch value.content {
+    case .text(let text), .invalid(let text): text.utf8.count
+    case .list(let elements): elements.reduce(0) { $0 + roughLength($1) + 2 }
+    case .object(let fields): fields.reduce(0) { $0 + roughLength($1.value) + 2 }
+    case .reference: 18
+    default: 10
     }
   }
 
@@ -154,7 +165,7 @@ extension Site {
       let rows = (field.value.list ?? []).filter { $0.fields?.isEmpty == false }
       guard !rows.isEmpty, !(record.kind.behaviour == .runbook && field.declaration.holdsEscalation) else { continue }
       let columns = field.declaration.members.filter { column in rows.contains { $0.fields?.contains { $0.declaration === column } ?? false } }
-      var html = HTML()
+      var html = HTML(capacity: 2048)
       html.element(.table, .class("stack")) { html in
         html.element(.thead) { html in
           html.element(.tr) { html in for column in columns { html.element(.th, .scope("col"), text: self.words(column.label)) } }
@@ -181,7 +192,7 @@ extension Site {
   private func links(of record: Record) -> HTML? {
     let links = record.values(.links)
     guard !links.isEmpty else { return nil }
-    var html = HTML()
+    var html = HTML(capacity: 2048)
     html.element(.ul, .class("rows")) { html in
       for link in links {
         guard let text = link["url"]?.text, let address = Address.external(text) else { continue }
@@ -199,7 +210,7 @@ extension Site {
   private func symptoms(of record: Record) -> HTML? {
     let symptoms = record.values(.symptoms).compactMap(\.text)
     guard !symptoms.isEmpty else { return nil }
-    var html = HTML()
+    var html = HTML(capacity: 2048)
     html.element(.ul, .class("symptoms")) { html in
       for symptom in symptoms { html.element(.li) { $0.element(.code, text: symptom) } }
     }
@@ -209,7 +220,7 @@ extension Site {
   private func neededAccesses(of record: Record) -> HTML? {
     let accesses = catalog.records(.needsAccess, of: record).filter(map.isPublished)
     guard !accesses.isEmpty else { return nil }
-    var html = HTML()
+    var html = HTML(capacity: 2048)
     html.element(.table) { html in
       html.element(.thead) { html in
         html.element(.tr) { html in
@@ -253,7 +264,7 @@ extension Site {
     }.filter { map.isPublished($0.0) }
     guard !lines.isEmpty else { return nil }
     let systems = catalog.records(.handles, of: record)
-    var html = HTML()
+    var html = HTML(capacity: 2048)
     html.element(.table, .class("stack")) { html in
       html.element(.thead) { html in
         html.element(.tr) { html in
@@ -290,7 +301,7 @@ extension Site {
     let forward = grouped(catalog.relations(from: record), isForward: true)
     let inverse = grouped(catalog.relations(to: record), isForward: false)
     guard !forward.isEmpty || !inverse.isEmpty else { return nil }
-    var html = HTML()
+    var html = HTML(capacity: 2048)
     // Long lists take the whole width.
     let isWide = (forward + inverse).contains { isLong($0.entries) }
     let isTall = [forward, inverse].contains { $0.reduce(0) { $0 + $1.entries.count } > Site.tallRelations }
