@@ -175,7 +175,7 @@ def without_scripts(site, browser, report):
         browser.open(site.address(path))
         # A driver's own scripts still run.
         shown += [f"{path}: {line}" for line in browser.run(MEASURE, DESK[0], False)["scripts"]]
-        if not browser.run("return document.querySelector('main').innerText.length > 100"):
+        if not browser.run("return document.querySelector('main').innerText.trim().length > 20"):
             shown.append(f"{path}: nothing to read")
     browser.scripts(True)
     report.check("what needs a script is hidden where none runs", shown)
