@@ -96,6 +96,8 @@ struct YAMLReader: ~Copyable {
 
   private mutating func readMapping(from start: SourceRange) throws(Unreadable) -> YAMLNode {
     var entries: [YAMLNode.Entry] = []
+    // A handful of keys is compared one by one; a table pays only for many.
+    let few = 24
     var seen: [String: SourceRange] = [:]
     while true {
       let event = try nextEvent()
@@ -108,10 +110,12 @@ struct YAMLReader: ~Copyable {
         report(YAMLRules.keyIsNoText, key.range)
         continue
       }
-      if let first = seen[name] {
+      if entries.count == few { for entry in entries { seen[entry.key] = entry.keyRange } }
+      let first = entries.count < few ? entries.first { $0.key == name }?.keyRange : seen[name]
+      if let first {
         reportDuplicate(name, at: key.range, first: first)
       } else {
-        seen[name] = key.range
+        if entries.count >= few { seen[name] = key.range }
         entries.append(YAMLNode.Entry(key: name, keyRange: key.range, value: value))
       }
     }

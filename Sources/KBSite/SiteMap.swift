@@ -5,6 +5,8 @@ internal import KBSource
 struct SiteMap: Sendable {
   /// For each record the file of its page; nothing when it is not published.
   private let paths: [String?]
+  /// The same as addresses from the root, and from a page in a folder: most links are one of them.
+  private let addresses: [(fromRoot: Address, fromFolder: Address)?]
 
   private let attachments: [RepoPath: String]
 
@@ -22,6 +24,8 @@ struct SiteMap: Sendable {
     paths = catalog.records.map { record in
       record.audience <= catalog.configuration.audience ? SiteMap.page(record.id, of: record.kind) : nil
     }
+    // Folder and id are letters, digits and hyphens: nothing in them needs encoding.
+    addresses = paths.map { $0.map { (.encodedFile($0, depth: 0), .encodedFile($0, depth: 1)) } }
   }
 
   /// The folder of a kind's pages.
@@ -46,10 +50,9 @@ struct SiteMap: Sendable {
 
   /// The address of a record's page; nothing when it is not published.
   func address(of record: Record, depth: Int, anchor: String? = nil) -> Address? {
-    guard let path = paths[record.index] else { return nil }
-    // Folder and id are letters, digits and hyphens: nothing in them needs encoding.
-    guard let anchor, !anchor.isEmpty else { return .encodedFile(path, depth: depth) }
-    return .file(path, depth: depth, anchor: anchor)
+    guard let path = paths[record.index], let known = addresses[record.index] else { return nil }
+    if let anchor, !anchor.isEmpty { return .file(path, depth: depth, anchor: anchor) }
+    return depth == 0 ? known.fromRoot : depth == 1 ? known.fromFolder : .encodedFile(path, depth: depth)
   }
 
   func isPublished(_ record: Record) -> Bool { paths[record.index] != nil }

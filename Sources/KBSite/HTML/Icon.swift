@@ -13,6 +13,28 @@ enum Icon: String, Sendable, CaseIterable {
   case overdue = "late"
   case search
 
+  /// Its place among all icons.
+  var number: Int {
+    switch self {
+    case .critical: 0
+    case .high: 1
+    case .medium: 2
+    case .low: 3
+    case .draft: 4
+    case .planned: 5
+    case .active: 6
+    case .deprecated: 7
+    case .retired: 8
+    case .error: 9
+    case .warning: 10
+    case .hint: 11
+    case .confirmed: 12
+    case .soon: 13
+    case .overdue: 14
+    case .search: 15
+    }
+  }
+
   private var viewBox: String {
     switch self {
     case .critical, .high, .medium, .low: "0 0 18 14"
@@ -57,15 +79,17 @@ enum Icon: String, Sendable, CaseIterable {
 struct IconSet: Sendable, Hashable {
   private var bits: UInt32 = 0
 
-  private static let numbers = Dictionary(uniqueKeysWithValues: Icon.allCases.enumerated().map { ($1, $0) })
-
-  mutating func insert(_ icon: Icon) { bits |= 1 << UInt32(IconSet.numbers[icon] ?? 0) }
+  mutating func insert(_ icon: Icon) { bits |= 1 << UInt32(icon.number) }
   mutating func formUnion(_ other: IconSet) { bits |= other.bits }
 
   /// The sprite that defines them.
   var sprite: String {
     guard bits != 0 else { return "" }
-    let symbols = Icon.allCases.enumerated().filter { bits & (1 << UInt32($0.offset)) != 0 }.map(\.element.symbol)
-    return "<svg class=\"sprite\" aria-hidden=\"true\"><defs>\(symbols.joined())</defs></svg>"
+    var sprite = "<svg class=\"sprite\" aria-hidden=\"true\"><defs>"
+    for (number, symbol) in IconSet.symbols.enumerated() where bits & (1 << UInt32(number)) != 0 { sprite += symbol }
+    return sprite + "</defs></svg>"
   }
+
+  /// The shape of each icon, in their order.
+  private static let symbols = Icon.allCases.map(\.symbol)
 }

@@ -333,6 +333,8 @@ extension Site {
   private func grouped(_ relations: [Relation], isForward: Bool) -> [(name: String, entries: [(Record, String?)])] {
     var groups: [(name: String, entries: [(Record, String?)])] = []
     var numbers: [String: Int] = [:]
+    // Most relations come from a field that came before: its number is known without its name.
+    var numbersOfFields: [ObjectIdentifier?: Int] = [:]
     // A record stands once under a name, unless its lines say different things.
     var plain: [Set<Int>] = []
     // A mention says nothing new about a record that a field already names.
@@ -340,13 +342,20 @@ extension Site {
     for relation in relations.filter({ !$0.isMention }) + relations.filter(\.isMention) {
       let other = catalog.records[isForward ? relation.target : relation.source]
       guard map.isPublished(other), !(relation.isMention && named.contains(other.index)) else { continue }
-      let name = words(isForward ? relation.names.forward : relation.names.inverse)
       let note = note(on: relation)
-      let number = numbers[name] ?? groups.count
-      if number == groups.count {
-        numbers[name] = number
-        groups.append((name, []))
-        plain.append([])
+      let field = relation.declaration.map { ObjectIdentifier($0) }
+      let number: Int
+      if let known = numbersOfFields[field] {
+        number = known
+      } else {
+        let name = words(isForward ? relation.names.forward : relation.names.inverse)
+        number = numbers[name] ?? groups.count
+        if number == groups.count {
+          numbers[name] = number
+          groups.append((name, []))
+          plain.append([])
+        }
+        numbersOfFields[field] = number
       }
       if note == nil, !plain[number].insert(other.index).inserted { continue }
       groups[number].entries.append((other, note))
