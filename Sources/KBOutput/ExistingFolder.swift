@@ -134,30 +134,27 @@ struct ExistingFolder {
   private func stage(_ files: [OutputFile], _ old: Manifest, _ root: String, _ onProgress: (Int) -> Void) async throws
     -> [Outcome]
   {
-    try await Array(files.enumerated()).concurrentMap(onProgress: onProgress) {
-      [folder, staging] number, file -> Outcome in
-      let bytes = try file.bytes(below: root)
-      let known = old.entries[RepoPath(normalized: file.path)]
-      if let known, let kept = try ExistingFolder.unchanged(bytes, known, at: "\(folder)/\(file.path)") {
-        return .unchanged(kept)
-      }
-      if known != nil, try Disk.status("\(folder)/\(file.path)")?.type == .folder {
-        throw OutputTree.Refusal.foreignFile(file.path)
-      }
-      return .staged(try OutputFile.write(bytes, to: "\(staging)/\(number)"), isNew: known == nil)
+    try await Array(files.enumerated()).concurrentMap(onProgress: onProgress) { number, file in
+      (number, try RenderedFile(file, below: root))
+    } then: { number, rendered -> Outcome in
+      let path = "\(folder)/\(rendered.path)"
+      let known = old.entries[RepoPath(normalized: rendered.path)]
+      if let known, let kept = try ExistingFolder.unchanged(rendered, known, at: path) { return .unchanged(kept) }
+      if known != nil, try Disk.status(path)?.type == .folder { throw OutputTree.Refusal.foreignFile(rendered.path) }
+      return .staged(try rendered.write(to: "\(staging)/\(number)"), isNew: known == nil)
     }
   }
 
   /// The entry of a file that need not be written again.
-  private static func unchanged(_ bytes: [UInt8], _ known: Manifest.Entry, at path: String) throws(Disk.Failure)
+  private static func unchanged(_ file: RenderedFile, _ known: Manifest.Entry, at path: String) throws(Disk.Failure)
     -> Manifest.Entry?
   {
-    guard known.size == bytes.count, known.hash == ContentHash(of: bytes), let status = try Disk.status(path),
+    guard known.size == file.bytes.count, known.hash == file.hash, let status = try Disk.status(path),
       status.type == .file, status.size == known.size
     else { return nil }
     if status.modified == known.modified { return known }
     // Copied or touched since: only its bytes tell.
-    guard let found = try Disk.read(path), found == bytes else { return nil }
+    guard let found = try Disk.read(path), found == file.bytes else { return nil }
     return Manifest.Entry(hash: known.hash, size: known.size, modified: status.modified)
   }
 

@@ -26,10 +26,11 @@ struct NewFolder {
       for path in folders(above: files.map { RepoPath(normalized: $0.path) }) {
         try Disk.makeFolder("\(staging)/\(path)")
       }
-      let entries = try await files.concurrentMap(onProgress: onProgress) {
-        [staging] file -> (RepoPath, Manifest.Entry) in
-        let bytes = try file.bytes(below: root)
-        return (RepoPath(normalized: file.path), try OutputFile.write(bytes, to: "\(staging)/\(file.path)"))
+      // Two tasks that create files in one folder only wait for each other: they render, and one writes.
+      let entries = try await files.concurrentMap(onProgress: onProgress) { file -> RenderedFile in
+        try RenderedFile(file, below: root)
+      } then: { rendered -> (RepoPath, Manifest.Entry) in
+        (RepoPath(normalized: rendered.path), try rendered.write(to: "\(staging)/\(rendered.path)"))
       }
       let manifest = Manifest(Dictionary(uniqueKeysWithValues: entries))
       try Disk.write(manifest.bytes, to: "\(staging)/\(OutputTree.marker)")

@@ -96,25 +96,6 @@ public struct OutputTree: Sendable {
   }
 }
 
-extension OutputFile {
-  /// What the file will hold.
-  func bytes(below root: String) throws(Disk.Failure) -> [UInt8] {
-    switch content {
-    case .rendered(let render): return render()
-    case .copied(let path, _):
-      guard let bytes = try Disk.read("\(root)/\(path.string)") else { throw .missing(path.string) }
-      return bytes
-    }
-  }
-
-  /// Writes the bytes to a path and returns what the manifest says about them.
-  static func write(_ bytes: [UInt8], to path: String) throws(Disk.Failure) -> Manifest.Entry {
-    try Disk.write(bytes, to: path)
-    return Manifest.Entry(
-      hash: ContentHash(of: bytes), size: bytes.count, modified: try Disk.status(path)?.modified ?? 0)
-  }
-}
-
 /// The folders above some paths, outermost first.
 func folders(above paths: some Sequence<RepoPath>) -> [RepoPath] {
   var folders: Set<RepoPath> = []

@@ -1,15 +1,26 @@
 extension RandomAccessCollection where Self: Sendable, Element: Sendable, Index == Int {
   /// Transforms the elements on `width` tasks and returns the results in order.
   ///
-  /// `onProgress` hears how many are done, on the caller's task. Each task takes runs of neighbouring elements in turn, so that the cost of a task is paid once for many.
+  /// `onProgress` hears how many are done, on the caller's task. Each task takes runs of neighbouring elements in turn, so
+  /// that the cost of a task is paid once for many.
   public func concurrentMap<Result: Sendable>(
     width: Int = 2, onProgress: (Int) -> Void = { _ in }, _ transform: @escaping @Sendable (Element) throws -> Result
   ) async throws -> [Result] {
+    try await concurrentMap(width: width, onProgress: onProgress, transform, then: { $0 })
+  }
+
+  /// Transforms the elements on `width` tasks, finishes each on the caller's own, and returns the results in order.
+  ///
+  /// What must not happen at the same time, such as creating files in one folder, belongs in `finish`.
+  public func concurrentMap<Middle: Sendable, Result>(
+    width: Int = 2, onProgress: (Int) -> Void = { _ in }, _ transform: @escaping @Sendable (Element) throws -> Middle,
+    then finish: (Middle) throws -> Result
+  ) async throws -> [Result] {
     let run = Swift.max(1, Swift.min(64, count / Swift.max(1, width * 4)))
-    guard count > run else { return try map(transform) }
-    return try await withThrowingTaskGroup(of: (Int, [Result]).self) { group in
+    guard count > run else { return try map { try finish(transform($0)) } }
+    return try await withThrowingTaskGroup(of: (Int, [Middle]).self) { group in
       var next = startIndex
-      func addRun(to group: inout ThrowingTaskGroup<(Int, [Result]), any Error>) {
+      func addRun(to group: inout ThrowingTaskGroup<(Int, [Middle]), any Error>) {
         let lower = next
         let upper = Swift.min(next + run, endIndex)
         next = upper
@@ -19,11 +30,11 @@ extension RandomAccessCollection where Self: Sendable, Element: Sendable, Index 
       for _ in 0..<width { addRun(to: &group) }
       var runs: [Int: [Result]] = [:]
       var done = 0
-      while let (lower, results) = try await group.next() {
-        runs[lower] = results
-        done += results.count
-        onProgress(done)
+      while let (lower, middles) = try await group.next() {
         addRun(to: &group)
+        runs[lower] = try middles.map(finish)
+        done += middles.count
+        onProgress(done)
       }
       return runs.sorted { $0.key < $1.key }.flatMap(\.value)
     }

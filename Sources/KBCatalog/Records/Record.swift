@@ -60,12 +60,12 @@ public final class Record: Sendable {
     guard var wanted = path.first else { return nil }
     var level = fields
     for next in path.dropFirst() {
-      guard let field = level.first(where: { $0.declaration === wanted }) else { return nil }
-      guard let members = field.value.fields else { return values(role).first }
+      guard let value = level.value(of: wanted) else { return nil }
+      guard let members = value.fields else { return values(role).first }
       level = members
       wanted = next
     }
-    return level.first { $0.declaration === wanted }?.value
+    return level.value(of: wanted)
   }
 
   /// The value of the field with a name at the top.
@@ -76,9 +76,9 @@ public final class Record: Sendable {
     var level = fields
     var value: Value?
     for declaration in path {
-      guard let field = level.first(where: { $0.declaration === declaration }) else { return nil }
-      value = field.value
-      level = field.value.fields ?? []
+      guard let found = level.value(of: declaration) else { return nil }
+      value = found
+      level = found.fields ?? []
     }
     return value
   }
@@ -129,8 +129,8 @@ public enum Audience: String, Sendable, Comparable, CaseIterable {
 }
 
 private func collect(_ fields: [Field], _ path: ArraySlice<FieldDeclaration>, into found: inout [Value]) {
-  guard let next = path.first, let field = fields.first(where: { $0.declaration === next }) else { return }
-  let elements = field.value.list ?? [field.value]
+  guard let next = path.first, let value = fields.value(of: next) else { return }
+  let elements = value.list ?? [value]
   if path.count == 1 {
     found += elements
   } else {

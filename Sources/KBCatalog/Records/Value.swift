@@ -85,6 +85,14 @@ public struct Reference: Sendable, Hashable {
   }
 }
 
+extension [Field] {
+  /// The value of the field with a declaration.
+  func value(of declaration: FieldDeclaration) -> Value? {
+    for index in indices where self[index].declaration === declaration { return self[index].value }
+    return nil
+  }
+}
+
 /// An amount of money.
 public struct Money: Sendable, Hashable {
   /// In hundredths of the currency's unit.

@@ -11,16 +11,54 @@ struct HTML: Sendable {
     if capacity > 0 { bytes.reserveCapacity(capacity) }
   }
 
+  // Most elements have no attribute, or one: those forms need no array.
+
   /// Writes an element with content.
-  mutating func element(_ tag: Tag, _ attributes: Attribute..., content: (inout HTML) -> Void) {
-    open(tag, attributes)
+  mutating func element(_ tag: Tag, content: (inout HTML) -> Void) {
+    open(tag, nil)
+    content(&self)
+    close(tag)
+  }
+
+  /// Writes an element with content.
+  mutating func element(_ tag: Tag, _ attribute: Attribute, content: (inout HTML) -> Void) {
+    open(tag, attribute)
     content(&self)
     close(tag)
   }
 
   /// Writes an element that holds one text.
-  mutating func element(_ tag: Tag, _ attributes: Attribute..., text: String) {
-    open(tag, attributes)
+  mutating func element(_ tag: Tag, text: String) {
+    open(tag, nil)
+    self.text(text)
+    close(tag)
+  }
+
+  /// Writes an element that holds one text.
+  mutating func element(_ tag: Tag, _ attribute: Attribute, text: String) {
+    open(tag, attribute)
+    self.text(text)
+    close(tag)
+  }
+
+  private mutating func open(_ tag: Tag, _ attribute: Attribute?) {
+    bytes.append(contentsOf: tag.opening.utf8)
+    if let attribute { write(attribute) }
+    bytes.append(UInt8(ascii: ">"))
+  }
+
+  /// Writes an element with content.
+  mutating func element(
+    _ tag: Tag, _ first: Attribute, _ second: Attribute, _ others: Attribute..., content: (inout HTML) -> Void
+  ) {
+    open(tag, [first, second] + others)
+    content(&self)
+    close(tag)
+  }
+
+  /// Writes an element that holds one text.
+  mutating func element(_ tag: Tag, _ first: Attribute, _ second: Attribute, _ others: Attribute..., text: String) {
+    open(tag, [first, second] + others)
     self.text(text)
     close(tag)
   }
@@ -30,17 +68,13 @@ struct HTML: Sendable {
 
   /// Begins an element whose end comes in another call; the Markdown renderer keeps the account of what is open.
   mutating func open(_ tag: Tag, _ attributes: [Attribute] = []) {
-    bytes.append(UInt8(ascii: "<"))
-    bytes.append(contentsOf: tag.rawValue.utf8)
+    bytes.append(contentsOf: tag.opening.utf8)
     for attribute in attributes { write(attribute) }
     bytes.append(UInt8(ascii: ">"))
   }
 
   mutating func close(_ tag: Tag) {
-    bytes.append(UInt8(ascii: "<"))
-    bytes.append(UInt8(ascii: "/"))
-    bytes.append(contentsOf: tag.rawValue.utf8)
-    bytes.append(UInt8(ascii: ">"))
+    bytes.append(contentsOf: tag.closing.utf8)
   }
 
   /// Writes text, escaped.
@@ -73,7 +107,7 @@ struct HTML: Sendable {
   /// Draws an icon; beside it stands a word that says the same.
   mutating func icon(_ icon: Icon) {
     icons.insert(icon)
-    bytes.append(contentsOf: "<svg class=\"i\" aria-hidden=\"true\"><use href=\"#\(icon.id)\"/></svg>".utf8)
+    bytes.append(contentsOf: icon.drawing.utf8)
   }
 
   /// Draws an icon in a diagram.
@@ -86,12 +120,9 @@ struct HTML: Sendable {
   }
 
   private mutating func write(_ attribute: Attribute) {
-    if attribute.name == "class", attribute.value == "" { return }
-    bytes.append(UInt8(ascii: " "))
-    bytes.append(contentsOf: attribute.name.utf8)
+    if attribute.isNothing { return }
+    bytes.append(contentsOf: attribute.beginning.utf8)
     guard let value = attribute.value else { return }
-    bytes.append(UInt8(ascii: "="))
-    bytes.append(UInt8(ascii: "\""))
     text(value)
     bytes.append(UInt8(ascii: "\""))
   }
@@ -161,40 +192,64 @@ enum PageID {
 }
 
 /// The elements that pages are made of.
-enum Tag: String, Sendable {
+enum Tag: Int, Sendable, CaseIterable {
   case a, aside, b, blockquote, br, button, caption, code, dd, del, details, div, dl, dt, em, figcaption, figure,
     footer, form
   case h1, h2, h3, h4, h5, h6, header, hr, img, input, kbd, label, li, main, mark, nav, ol, option, output, p, path,
     pre, q, s
   case samp, section, select, small, span, strong, sub, summary, sup, svg, table, tbody, td, text, th, thead, time, tr,
     ul, use
-  case variable = "var"
+  case variable
   case abbr, cite, dfn, ins, rect, g, defs, marker
+
+  /// `<tag`, still open for attributes.
+  var opening: String { Tag.openings[rawValue] }
+  /// `</tag>`.
+  var closing: String { Tag.closings[rawValue] }
+
+  private var name: String { self == .variable ? "var" : "\(self)" }
+  private static let openings = allCases.map { "<\($0.name)" }
+  private static let closings = allCases.map { "</\($0.name)>" }
 }
 
 /// An attribute with a value to be escaped, or without one.
 struct Attribute: Sendable {
-  let name: String
+  /// ` name="`, or ` name` where there is no value.
+  let beginning: String
   let value: String?
 
-  static func `class`(_ names: String) -> Attribute { Attribute(name: "class", value: names) }
-  static func id(_ id: String) -> Attribute { Attribute(name: "id", value: id) }
+  init(name: String, value: String?) {
+    beginning = value == nil ? " \(name)" : " \(name)=\""
+    self.value = value
+  }
+
+  /// The frequent ones, with their beginning written out.
+  private init(_ beginning: String, _ value: String) {
+    self.beginning = beginning
+    self.value = value
+  }
+
+  /// A class without a name, which is not written.
+  fileprivate var isNothing: Bool { value == "" && beginning == " class=\"" }
+
+  static func `class`(_ names: String) -> Attribute { Attribute(" class=\"", names) }
+  static func id(_ id: String) -> Attribute { Attribute(" id=\"", id) }
   /// The id of a part of the page that is no heading of the text.
-  static func ownID(_ name: String) -> Attribute { Attribute(name: "id", value: PageID.own(name)) }
-  static func href(_ address: Address) -> Attribute { Attribute(name: "href", value: address.text) }
-  static func src(_ address: Address) -> Attribute { Attribute(name: "src", value: address.text) }
-  static func alt(_ text: String) -> Attribute { Attribute(name: "alt", value: text) }
+  static func ownID(_ name: String) -> Attribute { Attribute(" id=\"", PageID.own(name)) }
+  static func href(_ address: Address) -> Attribute { Attribute(" href=\"", address.text) }
+  static func src(_ address: Address) -> Attribute { Attribute(" src=\"", address.text) }
+  static func alt(_ text: String) -> Attribute { Attribute(" alt=\"", text) }
   static func data(_ name: String, _ value: String) -> Attribute { Attribute(name: "data-\(name)", value: value) }
   static func aria(_ name: String, _ value: String) -> Attribute { Attribute(name: "aria-\(name)", value: value) }
-  static func role(_ role: String) -> Attribute { Attribute(name: "role", value: role) }
-  static func scope(_ scope: String) -> Attribute { Attribute(name: "scope", value: scope) }
-  static func type(_ type: String) -> Attribute { Attribute(name: "type", value: type) }
-  static func `for`(_ id: String) -> Attribute { Attribute(name: "for", value: id) }
-  static func value(_ value: String) -> Attribute { Attribute(name: "value", value: value) }
-  static func lang(_ code: String) -> Attribute { Attribute(name: "lang", value: code) }
+  static func role(_ role: String) -> Attribute { Attribute(" role=\"", role) }
+  static func scope(_ scope: String) -> Attribute { Attribute(" scope=\"", scope) }
+  static func type(_ type: String) -> Attribute { Attribute(" type=\"", type) }
+  static func `for`(_ id: String) -> Attribute { Attribute(" for=\"", id) }
+  static func value(_ value: String) -> Attribute { Attribute(" value=\"", value) }
+  static func lang(_ code: String) -> Attribute { Attribute(" lang=\"", code) }
   static func start(_ number: Int) -> Attribute { Attribute(name: "start", value: String(number)) }
-  static func datetime(_ text: String) -> Attribute { Attribute(name: "datetime", value: text) }
-  static func rel(_ text: String) -> Attribute { Attribute(name: "rel", value: text) }
+  static func datetime(_ text: String) -> Attribute { Attribute(" datetime=\"", text) }
+  static func rel(_ text: String) -> Attribute { Attribute(" rel=\"", text) }
   static func open(_ isOpen: Bool) -> Attribute { Attribute(name: isOpen ? "open" : "data-closed", value: nil) }
   static let tabIndex = Attribute(name: "tabindex", value: "0")
   static let checked = Attribute(name: "checked", value: nil)

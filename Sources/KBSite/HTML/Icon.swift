@@ -35,6 +35,13 @@ enum Icon: String, Sendable, CaseIterable {
     }
   }
 
+  /// The markup that draws it.
+  var drawing: String { Icon.drawings[number] }
+
+  private static let drawings = allCases.map {
+    "<svg class=\"i\" aria-hidden=\"true\"><use href=\"#\($0.id)\"/></svg>"
+  }
+
   private var viewBox: String {
     switch self {
     case .critical, .high, .medium, .low: "0 0 18 14"

@@ -1,0 +1,26 @@
+internal import KBSource
+
+/// A file with its bytes and their fingerprint, ready to be compared or written.
+struct RenderedFile: Sendable {
+  let path: String
+  let bytes: [UInt8]
+  let hash: ContentHash
+
+  /// Renders a file; an attachment is read below `root`.
+  init(_ file: OutputFile, below root: String) throws(Disk.Failure) {
+    path = file.path
+    switch file.content {
+    case .rendered(let render): bytes = render()
+    case .copied(let source, _):
+      guard let read = try Disk.read("\(root)/\(source.string)") else { throw .missing(source.string) }
+      bytes = read
+    }
+    hash = ContentHash(of: bytes)
+  }
+
+  /// Writes the bytes to a path and returns what the manifest says about them.
+  func write(to path: String) throws(Disk.Failure) -> Manifest.Entry {
+    try Disk.write(bytes, to: path)
+    return Manifest.Entry(hash: hash, size: bytes.count, modified: try Disk.status(path)?.modified ?? 0)
+  }
+}
