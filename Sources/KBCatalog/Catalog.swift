@@ -2,7 +2,9 @@ internal import KBDocument
 public import KBSource
 
 /// A knowledge base, understood: its records, the relations between them, and everything that is wrong with it.
-public struct Catalog: Sendable {
+///
+/// A class because every page and check looks into the one catalog; it never changes.
+public final class Catalog: Sendable {
   public let schema: Schema
   public let configuration: Configuration
   /// The day that deadlines are counted from.
@@ -16,17 +18,18 @@ public struct Catalog: Sendable {
   /// The text that findings point to, beside the records' files.
   public let otherFiles: [RepoPath: SourceFile]
   /// Every finding, in order.
-  public private(set) var diagnostics: [Diagnostic] = []
+  public let diagnostics: [Diagnostic]
 
   private let byID: [String: Int]
   private let byAlias: [String: Int]
   private let byPath: [RepoPath: Int]
   private let outgoing: [[Int]]
   private let incoming: [[Int]]
-  private var findingRanges: [Range<Int>] = []
+  /// For each record, where its findings stand.
+  private let findingRanges: [Range<Int>]
 
   /// Reads a snapshot: schema, configuration, documents, and then the catalog.
-  public init(_ snapshot: Snapshot, today: CalendarDate) async throws {
+  public convenience init(_ snapshot: Snapshot, today: CalendarDate) async throws {
     let schema = Schema(extending: snapshot.files.filter { FileRole($0.path) == .kind })
     let configuration =
       snapshot.files.first { $0.path.string == "kb.yml" }.map { Configuration(reading: $0, schema: schema) }
@@ -34,10 +37,34 @@ public struct Catalog: Sendable {
     let reader = RecordReader(schema: schema, configuration: configuration, today: today)
     let drafts = try await snapshot.files.filter { FileRole($0.path) == .document }.sorted { $0.path < $1.path }
       .concurrentMap { reader.read(Document(parsing: $0)) }
-    self.init(drafts: drafts, schema: schema, configuration: configuration, snapshot: snapshot, today: today)
+    self.init(
+      checking: Catalog(
+        drafts: drafts, schema: schema, configuration: configuration, snapshot: snapshot, today: today))
   }
 
-  init(
+  /// The catalog with the findings of every check beside those of reading.
+  private init(checking read: Catalog) {
+    schema = read.schema
+    configuration = read.configuration
+    today = read.today
+    records = read.records
+    relations = read.relations
+    links = read.links
+    attachments = read.attachments
+    otherFiles = read.otherFiles
+    byID = read.byID
+    byAlias = read.byAlias
+    byPath = read.byPath
+    outgoing = read.outgoing
+    incoming = read.incoming
+    let found = read.diagnostics + Check.all.flatMap { $0.findings(read) }
+    diagnostics =
+      found.compactMap(read.configuration.adjusted).sorted(by: Diagnostic.precedes).withoutRepeats()
+    findingRanges = Catalog.ranges(of: diagnostics, in: read.records)
+  }
+
+  /// The catalog with the findings of reading only, in no order.
+  private init(
     drafts: [RecordReader.Draft], schema: Schema, configuration: Configuration, snapshot: Snapshot, today: CalendarDate
   ) {
     self.schema = schema
@@ -72,9 +99,8 @@ public struct Catalog: Sendable {
     self.outgoing = outgoing
     self.incoming = incoming
 
-    for check in Check.all { found += check.findings(self) }
-    diagnostics = found.compactMap(configuration.adjusted).sorted(by: Diagnostic.precedes).withoutRepeats()
-    findingRanges = Catalog.ranges(of: diagnostics, in: records)
+    diagnostics = found
+    findingRanges = [Range<Int>](repeating: 0..<0, count: records.count)
   }
 
   /// Old ids and nicknames that are written like an id, where no record has that id.
@@ -127,7 +153,7 @@ public struct Catalog: Sendable {
   /// The findings in a record's file.
   public func diagnostics(of record: Record) -> ArraySlice<Diagnostic> { diagnostics[findingRanges[record.index]] }
 
-  /// For each record, where its findings stand; both are in the order of paths.
+  /// For each record, where its findings stand; both are in the order of their paths.
   private static func ranges(of diagnostics: [Diagnostic], in records: [Record]) -> [Range<Int>] {
     var next = 0
     return records.map { record in

@@ -4,7 +4,9 @@ public import KBOutput
 public import KBSource
 
 /// The pages of a knowledge base: every one knows its file, and is written when it is asked for.
-public struct Site: Sendable {
+///
+/// A class because everything that writes a page looks into the one site; it never changes.
+public final class Site: Sendable {
   /// What a build is told beside the catalog.
   public struct Options: Sendable {
     /// The commit that was checked out, shortened.
@@ -23,12 +25,12 @@ public struct Site: Sendable {
   /// For each kind the types that its records have.
   let usedTypes: [String: Set<String>]
   /// The findings that the site may show, the worst first.
-  private(set) var findings: [RankedFinding] = []
+  let findings: [RankedFinding]
   /// What no page may say.
   private let hidden: HiddenNames
-  private var frame: PageFrame
+  private let frame: PageFrame
   /// What is wrong with the templates of the knowledge base.
-  public private(set) var diagnostics: [Diagnostic] = []
+  public let diagnostics: [Diagnostic]
 
   /// Plans the pages of a catalog.
   public init(_ catalog: Catalog, options: Options = Options()) {
@@ -42,11 +44,13 @@ public struct Site: Sendable {
     usedTypes = records.reduce(into: [:]) { used, record in
       if let type = record.choice(.category) { used[record.kind.id, default: []].insert(type.value) }
     }
-    (frame, diagnostics) = Site.frame(catalog, Site.navigation(catalog, records))
+    var (frame, diagnostics) = Site.frame(catalog, Site.navigation(catalog, records))
     frame.prepare(Site.variants(catalog))
-    findings = ranked(
-      (catalog.diagnostics + diagnostics).filter { [catalog, map, hidden] in Site.isPublished($0, catalog, map, hidden)
-      })
+    self.frame = frame
+    self.diagnostics = diagnostics
+    findings = Site.ranked(
+      (catalog.diagnostics + diagnostics).filter { [map, hidden] in Site.isPublished($0, catalog, map, hidden) },
+      in: catalog)
   }
 
   /// The order of titles in lists: letters before case, umlauts beside their vowels, numbers by their value.

@@ -74,6 +74,10 @@ public struct Reference: Sendable, Hashable {
 
   /// Reads `erp`, `system/erp`, and `[[erp|ERP]]` as Obsidian writes it.
   public init(written text: String) {
+    guard text.utf8.contains(where: { "[]|/".utf8.contains($0) }) else {
+      self.init(id: text, kind: nil)
+      return
+    }
     var id = Substring(text)
     if id.hasPrefix("[["), id.hasSuffix("]]") { id = id.dropFirst(2).dropLast(2) }
     if let bar = id.firstIndex(of: "|") { id = id[..<bar] }

@@ -37,9 +37,10 @@ struct Address: Sendable, Hashable {
   /// A number to dial, in international form where it begins with the trunk zero of Germany.
   static func phone(_ number: String) -> Address {
     // "(0)" in +49 (0)40 is not dialled.
-    let written = number.split(separator: "(0)", omittingEmptySubsequences: false)
-    let isInternational = number.contains("+")
-    let cleaned = (isInternational ? written.joined() : number).filter { $0.isASCII && $0.isNumber }
+    let isInternational = number.utf8.contains(UInt8(ascii: "+"))
+    let dialled =
+      isInternational && number.utf8.contains(UInt8(ascii: "(")) ? number.replacing("(0)", with: "") : number
+    let cleaned = String(decoding: dialled.utf8.filter { (0x30...0x39).contains($0) }, as: UTF8.self)
     if isInternational { return Address(text: "tel:+\(cleaned)") }
     if cleaned.hasPrefix("00") { return Address(text: "tel:+\(cleaned.dropFirst(2))") }
     if cleaned.hasPrefix("0") { return Address(text: "tel:+49\(cleaned.dropFirst())") }

@@ -13,10 +13,10 @@ extension Site {
   }
 
   /// By severity, then by how critical the record is, then by place.
-  func ranked(_ findings: [Diagnostic]) -> [RankedFinding] {
+  static func ranked(_ findings: [Diagnostic], in catalog: Catalog) -> [RankedFinding] {
     findings.map { finding in
       let record = catalog.record(at: finding.path)
-      return (RankedFinding(finding: finding, record: record), record.map(weight) ?? 0)
+      return (RankedFinding(finding: finding, record: record), record.map { weight($0, in: catalog) } ?? 0)
     }.sorted { left, right in
       if left.0.finding.severity != right.0.finding.severity {
         return left.0.finding.severity > right.0.finding.severity
@@ -27,7 +27,7 @@ extension Site {
   }
 
   /// How critical a record is: its own criticality, or that of the systems it is about.
-  private func weight(_ record: Record) -> Int {
+  private static func weight(_ record: Record, in catalog: Catalog) -> Int {
     if let rank = record.choice(.criticality)?.rank { return rank }
     let roles: [Role] = [.accessTo, .handles, .covers]
     return roles.flatMap { catalog.records($0, of: record) }.compactMap { $0.choice(.criticality)?.rank }.max() ?? 0

@@ -131,13 +131,20 @@ extension Site {
     let isIdentifier = text.utf8.allSatisfy { byte in
       (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || "_-./:*#".utf8.contains(byte)
     }
-    return isIdentifier || text.contains(": ") || text.hasPrefix("kb ") || text.contains("[[") || text.contains("<")
+    // Most quoted texts are plain names: without these signs there is nothing more to ask.
+    guard !isIdentifier else { return true }
+    guard text.utf8.contains(where: { ":[</".utf8.contains($0) }) || text.hasPrefix("kb ") else { return false }
+    return text.contains(": ") || text.hasPrefix("kb ") || text.contains("[[") || text.contains("<")
       || text.hasPrefix("/")
   }
 
   /// The text with dates of the form 2026-11-21 written in the language of the page.
   private func withReadableDates(_ text: String) -> String {
-    guard text.contains("-") else { return text }
+    // A date begins with a digit before a hyphen; most texts hold none.
+    let isDigit = { (byte: UInt8) in (0x30...0x39).contains(byte) }
+    guard zip(text.utf8, text.utf8.dropFirst()).contains(where: { isDigit($0) && $1 == UInt8(ascii: "-") }) else {
+      return text
+    }
     return text.split(separator: " ", omittingEmptySubsequences: false).map { word in
       let sign = word.last.map { ",.;:)".contains($0) } == true ? String(word.suffix(1)) : ""
       return CalendarDate(iso: word.dropLast(sign.count)).map { format.date($0) + sign } ?? String(word)
