@@ -2,6 +2,8 @@
 
 RELEASE := .build-release
 KB := $(RELEASE)/release/kb
+# Functions may be inlined across our modules: that saves a twentieth of the time.
+OPTIMIZED := -Xswiftc -cross-module-optimization
 # On Linux the binary carries Swift's library with it, and starts in a few milliseconds.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
@@ -13,7 +15,7 @@ demo: build ## Build the example's site
 	@echo "Open in a browser:  file://$(CURDIR)/kb-example/_site/index.html"
 
 build: bootstrap ## Build kb in release mode
-	swift build -c release --scratch-path $(RELEASE) $(STATIC) --product kb
+	swift build -c release --scratch-path $(RELEASE) $(STATIC) $(OPTIMIZED) --product kb
 
 test: ## Every test: first in a browser, then Swift's
 	Scripts/bootstrap.sh test
