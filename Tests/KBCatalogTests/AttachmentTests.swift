@@ -43,4 +43,13 @@ import Testing
     #expect(found.links == [.record(1, anchor: nil)] || found.links == [.record(0, anchor: nil)])
     #expect(found.codes.isEmpty)
   }
+
+  @Test func `lead to the heading as it is spelled, however its anchor was written`() async throws {
+    let found = try await links([
+      ("pages/netz.md", "# Netz\n\n[A](#Plan-B) [B](plan.md#Der-Plan) [[plan#Der Plan]]\n\n## Plan B\n\nText.\n"),
+      ("pages/plan.md", "# Plan\n\n## Der Plan\n\nText.\n"),
+    ])
+    #expect(found.links == [.anchor("plan-b"), .record(1, anchor: "der-plan"), .record(1, anchor: "der-plan")])
+    #expect(found.codes.isEmpty)
+  }
 }

@@ -264,7 +264,11 @@ struct ReferenceResolver {
   ) -> Link {
     let wanted = anchor.lowercased()
     let anchors = target.document.body.headings.map(\.anchor)
-    if anchors.contains(where: { $0 == wanted || $0 == githubAnchor(anchor) }) { return lead }
+    // Written with capitals it still leads there, as on GitHub; browsers want the very letters.
+    if let exact = anchors.first(where: { $0 == wanted || $0 == githubAnchor(anchor) }) {
+      if case .record(let index, _) = lead { return .record(index, anchor: exact) }
+      return .anchor(exact)
+    }
     let near = suggestion(for: wanted, among: anchors)
     report(
       ReferenceRules.deadAnchor, link, record,
