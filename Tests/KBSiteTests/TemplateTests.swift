@@ -22,7 +22,7 @@ import Testing
     #expect(findings.isEmpty)
     #expect(page.hasPrefix("<!doctype html><html lang=\"de\"><head><meta http-equiv=\"Content-Security-Policy\""))
     #expect(page.contains("<p>Eigenes</p><main>"))
-    #expect(page.contains("<h1>Titel</h1>"))
+    #expect(page.contains("<h1 id=\"titel\">Titel</h1>"))
   }
 
   @Test(arguments: [

@@ -68,7 +68,13 @@ extension Site {
         }
       }
     }
-    html.element(.h1, text: record.title)
+    // A first heading that says the same stands for the title: links to it lead here.
+    let anchor = record.headingIsTitle ? record.document.body.headings.first?.anchor ?? "" : ""
+    if anchor.isEmpty {
+      html.element(.h1, text: record.title)
+    } else {
+      html.element(.h1, .id(anchor), text: record.title)
+    }
     if let summary = record.value(.summary)?.text { html.element(.p, .class("lead"), text: summary) }
     let traits = record.kind.traits.compactMap { name in
       record.kind.path(dotted: name).map { ($0, record.value(path: $0)) }
