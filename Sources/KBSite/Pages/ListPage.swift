@@ -103,7 +103,7 @@ extension Site {
     // A phone shows the name and one more column.
     if declaration.name != "title", declaration.role != .criticality, index > 1 { classes.append("opt") }
     // A tablet shows four columns, a small desk five.
-    if index > 4 { classes.append("mid") } else if index > 3 { classes.append("late") }
+    if index > 4 { classes.append("mid") } else if index > 3 { classes.append("fourth") }
     return classes.joined(separator: " ")
   }
 
