@@ -1,0 +1,80 @@
+"""The knowledge bases that are searched: where they are, and what their pages say."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+
+REPOSITORY = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+class Base:
+    """A knowledge base: a folder with Markdown and kb.yml, its records, and its site once it is built."""
+
+    def __init__(self, name, root, language, kb):
+        self.name, self.root, self.language, self.kb = name, root, language, kb
+        listed = subprocess.run([kb, "list", "-C", root, "--format", "json"], check=True, capture_output=True)
+        self.records = json.loads(listed.stdout)
+
+    def build(self, folder):
+        """Builds the site into a folder, and hands back the page of each record: address and path of its Markdown."""
+        built = subprocess.run([self.kb, "build", "-C", self.root, "-o", folder], capture_output=True, text=True)
+        # Findings in pages that nobody here wrote are no reason to stop.
+        if built.returncode not in (0, 1):
+            raise SystemExit(f"kb build of {self.name}: {built.stderr.strip()}")
+        pages = {}
+        for folder_name, _, files in os.walk(folder):
+            for file in files:
+                if file.endswith(".html"):
+                    address = os.path.relpath(os.path.join(folder_name, file), folder).replace(os.sep, "/")
+                    if address.count("/") == 1:
+                        pages.setdefault(file[:-len(".html")], []).append(address)
+        found, lost = {}, []
+        for record in self.records:
+            addresses = pages.get(record["id"], [])
+            if len(addresses) == 1:
+                found[addresses[0]] = record["path"]
+            else:
+                lost.append(record["path"])
+        return found, lost
+
+    def text(self, path):
+        """A record as (title, lead, headings, body); front matter is text, without its punctuation."""
+        with open(os.path.join(self.root, path), encoding="utf-8") as file:
+            source = file.read()
+        front, body = "", source
+        parts = re.match(r"---\n(.*?)\n---\n(.*)", source, re.S)
+        if parts:
+            front, body = parts.groups()
+        lead, keep = [], False
+        for line in front.splitlines():
+            if re.match(r"\S", line):
+                keep = bool(re.match(r"(summary|aliases|symptoms|description|tags):", line))
+            if keep:
+                lead.append(re.sub(r"^\w+:", "", line))
+        headings = re.findall(r"^#{1,6} +(.*)$", body, re.M)
+        title = re.search(r"^title: *(.*)$", front, re.M)
+        title = title.group(1).strip("\"' ") if title else headings[0] if headings else os.path.basename(path)
+        return title, " ".join(lead), " ".join(headings), f"{front}\n{body}"
+
+
+def example(kb, work):
+    """The example of this repository."""
+    return Base("example", os.path.join(REPOSITORY, "kb-example"), "de", kb)
+
+
+def govuk(kb, work):
+    """The developer manual of GOV.UK, where KB_CORPORA names a folder that has it; its pages become a knowledge base."""
+    source = os.path.join(os.environ.get("KB_CORPORA", ""), "govuk-developer-docs")
+    if not os.environ.get("KB_CORPORA") or not os.path.isdir(source):
+        return None
+    root = os.path.join(work, "govuk")
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(source, root, ignore=shutil.ignore_patterns(".git", ".github"))
+    with open(os.path.join(root, "kb.yml"), "w", encoding="utf-8") as file:
+        file.write("language: en\n")
+    return Base("govuk", root, "en", kb)
+
+
+SETS = {"example": example, "govuk": govuk}

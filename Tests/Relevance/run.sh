@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Judges the search: run.sh [--peers] [further options of run.py]. KB names another kb than the release build's.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+kb=${KB:-.build-release/release/kb}
+if [ ! -x "$kb" ]; then kb=.build/debug/kb; fi
+if [ ! -x "$kb" ]; then
+  echo "Relevance test: there is no kb yet; make build, or swift build" >&2
+  exit 2
+fi
+venv=.build/pagefind
+for option in "$@"; do
+  if [ "$option" = --peers ] && [ ! -x "$venv/bin/python" ]; then
+    python3 -m venv "$venv"
+    "$venv/bin/pip" install --quiet "pagefind[extended]==1.5.2"
+  fi
+done
+exec python3 Tests/Relevance/run.py --kb "$kb" --pagefind "$venv/bin/python" "$@"
