@@ -23,7 +23,8 @@ def arguments():
     parser.add_argument("--kb", required=True, help="the kb to judge, and to build the sites with")
     parser.add_argument("--set", action="append", choices=sorted(bases.SETS), help="only this set")
     parser.add_argument("--peers", action="store_true", help="SQLite FTS5 and Pagefind take part")
-    parser.add_argument("--engine", action="append", help="only this engine: kb, fts5, fts5-tuned, pagefind")
+    parser.add_argument(
+        "--engine", action="append", choices=["kb", "fts5", "fts5-tuned", "pagefind"], help="only this engine")
     parser.add_argument("--pagefind", metavar="PYTHON", default=sys.executable, help="a Python that has pagefind")
     parser.add_argument("--failures", action="store_true", help="what stood on top where no answer did")
     parser.add_argument("--of", default="kb", metavar="ENGINE", help="whose failures; kb unless said otherwise")
@@ -37,11 +38,9 @@ def arguments():
 
 def judge(options, work):
     """Every engine over every set: a list of (set, query, ranks by engine, paths by engine), and who was missing."""
-    engines = [Kb()]
-    if options.peers:
-        engines += [FTS5(), FTS5Tuned(), Pagefind(options.pagefind)]
-    if options.engine:
-        engines = [engine for engine in engines if engine.name in options.engine]
+    everyone = [Kb(), FTS5(), FTS5Tuned(), Pagefind(options.pagefind)]
+    named = options.engine or ([engine.name for engine in everyone] if options.peers else ["kb"])
+    engines = [engine for engine in everyone if engine.name in named]
     results, missing = [], {}
     for name, prepare in bases.SETS.items():
         if options.set and name not in options.set:
