@@ -33,6 +33,8 @@ class Base:
         found, lost = {}, []
         for record in self.records:
             addresses = pages.get(record["id"], [])
+            # A tag's page may be called as a record is; the folder tells them apart.
+            addresses = [address for address in addresses if address == f"{record['path'][:-3]}.html"] or addresses
             if len(addresses) == 1:
                 found[addresses[0]] = record["path"]
             else:
