@@ -10,7 +10,7 @@ import sys
 
 from served import Served
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "Browser"))
+sys.path.append(os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "Browser"))
 from webdriver import Browser  # noqa: E402
 
 DEPTH = 10

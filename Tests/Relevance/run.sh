@@ -15,4 +15,9 @@ for option in "$@"; do
     "$venv/bin/pip" install --quiet "pagefind[extended]==1.5.2"
   fi
 done
+# A judge that counts wrong judges nothing.
+if ! counted=$(python3 -m unittest discover -s Tests/Relevance -p check.py 2>&1); then
+  echo "$counted" >&2
+  exit 2
+fi
 exec python3 Tests/Relevance/run.py --kb "$kb" --pagefind "$venv/bin/python" "$@"
