@@ -23,6 +23,7 @@ let package = Package(
     .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
     .systemLibrary(name: "CMarkdown", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"]), .brew(["md4c"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
 
     // Paths, places, dates, findings: the words that everything else speaks.
@@ -35,19 +36,21 @@ let package = Package(
     .target(
       name: "KBCatalog", dependencies: ["KBDocument", "KBSource"], swiftSettings: settings,
       plugins: ["EmbedTemplates"]),
+    // The catalog becomes an index, and queries find pages in it; the only import of libstemmer.
+    .target(name: "KBSearch", dependencies: ["KBCatalog", "KBDocument", "KBSource", "CStemmer"], swiftSettings: settings),
     // Files are written to an output folder, whole or not at all; the only writer of the disk.
     .target(name: "KBOutput", dependencies: ["KBSource", "CXXHash"], swiftSettings: settings),
     // The catalog becomes pages.
     .target(
       name: "KBSite",
       dependencies: [
-        "KBCatalog", "KBDocument", "KBOutput", "KBSource", .product(name: "Mustache", package: "swift-mustache"),
+        "KBSearch", "KBCatalog", "KBDocument", "KBOutput", "KBSource", .product(name: "Mustache", package: "swift-mustache"),
       ], swiftSettings: settings),
     // The command line: the only place that knows terminal, clock and environment.
     .target(
       name: "KBCommand",
       dependencies: [
-        "KBSite", "KBOutput", "KBCatalog", "KBDocument", "KBGit", "KBSource",
+        "KBSite", "KBSearch", "KBOutput", "KBCatalog", "KBDocument", "KBGit", "KBSource",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(name: "kb", dependencies: ["KBCommand"], swiftSettings: settings),

@@ -24,6 +24,21 @@ enum JSON: Sendable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral, Expr
     return text
   }
 
+  /// The text on one line.
+  var line: String {
+    switch self {
+    case .array(let elements): "[" + elements.map(\.line).joined(separator: ",") + "]"
+    case .object(let members):
+      "{"
+        + members.map { key, value in
+          var name = ""
+          JSON.write(key, to: &name)
+          return "\(name):\(value.line)"
+        }.joined(separator: ",") + "}"
+    default: text
+    }
+  }
+
   private func write(to text: inout String, indentation: String) {
     let inner = indentation + "  "
     switch self {

@@ -1,0 +1,71 @@
+/// Splits German compounds at words that the knowledge base itself writes.
+struct CompoundSplitter {
+  /// The shortest part; words in the list of heads may be shorter.
+  static let shortest = 4
+  /// Letters that may link two parts.
+  static let links = ["", "s", "n", "en", "es", "er"].map { Array($0.utf8) }
+
+  /// Endings that the second part may have beside its own.
+  static let endings = ["s", "n", "e", "en", "es", "er"].map { Array($0.utf8) }
+
+  private let words: WordTable
+  /// For each word how usual a part it is; 0 when it can't be one.
+  private let scores: [Int32]
+  /// Parts that nobody wrote alone.
+  private let unwritten: Set<[UInt8]>
+
+  init(words: WordTable, frequency: [Int32], lists: WordLists) {
+    self.words = words
+    var scores = frequency
+    for word in 0..<words.count where words[word].count < CompoundSplitter.shortest { scores[word] = 0 }
+    for word in lists.stopwords { if let number = words.find(word.utf8) { scores[number] = 0 } }
+    var unwritten: Set<[UInt8]> = []
+    for head in lists.heads {
+      if let number = words.find(head.utf8) {
+        scores[number] = frequency[number] + 4
+      } else {
+        unwritten.insert(Array(head.utf8))
+      }
+    }
+    self.scores = scores
+    self.unwritten = unwritten
+  }
+
+  /// The two parts of a compound: those whose rarer one is the most frequent.
+  func split(_ word: ArraySlice<UInt8>) -> (head: ArraySlice<UInt8>, tail: ArraySlice<UInt8>)? {
+    guard word.count >= 2 * CompoundSplitter.shortest - 1, word.count <= 48,
+      word.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A })
+    else { return nil }
+    var best: (head: ArraySlice<UInt8>, tail: ArraySlice<UInt8>)?
+    var bestScore: Int32 = 0
+    for cut in (word.startIndex + 3)...(word.endIndex - 3) {
+      let tail = word[cut...]
+      guard let tailScore = tailScore(tail) else { continue }
+      for link in CompoundSplitter.links where word[..<cut].reversed().starts(with: link.reversed()) {
+        let head = word[..<(cut - link.count)]
+        guard head.count >= 3, let headScore = score(head) else { continue }
+        let score = min(headScore, tailScore)
+        if score > bestScore {
+          bestScore = score
+          best = (head, tail)
+        }
+      }
+    }
+    return best
+  }
+
+  /// How usual a part is; nothing when it can't be one.
+  private func score(_ part: ArraySlice<UInt8>) -> Int32? {
+    if let word = words.find(part) { return scores[word] > 0 ? scores[word] : nil }
+    return unwritten.contains(Array(part)) ? 1 : nil
+  }
+
+  /// How usual the last part is, which may be inflected.
+  private func tailScore(_ tail: ArraySlice<UInt8>) -> Int32? {
+    if let score = score(tail) { return score }
+    for ending in CompoundSplitter.endings where tail.count >= CompoundSplitter.shortest + ending.count {
+      if tail.suffix(ending.count).elementsEqual(ending), let score = score(tail.dropLast(ending.count)) { return score }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,35 @@
+/// How characters become those that words are compared by: lower case, without marks, ß as ss.
+///
+/// The browser's reader does the same with the same table, `Folding.table`; both go by Unicode scalars, so that neither needs
+/// a normaliser: a combining mark is dropped, and a combining diaeresis makes the vowel before it an umlaut.
+enum Folding {
+  /// What a scalar means to a text.
+  enum Class { case word, mark, other }
+
+  /// Letters that are not their own base letter, after lower case; for the umlauts the form without dots.
+  static let table: [(from: String, to: String)] = [
+    ("àáâãåāăą", "a"), ("çćĉċč", "c"), ("ðďđ", "d"), ("èéêëēĕėęě", "e"), ("ĝğġģ", "g"), ("ĥħ", "h"),
+    ("ìíîïĩīĭįı", "i"), ("ĵ", "j"), ("ķ", "k"), ("ĺļľŀł", "l"), ("ñńņňŉ", "n"), ("òóôõøōŏő", "o"), ("ŕŗř", "r"),
+    ("śŝşšſ", "s"), ("ţťŧ", "t"), ("ùúûũūŭůűų", "u"), ("ŵ", "w"), ("ýÿŷ", "y"), ("źżž", "z"), ("ä", "a"), ("ö", "o"),
+    ("ü", "u"), ("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("þ", "th"),
+  ]
+
+  private static let folded: [UInt32: [UInt8]] = Dictionary(
+    uniqueKeysWithValues: table.flatMap { row in row.from.unicodeScalars.map { ($0.value, Array(row.to.utf8)) } })
+
+  /// The folded bytes of a lower-case scalar; nothing when it stays.
+  static func base(of scalar: Unicode.Scalar) -> [UInt8]? { folded[scalar.value] }
+
+  static func isUmlaut(_ scalar: Unicode.Scalar) -> Bool { scalar == "ä" || scalar == "ö" || scalar == "ü" }
+
+  /// Whether a scalar beyond ASCII belongs to words.
+  static func classify(_ scalar: Unicode.Scalar) -> Class {
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+      .letterNumber, .otherNumber:
+      .word
+    case .nonspacingMark, .spacingMark, .enclosingMark: .mark
+    default: .other
+    }
+  }
+}

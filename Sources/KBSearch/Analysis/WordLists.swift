@@ -1,0 +1,43 @@
+internal import KBCatalog
+
+/// The built-in lists of words, from `templates/search/`.
+struct WordLists: Sendable {
+  /// Words that every sentence carries.
+  let stopwords: Set<String>
+  /// Words that say that something is wrong.
+  let trouble: Set<String>
+  /// What words may end with, without becoming others.
+  let endings: [String]
+  /// Parts that compounds are split at, written alone or not.
+  let heads: Set<String>
+  /// Groups of words or short phrases that mean the same.
+  let synonyms: [[String]]
+
+  static let builtIn = WordLists()
+
+  private init() {
+    stopwords = Set(WordLists.words(in: "stopwords"))
+    trouble = Set(WordLists.words(in: "trouble"))
+    endings = WordLists.words(in: "endings")
+    heads = Set(WordLists.words(in: "heads"))
+    synonyms = WordLists.lines(of: "synonyms").map { $0.split(separator: ",").map(String.init) }
+  }
+
+  private static func lines(of name: String) -> [Substring] {
+    let text = EmbeddedTemplates.files.first { $0.path == "search/\(name).txt" }?.text.description ?? ""
+    return text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+  }
+
+  /// The words of a list, folded.
+  private static func words(in name: String) -> [String] {
+    lines(of: name).flatMap { $0.split(separator: " ") }.map { WordLists.folded(String($0)) }
+  }
+
+  /// A word as it is compared.
+  static func folded(_ word: String) -> String {
+    var scanner = TokenScanner()
+    scanner.scan(word)
+    guard let token = scanner.tokens.last(where: { $0.role != .part }) else { return "" }
+    return String(decoding: scanner.bytes(token), as: UTF8.self)
+  }
+}

@@ -1,0 +1,142 @@
+internal import KBCatalog
+internal import KBDocument
+internal import KBSource
+
+/// What a hit shows: cards with title, sections and whom to call, and apart from them the passages.
+struct CardShards {
+  /// Pages on a card's shard, and on a passage's.
+  static let cardsPerShard = 64
+  static let passagesPerShard = 128
+
+  private(set) var cards: [Shard] = []
+  private(set) var passages: [Shard] = []
+
+  init(_ order: PageOrder, _ described: [SearchPage?], catalog: Catalog, isSmall: Bool) async throws {
+    let longest = isSmall ? 320 : 150
+    let kinds = Dictionary(uniqueKeysWithValues: catalog.schema.kinds.enumerated().map { ($1.id, $0) })
+    let pages = try await order.records.concurrentMap { record -> (card: [UInt8], passages: [UInt8]) in
+      guard let page = described[record.index] else { return ([], []) }
+      let sections = PagePassages(record, longest: longest)
+      return (
+        CardShards.card(record, page, kind: kinds[record.kind.id] ?? 0, sections: sections),
+        Array(sections.passages.joined(separator: "\t").utf8)
+      )
+    }
+    for lower in stride(from: 0, to: pages.count, by: CardShards.cardsPerShard) {
+      let upper = min(lower + CardShards.cardsPerShard, pages.count)
+      cards.append(Shard("c\(cards.count)", pages[lower..<upper].map(\.card)))
+    }
+    for lower in stride(from: 0, to: pages.count, by: CardShards.passagesPerShard) {
+      let upper = min(lower + CardShards.passagesPerShard, pages.count)
+      passages.append(Shard("t\(passages.count)", pages[lower..<upper].map(\.passages)))
+    }
+  }
+
+  private static func card(_ record: Record, _ page: SearchPage, kind: Int, sections: PagePassages) -> [UInt8] {
+    var digits: [UInt8] = []
+    Packing.append(digit: UInt8(min(kind, 91)), to: &digits)
+    Packing.append(digit: UInt8(Lifecycle.allCases.firstIndex(of: record.lifecycle) ?? 0), to: &digits)
+    let path = record.path.string == "\(record.kind.folder)/\(record.id).md" ? "" : record.path.string
+    let address = page.address == "\(record.kind.folder)/\(record.id).html" ? "" : page.address
+    var fields = [
+      String(decoding: digits, as: UTF8.self), record.id, PagePassages.plain(record.title), path, address,
+      page.call.map { PagePassages.plain($0.name) } ?? "", page.call?.phone ?? "", page.customerNumber ?? "",
+      page.firstStep.map { PagePassages.plain($0) } ?? "",
+    ]
+    for heading in sections.headings {
+      fields.append(heading.text)
+      fields.append(heading.anchor == PagePassages.slug(heading.text) ? "" : heading.anchor)
+    }
+    while fields.last == "" { fields.removeLast() }
+    return Array(fields.joined(separator: "\t").utf8)
+  }
+}
+
+/// The headings of a page, and what stands first below each.
+struct PagePassages {
+  private(set) var headings: [(text: String, anchor: String)] = []
+  /// The head's, then one for each heading.
+  private(set) var passages: [String] = [""]
+
+  init(_ record: Record, longest: Int) {
+    let body = record.document.body
+    let bytes = record.document.file.bytes
+    var pending: [UInt8] = Array((record.value(.summary)?.text ?? "").utf8)
+    if !pending.isEmpty { pending.append(0x20) }
+    var isInHeading = false
+    var number = 0
+    let limit = longest * 2
+    for event in body.events {
+      switch (event.kind, event.phase) {
+      case (.heading, .enter):
+        let heading = body.headings[number]
+        isInHeading = true
+        if number == 0, record.headingIsTitle {
+          // It is the title's twin and begins no section.
+        } else {
+          passages[passages.count - 1] = PagePassages.cut(pending, longest)
+          pending.removeAll(keepingCapacity: true)
+          headings.append((PagePassages.plain(heading.text), heading.anchor))
+          passages.append("")
+        }
+        number += 1
+      case (.heading, .leave): isInHeading = false
+      case (.paragraph, .leave), (.item, .leave), (.cell, .leave), (.headerCell, .leave), (.codeBlock, .leave):
+        pending.append(0x20)
+      case (.htmlBlock, _), (.html, _): break
+      case (.lineBreak, _), (.softBreak, _): pending.append(0x20)
+      case (_, .text) where !isInHeading && pending.count < limit:
+        let source = event.detail == 1 ? body.pool : bytes
+        pending += source[Int(event.lower)..<Int(event.upper)]
+      default: break
+      }
+    }
+    passages[passages.count - 1] = PagePassages.cut(pending, longest)
+  }
+
+  /// The beginning of a text up to a word's end.
+  private static func cut(_ bytes: [UInt8], _ longest: Int) -> String {
+    let text = plain(String(decoding: bytes, as: UTF8.self))
+    guard text.utf8.count > longest else { return text }
+    var end = text.utf8.index(text.startIndex, offsetBy: longest)
+    while end > text.startIndex, text.utf8[end] != 0x20 { end = text.utf8.index(before: end) }
+    if end == text.startIndex {
+      end = text.utf8.index(text.startIndex, offsetBy: longest)
+      while end > text.startIndex, text.utf8[end] & 0xC0 == 0x80 { end = text.utf8.index(before: end) }
+    }
+    return text[..<end] + " …"
+  }
+
+  /// A text on one line, without control characters.
+  static func plain(_ text: String) -> String {
+    var result = ""
+    result.reserveCapacity(text.utf8.count)
+    var isBlank = true
+    for scalar in text.unicodeScalars {
+      if scalar.value <= 0x20 || scalar.value == 0x7F || scalar.value == 0xA0 || scalar.value == 0x85
+        || scalar.value == 0x2028 || scalar.value == 0x2029
+      {
+        if !isBlank { result.unicodeScalars.append(" ") }
+        isBlank = true
+      } else {
+        result.unicodeScalars.append(scalar)
+        isBlank = false
+      }
+    }
+    if isBlank, !result.isEmpty { result.removeLast() }
+    return result
+  }
+
+  /// The anchor that most headings have: lower case, blanks as hyphens, no punctuation. The browser's reader does the same.
+  static func slug(_ text: String) -> String {
+    var slug = ""
+    for scalar in text.unicodeScalars {
+      if scalar == " " {
+        slug.unicodeScalars.append("-")
+      } else if scalar == "-" || scalar == "_" || Folding.classify(scalar) != .other {
+        slug += scalar.properties.lowercaseMapping
+      }
+    }
+    return slug
+  }
+}

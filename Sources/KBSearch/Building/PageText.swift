@@ -1,0 +1,150 @@
+internal import KBCatalog
+internal import KBDocument
+internal import KBSource
+
+/// What a record says, field by field and section by section, as tokens.
+///
+/// Section 0 is the head: title, fields, and the text before the first heading; each heading begins another.
+struct PageText {
+  /// A stretch of tokens of one field.
+  struct Stretch {
+    var section: Int
+    var field: SearchField
+    /// Its tokens in the scanner.
+    var tokens: Range<Int>
+    /// Its words, counted once.
+    var words: Int
+  }
+
+  private(set) var stretches: [Stretch] = []
+  private(set) var sections = 1
+
+  /// Reads a record into a scanner, which is cleared before.
+  init(_ record: Record, in catalog: Catalog, isVisible: (Record) -> Bool, scanner: inout TokenScanner) {
+    scanner.clear()
+    add(record.title, .title, &scanner)
+    for alias in record.values(.aliases).compactMap(\.text) { add(alias, .alias, &scanner) }
+    for symptom in record.values(.symptoms).compactMap(\.text) { add(symptom, .symptom, &scanner) }
+    add(record.id, .id, &scanner)
+    add(record.kind.label[catalog.configuration.language], .kind, &scanner)
+    for field in record.fields { add(field, of: record, in: catalog, isVisible, &scanner) }
+    addBody(record, &scanner)
+  }
+
+  private mutating func add(_ text: String, _ field: SearchField, section: Int = 0, _ scanner: inout TokenScanner) {
+    begin(field, section, &scanner)
+    scanner.scan(text)
+    end(&scanner)
+  }
+
+  private mutating func begin(_ field: SearchField, _ section: Int, _ scanner: inout TokenScanner) {
+    scanner.leaveGap()
+    stretches.append(
+      Stretch(
+        section: section, field: field, tokens: scanner.tokens.count..<scanner.tokens.count, words: Int(scanner.atoms)))
+  }
+
+  private mutating func end(_ scanner: inout TokenScanner) {
+    let last = stretches.count - 1
+    stretches[last].tokens = stretches[last].tokens.lowerBound..<scanner.tokens.count
+    stretches[last].words = Int(scanner.atoms) - stretches[last].words
+  }
+
+  // MARK: Fields
+
+  private mutating func add(
+    _ field: Field, of record: Record, in catalog: Catalog, _ isVisible: (Record) -> Bool, _ scanner: inout TokenScanner
+  ) {
+    switch field.declaration.role {
+    case .aliases, .symptoms, .status, .language, .audience, .reviewed: return
+    case .summary: if let text = field.value.text { add(text, .summary, &scanner) }
+    case .tags: for tag in record.values(.tags).compactMap(\.text) { add(tag, .tag, &scanner) }
+    default:
+      if field.declaration.name != "title", field.declaration.name != "id" {
+        add(field.value, in: catalog, isVisible, &scanner)
+      }
+    }
+  }
+
+  private mutating func add(
+    _ value: Value, in catalog: Catalog, _ isVisible: (Record) -> Bool, _ scanner: inout TokenScanner
+  ) {
+    switch value.content {
+    case .text(let text):
+      add(text, .value, &scanner)
+      addDigits(of: text, &scanner)
+    case .choice(let choice):
+      add(choice.label[catalog.configuration.language], .value, &scanner)
+    case .reference(let reference):
+      if let target = catalog.record(reference) {
+        if isVisible(target) { add(target.title, .relation, &scanner) }
+      } else {
+        add(reference.id, .relation, &scanner)
+      }
+    case .list(let values): for value in values { add(value, in: catalog, isVisible, &scanner) }
+    case .object(let fields): for field in fields { add(field.value, in: catalog, isVisible, &scanner) }
+    case .bool, .integer, .number, .date, .duration, .money, .invalid: return
+    }
+  }
+
+  /// A phone number is looked for by its digits, in the international and the national form.
+  private mutating func addDigits(of text: String, _ scanner: inout TokenScanner) {
+    guard text.utf8.first == UInt8(ascii: "+"), text.utf8.count < 32 else { return }
+    let digits = text.utf8.filter { $0 >= 0x30 && $0 <= 0x39 }
+    guard digits.count > 6 else { return }
+    let text = String(decoding: digits, as: UTF8.self)
+    // Country codes of one to three digits; the wrong ones find nothing and do no harm.
+    add("\(text) 0\(text.dropFirst(2))", .value, &scanner)
+  }
+
+  // MARK: Body
+
+  private mutating func addBody(_ record: Record, _ scanner: inout TokenScanner) {
+    let body = record.document.body
+    let bytes = record.document.file.bytes
+    var section = 0
+    var field = SearchField.body
+    var pending: [UInt8] = []
+    var isFirstHeading = true
+    for event in body.events {
+      switch (event.kind, event.phase) {
+      case (.heading, .enter):
+        addPending(&pending, .body, section, &scanner)
+        section += 1
+        field = .heading
+        // The first heading often says the title again, and begins no part of its own.
+        if isFirstHeading, record.headingIsTitle { section -= 1 }
+        isFirstHeading = false
+      case (.heading, .leave):
+        addPending(&pending, .heading, section, &scanner)
+        field = .body
+      case (.codeBlock, .enter):
+        addPending(&pending, .body, section, &scanner)
+        field = .code
+      case (.codeBlock, .leave):
+        addPending(&pending, .code, section, &scanner)
+        field = .body
+      case (.paragraph, .leave), (.item, .leave), (.cell, .leave), (.headerCell, .leave), (.quote, .leave):
+        pending.append(0x0A)
+      case (.htmlBlock, _), (.html, _): break
+      case (.lineBreak, _), (.softBreak, _): pending.append(0x20)
+      case (_, .text):
+        let source = event.detail == 1 ? body.pool : bytes
+        pending += source[Int(event.lower)..<Int(event.upper)]
+      default: break
+      }
+    }
+    addPending(&pending, field, section, &scanner)
+    sections = section + 1
+  }
+
+  private mutating func addPending(
+    _ pending: inout [UInt8], _ field: SearchField, _ section: Int, _ scanner: inout TokenScanner
+  ) {
+    guard !pending.isEmpty else { return }
+    begin(field, section, &scanner)
+    scanner.scan(pending.span)
+    end(&scanner)
+    pending.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,157 @@
+internal import KBSource
+
+/// The pages that a word finds without standing on them: by a synonym, or by the parts of a compound that stand together.
+struct Relatives {
+  typealias Entry = Postings.Entry
+
+  /// What a relative counts beside the word itself.
+  static let share: Float = 0.6
+  /// The most that are kept of a word: the best.
+  static let most = 160
+
+  /// For each term with relatives.
+  private(set) var byTerm: [Int32: [Entry]] = [:]
+  /// For words that nobody wrote.
+  private(set) var byWord: [[UInt8]: [Entry]] = [:]
+
+  private let vocabulary: Vocabulary
+  private let postings: Postings
+
+  init(_ vocabulary: Vocabulary, _ postings: Postings, synonyms: [[String]]) {
+    self.vocabulary = vocabulary
+    self.postings = postings
+    for group in synonyms { add(group) }
+    addCompounds()
+    for (term, entries) in byTerm { byTerm[term] = Relatives.best(entries, without: postings[Int(term)]) }
+    byTerm = byTerm.filter { !$0.value.isEmpty }
+  }
+
+  // MARK: Synonyms
+
+  private mutating func add(_ group: [String]) {
+    let members = group.map { phrase -> (words: [[UInt8]], entries: [Entry]) in
+      var scanner = TokenScanner()
+      scanner.scan(phrase)
+      let words = Relatives.wholeWords(scanner)
+      return (words, Relatives.together(words.map(entries(of:))))
+    }
+    for (number, member) in members.enumerated() where member.words.count == 1 {
+      var related: [Entry] = []
+      for (other, found) in members.enumerated() where other != number {
+        related = Relatives.union(related, Relatives.weakened(found.entries))
+      }
+      guard !related.isEmpty else { continue }
+      let terms = terms(of: member.words[0])
+      for term in terms { byTerm[term] = Relatives.union(byTerm[term] ?? [], related) }
+      if vocabulary.words.find(member.words[0]) == nil {
+        byWord[member.words[0]] = Relatives.union(byWord[member.words[0]] ?? [], related)
+      }
+    }
+  }
+
+  /// Joined words rather than their atoms.
+  private static func wholeWords(_ scanner: TokenScanner) -> [[UInt8]] {
+    var words: [[UInt8]] = []
+    var run: Int32 = -1
+    for token in scanner.tokens where token.role != .part {
+      if token.role != .atom, token.run == run { words.removeLast() }
+      if token.role == .atom, token.run == run { continue }
+      run = token.run
+      words.append(Array(scanner.bytes(token)))
+    }
+    return words
+  }
+
+  private func terms(of word: [UInt8]) -> [Int32] {
+    guard let number = vocabulary.words.find(word) else { return [] }
+    return vocabulary.languages.compactMap { vocabulary.stems[$0]?[number] }
+  }
+
+  private func entries(of word: [UInt8]) -> [Entry] {
+    terms(of: word).reduce([]) { Relatives.union($0, Array(postings[Int($1)])) }
+  }
+
+  // MARK: Compounds
+
+  private mutating func addCompounds() {
+    let synonyms = byTerm
+    guard let german = vocabulary.stems[.german] else { return }
+    var seen: Set<Int32> = []
+    for word in 0..<vocabulary.words.count where !vocabulary.parts[word].isEmpty {
+      let term = german[word]
+      guard seen.insert(term).inserted else { continue }
+      let lists = vocabulary.parts[word].filter(\.isDirect).map { part in
+        synonyms[part.term].map { Relatives.union(Array(postings[Int(part.term)]), $0) } ?? Array(postings[Int(part.term)])
+      }
+      guard lists.count == 2 else { continue }
+      let together = Relatives.weakened(Relatives.together(lists))
+      if !together.isEmpty { byTerm[term] = Relatives.union(byTerm[term] ?? [], together) }
+    }
+  }
+
+  // MARK: Lists
+
+  /// The pages of either list, each with the stronger impact.
+  static func union(_ left: [Entry], _ right: [Entry]) -> [Entry] {
+    guard !left.isEmpty else { return right }
+    guard !right.isEmpty else { return left }
+    var result: [Entry] = []
+    result.reserveCapacity(left.count + right.count)
+    var (i, j) = (0, 0)
+    while i < left.count || j < right.count {
+      if j == right.count || (i < left.count && left[i].page < right[j].page) {
+        result.append(left[i])
+        i += 1
+      } else if i == left.count || right[j].page < left[i].page {
+        result.append(right[j])
+        j += 1
+      } else {
+        let (a, b) = (left[i], right[j])
+        result.append(Entry(page: a.page, impact: max(a.impact, b.impact), mask: a.mask | b.mask))
+        i += 1
+        j += 1
+      }
+    }
+    return result
+  }
+
+  /// The pages of all lists where they meet in one section, with the weakest impact.
+  static func together(_ lists: [[Entry]]) -> [Entry] {
+    guard var result = lists.first else { return [] }
+    for list in lists.dropFirst() {
+      var kept: [Entry] = []
+      var j = 0
+      for entry in result {
+        while j < list.count, list[j].page < entry.page { j += 1 }
+        guard j < list.count else { break }
+        let mask = entry.mask & list[j].mask
+        if list[j].page == entry.page, mask != 0 {
+          kept.append(Entry(page: entry.page, impact: min(entry.impact, list[j].impact), mask: mask))
+        }
+      }
+      result = kept
+    }
+    return result
+  }
+
+  private static func weakened(_ entries: [Entry]) -> [Entry] {
+    entries.map { Entry(page: $0.page, impact: max(1, UInt8(Float($0.impact) * share)), mask: $0.mask) }
+  }
+
+  /// The strongest pages that a list does not have yet, in their order.
+  private static func best(_ entries: [Entry], without known: ArraySlice<Entry>) -> [Entry] {
+    var j = known.startIndex
+    let new = entries.filter { entry in
+      while j < known.endIndex, known[j].page < entry.page { j += 1 }
+      return j == known.endIndex || known[j].page != entry.page
+    }
+    return strongest(new, most)
+  }
+
+  /// The strongest entries, in the order of their pages.
+  static func strongest(_ entries: [Entry], _ count: Int) -> [Entry] {
+    guard entries.count > count else { return entries }
+    let ranked = entries.sorted { $0.impact == $1.impact ? $0.page < $1.page : $0.impact > $1.impact }
+    return ranked.prefix(count).sorted { $0.page < $1.page }
+  }
+}

@@ -1,0 +1,32 @@
+/// The words that a slip may have meant, without their pages: a third of the vocabulary's size.
+struct SpellingShards {
+  /// Shorter words are not corrected.
+  static let shortest = 4
+  private(set) var shards: [Shard] = []
+  private(set) var firsts: [[UInt8]] = []
+
+  init(_ words: VocabularyShards, isSmall: Bool) {
+    let target = isSmall ? Int.max : 26_000
+    var text: [UInt8] = []
+    var previous: [UInt8] = []
+    func finish() {
+      shards.append(Shard("s\(shards.count)", [text]))
+      text = []
+      previous = []
+    }
+    for surface in words.surfaces.joined() where SpellingShards.isWord(surface.bytes) {
+      if text.isEmpty { firsts.append(surface.bytes) } else { text.append(0x09) }
+      let shared = min(91, zip(previous, surface.bytes).prefix { $0 == $1 }.count)
+      Packing.append(digit: UInt8(shared), to: &text)
+      text += surface.bytes[shared...]
+      previous = surface.bytes
+      if text.count >= target { finish() }
+    }
+    if !text.isEmpty { finish() }
+  }
+
+  private static func isWord(_ word: [UInt8]) -> Bool {
+    word.count >= shortest && word.count <= 32 && word.contains { $0 >= 0x61 }
+      && !word.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "@") }
+  }
+}

@@ -1,0 +1,117 @@
+internal import KBSource
+
+/// All words of the pages, and the terms that they are found by: stems, each in its language.
+///
+/// A word in a German page counts as its German stem there; who asks for it finds the pages of its stems in every language of the
+/// knowledge base.
+struct Vocabulary {
+  var words = WordTable()
+  var terms = WordTable()
+  /// For each word the spelling with ae, oe, ue; empty without an umlaut.
+  private(set) var spellings: [[UInt8]] = []
+  /// For each word the number of its pages.
+  private(set) var frequency: [Int32] = []
+  /// For each language and word its term.
+  private(set) var stems: [Language: [Int32]] = [:]
+  /// For each word the terms of its parts; empty when it is not a compound.
+  private(set) var parts: [[Part]] = []
+  /// Parts of compounds that nobody wrote alone, with their terms.
+  private(set) var partWords: [(word: [UInt8], term: Int32)] = []
+  let languages: [Language]
+
+  /// A part of a compound, with what it counts of the whole.
+  struct Part {
+    var term: Int32
+    var factor: Float
+    /// Whether it is one of the two that the whole was split into, not a part of a part.
+    var isDirect: Bool
+  }
+
+  /// Puts the words of the runs together; gives for each run the numbers of its words here.
+  init(_ runs: [PageWords], languages: [Language], lists: WordLists) {
+    self.languages = languages
+    numbers = []
+    for run in runs {
+      var map: [Int32] = []
+      map.reserveCapacity(run.words.count)
+      for word in 0..<run.words.count {
+        let number = words.number(of: run.words[word])
+        if number == frequency.count {
+          frequency.append(0)
+          spellings.append([])
+        }
+        map.append(Int32(number))
+      }
+      for (word, spelling) in run.spellings { spellings[Int(map[Int(word)])] = spelling }
+      for page in run.pages {
+        var last: Int32 = -1
+        for entry in run.entries[page.entries] where entry.word != last {
+          last = entry.word
+          frequency[Int(map[Int(last)])] += 1
+        }
+      }
+      numbers.append(map)
+    }
+    stemAll()
+    splitAll(lists)
+  }
+
+  /// For each run the numbers of its words.
+  private(set) var numbers: [[Int32]]
+
+  private mutating func stemAll() {
+    for language in languages {
+      let stemmer = Stemmer(language)
+      let prefix: UInt8 = language == .german ? UInt8(ascii: "d") : UInt8(ascii: "e")
+      var numbers: [Int32] = []
+      numbers.reserveCapacity(words.count)
+      for word in 0..<words.count {
+        let bytes = words[word]
+        let isPlain = bytes.allSatisfy { $0 >= 0x61 && $0 <= 0x7A }
+        let key = isPlain && bytes.count > 2 ? [prefix] + stemmer.stem(bytes) : [UInt8(ascii: "=")] + bytes
+        numbers.append(Int32(terms.number(of: key[...])))
+      }
+      stems[language] = numbers
+    }
+  }
+
+  /// Whether two words may stand for one: letters only, neither a single one.
+  func isJoinable(_ first: Int, _ second: Int) -> Bool {
+    words[first].count > 1 && words[second].count > 1 && words[first].allSatisfy { $0 >= 0x61 && $0 <= 0x7A }
+      && words[second].allSatisfy { $0 >= 0x61 && $0 <= 0x7A }
+  }
+
+  // MARK: Compounds
+
+  private mutating func splitAll(_ lists: WordLists) {
+    parts = Array(repeating: [], count: words.count)
+    guard let german = stems[.german] else { return }
+    let splitter = CompoundSplitter(words: words, frequency: frequency, lists: lists)
+    let stemmer = Stemmer(.german)
+    for word in 0..<words.count {
+      guard let split = splitter.split(words[word]) else { continue }
+      var found: [Part] = []
+      func add(_ part: ArraySlice<UInt8>, _ factor: Float, isDirect: Bool) {
+        let term: Int32
+        if let number = words.find(part) {
+          term = german[number]
+        } else {
+          let key = [UInt8(ascii: "d")] + stemmer.stem(part)
+          let isNew = terms.find(key) == nil
+          term = Int32(terms.number(of: key[...]))
+          if isNew { partWords.append((Array(part), term)) }
+        }
+        if !found.contains(where: { $0.term == term }) {
+          found.append(Part(term: term, factor: factor, isDirect: isDirect))
+        }
+        if factor > 0.3, let inner = splitter.split(part) {
+          add(inner.head, factor * 0.7, isDirect: false)
+          add(inner.tail, factor * 0.7, isDirect: false)
+        }
+      }
+      add(split.head, 0.5, isDirect: true)
+      add(split.tail, 0.55, isDirect: true)
+      parts[word] = found
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/// What pages must have or must not, whatever their words weigh.
+struct Conditions {
+  private var phrases: [Bool]?
+  private var filters: [Bool]?
+  private var excluded: [Bool]?
+  private(set) var wereDropped = false
+
+  var hasPhrases: Bool { phrases != nil }
+  var areSet: Bool { filters != nil || phrases != nil }
+
+  init(_ query: Query, _ index: inout IndexReader) throws {
+    for phrase in query.phrases {
+      let pages = try Conditions.pages(of: phrase, &index)
+      phrases = Conditions.both(phrases, pages)
+    }
+    for filter in query.filters {
+      filters = Conditions.both(filters, try Conditions.pages(of: filter, &index))
+    }
+    for word in query.excluded {
+      guard let place = try index.find(word) else { continue }
+      var pages = excluded ?? [Bool](repeating: false, count: index.pageCount)
+      let lists = try index.lists(of: place).filter { !$0.isRelated }
+      for list in lists { for page in list.pages { pages[Int(page)] = true } }
+      if lists.contains(where: \.isCut) {
+        for (page, _) in try index.positions(of: place) where Int(page) < pages.count { pages[Int(page)] = true }
+      }
+      excluded = pages
+    }
+  }
+
+  func allow(_ page: Int) -> Bool {
+    (phrases?[page] ?? true) && (filters?[page] ?? true) && !(excluded?[page] ?? false)
+  }
+
+  /// Takes phrases as words: nothing has them.
+  mutating func dropPhrases() {
+    phrases = nil
+    wereDropped = true
+  }
+
+  private static func both(_ left: [Bool]?, _ right: [Bool]) -> [Bool] {
+    guard let left else { return right }
+    return zip(left, right).map { $0 && $1 }
+  }
+
+  /// The pages on which words stand one behind the other.
+  private static func pages(of phrase: [[UInt8]], _ index: inout IndexReader) throws -> [Bool] {
+    var found = [Bool](repeating: false, count: index.pageCount)
+    var starts: [Int32: Set<Int32>] = [:]
+    for (number, word) in phrase.enumerated() {
+      guard let place = try index.find(word) else { return found }
+      var next: [Int32: Set<Int32>] = [:]
+      for (page, positions) in try index.positions(of: place) {
+        let begins = positions.map { $0 - Int32(number) }
+        let kept = number == 0 ? Set(begins) : (starts[page] ?? []).intersection(begins)
+        if !kept.isEmpty { next[page] = kept }
+      }
+      starts = next
+    }
+    for page in starts.keys where Int(page) < found.count { found[Int(page)] = true }
+    return found
+  }
+
+  /// The pages with a value: named in full, or by some of its words.
+  private static func pages(of filter: Query.Filter, _ index: inout IndexReader) throws -> [Bool] {
+    var exact: [UInt8]?
+    var partial: [[UInt8]] = []
+    for string in try index.strings("f\(filter.facet.rawValue)") {
+      let parts = string.split(separator: 0x09, maxSplits: 2, omittingEmptySubsequences: false)
+      guard parts.count == 3 else { throw DamagedShard() }
+      for name in parts[..<2] {
+        var scanner = TokenScanner()
+        scanner.scan(Array(name).span)
+        let atoms = scanner.tokens.filter { $0.role == .atom }.map { Array(scanner.bytes($0)) }
+        let folded = Array(atoms.joined(separator: [0x2D]))
+        if folded == filter.value { exact = Array(parts[2]) }
+        if contains(folded, filter.value) {
+          partial.append(Array(parts[2]))
+          break
+        }
+      }
+    }
+    var found = [Bool](repeating: false, count: index.pageCount)
+    for text in exact.map({ [$0] }) ?? partial {
+      var position = 0
+      var page = 0
+      while position < text.count {
+        page += Int(Packing.number(text, &position))
+        if page < found.count { found[page] = true }
+        page += 1
+      }
+    }
+    return found
+  }
+
+  /// Whether words stand in words, parted by hyphens; the last one may be a beginning.
+  private static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
+    guard part.count <= text.count else { return false }
+    for start in 0...(text.count - part.count) where start == 0 || text[start - 1] == 0x2D {
+      if text[start..<(start + part.count)].elementsEqual(part) { return true }
+    }
+    return false
+  }
+}

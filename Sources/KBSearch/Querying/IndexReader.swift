@@ -1,0 +1,254 @@
+/// Reads an index: its root at once, its shards as they are asked for.
+struct IndexReader {
+  /// A list of pages, unpacked.
+  struct List {
+    /// Digit of `Rarity`.
+    var rarity: Double
+    var isCut: Bool
+    var pages: [Int32]
+    var impacts: [UInt8]
+    var classes: [UInt8]
+    var masks: [UInt8]
+    /// Whether the pages do not have the word itself, but one that means the same or the parts of it.
+    var isRelated: Bool
+  }
+
+  /// A word of the vocabulary, found.
+  struct Word {
+    var shard: Int
+    /// Its place in the shard.
+    var index: Int
+  }
+
+  /// A shard of the vocabulary, unpacked.
+  final class WordShard {
+    let words: [[UInt8]]
+    let references: [ArraySlice<UInt8>]
+    let strings: [[UInt8]]
+    var lists: [Int: List] = [:]
+
+    init(_ shard: Shard) {
+      strings = shard.strings
+      var words: [[UInt8]] = []
+      var references: [ArraySlice<UInt8>] = []
+      for part in (shard.strings.first ?? []).split(separator: 0x09, omittingEmptySubsequences: false) {
+        guard let blank = part.dropFirst().firstIndex(of: 0x20) else { continue }
+        let shared = Int(Packing.digit(part[part.startIndex]))
+        words.append(Array((words.last ?? []).prefix(shared)) + part[(part.startIndex + 1)..<blank])
+        references.append(part[(blank + 1)...])
+      }
+      self.words = words
+      self.references = references
+    }
+
+    /// The place of the first word that is not before another.
+    func lowerBound(_ word: [UInt8]) -> Int {
+      var (lower, upper) = (0, words.count)
+      while lower < upper {
+        let middle = (lower + upper) / 2
+        if words[middle].lexicographicallyPrecedes(word) { lower = middle + 1 } else { upper = middle }
+      }
+      return lower
+    }
+  }
+
+  let pageCount: Int
+  let firstRetired: Int
+  let cardsPerShard: Int
+  let passagesPerShard: Int
+  private let positionGroup: Int
+  let stopwords: Set<[UInt8]>
+  let trouble: Set<[UInt8]>
+  let endings: Set<[UInt8]>
+  let kinds: [(id: String, label: String, folder: String, behaviour: String)]
+  private let wordFirsts: [[UInt8]]
+  private let spellingFirsts: [[UInt8]]
+  private let files: [String: String]
+  private let load: (String) throws -> [UInt8]
+  private var wordShards: [Int: WordShard] = [:]
+  private var shards: [String: Shard] = [:]
+  private var spellings: [Int: [[UInt8]]] = [:]
+
+  /// Reads a root; `load` gives the bytes of a file of the index.
+  init(root: Shard, load: @escaping (String) throws -> [UInt8]) throws {
+    let strings = root.strings
+    guard strings.count == 14 else { throw DamagedShard() }
+    let numbers = String(decoding: strings[0], as: UTF8.self).split(separator: " ").compactMap { Int($0) }
+    guard numbers.count == 7, numbers[0] == SearchIndex.version else { throw DamagedShard() }
+    pageCount = numbers[1]
+    firstRetired = numbers[2]
+    cardsPerShard = numbers[3]
+    passagesPerShard = numbers[4]
+    positionGroup = numbers[5]
+    wordFirsts = strings[1].split(separator: 0x09, omittingEmptySubsequences: false).map(Array.init)
+    spellingFirsts = strings[3].split(separator: 0x09, omittingEmptySubsequences: false).map(Array.init)
+    func set(_ number: Int) -> Set<[UInt8]> { Set(strings[number].split(separator: 0x20).map(Array.init)) }
+    stopwords = set(9)
+    trouble = set(10)
+    endings = set(11).union([[]])
+    let kinds = String(decoding: strings[13], as: UTF8.self).split(separator: "\t").map(String.init)
+    self.kinds = stride(from: 0, to: kinds.count - 3, by: 4).map { (kinds[$0], kinds[$0 + 1], kinds[$0 + 2], kinds[$0 + 3]) }
+    var files: [String: String] = [:]
+    for (letter, number) in [("v", 2), ("s", 4), ("x", 5), ("c", 6), ("t", 7), ("f", 8)] {
+      let prints = Array(String(decoding: strings[number], as: UTF8.self))
+      for (index, start) in stride(from: 0, to: prints.count - 4, by: 5).enumerated() {
+        files["\(letter)\(index)"] = "\(letter)\(index)-\(String(prints[start..<start + 5])).js"
+      }
+    }
+    self.files = files
+    self.load = load
+  }
+
+  /// The strings of a shard.
+  mutating func strings(_ name: String) throws -> [[UInt8]] {
+    if let shard = shards[name] { return shard.strings }
+    guard let file = files[name] else { throw DamagedShard() }
+    let shard = try Shard(reading: load(file))
+    shards[name] = shard
+    return shard.strings
+  }
+
+  // MARK: Words
+
+  mutating func wordShard(_ number: Int) throws -> WordShard {
+    if let shard = wordShards[number] { return shard }
+    let shard = WordShard(Shard("v\(number)", try strings("v\(number)")))
+    wordShards[number] = shard
+    return shard
+  }
+
+  var wordShardCount: Int { wordFirsts.count }
+
+  /// The shard in which a word stands, if anywhere.
+  func shardNumber(of word: [UInt8]) -> Int { IndexReader.last(notAfter: word, in: wordFirsts) }
+
+  private static func last(notAfter word: [UInt8], in firsts: [[UInt8]]) -> Int {
+    var (lower, upper) = (0, firsts.count)
+    while lower < upper {
+      let middle = (lower + upper) / 2
+      if word.lexicographicallyPrecedes(firsts[middle]) { upper = middle } else { lower = middle + 1 }
+    }
+    return max(0, lower - 1)
+  }
+
+  /// A word as it is written.
+  mutating func find(_ word: [UInt8]) throws -> Word? {
+    guard !wordFirsts.isEmpty else { return nil }
+    let number = shardNumber(of: word)
+    let shard = try wordShard(number)
+    let index = shard.lowerBound(word)
+    return index < shard.words.count && shard.words[index] == word ? Word(shard: number, index: index) : nil
+  }
+
+  /// The words that begin with a text; those of two shards at most.
+  mutating func words(beginningWith text: [UInt8]) throws -> [(word: [UInt8], place: Word)] {
+    guard !wordFirsts.isEmpty else { return [] }
+    var found: [(word: [UInt8], place: Word)] = []
+    var number = shardNumber(of: text)
+    for _ in 0..<2 where number < wordFirsts.count {
+      let shard = try wordShard(number)
+      var index = shard.lowerBound(text)
+      while index < shard.words.count, shard.words[index].starts(with: text) {
+        found.append((shard.words[index], Word(shard: number, index: index)))
+        index += 1
+      }
+      number += 1
+      if index < shard.words.count || number == wordFirsts.count || !wordFirsts[number].starts(with: text) { break }
+    }
+    return found
+  }
+
+  /// The lists that a word finds.
+  mutating func lists(of word: Word) throws -> [List] {
+    let shard = try wordShard(word.shard)
+    let text = Array(shard.references[word.index])
+    var lists: [List] = []
+    var index = 0
+    while index < text.count {
+      let reference = Packing.digit(text[index])
+      index += 1
+      let home = reference > 1 ? Int(Packing.number(text, &index)) : word.shard
+      let number = Int(Packing.number(text, &index))
+      lists.append(try list(number, in: home, isRelated: reference & 1 == 1))
+    }
+    return lists
+  }
+
+  private mutating func list(_ number: Int, in home: Int, isRelated: Bool) throws -> List {
+    let shard = try wordShard(home)
+    if let list = shard.lists[number] { return list }
+    guard number < shard.strings.count, shard.strings[number].count >= 2 else { throw DamagedShard() }
+    let text = shard.strings[number]
+    var list = List(
+      rarity: Double(Packing.digit(text[0])), isCut: Packing.digit(text[1]) == 1, pages: [], impacts: [], classes: [],
+      masks: [], isRelated: isRelated)
+    var index = 2
+    var page: Int32 = -1
+    while index < text.count {
+      page += Int32(truncatingIfNeeded: Packing.number(text, &index)) + 1
+      guard index + 1 < text.count, page < Int32(pageCount) else { throw DamagedShard() }
+      let digit = Packing.digit(text[index])
+      list.pages.append(page)
+      list.impacts.append(digit / 3)
+      list.classes.append(digit % 3)
+      list.masks.append(Packing.digit(text[index + 1]))
+      index += 2
+    }
+    shard.lists[number] = list
+    return list
+  }
+
+  // MARK: Spelling
+
+  /// The words that begin with a letter, as far as they can be corrected to; with nothing, all of them.
+  mutating func spellings(beginningWith first: UInt8?) throws -> [[UInt8]] {
+    guard !spellingFirsts.isEmpty else { return [] }
+    var lower = 0
+    var upper = spellingFirsts.count - 1
+    if let first {
+      lower = IndexReader.last(notAfter: [first], in: spellingFirsts)
+      upper = IndexReader.last(notAfter: [first, 0xFF], in: spellingFirsts)
+    }
+    var words: [[UInt8]] = []
+    for number in lower...upper {
+      if spellings[number] == nil {
+        var read: [[UInt8]] = []
+        for part in try strings("s\(number)").first?.split(separator: 0x09) ?? [] {
+          let shared = Int(Packing.digit(part[part.startIndex]))
+          read.append(Array((read.last ?? []).prefix(shared)) + Array(part.dropFirst()))
+        }
+        spellings[number] = read
+      }
+      words += spellings[number] ?? []
+    }
+    return first.map { first in words.filter { $0.first == first } } ?? words
+  }
+
+  // MARK: Positions
+
+  /// For each page of a word where it stands.
+  mutating func positions(of word: Word) throws -> [(page: Int32, positions: [Int32])] {
+    let strings = try strings("x\(word.shard / positionGroup)")
+    var index = 0
+    var start = 0
+    for _ in 0...(word.shard % positionGroup) { start = Int(Packing.number(strings[0], &index)) }
+    guard start + word.index < strings.count else { throw DamagedShard() }
+    let text = strings[start + word.index]
+    var result: [(page: Int32, positions: [Int32])] = []
+    index = 0
+    var page: Int32 = -1
+    while index < text.count {
+      page += Int32(truncatingIfNeeded: Packing.number(text, &index)) + 1
+      let count = Int(Packing.number(text, &index)) + 1
+      guard count <= text.count else { throw DamagedShard() }
+      var position: Int32 = -1
+      var positions: [Int32] = []
+      for _ in 0..<count {
+        position += Int32(truncatingIfNeeded: Packing.number(text, &index)) + 1
+        positions.append(position)
+      }
+      result.append((page, positions))
+    }
+    return result
+  }
+}

@@ -1,0 +1,125 @@
+/// Weighs pages by the units of a query.
+///
+/// Only additions, multiplications and comparisons in a fixed order: the browser comes to the same numbers.
+struct Ranking {
+  /// A page with its weight.
+  struct Ranked {
+    var page: Int
+    var score: Double
+    /// The part of the page that carries the most of it.
+    var bit: Int
+    /// The share of the query's weight that the page covers.
+    var coverage: Double
+  }
+
+  /// How many kinds count more when the query reads like trouble: others, systems, runbooks.
+  static let troubleShares = [1.0, 1.1, 1.35]
+  /// What a retired record counts.
+  static let retiredShare = 0.1
+  /// What pages count whose words lie in different sections.
+  static let scatteredShare = 0.65
+  /// The least that a page must have of the best one's weight to be shown.
+  static let least = 0.12
+
+  private let pageCount: Int
+  private let firstRetired: Int
+  private var scores: [[Double]] = []
+  private var masks: [[UInt8]] = []
+  private var classes: [UInt8]
+
+  init(_ units: [Unit], pageCount: Int, firstRetired: Int) {
+    self.pageCount = pageCount
+    self.firstRetired = firstRetired
+    classes = [UInt8](repeating: 0, count: pageCount)
+    for unit in units { add(unit) }
+  }
+
+  private mutating func add(_ unit: Unit) {
+    var score = [Double](repeating: 0, count: pageCount)
+    var mask = [UInt8](repeating: 0, count: pageCount)
+    for alternative in unit.alternatives {
+      if alternative.parts.count == 1 {
+        apply(alternative.parts[0], alternative.weight, &score, &mask)
+      } else {
+        apply(alternative, &score, &mask)
+      }
+    }
+    scores.append(score)
+    masks.append(mask)
+  }
+
+  private mutating func apply(
+    _ lists: [(list: IndexReader.List, weight: Double)], _ weight: Double, _ score: inout [Double], _ mask: inout [UInt8]
+  ) {
+    for (list, share) in lists {
+      let factor = weight * share / Double(Postings.strongest)
+      for index in list.pages.indices {
+        let page = Int(list.pages[index])
+        let value = factor * Double(list.impacts[index])
+        if value > score[page] { score[page] = value }
+        mask[page] |= list.masks[index]
+        classes[page] = list.classes[index]
+      }
+    }
+  }
+
+  /// Several parts: their mean by rarity, times the share that is there.
+  private mutating func apply(_ alternative: Unit.Alternative, _ score: inout [Double], _ mask: inout [UInt8]) {
+    var total = 0.0
+    for rarity in alternative.rarities { total += rarity }
+    guard total > 0 else { return }
+    var sums = [Double](repeating: 0, count: pageCount)
+    var covered = sums
+    for (part, rarity) in zip(alternative.parts, alternative.rarities) {
+      var own = [Double](repeating: 0, count: pageCount)
+      apply(part, 1, &own, &mask)
+      for page in 0..<pageCount where own[page] > 0 {
+        sums[page] += rarity * own[page]
+        covered[page] += rarity
+      }
+    }
+    for page in 0..<pageCount where covered[page] > 0 {
+      let value = alternative.weight * (sums[page] / total) * (covered[page] / total)
+      if value > score[page] { score[page] = value }
+    }
+  }
+
+  /// The best pages, and how many there are.
+  func best(_ count: Int, _ units: [Unit], isTrouble: Bool, isAllowed: (Int) -> Bool) -> (pages: [Ranked], total: Int) {
+    var total = 0.0
+    for unit in units { total += unit.weight }
+    guard total > 0 else { return ([], 0) }
+    var ranked: [Ranked] = []
+    var most = 0.0
+    for page in 0..<pageCount {
+      var sum = 0.0
+      var got = 0.0
+      for (number, unit) in units.enumerated() where scores[number][page] > 0 {
+        sum += unit.weight * scores[number][page]
+        got += unit.weight
+      }
+      guard sum > 0, isAllowed(page) else { continue }
+      var bit = 0
+      var best = 0.0
+      for candidate in 0..<6 {
+        var part = 0.0
+        for (number, unit) in units.enumerated() where masks[number][page] & (1 << UInt8(candidate)) != 0 {
+          part += unit.weight * scores[number][page]
+        }
+        if part > best {
+          best = part
+          bit = candidate
+        }
+      }
+      let coverage = got / total
+      var score = sum * coverage * coverage * (Ranking.scatteredShare + (1 - Ranking.scatteredShare) * (best / sum))
+      if isTrouble { score *= Ranking.troubleShares[Int(classes[page])] }
+      if page >= firstRetired { score *= Ranking.retiredShare }
+      most = max(most, score)
+      ranked.append(Ranked(page: page, score: score, bit: bit, coverage: coverage))
+    }
+    let kept = ranked.filter { $0.score >= most * Ranking.least }
+    let sorted = kept.sorted { $0.score == $1.score ? $0.page < $1.page : $0.score > $1.score }
+    return (Array(sorted.prefix(count)), kept.count)
+  }
+}

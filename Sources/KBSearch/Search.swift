@@ -1,0 +1,153 @@
+internal import KBCatalog
+
+/// Answers queries from an index.
+public struct Search {
+  /// What a query found.
+  public struct Result: Sendable {
+    public var hits: [SearchHit]
+    /// The pages that were found, shown or not.
+    public var total: Int
+    /// The folded words to mark in what is shown.
+    public var marks: [String]
+    /// Words that were looked for instead of slips, each with the word typed.
+    public var corrections: [(typed: String, found: String)]
+    /// Whether a phrase or a condition was given up, since nothing fulfilled it.
+    public var isRelaxed: Bool
+    /// How each word of the query was understood, for `--explain`.
+    public var explanation: [String]
+  }
+
+  private var reader: UnitReader
+
+  /// Opens an index in memory.
+  public init(_ index: SearchIndex) throws {
+    let files = Dictionary(uniqueKeysWithValues: zip(index.fileNames, index.shards))
+    try self.init(root: index.root) { name throws in
+      guard let shard = files[name] else { throw DamagedShard() }
+      return shard.script
+    }
+  }
+
+  /// Opens an index by its root; `load` gives the bytes of its files.
+  public init(root: Shard, load: @escaping (String) throws -> [UInt8]) throws {
+    reader = UnitReader(try IndexReader(root: root, load: load))
+  }
+
+  /// Answers a query with the best pages.
+  public mutating func results(for text: String, limit: Int = 10) throws -> Result {
+    let query = Query(text)
+    let units = try reader.units(of: query)
+    let ranking = Ranking(units, pageCount: reader.index.pageCount, firstRetired: reader.index.firstRetired)
+    let isTrouble = isTrouble(query)
+    var conditions = try Conditions(query, &reader.index)
+    var found = answer(ranking, units, limit, isTrouble, conditions, hasWords: !query.runs.isEmpty)
+    if found.total == 0, conditions.hasPhrases {
+      conditions.dropPhrases()
+      found = answer(ranking, units, limit, isTrouble, conditions, hasWords: !query.runs.isEmpty)
+    }
+    var hits: [SearchHit] = []
+    for ranked in found.pages { hits.append(try hit(ranked, units)) }
+    return Result(
+      hits: hits, total: found.total, marks: Search.marks(units),
+      corrections: units.compactMap { unit in
+        guard let spelled = unit.alternatives.first, spelled.reason == .spelling, let word = spelled.words.first else {
+          return nil
+        }
+        return (String(decoding: unit.text, as: UTF8.self), String(decoding: word, as: UTF8.self))
+      },
+      isRelaxed: conditions.wereDropped, explanation: units.map(Search.explain))
+  }
+
+  private func answer(
+    _ ranking: Ranking, _ units: [Unit], _ limit: Int, _ isTrouble: Bool, _ conditions: Conditions, hasWords: Bool
+  ) -> (pages: [Ranking.Ranked], total: Int) {
+    if hasWords { return ranking.best(limit, units, isTrouble: isTrouble, isAllowed: conditions.allow) }
+    // Conditions alone list the pages that fulfil them.
+    guard conditions.areSet else { return ([], 0) }
+    let pages = (0..<reader.index.pageCount).filter(conditions.allow)
+    return (pages.prefix(limit).map { Ranking.Ranked(page: $0, score: 1, bit: 0, coverage: 1) }, pages.count)
+  }
+
+  /// Whether a query says that something is wrong, in words or as an error code.
+  private func isTrouble(_ query: Query) -> Bool {
+    query.runs.contains { run in
+      if run.atoms.contains(where: reader.index.trouble.contains) || run.parts.contains(where: reader.index.trouble.contains) {
+        return true
+      }
+      let first = run.atoms[0]
+      return first.count > 4 && first.starts(with: [UInt8(ascii: "0"), UInt8(ascii: "x")])
+    }
+  }
+
+  /// The words that are marked in what is shown.
+  private static func marks(_ units: [Unit]) -> [String] {
+    var marks: [String] = []
+    for unit in units where !unit.isStopword {
+      let words = [unit.text] + unit.alternatives.flatMap { $0.words.prefix(8) }
+      for word in words.map({ String(decoding: $0, as: UTF8.self) }) where !marks.contains(word) { marks.append(word) }
+    }
+    return marks
+  }
+
+  private static func explain(_ unit: Unit) -> String {
+    let ways = unit.alternatives.map { alternative in
+      let words = alternative.words.prefix(6).map { String(decoding: $0, as: UTF8.self) }.joined(separator: ", ")
+      let pages = alternative.parts.map { part in String(part.reduce(0) { $0 + $1.list.pages.count }) }
+      return "\(alternative.reason.rawValue) [\(words)] pages \(pages.joined(separator: "+"))"
+    }
+    let weight = (unit.weight / Rarity.scale * 10).rounded() / 10
+    return "\(String(decoding: unit.text, as: UTF8.self)): weight \(weight)\(unit.isStopword ? ", stop word" : ""); "
+      + ways.joined(separator: "; ")
+  }
+
+  // MARK: Hits
+
+  private mutating func hit(_ ranked: Ranking.Ranked, _ units: [Unit]) throws -> SearchHit {
+    let index = reader.index
+    let card = try reader.index.strings("c\(ranked.page / index.cardsPerShard)")
+    guard ranked.page % index.cardsPerShard < card.count else { throw DamagedShard() }
+    let fields = String(decoding: card[ranked.page % index.cardsPerShard], as: UTF8.self)
+      .split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    guard fields.count > 2, fields[0].utf8.count == 2 else { throw DamagedShard() }
+    let digits = fields[0].utf8.map { Int(Packing.digit($0)) }
+    func field(_ number: Int) -> String { number < fields.count ? fields[number] : "" }
+    let kind = digits[0] < index.kinds.count ? index.kinds[digits[0]] : ("", "", "", "")
+    let headings = stride(from: 9, to: max(9, fields.count), by: 2).map { (text: fields[$0], anchor: field($0 + 1)) }
+    let section = section(ranked.bit, headings.map(\.text), units)
+    let heading = section > 0 ? headings[section - 1] : ("", "")
+    let anchor = heading.1.isEmpty ? PagePassages.slug(heading.0) : heading.1
+    let texts = try reader.index.strings("t\(ranked.page / index.passagesPerShard)")
+    let passages =
+      ranked.page % index.passagesPerShard < texts.count
+      ? texts[ranked.page % index.passagesPerShard].split(separator: 0x09, omittingEmptySubsequences: false) : []
+    let address = field(4).isEmpty ? "\(kind.2)/\(fields[1]).html" : field(4)
+    return SearchHit(
+      path: field(3).isEmpty ? "\(kind.2)/\(fields[1]).md" : field(3), id: fields[1], kind: kind.0, kindLabel: kind.1,
+      title: fields[2], section: heading.0, anchor: anchor, address: anchor.isEmpty ? address : "\(address)#\(anchor)",
+      score: ranked.score, passage: section < passages.count ? String(decoding: passages[section], as: UTF8.self) : "",
+      isRetired: ranked.page >= index.firstRetired, call: field(6).isEmpty ? nil : (field(5), field(6)),
+      customerNumber: field(7).isEmpty ? nil : field(7), firstStep: field(8).isEmpty ? nil : field(8))
+  }
+
+  /// The section that a bit stands for: of several the one whose heading has the most words of the query.
+  private func section(_ bit: Int, _ headings: [String], _ units: [Unit]) -> Int {
+    let sections = SectionMask.sections(bit: bit, of: headings.count + 1).filter { $0 <= headings.count }
+    guard sections.count > 1 else { return sections.first ?? 0 }
+    var best = sections[0]
+    var most = 0.0
+    for section in sections {
+      var scanner = TokenScanner()
+      scanner.scan(headings[section - 1])
+      let words = scanner.tokens.map { Array(scanner.bytes($0)) }
+      var weight = 0.0
+      for unit in units where unit.alternatives.contains(where: { $0.words.contains(where: words.contains) }) {
+        weight += unit.weight
+      }
+      if weight > most {
+        most = weight
+        best = section
+      }
+    }
+    return best
+  }
+}

@@ -1,0 +1,45 @@
+public import KBCatalog
+internal import KBSource
+
+/// The index of a catalog: a root, and shards that a reader loads as a query needs them.
+///
+/// The format is described in `Documentation/search-index.md`.
+public struct SearchIndex: Sendable {
+  /// The version of the format; a reader refuses others.
+  static let version = 1
+
+  /// What every query needs.
+  public let root: Shard
+  /// The rest.
+  public let shards: [Shard]
+  /// The file of each shard, in the order of `shards`.
+  public let fileNames: [String]
+
+  /// Indexes the records that `page` describes; the others are left out, and not named either.
+  public init(_ catalog: Catalog, page: @Sendable (Record) -> SearchPage?) async throws {
+    let described = catalog.records.map(page)
+    let isVisible: @Sendable (Record) -> Bool = { described[$0.index] != nil }
+    let order = PageOrder(catalog, isVisible: isVisible)
+    let lists = WordLists.builtIn
+    let size = 128
+    let ranges = stride(from: 0, to: order.records.count, by: size).map { $0..<min($0 + size, order.records.count) }
+    let runs = try await ranges.concurrentMap { PageWords(order.records[$0], in: catalog, isVisible: isVisible) }
+    let used = Set(order.records.map(\.language)).union([catalog.configuration.language])
+    let vocabulary = Vocabulary(runs, languages: Language.allCases.filter(used.contains), lists: lists)
+    let postings = try await Postings(runs, vocabulary)
+    let synonyms = lists.synonyms + catalog.configuration.synonyms
+    let relatives = Relatives(vocabulary, postings, synonyms: synonyms)
+
+    let isSmall = order.records.count <= 100
+    var writer = IndexWriter(order: order, isSmall: isSmall)
+    let words = VocabularyShards(vocabulary, postings, relatives, order: order, isSmall: isSmall)
+    writer.add(words)
+    writer.add(SpellingShards(words, isSmall: isSmall))
+    writer.add(PositionShards(runs, vocabulary, words))
+    writer.add(try await CardShards(order, described, catalog: catalog, isSmall: isSmall))
+    writer.add(FacetShards(order, catalog, isVisible: isVisible))
+    root = writer.root(catalog, lists)
+    shards = writer.shards
+    fileNames = writer.fileNames
+  }
+}
