@@ -5,7 +5,7 @@ struct Relatives {
   typealias Entry = Postings.Entry
 
   /// What a relative counts beside the word itself.
-  static let share: Float = 0.6
+  static let share: Float = 0.7
   /// The most that are kept of a word: the best.
   static let most = 160
 
@@ -20,7 +20,7 @@ struct Relatives {
   init(_ vocabulary: Vocabulary, _ postings: Postings, synonyms: [[String]]) {
     self.vocabulary = vocabulary
     self.postings = postings
-    for group in synonyms { add(group) }
+    for group in synonyms + derived() { add(group) }
     addCompounds()
     for (term, entries) in byTerm { byTerm[term] = Relatives.best(entries, without: postings[Int(term)]) }
     byTerm = byTerm.filter { !$0.value.isEmpty }
@@ -47,6 +47,23 @@ struct Relatives {
         byWord[member.words[0]] = Relatives.union(byWord[member.words[0]] ?? [], related)
       }
     }
+  }
+
+  /// German nouns with the verbs that they come from, which the stemmer keeps apart: Sicherung and sichern.
+  private func derived() -> [[String]] {
+    guard vocabulary.languages.contains(.german) else { return [] }
+    var pairs: [[String]] = []
+    let ending = Array("ung".utf8)
+    for number in 0..<vocabulary.words.count {
+      let noun = vocabulary.words[number]
+      guard noun.count > 6, noun.suffix(3).elementsEqual(ending) else { continue }
+      for verbEnding in ["en", "n"] {
+        let verb = noun.dropLast(3) + Array(verbEnding.utf8)
+        guard vocabulary.words.find(verb) != nil else { continue }
+        pairs.append([String(decoding: noun, as: UTF8.self), String(decoding: verb, as: UTF8.self)])
+      }
+    }
+    return pairs
   }
 
   /// Joined words rather than their atoms.

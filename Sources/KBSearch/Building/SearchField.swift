@@ -12,7 +12,7 @@ enum SearchField: UInt8, CaseIterable {
     case .heading: 3.2
     case .summary: 2
     case .tag: 2
-    case .value: 1.5
+    case .value: 2.2
     case .kind: 1.2
     case .relation: 0.8
     case .body: 1

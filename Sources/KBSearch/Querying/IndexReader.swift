@@ -9,6 +9,8 @@ struct IndexReader {
     var impacts: [UInt8]
     var classes: [UInt8]
     var masks: [UInt8]
+    /// The strongest impact.
+    var strongest = 0.0
     /// Whether the pages do not have the word itself, but one that means the same or the parts of it.
     var isRelated: Bool
   }
@@ -190,6 +192,7 @@ struct IndexReader {
       let digit = Packing.digit(text[index])
       list.pages.append(page)
       list.impacts.append(digit / 3)
+      list.strongest = max(list.strongest, Double(digit / 3))
       list.classes.append(digit % 3)
       list.masks.append(Packing.digit(text[index + 1]))
       index += 2

@@ -13,11 +13,11 @@ struct Ranking {
   }
 
   /// How many kinds count more when the query reads like trouble: others, systems, runbooks.
-  static let troubleShares = [1.0, 1.1, 1.35]
+  static let troubleShares = [1.0, 1.05, 1.2]
   /// What a retired record counts.
   static let retiredShare = 0.1
-  /// What pages count whose words lie in different sections.
-  static let scatteredShare = 0.65
+  /// What words count that lie outside of the best section.
+  static let scatteredShare = 0.4
   /// The least that a page must have of the best one's weight to be shown.
   static let least = 0.12
 
@@ -99,20 +99,24 @@ struct Ranking {
         got += unit.weight
       }
       guard sum > 0, isAllowed(page) else { continue }
+      // The best section, read with the head of the page.
       var bit = 0
       var best = 0.0
       for candidate in 0..<6 {
         var part = 0.0
-        for (number, unit) in units.enumerated() where masks[number][page] & (1 << UInt8(candidate)) != 0 {
+        var partGot = 0.0
+        for (number, unit) in units.enumerated() where masks[number][page] & (1 << UInt8(candidate) | 1) != 0 {
           part += unit.weight * scores[number][page]
+          partGot += unit.weight
         }
-        if part > best {
-          best = part
+        let value = part * (partGot / total) * (partGot / total)
+        if value > best {
+          best = value
           bit = candidate
         }
       }
       let coverage = got / total
-      var score = sum * coverage * coverage * (Ranking.scatteredShare + (1 - Ranking.scatteredShare) * (best / sum))
+      var score = best + Ranking.scatteredShare * (sum * coverage * coverage - best)
       if isTrouble { score *= Ranking.troubleShares[Int(classes[page])] }
       if page >= firstRetired { score *= Ranking.retiredShare }
       most = max(most, score)

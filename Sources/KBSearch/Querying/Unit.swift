@@ -34,6 +34,8 @@ struct UnitReader {
     static let joined = 0.95
     static let inflection = 0.9
     static let pieces = 0.9
+    /// Pieces of what is also written as a whole.
+    static let knownPieces = 0.3
     static let compound = 0.8
     static let prefix = 0.7
     /// By the number of slips.
@@ -64,12 +66,13 @@ struct UnitReader {
     var unit = Unit(text: run.whole ?? run.atoms[0])
     if let whole = run.whole {
       if let exact = try exact(whole, .exact, 1) { unit.alternatives.append(exact) }
-      if let pieces = try all(run.atoms, weight: Share.pieces, isLast: isLast) { unit.alternatives.append(pieces) }
+      let share = unit.alternatives.isEmpty ? Share.pieces : Share.knownPieces
+      if let pieces = try all(run.atoms, weight: share, isLast: isLast) { unit.alternatives.append(pieces) }
     } else {
       unit.isStopword = index.stopwords.contains(run.atoms[0])
       unit.alternatives = try alternatives(run.atoms[0], isLast: isLast, isStopword: unit.isStopword)
       let isExact = unit.alternatives.contains { $0.reason == .exact }
-      if run.parts.count > 1, let pieces = try all(run.parts, weight: isExact ? 0.6 : Share.pieces, isLast: false) {
+      if run.parts.count > 1, let pieces = try all(run.parts, weight: isExact ? Share.knownPieces : Share.pieces, isLast: false) {
         unit.alternatives.append(pieces)
       }
     }
@@ -104,12 +107,14 @@ struct UnitReader {
       found.append(umlaut)
     }
     if found.isEmpty, let inflected = try inflected(word) { found.append(inflected) }
-    if found.isEmpty, let compound = try compound(word) { found.append(compound) }
     let isKnown = !found.isEmpty
     if length >= 4 && !isKnown || isLast && length >= 2 {
       if let prefix = try prefixed(word, isKnown: isKnown) { found.append(prefix) }
     }
-    if !isKnown, !(isLast && !found.isEmpty && length < 8), let spelled = try spelled(word) { found.append(spelled) }
+    // One slip in a long word is likelier than a new compound; two slips are not.
+    if found.isEmpty, let spelled = try spelled(word, limit: 1) { found.append(spelled) }
+    if !isKnown, found.first?.reason != .spelling, let compound = try compound(word) { found.append(compound) }
+    if found.isEmpty, let spelled = try spelled(word, limit: 2) { found.append(spelled) }
     return found
   }
 
@@ -122,14 +127,17 @@ struct UnitReader {
       words: [word])
   }
 
-  /// The rarity of a word: that of its most frequent list of its own.
+  /// The rarity of a word: that of its most frequent list of its own. What is in no title and no heading says less, however rare.
   private static func rarity(of lists: [IndexReader.List]) -> Double {
     var own = 1_000.0
     var related = 1_000.0
+    var strongest = 0.0
     for list in lists {
       if list.isRelated { related = min(related, list.rarity) } else { own = min(own, list.rarity) }
+      strongest = max(strongest, list.strongest)
     }
-    return own < 1_000 ? own : related < 1_000 ? related : 0
+    let rarity = own < 1_000 ? own : related < 1_000 ? related : 0
+    return rarity * (0.4 + 0.6 * min(1, strongest / 20))
   }
 
   /// A word that only differs in what it ends with.
@@ -161,8 +169,8 @@ struct UnitReader {
   }
 
   /// Words that what was typed may be a slip of.
-  private mutating func spelled(_ word: [UInt8]) throws -> Unit.Alternative? {
-    let limit = EditDistance.allowed(word.count)
+  private mutating func spelled(_ word: [UInt8], limit: Int = 2) throws -> Unit.Alternative? {
+    let limit = min(limit, EditDistance.allowed(word.count))
     guard limit > 0, word.allSatisfy({ $0 < 0x80 }), word.contains(where: { $0 >= 0x61 }) else { return nil }
     var best = near(word, try index.spellings(beginningWith: word[0]), limit)
     if word[1] != word[0] { best += near(word, try index.spellings(beginningWith: word[1]), limit) }
