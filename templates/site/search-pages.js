@@ -26,8 +26,10 @@
     anchor = anchor || parts[1];
     return search.root + parts[0] + asked(query) + (anchor ? "#" + anchor : "");
   }
+  // Whom to call, and the number, which the name may hold already.
+  function called(call) { return /\d{3}/.test(call.label) ? call.label : call.label + " " + call.tel; }
   function dial(call, className) {
-    var link = el("a", className, call.label);
+    var link = el("a", className, called(call));
     link.href = "tel:" + call.tel.replace(/[^+\d]/g, "");
     return link;
   }
@@ -99,7 +101,7 @@
       if (hits[active].call) { call.appendChild(document.createTextNode(words.call + " ")); call.appendChild(dial(hits[active].call)); }
     }
     function option(hit, i, result, query) {
-      var item = el("li"), row = el("a"), text = el("span"), last = hit.call ? hit.call.label : hit.statusLabel;
+      var item = el("li"), row = el("a"), text = el("span"), last = hit.call ? called(hit.call) : hit.statusLabel;
       item.setAttribute("role", "none"); row.setAttribute("role", "option");
       row.id = "kb.option-" + i; row.tabIndex = -1; row.href = address(hit, query); row.setAttribute("aria-selected", "false");
       if (hit.retired) item.className = "gone";
