@@ -116,7 +116,9 @@ public final class Site: Sendable {
   }
 
   private static func variants(_ catalog: Catalog) -> [PageFrame.Variant] {
-    let top = ["index.html", "emergency.html", "findings.html", "a-z.html", "types.html", "tags.html"]
+    let top = [
+      "index.html", "emergency.html", "findings.html", "a-z.html", "types.html", "tags.html", SearchFiles.page,
+    ]
     return top.map { PageFrame.Variant(depth: 0, current: $0, isAlarm: $0 == "emergency.html") }
       + [
         PageFrame.Variant(depth: 0, current: nil, isAlarm: false),
@@ -148,6 +150,7 @@ public final class Site: Sendable {
       })
     files.append(
       page("findings.html", title: Words.findings[language], current: "findings.html") { self.findingsPage(&$0) })
+    files += searchFiles()
     files.append(page("404.html", title: Words.nothingFound[language], current: nil) { self.notFoundPage(&$0) })
     files.append(OutputFile(path: "llms.txt") { Array(self.languageModelIndex().utf8) })
     if let base = catalog.configuration.baseURL {

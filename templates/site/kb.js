@@ -7,6 +7,8 @@
   function keep(key, value) { try { localStorage.setItem(key, value); } catch (e) { /* private mode: forget */ } }
   var theme = recall("kb-theme");
   if (theme === "dark" || theme === "light") root.setAttribute("data-theme", theme);
+  // The one name that this script, the engine of search.js and its pages share.
+  var search = window.kbSearch = { root: document.currentScript.getAttribute("src").replace(/kb\.js.*$/, "") };
 
   function all(selector, from) { return Array.prototype.slice.call((from || document).querySelectorAll(selector)); }
   function pad(n) { return (n < 10 ? "0" : "") + n; }
@@ -147,12 +149,68 @@
       if (!location.hash) find.focus();
       narrow();
     }
+
+    // Search: a click, a key or a word opens the dialog; search.js is loaded when a field is first touched.
+    var bar = document.querySelector("form.seek"), own = document.querySelector("[data-search]"), coming, over, field, said;
+    search.lists = function (box, text) {
+      box.textContent = text;
+      ["a-z.html", "types.html", "emergency.html"].forEach(function (name) {
+        var known = document.querySelector("nav a[href$='" + name + "']"), link = document.createElement("a");
+        link.href = search.root + name; link.textContent = known ? known.textContent : name;
+        box.appendChild(document.createTextNode(" ")); box.appendChild(link);
+      });
+    };
+    var load = function (box) {
+      coming = coming || new Promise(function (done, failed) {
+        var script = document.createElement("script");
+        script.src = search.root + "search.js"; script.onload = done; script.onerror = failed;
+        document.head.appendChild(script);
+      });
+      return coming.catch(function () {
+        coming = null;
+        if (box) search.lists(box, (bar || own.form).getAttribute("data-failed"));
+        return true;
+      });
+    };
+    var make = function (tag, className, parent) {
+      var made = document.createElement(tag);
+      made.className = className;
+      return parent.appendChild(made);
+    };
+    var open = function (typed) {
+      if (own || !bar) { if (own) { own.focus(); own.select(); } return !!own; }
+      if (!over) {
+        over = make("dialog", "over", document.body);
+        var form = over.appendChild(bar.cloneNode(true)), label = form.querySelector("label"), close = make("button", "btn tiny", form);
+        form.className = ""; over.setAttribute("aria-label", label.textContent);
+        field = form.querySelector("input"); field.type = "text"; field.id = label.htmlFor = "kb.over";
+        close.type = "button"; close.textContent = bar.getAttribute("data-close");
+        said = make("p", "said", form); said.setAttribute("role", "status");
+        close.addEventListener("click", function () { over.close(); });
+        over.addEventListener("click", function (event) { if (event.target === over) over.close(); });
+        over.addEventListener("close", function () { bar.q.value = field.value; });
+      }
+      if (!over.open) { field.value = bar.q.value; over.showModal(); }
+      field.focus();
+      if (!typed) field.select();
+      load(said).then(function (failed) { if (!failed) search.suggest(field, said); });
+      return true;
+    };
+    if (bar) {
+      var typed = function (event) { if (!event.isComposing) open(true); };
+      bar.q.addEventListener("focus", function () { load(); });
+      bar.q.addEventListener("click", function () { open(); });
+      bar.q.addEventListener("input", typed);
+      bar.q.addEventListener("compositionend", typed);
+    }
+    if (own) load(document.getElementById("kb.said"));
+    else if (/[?&]q=./.test(location.search)) load();
+    all("[data-seek]").forEach(function (link) { link.addEventListener("click", function (event) { if (open()) event.preventDefault(); }); });
     document.addEventListener("keydown", function (event) {
-      var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
-      if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      var field = find || document.getElementById("kb.f-text");
-      if (!field) return;
-      event.preventDefault(); field.focus();
+      var command = event.ctrlKey || event.metaKey, focus = document.activeElement;
+      var typing = focus && focus.matches("textarea, select, input:not([type=checkbox]), [contenteditable]");
+      if (event.altKey || !(command ? !event.shiftKey && event.key.toLowerCase() === "k" : event.key === "/" && !typing)) return;
+      if (open()) event.preventDefault();
     });
   });
 })();

@@ -8,7 +8,7 @@ internal import Mustache
 struct PageFrame: Sendable {
   /// The strict policy that every page carries; it also holds for a file opened from disk.
   static let policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'"
 
   /// Where frames differ.
   struct Variant: Hashable, Sendable {
@@ -113,7 +113,10 @@ struct PageFrame: Sendable {
       "body": PageFrame.content, "root": root, "alarm": variant.isAlarm, "skip": Words.skip[language],
       "brand": words.first ?? "", "brandRest": words.count > 1 ? words[1] : "",
       "quickAccess": Words.quickAccess[language],
-      "find": Words.searchInBar[language], "emergency": Words.emergency[language], "menu": Words.menu[language],
+      "searching": variant.current == SearchFiles.page, "find": Words.searchInBar[language],
+      "findWhat": Words.findWhat[language], "searchFailed": Words.searchFailed[language],
+      "close": Words.close[language],
+      "emergency": Words.emergency[language], "menu": Words.menu[language],
       "mainNavigation": Words.mainNavigation[language], "lightDark": Words.lightDark[language],
       "records": Words.records[language], "findings": Words.findings[language], "aToZ": Words.aToZ[language],
       "sections": sections.map { section in

@@ -96,6 +96,9 @@ enum Words {
     de: "Name, Meldung oder Nummer eingeben; die Liste wird dabei kürzer.",
     en: "Type a name, message or number; the list gets shorter as you type.")
   static let searchInBar = Message(de: "Suchen", en: "Search")
+  static let search = Message(de: "Suche", en: "Search")
+  static let close = Message(de: "Schließen", en: "Close")
+  static let narrow = Message(de: "Eingrenzen", en: "Narrow down")
   static let page = Message(de: "Seite", en: "Page")
   static let nextEnd = Message(de: "Nächstes Ende", en: "Next end")
   static let cancelBy = Message(de: "Kündigen bis", en: "Cancel by")

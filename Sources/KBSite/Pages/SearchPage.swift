@@ -1,0 +1,77 @@
+internal import KBCatalog
+internal import KBSource
+
+/// The page of all results; `search-pages.js` fills it in. Without a script it explains the lists.
+extension Site {
+  func searchPage(_ html: inout HTML) {
+    html.element(.h1, .class("vh"), text: words(Words.search))
+    html.element(
+      .form, .class("ask js"), .role("search"), Attribute(name: "action", value: SearchFiles.page),
+      .data("failed", words(Words.searchFailed))
+    ) { html in
+      html.element(.label, .class("vh"), .for(PageID.own("q")), text: self.words(Words.searchInBar))
+      html.element(.div) { html in
+        html.void(
+          .input, .ownID("q"), Attribute(name: "name", value: "q"), .type("search"), .noAutocomplete,
+          Attribute(name: "enterkeyhint", value: "search"),
+          Attribute(name: "placeholder", value: self.words(Words.findWhat)), Attribute(name: "data-search", value: nil))
+        html.element(.button, .type("submit"), text: self.words(Words.searchInBar))
+      }
+      html.element(.p, .ownID("said"), .role("status"), text: "")
+    }
+    html.element(.section, .class("no-js")) { self.listsInsteadOfSearch(&$0) }
+    html.element(.details, .class("syntax js"), .ownID("syntax")) { self.querySyntax(&$0) }
+    html.element(.div, .class("found js"), .ownID("found"), Attribute(name: "hidden", value: nil)) { html in
+      html.element(.details, .class("narrow"), .open(true)) { html in
+        html.element(.summary, text: self.words(Words.narrow))
+        html.element(.form, .ownID("facets"), .aria("label", self.words(Words.narrow))) { _ in }
+      }
+      html.element(.div) { html in
+        html.element(.ol, .class("hits"), .ownID("hits")) { _ in }
+        html.element(.p, .class("also")) { html in
+          html.element(.button, .class("btn"), .type("button"), .ownID("more"), Attribute(name: "hidden", value: nil)) {
+            $0.text(self.words(Words.all))
+          }
+        }
+      }
+    }
+  }
+
+  private func listsInsteadOfSearch(_ html: inout HTML) {
+    html.element(.p, .class("lead"), text: words(Words.searchNeedsScript))
+    html.element(.ul, .class("rows")) { html in
+      for (target, name, explanation) in [
+        ("a-z.html", Words.aToZ, Words.allByTitle), ("types.html", Words.byType, Words.allByType),
+        ("tags.html", Words.tags, Words.allByTag), ("emergency.html", Words.emergency, Words.allForTrouble),
+      ] {
+        html.element(.li) { html in
+          html.element(.a, .class("key"), .href(.file(target, depth: 0)), text: self.words(name))
+          html.element(.span, text: self.words(explanation))
+        }
+      }
+    }
+    directory(&html)
+  }
+
+  /// What a query may say, with names that this knowledge base has.
+  private func querySyntax(_ html: inout HTML) {
+    html.element(.summary, text: words(Words.howToAsk))
+    let system = records.first { $0.kind.behaviour == .system }
+    let owner = records.lazy.flatMap { self.catalog.records(.owner, of: $0) }.first(where: map.isPublished)
+    let tag = records.lazy.flatMap { $0.values(.tags) }.lazy.compactMap(\.text).first { !$0.contains(" ") }
+    let kind = records.first { self.isForTrouble($0) }?.kind ?? records.first?.kind
+    let lines: [(example: String?, explanation: Message)] = [
+      (words(Words.examplePhrase), Words.askPhrase), (words(Words.exampleWithout), Words.askWithout),
+      (kind.map { "kind:\($0.id)" }, Words.askKind), (owner.map { "owner:\($0.id)" }, Words.askOwner),
+      (tag.map { "tag:\($0)" }, Words.askTag), (system.map { "system:\($0.id)" }, Words.askSystem),
+    ]
+    html.element(.dl) { html in
+      for case (let example?, let explanation) in lines {
+        html.element(.div) { html in
+          html.element(.dt) { $0.element(.code, text: example) }
+          html.element(.dd, text: self.words(explanation))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+internal import KBCatalog
+internal import KBOutput
+internal import KBSource
+
+/// What a browser searches with.
+enum SearchFiles {
+  /// The page of all results.
+  static let page = "search.html"
+  /// The script that `kb.js` loads when a field is first touched.
+  static let script = "search.js"
+
+  /// The script for a language: the words that it shows, the engine, and the pages.
+  static func script(_ language: Language) -> String {
+    let words = Words.ofSearchScript.map { "\($0.name):\(literal($0.words[language]))" }
+    return "window.kbSearch=window.kbSearch||{};\nkbSearch.words={\(words.joined(separator: ",\n"))};\n"
+      + ["site/search-engine.js", "site/search-pages.js"].map { name in
+        stripped(EmbeddedTemplates.files.first { $0.path == name }?.text.description ?? "")
+      }.joined()
+  }
+
+  /// A script without the lines that are only a comment, without indentation and empty lines.
+  ///
+  /// It looks at lines, not at the language: what begins in the middle of a line stays, `//` in a string too. Where a text
+  /// may go on over several lines, in a template literal, the script stays as it is.
+  static func stripped(_ script: String) -> String {
+    guard !script.utf8.contains(UInt8(ascii: "`")) else { return script }
+    var lines: [Substring] = []
+    var isContinued = false
+    for line in script.split(separator: "\n", omittingEmptySubsequences: false) {
+      let code = line.drop { $0 == " " || $0 == "\t" }
+      // The end of a block comment may stand behind two slashes, and a string may go on behind a backslash.
+      let isComment = code.hasPrefix("//") && !code.contains("*/")
+      if isContinued { lines.append(line) } else if !isComment && !code.isEmpty { lines.append(code) }
+      isContinued = line.hasSuffix("\\")
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// A text as a string of JavaScript.
+  static func literal(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "\"") { literal, scalar in
+      switch scalar {
+      case "\"", "\\", "<", "\u{2028}", "\u{2029}", "\0"..<" ":
+        let digits = String(scalar.value, radix: 16)
+        literal += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: literal.unicodeScalars.append(scalar)
+      }
+    } + "\""
+  }
+}
+
+extension Site {
+  /// The page, the script and, when it is there, the index.
+  func searchFiles() -> [OutputFile] {
+    [
+      OutputFile(path: SearchFiles.script) { [language] in Array(SearchFiles.script(language).utf8) },
+      // The root of the index goes into the script, its shards come here.
+      page(SearchFiles.page, title: words(Words.search), current: SearchFiles.page) { self.searchPage(&$0) },
+    ]
+  }
+}

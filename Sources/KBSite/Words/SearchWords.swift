@@ -1,0 +1,72 @@
+internal import KBSource
+
+/// The words of the search.
+extension Words {
+  static let findWhat = Message(de: "Name, Meldung oder Nummer", en: "Name, message or number")
+  static let searchFailed = Message(
+    de: "Die Suche geht gerade nicht: search.js lässt sich nicht laden. Alle Einträge stehen hier:",
+    en: "Search does not work now: search.js can't be loaded. All records are here:")
+  static let searchNeedsScript = Message(
+    de: "Die Suche braucht JavaScript. Ohne führen diese Listen zu jedem Eintrag:",
+    en: "Search needs JavaScript. Without it these lists lead to every record:")
+  static let allByTitle = Message(
+    de: "jeder Eintrag nach seinem Titel; darin sucht der Browser mit Strg+F",
+    en: "every record by its title; the browser searches in it with Ctrl+F")
+  static let allByType = Message(de: "jede Art von Einträgen und ihre Typen", en: "every kind of record and its types")
+  static let allByTag = Message(de: "was ein Schlagwort gemeinsam hat", en: "what has a tag in common")
+  static let allForTrouble = Message(
+    de: "kritische Systeme, Notfallnummern und Runbooks", en: "critical systems, emergency numbers and runbooks")
+
+  // What a query may say beside words.
+  static let howToAsk = Message(de: "Genauer suchen", en: "Search more precisely")
+  static let askPhrase = Message(de: "diese Wörter, genau in dieser Folge", en: "these words, exactly in this order")
+  static let examplePhrase = Message(de: "\"Dienst startet nicht\"", en: "\"service does not start\"")
+  static let askWithout = Message(de: "ohne dieses Wort", en: "without this word")
+  static let exampleWithout = Message(de: "drucker -papier", en: "printer -paper")
+  static let askKind = Message(de: "nur diese Art von Einträgen", en: "only this kind of record")
+  static let askOwner = Message(de: "nur, was dort verantwortet wird", en: "only what they are responsible for")
+  static let askTag = Message(de: "nur mit diesem Schlagwort", en: "only with this tag")
+  static let askSystem = Message(de: "nur, was dieses System betrifft", en: "only what concerns this system")
+
+  /// The words that `search.js` shows, under the names that it knows them by. {n} is a number, {q} and {c} are queries,
+  /// {w} says why.
+  static let ofSearchScript: [(name: String, words: Message)] = [
+    (
+      "hint", Message(de: "Name, Meldung, Nummer oder Frage eingeben.", en: "Type a name, message, number or question.")
+    ),
+    ("results", Message(de: "Treffer", en: "Results")),
+    ("hits", Message(de: "{n} Treffer", en: "{n} results")),
+    ("hitsOne", Message(de: "{n} Treffer", en: "{n} result")),
+    ("all", Message(de: "Alle Ergebnisse", en: "All results")),
+    ("more", Message(de: "{n} weitere Treffer", en: "{n} more results")),
+    ("moreOne", Message(de: "{n} weiterer Treffer", en: "{n} more result")),
+    (
+      "none",
+      Message(
+        de: "Nichts gefunden für „{q}“. Andere oder weniger Wörter versuchen, oder in den Listen nachsehen:",
+        en: "Nothing found for “{q}”. Try other or fewer words, or look into the lists:")
+    ),
+    ("corrected", Message(de: "Nichts für „{q}“, daher für „{c}“:", en: "Nothing for “{q}”, so for “{c}”:")),
+    (
+      "weak",
+      Message(
+        de: "Kein Eintrag passt ganz; diese kommen am nächsten.", en: "No record fits in full; these come closest.")
+    ),
+    (
+      "failed",
+      Message(
+        de: "Die Suche geht gerade nicht: {w}. Alle Einträge stehen hier:",
+        en: "Search does not work now: {w}. All records are here:")
+    ),
+    ("firstStep", Message(de: "Schritt 1:", en: "Step 1:")),
+    ("customer", customerNumber),
+    ("call", call),
+    ("begin", Message(de: "Runbook beginnen", en: "Begin the runbook")),
+    ("choose", Message(de: "wählen", en: "choose")),
+    ("open", Message(de: "öffnen", en: "open")),
+    ("close", Message(de: "schließen", en: "close")),
+    ("marked", Message(de: "{n} Stellen markiert", en: "{n} places marked")),
+    ("markedOne", Message(de: "{n} Stelle markiert", en: "{n} place marked")),
+    ("unmark", Message(de: "Markierung entfernen", en: "Remove the marks")),
+  ]
+}
