@@ -21,15 +21,15 @@ public struct Search {
 
   /// Opens an index in memory.
   public init(_ index: SearchIndex) throws {
-    let files = Dictionary(uniqueKeysWithValues: zip(index.fileNames, index.shards))
+    let files = Dictionary(uniqueKeysWithValues: index.shards.map { ($0.name, $0.shard) })
     try self.init(root: index.root) { name throws in
       guard let shard = files[name] else { throw DamagedShard() }
-      return shard.script
+      return shard
     }
   }
 
-  /// Opens an index by its root; `load` gives the bytes of its files.
-  public init(root: Shard, load: @escaping (String) throws -> [UInt8]) throws {
+  /// Opens an index by its root; `load` gives the shard in one of its files.
+  public init(root: Shard, load: @escaping (String) throws -> Shard) throws {
     reader = UnitReader(try IndexReader(root: root, load: load))
   }
 

@@ -1,4 +1,5 @@
 public import KBCatalog
+internal import KBDocument
 internal import KBSource
 
 /// The index of a catalog: a root, and shards that a reader loads as a query needs them.
@@ -7,13 +8,21 @@ internal import KBSource
 public struct SearchIndex: Sendable {
   /// The version of the format; a reader refuses others.
   static let version = 1
+  /// Bytes of Markdown up to which the index is one file.
+  static let smallest = 130_000
 
   /// What every query needs.
-  public let root: Shard
-  /// The rest.
-  public let shards: [Shard]
-  /// The file of each shard, in the order of `shards`.
-  public let fileNames: [String]
+  let root: Shard
+  /// The rest, each with the name of its file.
+  let shards: [(name: String, shard: Shard)]
+  /// Whether all of it is small enough to be read at once.
+  let isSmall: Bool
+
+  /// What the script of the search holds itself: the root, and of a small index everything.
+  public var included: [Shard] { [root] + (isSmall ? shards.map(\.shard) : []) }
+
+  /// The files beside it.
+  public var files: [(name: String, shard: Shard)] { isSmall ? [] : shards }
 
   /// Indexes the records that `page` describes; the others are left out, and not named either.
   public init(_ catalog: Catalog, page: @Sendable (Record) -> SearchPage?) async throws {
@@ -30,16 +39,16 @@ public struct SearchIndex: Sendable {
     let synonyms = lists.synonyms + catalog.configuration.synonyms
     let relatives = Relatives(vocabulary, postings, synonyms: synonyms)
 
-    let isSmall = order.records.count <= 100
+    let isSmall = order.records.reduce(0) { $0 + $1.document.file.bytes.count } <= SearchIndex.smallest
     var writer = IndexWriter(order: order, isSmall: isSmall)
     let words = VocabularyShards(vocabulary, postings, relatives, order: order, isSmall: isSmall)
     writer.add(words)
     writer.add(SpellingShards(words, isSmall: isSmall))
-    writer.add(PositionShards(runs, vocabulary, words))
+    writer.add(CompleteLists(words, postings))
     writer.add(try await CardShards(order, described, catalog: catalog, isSmall: isSmall))
     writer.add(FacetShards(order, catalog, isVisible: isVisible))
     root = writer.root(catalog, lists)
-    shards = writer.shards
-    fileNames = writer.fileNames
+    shards = Array(zip(writer.fileNames, writer.shards))
+    self.isSmall = isSmall
   }
 }

@@ -1,5 +1,6 @@
 internal import KBCatalog
 internal import KBOutput
+internal import KBSearch
 internal import KBSource
 
 /// What a browser searches with.
@@ -50,12 +51,14 @@ enum SearchFiles {
 }
 
 extension Site {
-  /// The page, the script and, when it is there, the index.
-  func searchFiles() -> [OutputFile] {
-    [
-      OutputFile(path: SearchFiles.script) { [language] in Array(SearchFiles.script(language).utf8) },
-      // The root of the index goes into the script, its shards come here.
-      page(SearchFiles.page, title: words(Words.search), current: SearchFiles.page) { self.searchPage(&$0) },
-    ]
+  /// The page, the script, and the shards of the index.
+  func searchFiles(_ index: SearchIndex) -> [OutputFile] {
+    var files = index.files.map { file in OutputFile(path: "search/\(file.name)") { file.shard.script } }
+    files.append(
+      OutputFile(path: SearchFiles.script) { [language] in
+        Array(SearchFiles.script(language).utf8) + index.included.flatMap(\.script)
+      })
+    files.append(page(SearchFiles.page, title: words(Words.search), current: SearchFiles.page) { self.searchPage(&$0) })
+    return files
   }
 }

@@ -133,7 +133,7 @@ public final class Site: Sendable {
   // MARK: Files
 
   /// Every file of the site, in an order in which what a file refers to comes before it where that is possible.
-  public func files() -> [OutputFile] {
+  public func files() async throws -> [OutputFile] {
     var files: [OutputFile] = Site.assets
     files.append(OutputFile(path: "build.css") { self.buildStyle() })
     files += attachments()
@@ -150,7 +150,7 @@ public final class Site: Sendable {
       })
     files.append(
       page("findings.html", title: Words.findings[language], current: "findings.html") { self.findingsPage(&$0) })
-    files += searchFiles()
+    files += searchFiles(try await searchIndex())
     files.append(page("404.html", title: Words.nothingFound[language], current: nil) { self.notFoundPage(&$0) })
     files.append(OutputFile(path: "llms.txt") { Array(self.languageModelIndex().utf8) })
     if let base = catalog.configuration.baseURL {

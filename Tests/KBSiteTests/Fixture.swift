@@ -7,9 +7,9 @@ import Testing
 @testable import KBSite
 
 /// The bytes of each file of a site, as text; files that are copied have the path of their source.
-func built(_ catalog: Catalog) -> [String: String] {
+func built(_ catalog: Catalog) async throws -> [String: String] {
   Dictionary(
-    uniqueKeysWithValues: Site(catalog, options: .init(commit: "1a2b3c4")).files().map { file in
+    uniqueKeysWithValues: try await Site(catalog, options: .init(commit: "1a2b3c4")).files().map { file in
       switch file.content {
       case .rendered(let render): (file.path, String(decoding: render(), as: UTF8.self))
       case .copied(let source, let size): (file.path, "copy of \(source.string), \(size) bytes")
@@ -18,7 +18,7 @@ func built(_ catalog: Catalog) -> [String: String] {
 }
 
 func built(_ files: [File], today: CalendarDate = today) async throws -> [String: String] {
-  built(try await catalog(files, today: today))
+  try await built(try await catalog(files, today: today))
 }
 
 /// What stands in a page's main part.

@@ -12,7 +12,7 @@ import Testing
   private func site(_ template: String) async throws -> (page: String, findings: [String]) {
     let catalog = try await catalog([("templates/page.mustache", template), page("a", "# Titel\n\nText.\n")])
     let findings = Site(catalog).diagnostics.map { "\($0.rule.code) \($0.path.string): \($0.message.english)" }
-    return (try #require(built(catalog)["pages/a.html"]), findings)
+    return (try #require(try await built(catalog)["pages/a.html"]), findings)
   }
 
   @Test func `stands around every page`() async throws {

@@ -39,7 +39,7 @@ struct BuildCommand: AsyncParsableCommand {
       throw ExitCode(1)
     }
     let folder = output.map(ProcessEnvironment.absolutePath) ?? base.tree.root + "/_site"
-    let files = site.files()
+    let files = try await site.files()
     let progress = ProgressBar(total: files.count, since: start)
     let summary: OutputTree.Summary
     do {

@@ -38,6 +38,9 @@ struct SearchCommand: AsyncParsableCommand {
   @Option(help: "How to write the hits.")
   var format: Format = .text
 
+  @Flag(help: "Search what readers of the site find: without records for a smaller circle.")
+  var published = false
+
   @Flag(help: "Say why each page is where it is.")
   var explain = false
 
@@ -53,7 +56,7 @@ struct SearchCommand: AsyncParsableCommand {
   func run() async throws {
     let base = try await Workspace(workspace)
     let site = Site(base.catalog)
-    var search = try Search(try await site.completeSearchIndex())
+    var search = try Search(try await published ? site.searchIndex() : site.completeSearchIndex())
     let condition = kind.map { "kind:\($0) " } ?? ""
     guard batch else {
       let text = condition + query.joined(separator: " ")

@@ -8,15 +8,18 @@ struct CardShards {
   static let cardsPerShard = 64
   static let passagesPerShard = 128
 
+  /// What a page's passages may have together, in bytes.
+  static let passageBytes = 320
+
   private(set) var cards: [Shard] = []
   private(set) var passages: [Shard] = []
 
   init(_ order: PageOrder, _ described: [SearchPage?], catalog: Catalog, isSmall: Bool) async throws {
-    let longest = isSmall ? 320 : 150
+    let budget = isSmall ? 2_000 : CardShards.passageBytes
     let kinds = Dictionary(uniqueKeysWithValues: catalog.schema.kinds.enumerated().map { ($1.id, $0) })
     let pages = try await order.records.concurrentMap { record -> (card: [UInt8], passages: [UInt8]) in
       guard let page = described[record.index] else { return ([], []) }
-      let sections = PagePassages(record, longest: longest)
+      let sections = PagePassages(record, budget: budget)
       return (
         CardShards.card(record, page, kind: kinds[record.kind.id] ?? 0, sections: sections),
         Array(sections.passages.joined(separator: "\t").utf8)
@@ -58,7 +61,9 @@ struct PagePassages {
   /// The head's, then one for each heading.
   private(set) var passages: [String] = [""]
 
-  init(_ record: Record, longest: Int) {
+  init(_ record: Record, budget: Int) {
+    let sections = 1 + max(0, record.document.body.headings.count - (record.headingIsTitle ? 1 : 0))
+    let longest = max(40, min(240, budget / sections))
     let body = record.document.body
     let bytes = record.document.file.bytes
     var pending: [UInt8] = Array((record.value(.summary)?.text ?? "").utf8)
@@ -96,34 +101,40 @@ struct PagePassages {
 
   /// The beginning of a text up to a word's end.
   private static func cut(_ bytes: [UInt8], _ longest: Int) -> String {
-    let text = plain(String(decoding: bytes, as: UTF8.self))
-    guard text.utf8.count > longest else { return text }
-    var end = text.utf8.index(text.startIndex, offsetBy: longest)
-    while end > text.startIndex, text.utf8[end] != 0x20 { end = text.utf8.index(before: end) }
-    if end == text.startIndex {
-      end = text.utf8.index(text.startIndex, offsetBy: longest)
-      while end > text.startIndex, text.utf8[end] & 0xC0 == 0x80 { end = text.utf8.index(before: end) }
+    var text = plain(bytes)
+    guard text.count > longest else { return String(decoding: text, as: UTF8.self) }
+    var end = longest
+    while end > 0, text[end] != 0x20 { end -= 1 }
+    if end == 0 {
+      end = longest
+      while end > 0, text[end] & 0xC0 == 0x80 { end -= 1 }
     }
-    return text[..<end] + " …"
+    text.removeSubrange(end...)
+    return String(decoding: text, as: UTF8.self) + " …"
   }
 
   /// A text on one line, without control characters.
-  static func plain(_ text: String) -> String {
-    var result = ""
-    result.reserveCapacity(text.utf8.count)
-    var isBlank = true
-    for scalar in text.unicodeScalars {
-      if scalar.value <= 0x20 || scalar.value == 0x7F || scalar.value == 0xA0 || scalar.value == 0x85
-        || scalar.value == 0x2028 || scalar.value == 0x2029
-      {
-        if !isBlank { result.unicodeScalars.append(" ") }
-        isBlank = true
+  static func plain(_ text: String) -> String { String(decoding: plain(Array(text.utf8)), as: UTF8.self) }
+
+  private static func plain(_ bytes: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      // C1 controls, no-break spaces, and the line and paragraph separators of Unicode.
+      let isC2 = byte == 0xC2 && index + 1 < bytes.count && bytes[index + 1] <= 0xA0
+      let isSeparator = byte == 0xE2 && index + 2 < bytes.count && bytes[index + 1] == 0x80
+        && (bytes[index + 2] == 0xA8 || bytes[index + 2] == 0xA9)
+      if byte <= 0x20 || byte == 0x7F || isC2 || isSeparator {
+        if let last = result.last, last != 0x20 { result.append(0x20) }
+        index += isSeparator ? 3 : isC2 ? 2 : 1
       } else {
-        result.unicodeScalars.append(scalar)
-        isBlank = false
+        result.append(byte)
+        index += 1
       }
     }
-    if isBlank, !result.isEmpty { result.removeLast() }
+    if result.last == 0x20 { result.removeLast() }
     return result
   }
 

@@ -24,7 +24,7 @@ struct IndexWriter {
     append(spelling.shards)
   }
 
-  mutating func add(_ positions: PositionShards) { append(positions.shards) }
+  mutating func add(_ complete: CompleteLists) { append(complete.shards) }
 
   mutating func add(_ cards: CardShards) {
     append(cards.cards)
@@ -45,7 +45,7 @@ struct IndexWriter {
     let language = catalog.configuration.language
     let numbers = [
       SearchIndex.version, order.records.count, order.firstRetired, CardShards.cardsPerShard,
-      CardShards.passagesPerShard, PositionShards.group, isSmall ? 1 : 0,
+      CardShards.passagesPerShard, CompleteLists.group, isSmall ? 1 : 0,
     ]
     let kinds = catalog.schema.kinds.map { "\($0.id)\t\($0.label[language])\t\($0.folder)\t\($0.behaviour.rawValue)" }
     let folding = Folding.table.map { "\($0.from)\t\($0.to)" }

@@ -10,6 +10,8 @@ struct Postings {
     var impact: UInt8
     /// The parts of the page that it stands in, a bit each; see `SectionMask`.
     var mask: UInt8
+    /// What stands behind it there.
+    var follower = Follower()
   }
 
   static let strongest: UInt8 = 29
@@ -88,6 +90,7 @@ private struct PageTerms {
 
   init(_ run: PageWords, _ vocabulary: Vocabulary, numbers: [Int32], firstPage: Int) {
     var weights: [Weight] = []
+    var followers: [Int32: Follower] = [:]
     for (offset, page) in run.pages.enumerated() {
       weights.removeAll(keepingCapacity: true)
       let language = page.record.language
@@ -107,9 +110,11 @@ private struct PageTerms {
       }
       // Two words that somewhere are written as one: "log in" counts as "login".
       let places = run.places[page.places]
+      followers.removeAll(keepingCapacity: true)
       for (first, second) in zip(places, places.dropFirst())
       where second.position == first.position + 1 && first.section == second.section && first.field == second.field {
         let (head, tail) = (Int(numbers[Int(first.word)]), Int(numbers[Int(second.word)]))
+        followers[stems[head], default: Follower()].add(vocabulary.followerNumbers[tail])
         if let joined = vocabulary.words.find(head, joinedWith: tail), vocabulary.isJoinable(head, tail) {
           let field = first.field
           add(
@@ -118,11 +123,11 @@ private struct PageTerms {
         }
       }
       weights.sort { $0.key < $1.key }
-      collect(weights, page: Int32(firstPage + offset), sections: page.sections)
+      collect(weights, followers, page: Int32(firstPage + offset), sections: page.sections)
     }
   }
 
-  private mutating func collect(_ weights: [Weight], page: Int32, sections: Int) {
+  private mutating func collect(_ weights: [Weight], _ followers: [Int32: Follower], page: Int32, sections: Int) {
     var index = 0
     while index < weights.count {
       let term = weights[index].key >> 17
@@ -147,7 +152,10 @@ private struct PageTerms {
         }
       }
       let impact = Postings.impact(head + best + 0.3 * (sum - best))
-      found.append(Found(term: Int32(term), entry: Postings.Entry(page: page, impact: impact, mask: mask)))
+      let follower = followers[Int32(term)] ?? Follower()
+      found.append(
+        Found(
+          term: Int32(term), entry: Postings.Entry(page: page, impact: impact, mask: mask, follower: follower)))
     }
   }
 }

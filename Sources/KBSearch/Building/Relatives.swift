@@ -7,7 +7,7 @@ struct Relatives {
   /// What a relative counts beside the word itself.
   static let share: Float = 0.7
   /// The most that are kept of a word: the best.
-  static let most = 160
+  static let most = 48
 
   /// For each term with relatives.
   private(set) var byTerm: [Int32: [Entry]] = [:]

@@ -11,6 +11,8 @@ struct Vocabulary {
   private(set) var spellings: [[UInt8]] = []
   /// For each word the number of its pages.
   private(set) var frequency: [Int32] = []
+  /// For each word its number as a follower.
+  private(set) var followerNumbers: [UInt8] = []
   /// For each language and word its term.
   private(set) var stems: [Language: [Int32]] = [:]
   /// For each word the terms of its parts; empty when it is not a compound.
@@ -52,6 +54,7 @@ struct Vocabulary {
       }
       numbers.append(map)
     }
+    followerNumbers = (0..<words.count).map { Follower.number(of: words[$0]) }
     stemAll()
     splitAll(lists)
   }

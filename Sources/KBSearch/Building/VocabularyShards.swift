@@ -25,6 +25,8 @@ struct VocabularyShards {
   private(set) var firsts: [[UInt8]] = []
   /// The words of each shard.
   private(set) var surfaces: [ArraySlice<Surface>] = []
+  /// For each shard the lists of which only the best pages are there, with their terms.
+  private(set) var cuts: [[(list: Int, term: Int32)]] = []
   /// For each page what its hits are to trouble: 2 a runbook, 1 a system.
   private let classes: [UInt8]
 
@@ -38,7 +40,7 @@ struct VocabularyShards {
     }
     let sorted = VocabularyShards.surfaces(vocabulary, postings, relatives)
     let pages = order.records.count
-    let most = max(512, pages / 8)
+    let most = max(512, pages / 16)
     let target = isSmall ? Int.max : 20_000
     var places: [UInt64: (shard: Int, list: Int)] = [:]
     var words: [UInt8] = []
@@ -46,12 +48,15 @@ struct VocabularyShards {
     var size = 0
     var first = 0
     var previous: [UInt8] = []
+    var cut: [(list: Int, term: Int32)] = []
     var last: Surface?
 
     func finish(_ end: Int) {
       shards.append(Shard("v\(shards.count)", [words] + lists))
       firsts.append(sorted[first].bytes)
       surfaces.append(sorted[first..<end])
+      cuts.append(cut)
+      cut = []
       words = []
       lists = []
       size = 0
@@ -91,15 +96,18 @@ struct VocabularyShards {
       for term in surface.terms {
         let own = postings[Int(term)]
         if !own.isEmpty {
-          refer(UInt64(term) << 1, isRelated: false) { packed(Array(own), of: pages, most: most) }
+          refer(UInt64(term) << 1, isRelated: false) {
+            if own.count > most { cut.append((lists.count + 1, term)) }
+            return packed(Array(own), most: most)
+          }
         }
         if let related = relatives.byTerm[term] {
-          refer(UInt64(term) << 1 | 1, isRelated: true) { packed(related, of: pages, most: most) }
+          refer(UInt64(term) << 1 | 1, isRelated: true) { packed(related, isRelated: true, most: most) }
         }
       }
       if let related = relatives.byWord[surface.bytes] {
         // Nobody wrote the word: the list is its own, under a key that no term has.
-        refer(1 << 63 | UInt64(index), isRelated: true) { packed(related, of: pages, most: most) }
+        refer(1 << 63 | UInt64(index), isRelated: true) { packed(related, isRelated: true, most: most) }
       }
       size += words.count - start
     }
@@ -141,17 +149,20 @@ struct VocabularyShards {
     return result
   }
 
-  /// A list: its rarity, whether all its pages are there, and page after page.
-  private func packed(_ entries: [Entry], of pages: Int, most: Int) -> [UInt8] {
+  /// A list, page after page; one that was cut begins with a tab and the number of all its pages.
+  private func packed(_ entries: [Entry], isRelated: Bool = false, most: Int) -> [UInt8] {
     var text: [UInt8] = []
     let kept = Relatives.strongest(entries, most)
-    Packing.append(digit: Rarity.digit(pages: entries.count, of: pages), to: &text)
-    Packing.append(digit: kept.count < entries.count ? 1 : 0, to: &text)
+    if kept.count < entries.count {
+      text.append(0x09)
+      Packing.append(UInt32(entries.count), to: &text)
+    }
     var last: Int32 = -1
     for entry in kept {
       Packing.append(UInt32(entry.page - last - 1), to: &text)
       Packing.append(digit: entry.impact * 3 + classes[Int(entry.page)], to: &text)
       Packing.append(digit: entry.mask, to: &text)
+      if !isRelated { Packing.append(digit: entry.follower.digit, to: &text) }
       last = entry.page
     }
     return text
@@ -160,15 +171,15 @@ struct VocabularyShards {
 
 /// How much a word tells pages apart (BM25's inverse document frequency).
 enum Rarity {
-  /// Digits for one unit of the natural logarithm.
+  /// For one unit of the natural logarithm.
   static let scale = 7.0
 
-  static func digit(pages found: Int, of pages: Int) -> UInt8 {
-    let ratio = (Double(pages - found) + 0.5) / (Double(found) + 0.5)
-    return UInt8(max(1, min(91, (scale * naturalLogarithm(1 + ratio)).rounded())))
+  /// The rarity of a word that is on some of the pages.
+  static func of(_ found: Int, in pages: Int) -> Double {
+    scale * naturalLogarithm(1 + (Double(pages - found) + 0.5) / (Double(found) + 0.5))
   }
 
-  /// The logarithm by its series; exact to far below a digit, and free of the platform's library.
+  /// The logarithm by its series: the same to the last bit wherever numbers are IEEE 754, which no library promises.
   private static func naturalLogarithm(_ value: Double) -> Double {
     var mantissa = value
     var exponent = 0.0

@@ -19,10 +19,8 @@ struct Conditions {
     for word in query.excluded {
       guard let place = try index.find(word) else { continue }
       var pages = excluded ?? [Bool](repeating: false, count: index.pageCount)
-      let lists = try index.lists(of: place).filter { !$0.isRelated }
-      for list in lists { for page in list.pages { pages[Int(page)] = true } }
-      if lists.contains(where: \.isCut) {
-        for (page, _) in try index.positions(of: place) where Int(page) < pages.count { pages[Int(page)] = true }
+      for list in try index.lists(of: place) where !list.isRelated {
+        for page in try index.allPages(of: list) { pages[Int(page)] = true }
       }
       excluded = pages
     }
@@ -43,21 +41,23 @@ struct Conditions {
     return zip(left, right).map { $0 && $1 }
   }
 
-  /// The pages on which words stand one behind the other.
+  /// The pages on which words stand one behind the other, as far as the index knows; see `Follower`.
   private static func pages(of phrase: [[UInt8]], _ index: inout IndexReader) throws -> [Bool] {
-    var found = [Bool](repeating: false, count: index.pageCount)
-    var starts: [Int32: Set<Int32>] = [:]
+    var found = [Bool](repeating: true, count: index.pageCount)
     for (number, word) in phrase.enumerated() {
-      guard let place = try index.find(word) else { return found }
-      var next: [Int32: Set<Int32>] = [:]
-      for (page, positions) in try index.positions(of: place) {
-        let begins = positions.map { $0 - Int32(number) }
-        let kept = number == 0 ? Set(begins) : (starts[page] ?? []).intersection(begins)
-        if !kept.isEmpty { next[page] = kept }
+      // Whether the word is there, and before the next one.
+      var here = [Bool](repeating: false, count: index.pageCount)
+      guard let place = try index.find(word) else { return here }
+      let next = number + 1 < phrase.count ? Follower.number(of: phrase[number + 1]) : nil
+      for list in try index.lists(of: place) where !list.isRelated {
+        // Of a word on very many pages it is only known that it is there.
+        if list.isCut { for page in try index.allPages(of: list) { here[Int(page)] = true } }
+        for entry in list.pages.indices {
+          here[Int(list.pages[entry])] = next.map(list.followers[entry].contains) ?? true
+        }
       }
-      starts = next
+      for page in found.indices where !here[page] { found[page] = false }
     }
-    for page in starts.keys where Int(page) < found.count { found[Int(page)] = true }
     return found
   }
 

@@ -2,17 +2,21 @@
 struct IndexReader {
   /// A list of pages, unpacked.
   struct List {
-    /// Digit of `Rarity`.
+    /// How much the word tells pages apart.
     var rarity: Double
     var isCut: Bool
     var pages: [Int32]
     var impacts: [UInt8]
     var classes: [UInt8]
     var masks: [UInt8]
+    var followers: [Follower]
     /// The strongest impact.
     var strongest = 0.0
     /// Whether the pages do not have the word itself, but one that means the same or the parts of it.
     var isRelated: Bool
+    /// Where it lies.
+    var shard: Int
+    var number: Int
   }
 
   /// A word of the vocabulary, found.
@@ -58,7 +62,7 @@ struct IndexReader {
   let firstRetired: Int
   let cardsPerShard: Int
   let passagesPerShard: Int
-  private let positionGroup: Int
+  private let completeGroup: Int
   let stopwords: Set<[UInt8]>
   let trouble: Set<[UInt8]>
   let endings: Set<[UInt8]>
@@ -66,13 +70,13 @@ struct IndexReader {
   private let wordFirsts: [[UInt8]]
   private let spellingFirsts: [[UInt8]]
   private let files: [String: String]
-  private let load: (String) throws -> [UInt8]
+  private let load: (String) throws -> Shard
   private var wordShards: [Int: WordShard] = [:]
   private var shards: [String: Shard] = [:]
   private var spellings: [Int: [[UInt8]]] = [:]
 
-  /// Reads a root; `load` gives the bytes of a file of the index.
-  init(root: Shard, load: @escaping (String) throws -> [UInt8]) throws {
+  /// Reads a root; `load` gives the shard in a file of the index.
+  init(root: Shard, load: @escaping (String) throws -> Shard) throws {
     let strings = root.strings
     guard strings.count == 14 else { throw DamagedShard() }
     let numbers = String(decoding: strings[0], as: UTF8.self).split(separator: " ").compactMap { Int($0) }
@@ -81,7 +85,7 @@ struct IndexReader {
     firstRetired = numbers[2]
     cardsPerShard = numbers[3]
     passagesPerShard = numbers[4]
-    positionGroup = numbers[5]
+    completeGroup = numbers[5]
     wordFirsts = strings[1].split(separator: 0x09, omittingEmptySubsequences: false).map(Array.init)
     spellingFirsts = strings[3].split(separator: 0x09, omittingEmptySubsequences: false).map(Array.init)
     func set(_ number: Int) -> Set<[UInt8]> { Set(strings[number].split(separator: 0x20).map(Array.init)) }
@@ -105,7 +109,7 @@ struct IndexReader {
   mutating func strings(_ name: String) throws -> [[UInt8]] {
     if let shard = shards[name] { return shard.strings }
     guard let file = files[name] else { throw DamagedShard() }
-    let shard = try Shard(reading: load(file))
+    let shard = try load(file)
     shards[name] = shard
     return shard.strings
   }
@@ -179,24 +183,27 @@ struct IndexReader {
   private mutating func list(_ number: Int, in home: Int, isRelated: Bool) throws -> List {
     let shard = try wordShard(home)
     if let list = shard.lists[number] { return list }
-    guard number < shard.strings.count, shard.strings[number].count >= 2 else { throw DamagedShard() }
+    guard number < shard.strings.count else { throw DamagedShard() }
     let text = shard.strings[number]
     var list = List(
-      rarity: Double(Packing.digit(text[0])), isCut: Packing.digit(text[1]) == 1, pages: [], impacts: [], classes: [],
-      masks: [], isRelated: isRelated)
-    var index = 2
+      rarity: 0, isCut: text.first == 0x09, pages: [], impacts: [], classes: [], masks: [], followers: [],
+      isRelated: isRelated, shard: home, number: number)
+    var index = list.isCut ? 1 : 0
+    let all = list.isCut ? Int(Packing.number(text, &index)) : 0
     var page: Int32 = -1
     while index < text.count {
       page += Int32(truncatingIfNeeded: Packing.number(text, &index)) + 1
-      guard index + 1 < text.count, page < Int32(pageCount) else { throw DamagedShard() }
+      guard index + (isRelated ? 1 : 2) < text.count, page >= 0, page < Int32(pageCount) else { throw DamagedShard() }
       let digit = Packing.digit(text[index])
       list.pages.append(page)
       list.impacts.append(digit / 3)
       list.strongest = max(list.strongest, Double(digit / 3))
       list.classes.append(digit % 3)
       list.masks.append(Packing.digit(text[index + 1]))
-      index += 2
+      if !isRelated { list.followers.append(Follower(digit: Packing.digit(text[index + 2]))) }
+      index += isRelated ? 2 : 3
     }
+    list.rarity = Rarity.of(max(all, list.pages.count), in: pageCount)
     shard.lists[number] = list
     return list
   }
@@ -227,31 +234,31 @@ struct IndexReader {
     return first.map { first in words.filter { $0.first == first } } ?? words
   }
 
-  // MARK: Positions
+  // MARK: Complete lists
 
-  /// For each page of a word where it stands.
-  mutating func positions(of word: Word) throws -> [(page: Int32, positions: [Int32])] {
-    let strings = try strings("x\(word.shard / positionGroup)")
+  /// All pages of a list, also of one that was cut.
+  mutating func allPages(of list: List) throws -> [Int32] {
+    guard list.isCut else { return list.pages }
+    let strings = try strings("x\(list.shard / completeGroup)")
+    guard let meta = strings.first else { throw DamagedShard() }
     var index = 0
-    var start = 0
-    for _ in 0...(word.shard % positionGroup) { start = Int(Packing.number(strings[0], &index)) }
-    guard start + word.index < strings.count else { throw DamagedShard() }
-    let text = strings[start + word.index]
-    var result: [(page: Int32, positions: [Int32])] = []
-    index = 0
-    var page: Int32 = -1
-    while index < text.count {
-      page += Int32(truncatingIfNeeded: Packing.number(text, &index)) + 1
-      let count = Int(Packing.number(text, &index)) + 1
-      guard count <= text.count else { throw DamagedShard() }
-      var position: Int32 = -1
-      var positions: [Int32] = []
-      for _ in 0..<count {
-        position += Int32(truncatingIfNeeded: Packing.number(text, &index)) + 1
-        positions.append(position)
+    var place = 1
+    while index < meta.count {
+      let shard = Int(Packing.number(meta, &index))
+      let number = Int(Packing.number(meta, &index))
+      if shard == list.shard, number == list.number, place < strings.count {
+        var pages: [Int32] = []
+        var position = 0
+        var page: Int32 = -1
+        while position < strings[place].count {
+          page += Int32(truncatingIfNeeded: Packing.number(strings[place], &position)) + 1
+          guard page >= 0, page < Int32(pageCount) else { throw DamagedShard() }
+          pages.append(page)
+        }
+        return pages
       }
-      result.append((page, positions))
+      place += 1
     }
-    return result
+    throw DamagedShard()
   }
 }
