@@ -16,7 +16,7 @@ import Testing
   /// The start page whole, of the others what stands in their frame; a line an element, so that differences are short.
   private func shown(_ path: String, _ text: String) -> String? {
     switch path {
-    case "kb.css", "kb.js": nil
+    case "kb.css", "kb.js", "search.js": nil
     case "index.html": text.replacing("><", with: ">\n<") + "\n"
     case let path where path.hasSuffix(".html"): mainPart(text).replacing("><", with: ">\n<") + "\n"
     default: text.hasSuffix("\n") ? text : text + "\n"
