@@ -71,7 +71,9 @@ public struct Search {
   /// Whether a query says that something is wrong, in words or as an error code.
   private func isTrouble(_ query: Query) -> Bool {
     query.runs.contains { run in
-      if run.atoms.contains(where: reader.index.trouble.contains) || run.parts.contains(where: reader.index.trouble.contains) {
+      if run.atoms.contains(where: reader.index.trouble.contains)
+        || run.parts.contains(where: reader.index.trouble.contains)
+      {
         return true
       }
       let first = run.atoms[0]

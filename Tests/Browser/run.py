@@ -17,13 +17,9 @@ import threading
 import time
 
 from pages import CHECKS, Site
+from screens import BETWEEN, DESK, MEASURE, PHONE
+from search import searching
 from webdriver import Browser, WebDriverError
-
-PHONE, DESK = (360, 740), (1440, 900)
-# At the edges of the style sheet's widths.
-BETWEEN = (320, 710, 1030, 1290)
-with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "measure.js"), encoding="utf-8") as file:
-    MEASURE = file.read()
 
 
 class Report:
@@ -171,7 +167,7 @@ def without_scripts(site, browser, report):
     """A few pages as a browser without JavaScript shows them."""
     browser.scripts(False)
     shown = []
-    for path in filter(None, ("index.html", "a-z.html", having(site, "data-list"), having(site, "data-clock"))):
+    for path in filter(None, ("index.html", "a-z.html", "search.html", having(site, "data-list"), having(site, "data-clock"))):
         browser.open(site.address(path))
         # A driver's own scripts still run.
         shown += [f"{path}: {line}" for line in browser.run(MEASURE, DESK[0], False)["scripts"]]
@@ -189,8 +185,6 @@ def lists(site, browser, report):
     visible = "Array.from(document.querySelectorAll('table[data-list] tbody tr')).filter(r => r.checkVisibility())"
     total = browser.run(f"return {visible}.length")
     word = browser.run(f"return {visible}.slice(-1)[0].querySelector('th').textContent.trim()")
-    browser.press("/")
-    report.that("list: “/” moves to its field", browser.run("return document.activeElement.id") == "kb.f-text")
     browser.type('[id="kb.f-text"]', word)
     found = browser.run(f"return {visible}.map(r => r.textContent)")
     said = browser.run("return document.getElementById('kb.total').textContent")
@@ -232,9 +226,6 @@ def alphabet(site, browser, report):
         return
     browser.open(site.address("a-z.html"))
     report.that("A to Z: the field has the focus", browser.run("return document.activeElement.id") == "kb.find")
-    browser.run("document.activeElement.blur()")
-    browser.press("/")
-    report.that("A to Z: “/” moves to the field", browser.run("return document.activeElement.id + document.activeElement.value") == "kb.find")
     visible = "Array.from(document.querySelectorAll('main .sec li')).filter(r => r.checkVisibility())"
     target = browser.run(f"var l = {visible}; var a = l[l.length - 1].querySelector('a'); return [a.textContent.trim(), a.href]")
     browser.type('[id="kb.find"]', target[0])
@@ -369,7 +360,7 @@ def main():
         with Browser() as browser, Browser() as second:
             every_page(site, (browser, second), report)
             browser.logged("browser")
-            for behaviour in (without_scripts, lists, alphabet, theme, runbook, copying, contents_on_phones):
+            for behaviour in (without_scripts, lists, alphabet, theme, runbook, copying, contents_on_phones, searching):
                 behaviour(site, browser, report)
             report.check("no behaviour leaves a word on the console", [entry["message"] for entry in browser.logged("browser")])
             over_http(site, browser, report)

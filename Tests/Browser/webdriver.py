@@ -116,6 +116,10 @@ class Browser:
         """Runs the body of a function in the page, and hands back what it returns."""
         return self.command("POST", "/execute/sync", {"script": script, "args": list(arguments)})
 
+    def run_async(self, script, *arguments):
+        """The same for a script that hands its result to a callback, its last argument."""
+        return self.command("POST", "/execute/async", {"script": script, "args": list(arguments)})
+
     def find(self, selector):
         return self.command("POST", "/element", {"using": "css selector", "value": selector})[ELEMENT]
 

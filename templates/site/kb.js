@@ -163,7 +163,7 @@
     var load = function (box) {
       coming = coming || new Promise(function (done, failed) {
         var script = document.createElement("script");
-        script.src = search.root + "search.js"; script.onload = done; script.onerror = failed;
+        script.src = search.root + "search.js"; script.onload = function () { done(); }; script.onerror = failed;
         document.head.appendChild(script);
       });
       return coming.catch(function () {
@@ -181,18 +181,18 @@
       if (own || !bar) { if (own) { own.focus(); own.select(); } return !!own; }
       if (!over) {
         over = make("dialog", "over", document.body);
-        var form = over.appendChild(bar.cloneNode(true)), label = form.querySelector("label"), close = make("button", "btn tiny", form);
+        var form = over.appendChild(bar.cloneNode(true)), label = form.querySelector("label"), close;
         form.className = ""; over.setAttribute("aria-label", label.textContent);
         field = form.querySelector("input"); field.type = "text"; field.id = label.htmlFor = "kb.over";
-        close.type = "button"; close.textContent = bar.getAttribute("data-close");
         said = make("p", "said", form); said.setAttribute("role", "status");
+        close = make("button", "btn tiny", form); close.type = "button"; close.textContent = bar.getAttribute("data-close");
         close.addEventListener("click", function () { over.close(); });
         over.addEventListener("click", function (event) { if (event.target === over) over.close(); });
         over.addEventListener("close", function () { bar.q.value = field.value; });
       }
       if (!over.open) { field.value = bar.q.value; over.showModal(); }
       field.focus();
-      if (!typed) field.select();
+      if (typed) field.setSelectionRange(field.value.length, field.value.length); else field.select();
       load(said).then(function (failed) { if (!failed) search.suggest(field, said); });
       return true;
     };

@@ -26,11 +26,12 @@
     anchor = anchor || parts[1];
     return search.root + parts[0] + asked(query) + (anchor ? "#" + anchor : "");
   }
-  // Whom to call, and the number, which the name may hold already.
-  function called(call) { return /\d{3}/.test(call.label) ? call.label : call.label + " " + call.tel; }
-  function dial(call, className) {
-    var link = el("a", className, called(call));
+  // Whom to call, and the number, which may be the end of the name.
+  function number(call) { return (call.label.match(/[+(]?\d[\d ()/-]{3,}$/) || [call.tel])[0]; }
+  function dial(call, className, name) {
+    var link = el("a", className, name ? call.label.replace(number(call), "").trim() + " " : "");
     link.href = "tel:" + call.tel.replace(/[^+\d]/g, "");
+    link.appendChild(el("span", "nb", number(call)));
     return link;
   }
   function marked(into, text, marks) {
@@ -87,7 +88,7 @@
       foot.appendChild(hint);
     });
     foot.appendChild(call); foot.appendChild(all);
-    said.parentNode.insertBefore(list, said); said.parentNode.appendChild(foot);
+    said.parentNode.insertBefore(list, said); said.parentNode.insertBefore(foot, said.nextSibling);
 
     function choose(index) {
       if (rows[active]) rows[active].setAttribute("aria-selected", "false");
@@ -98,10 +99,10 @@
       row.setAttribute("aria-selected", "true");
       field.setAttribute("aria-activedescendant", row.id);
       row.scrollIntoView({ block: "nearest" });
-      if (hits[active].call) { call.appendChild(document.createTextNode(words.call + " ")); call.appendChild(dial(hits[active].call)); }
+      if (hits[active].call) { call.appendChild(document.createTextNode(words.call + " ")); call.appendChild(dial(hits[active].call, "", true)); }
     }
     function option(hit, i, result, query) {
-      var item = el("li"), row = el("a"), text = el("span"), last = hit.call ? called(hit.call) : hit.statusLabel;
+      var item = el("li"), row = el("a"), text = el("span"), last = hit.call ? hit.call.label : hit.statusLabel;
       item.setAttribute("role", "none"); row.setAttribute("role", "option");
       row.id = "kb.option-" + i; row.tabIndex = -1; row.href = address(hit, query); row.setAttribute("aria-selected", "false");
       if (hit.retired) item.className = "gone";
@@ -127,7 +128,7 @@
       list.textContent = all.textContent = "";
       hits = result ? result.hits : [];
       rows = hits.map(function (hit, i) { return option(hit, i, result, result.corrected || query); });
-      list.hidden = !rows.length;
+      list.hidden = foot.hidden = !rows.length;
       field.setAttribute("aria-expanded", String(!list.hidden));
       choose(rows.length ? 0 : -1);
       if (error) return search.lists(said, say("failed", { w: error.message }));
@@ -161,7 +162,7 @@
     var limit = 20, drawn = {}, title = document.title;
 
     function phone(call, isFirst) {
-      var link = dial(call, isFirst ? "btn main" : "btn"), space = "http://www.w3.org/2000/svg";
+      var link = dial(call, isFirst ? "btn main" : "btn", true), space = "http://www.w3.org/2000/svg";
       var icon = document.createElementNS(space, "svg"), path = icon.appendChild(document.createElementNS(space, "path"));
       icon.setAttribute("class", "i"); icon.setAttribute("viewBox", "0 0 16 16"); icon.setAttribute("aria-hidden", "true");
       path.setAttribute("d", "M3.6 1l2.9.6.7 3.5-1.8 1.3c.9 1.8 2.3 3.2 4.2 4.2l1.3-1.8 3.5.7.6 2.9c-.3 1.5-1.4 2.4-2.9 2.6C6.6 14.3 1.7 9.4 1 3.900 1.200 2.400 2.100 1.300 3.600 1z");
@@ -232,7 +233,7 @@
     var ask = asker(field, function () { return limit; }, function (result, query, isNew, error) {
       remember(query);
       found.hidden = !result;
-      syntax.open = !result || !result.total;
+      syntax.open = !error && !(result && result.total);
       if (error) return search.lists(said, say("failed", { w: error.message }));
       if (!result) { said.textContent = words.hint; return; }
       summed(said, result, query);
@@ -286,7 +287,8 @@
       texts.forEach(function (text) {
         if (marks.length >= 500) return;
         var pieces = search.pieces(text.data, result.marks);
-        if (!pieces.some(function (piece) { return piece.hit; })) return;
+        // A text in a row of boxes would fall apart.
+        if (!pieces.some(function (piece) { return piece.hit; }) || /flex|grid/.test(getComputedStyle(text.parentNode).display)) return;
         var made = document.createDocumentFragment();
         pieces.forEach(function (piece) {
           if (piece.hit) marks.push(made.appendChild(el("mark", "sought", piece.text))); else made.appendChild(document.createTextNode(piece.text));

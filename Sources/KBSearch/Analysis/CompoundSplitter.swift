@@ -64,7 +64,9 @@ struct CompoundSplitter {
   private func tailScore(_ tail: ArraySlice<UInt8>) -> Int32? {
     if let score = score(tail) { return score }
     for ending in CompoundSplitter.endings where tail.count >= CompoundSplitter.shortest + ending.count {
-      if tail.suffix(ending.count).elementsEqual(ending), let score = score(tail.dropLast(ending.count)) { return score }
+      if tail.suffix(ending.count).elementsEqual(ending), let score = score(tail.dropLast(ending.count)) {
+        return score
+      }
     }
     return nil
   }

@@ -79,7 +79,8 @@ struct PageWords {
     var last = first
     for index in (first + 1)..<max(first + 1, entries.count) {
       let entry = entries[index]
-      if entry.word == entries[last].word, entry.section == entries[last].section, entry.isBody == entries[last].isBody {
+      if entry.word == entries[last].word, entry.section == entries[last].section, entry.isBody == entries[last].isBody
+      {
         entries[last].weight += entry.weight
       } else {
         last += 1

@@ -98,7 +98,8 @@ struct Relatives {
       let term = german[word]
       guard seen.insert(term).inserted else { continue }
       let lists = vocabulary.parts[word].filter(\.isDirect).map { part in
-        synonyms[part.term].map { Relatives.union(Array(postings[Int(part.term)]), $0) } ?? Array(postings[Int(part.term)])
+        synonyms[part.term].map { Relatives.union(Array(postings[Int(part.term)]), $0) }
+          ?? Array(postings[Int(part.term)])
       }
       guard lists.count == 2 else { continue }
       let together = Relatives.weakened(Relatives.together(lists))

@@ -93,7 +93,9 @@ struct IndexReader {
     trouble = set(10)
     endings = set(11).union([[]])
     let kinds = String(decoding: strings[13], as: UTF8.self).split(separator: "\t").map(String.init)
-    self.kinds = stride(from: 0, to: kinds.count - 3, by: 4).map { (kinds[$0], kinds[$0 + 1], kinds[$0 + 2], kinds[$0 + 3]) }
+    self.kinds = stride(from: 0, to: kinds.count - 3, by: 4).map {
+      (kinds[$0], kinds[$0 + 1], kinds[$0 + 2], kinds[$0 + 3])
+    }
     var files: [String: String] = [:]
     for (letter, number) in [("v", 2), ("s", 4), ("x", 5), ("c", 6), ("t", 7), ("f", 8)] {
       let prints = Array(String(decoding: strings[number], as: UTF8.self))

@@ -49,7 +49,8 @@ struct Ranking {
   }
 
   private mutating func apply(
-    _ lists: [(list: IndexReader.List, weight: Double)], _ weight: Double, _ score: inout [Double], _ mask: inout [UInt8]
+    _ lists: [(list: IndexReader.List, weight: Double)], _ weight: Double, _ score: inout [Double],
+    _ mask: inout [UInt8]
   ) {
     for (list, share) in lists {
       let factor = weight * share / Double(Postings.strongest)

@@ -103,7 +103,9 @@ struct UnitReader {
     let length = UnitReader.length(word)
     if let exact = try exact(word, .exact, 1) { found.append(exact) }
     if isStopword { return found }
-    if found.isEmpty, let contracted = UnitReader.contracted(word), let umlaut = try exact(contracted, .umlaut, Share.umlaut) {
+    if found.isEmpty, let contracted = UnitReader.contracted(word),
+      let umlaut = try exact(contracted, .umlaut, Share.umlaut)
+    {
       found.append(umlaut)
     }
     if found.isEmpty, let inflected = try inflected(word) { found.append(inflected) }
@@ -147,7 +149,9 @@ struct UnitReader {
     for cut in 0...min(4, length - 4) {
       guard index.endings.contains(Array(word.suffix(cut))) else { continue }
       let base = Array(word.dropLast(cut))
-      let words = try index.words(beginningWith: base).filter { index.endings.contains(Array($0.word.dropFirst(base.count))) }
+      let words = try index.words(beginningWith: base).filter {
+        index.endings.contains(Array($0.word.dropFirst(base.count)))
+      }
       if !words.isEmpty { return try together(words, .inflection) { _ in Share.inflection } }
     }
     return nil
@@ -212,7 +216,8 @@ struct UnitReader {
     }
     guard !lists.isEmpty else { return nil }
     return Unit.Alternative(
-      weight: 1, parts: [lists], rarities: [rarity * (reason == .prefix || reason == .spelling ? 0.9 : 1)], reason: reason,
+      weight: 1, parts: [lists], rarities: [rarity * (reason == .prefix || reason == .spelling ? 0.9 : 1)],
+      reason: reason,
       words: words.map(\.word))
   }
 

@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""Asks the two readers of the search index, in the browser and in Swift, the same queries, and compares what they find.
+
+    python3 Tests/Browser/twins.py KB ROOT SITE_DIR
+
+The queries are those of the relevance test and some that nobody should ask. Page, section and score must agree, in order.
+"""
+
+import json
+import os
+import subprocess
+import sys
+
+from webdriver import Browser
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ODD = [
+    "", "   ", "der die das", "-drucker", "kind:runbook", "kind:runbook -erp", 'kind:system "', '"', '""', '"erp odrun"', "owner:maren", "tag:x",
+    "system:erp störung", "Störung", "Stoerung", "storung", "Sto\u0308rung", "STÖRUNG", "Drucker-Server", "drucker server", "log in", "back up",
+    "10.20.10.22", "0x80070005", "C:\\Windows\\System32", "a" * 3000, "x y z " * 700, "<img src=x onerror=alert(1)>", "[a-z]+(.*)?$^", "кириллица",
+    "日本語", "👩‍💻 erp", "\u0000\u0007\u001b[31m", "serverraumschluessel", "lizenzserver", "sicherungsplan", "drukcer", "rducker", "passwrot",
+    "erp erp erp", "e", "er", "erp -sql", "l'été", "„Anmeldung fehlgeschlagen“", "fehler: verbindung verweigert (10061)", "KB-4711 kb4711",
+]
+
+
+def queries():
+    """The relevance test's, then the odd ones."""
+    found = []
+    folder = os.path.join(HERE, "..", "Relevance", "queries")
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".tsv"):
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                for line in file:
+                    parts = line.rstrip("\n").split("\t")
+                    if not line.startswith("#") and len(parts) >= 4:
+                        found.append(parts[2])
+    return found + ODD
+
+
+def main():
+    kb, root, site = sys.argv[1:4]
+    asked = queries()
+    one_line = [query.replace("\n", " ") for query in asked]
+    answer = subprocess.run(
+        [os.path.abspath(kb), "search", "-C", root, "--batch", "--published", "--format", "json"], input="\n".join(one_line) + "\n", text=True,
+        capture_output=True, check=True)
+    lines = answer.stdout.split("\n")[:-1]
+    if len(lines) != len(asked):
+        sys.exit(f"{len(asked)} queries, but {len(lines)} answers")
+    wrong = 0
+    with Browser() as browser:
+        browser.open("file://" + os.path.abspath(os.path.join(site, "search.html")))
+        for query, line in zip(one_line, lines):
+            swift = [[hit["id"], hit["url"], hit["score"]] for hit in json.loads(line)]
+            script = browser.run_async(
+                "var done = arguments[arguments.length - 1];"
+                "window.kbSearch.query(arguments[0], {limit: 10}).then(function (r) {"
+                "  done(r.hits.map(function (h) { return [h.id, h.url, Math.round(h.score * 1000) / 1000]; })); },"
+                "function (e) { done('' + e); });", query)
+            if script != swift:
+                wrong += 1
+                if wrong <= 8:
+                    print(f"FAILED  {query[:60]!r}\n  Swift   {swift[:4]}\n  browser {script[:4]}")
+    print(f"{len(asked)} queries, {wrong} answered differently in Swift and in the browser")
+    sys.exit(1 if wrong else 0)
+
+
+main()

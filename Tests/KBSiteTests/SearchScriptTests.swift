@@ -1,0 +1,65 @@
+import KBCatalog
+import KBSource
+import KBTestSupport
+import Testing
+
+@testable import KBSite
+
+/// The script that a browser searches with.
+@Suite struct `The script of the search` {
+  @Test(arguments: [
+    ("  // weg\n  bleibt();\n\n", "bleibt();\n"),
+    ("var a = \"https://x\"; // bleibt\n", "var a = \"https://x\"; // bleibt\n"),
+    ("var a = '\\\n  // Teil des Textes\\\n  und das';\n", "var a = '\\\n  // Teil des Textes\\\n  und das';\n"),
+    ("/* Block\n  // Ende */ f();\n", "/* Block\n// Ende */ f();\n"),
+    ("  var a = `\n  // Teil des Textes\n`;\n  // bleibt\n", "  var a = `\n  // Teil des Textes\n`;\n  // bleibt\n"),
+    ("\t\tf();\n//", "f();\n"), ("", ""),
+  ]) func `has no lines of comment and no indentation, and all its texts`(_ source: String, _ expected: String) {
+    #expect(SearchFiles.stripped(source) == expected)
+  }
+
+  @Test func `takes in words as strings, whatever they hold`() {
+    #expect(SearchFiles.literal("a„b“ä") == "\"a„b“ä\"")
+    #expect(SearchFiles.literal("\"\\</script>\n\u{2028}") == "\"\\u0022\\u005c\\u003c/script>\\u000a\\u2028\"")
+  }
+
+  @Test func `has each word that it asks for, in both languages`() throws {
+    let source = try #require(EmbeddedTemplates.files.first { $0.path == "site/search-pages.js" }).text.description
+    let plain = Set(source.matches(of: /words\.([a-zA-Z]+)/).map { String($0.output.1) })
+    let counted = Set(source.matches(of: /counted\("([a-z]+)"/).flatMap { ["\($0.output.1)", "\($0.output.1)One"] })
+    let said = Set(source.matches(of: /say\("([a-z]+)"/).map { String($0.output.1) })
+    // By a name in a variable.
+    let facts: Set = ["firstStep", "customer"]
+    let known = Words.ofSearchScript.map(\.name)
+    #expect(Set(known) == plain.union(counted).union(said).union(facts))
+    #expect(Set(known).count == known.count)
+    for (name, words) in Words.ofSearchScript {
+      #expect(!words.german.isEmpty && !words.english.isEmpty, "\(name)")
+      let fields = { (text: String) in Set(text.matches(of: /\{\w\}/).map { String($0.output) }) }
+      #expect(fields(words.german) == fields(words.english), "\(name)")
+    }
+  }
+
+  @Test(arguments: [("de", "Alle Ergebnisse"), ("en", "All results")])
+  func `speaks the language of the site`(_ language: String, _ words: String) async throws {
+    let files = try await built([("kb.yml", "language: \(language)\n"), page("a", "# A\n\nText.\n")])
+    let script = try #require(files["search.js"])
+    #expect(script.contains("all:\"\(words)\""))
+    #expect(script.contains("search.suggest = function"))
+    let pages = try #require(files["search.html"])
+    #expect(!pages.contains("form class=\"seek\""))
+    #expect(
+      try #require(files["pages/a.html"]).contains("<form class=\"seek\" role=\"search\" action=\"../search.html\""))
+  }
+
+  @Test func `explains the query with names that the knowledge base has`() async throws {
+    let full = try #require(try await built(fixture)["search.html"])
+    for example in ["kind:runbook", "owner:it", "tag:kern"] {
+      #expect(full.contains("<code>\(example)</code>"), "\(example)")
+    }
+    let empty = try #require(try await built([page("a", "# A\n\nText.\n")])["search.html"])
+    #expect(empty.contains("<code>kind:page</code>"))
+    #expect(!empty.contains("owner:") && !empty.contains("tag:") && !empty.contains("system:"))
+  }
+
+}
