@@ -271,8 +271,17 @@
       if (impacts[n] > strongest) strongest = impacts[n];
       numbers.at += isRelated ? 2 : 3; n++;
     }
+    // A page that only mentions the word counts less than one that it is the title of.
+    var standing = 0, least = strongest, i, share;
+    for (i = 0; i < n; i++) {
+      share = impacts[i] / strongest;
+      standing += share * share;
+      if (impacts[i] < least) least = impacts[i];
+    }
+    share = least / strongest;
+    standing = strongest ? standing + Math.max(0, count - n) * share * share : count;
     return shard.lists[number] = {
-      rarity: rarity(Math.max(count, n), index.pages), isCut: isCut, length: n, pages: pages, impacts: impacts, classes: classes,
+      rarity: rarity(standing, index.pages), isCut: isCut, length: n, pages: pages, impacts: impacts, classes: classes,
       masks: masks, followers: followers, strongest: strongest, isRelated: isRelated, shard: home, number: number
     };
   }

@@ -175,8 +175,8 @@ enum Rarity {
   static let scale = 7.0
 
   /// The rarity of a word that is on some of the pages.
-  static func of(_ found: Int, in pages: Int) -> Double {
-    scale * naturalLogarithm(1 + (Double(pages - found) + 0.5) / (Double(found) + 0.5))
+  static func of(_ found: Double, in pages: Int) -> Double {
+    scale * naturalLogarithm(1 + (Double(pages) - found + 0.5) / (found + 0.5))
   }
 
   /// The logarithm by its series: the same to the last bit wherever numbers are IEEE 754, which no library promises.

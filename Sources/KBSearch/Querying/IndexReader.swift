@@ -17,6 +17,21 @@ struct IndexReader {
     /// Where it lies.
     var shard: Int
     var number: Int
+
+    /// How many pages the word is on, where a page that only mentions it counts less than one that it is the title of: the name of
+    /// a system that everything refers to is still a rare word.
+    func standing(of all: Int) -> Double {
+      guard strongest > 0 else { return Double(all) }
+      var sum = 0.0
+      var least = strongest
+      for impact in impacts {
+        let share = Double(impact) / strongest
+        sum += share * share
+        least = min(least, Double(impact))
+      }
+      let share = least / strongest
+      return sum + Double(max(0, all - pages.count)) * share * share
+    }
   }
 
   /// A word of the vocabulary, found.
@@ -205,7 +220,7 @@ struct IndexReader {
       if !isRelated { list.followers.append(Follower(digit: Packing.digit(text[index + 2]))) }
       index += isRelated ? 2 : 3
     }
-    list.rarity = Rarity.of(max(all, list.pages.count), in: pageCount)
+    list.rarity = Rarity.of(list.standing(of: all), in: pageCount)
     shard.lists[number] = list
     return list
   }
