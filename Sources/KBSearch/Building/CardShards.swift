@@ -19,7 +19,7 @@ struct CardShards {
     let kinds = Dictionary(uniqueKeysWithValues: catalog.schema.kinds.enumerated().map { ($1.id, $0) })
     let pages = try await order.records.concurrentMap { record -> (card: [UInt8], passages: [UInt8]) in
       guard let page = described[record.index] else { return ([], []) }
-      let sections = PagePassages(record, budget: budget)
+      let sections = PagePassages(record, in: catalog, isVisible: { described[$0.index] != nil }, budget: budget)
       return (
         CardShards.card(record, page, kind: kinds[record.kind.id] ?? 0, sections: sections),
         Array(sections.passages.joined(separator: "\t").utf8)
@@ -61,39 +61,28 @@ struct PagePassages {
   /// The head's, then one for each heading.
   private(set) var passages: [String] = [""]
 
-  init(_ record: Record, budget: Int) {
+  init(_ record: Record, in catalog: Catalog, isVisible: @escaping (Record) -> Bool, budget: Int) {
     let sections = 1 + max(0, record.document.body.headings.count - (record.headingIsTitle ? 1 : 0))
     let longest = max(40, min(240, budget / sections))
-    let body = record.document.body
-    let bytes = record.document.file.bytes
     var pending: [UInt8] = Array((record.value(.summary)?.text ?? "").utf8)
     if !pending.isEmpty { pending.append(0x20) }
     var isInHeading = false
-    var number = 0
     let limit = longest * 2
-    for event in body.events {
-      switch (event.kind, event.phase) {
-      case (.heading, .enter):
-        let heading = body.headings[number]
+    BodySteps(record: record, catalog: catalog, isVisible: isVisible).forEach { step in
+      switch step {
+      case .beginHeading(let number):
         isInHeading = true
-        if number == 0, record.headingIsTitle {
-          // It is the title's twin and begins no section.
-        } else {
-          passages[passages.count - 1] = PagePassages.cut(pending, longest)
-          pending.removeAll(keepingCapacity: true)
-          headings.append((PagePassages.plain(heading.text), heading.anchor))
-          passages.append("")
-        }
-        number += 1
-      case (.heading, .leave): isInHeading = false
-      case (.paragraph, .leave), (.item, .leave), (.cell, .leave), (.headerCell, .leave), (.codeBlock, .leave):
-        pending.append(0x20)
-      case (.htmlBlock, _), (.html, _): break
-      case (.lineBreak, _), (.softBreak, _): pending.append(0x20)
-      case (_, .text) where !isInHeading && pending.count < limit:
-        let source = event.detail == 1 ? body.pool : bytes
-        pending += source[Int(event.lower)..<Int(event.upper)]
-      default: break
+        // The title's twin begins no section.
+        guard number > 0 || !record.headingIsTitle else { return }
+        passages[passages.count - 1] = PagePassages.cut(pending, longest)
+        pending.removeAll(keepingCapacity: true)
+        let heading = record.document.body.headings[number]
+        headings.append((PagePassages.plain(heading.text), heading.anchor))
+        passages.append("")
+      case .endHeading: isInHeading = false
+      case .endCode, .end: pending.append(0x20)
+      case .beginCode: break
+      case .text(let text): if !isInHeading, pending.count < limit { pending += text }
       }
     }
     passages[passages.count - 1] = PagePassages.cut(pending, longest)

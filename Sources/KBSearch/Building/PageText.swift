@@ -28,7 +28,7 @@ struct PageText {
     add(record.id, .id, &scanner)
     add(record.kind.label[catalog.configuration.language], .kind, &scanner)
     for field in record.fields { add(field, of: record, in: catalog, isVisible, &scanner) }
-    addBody(record, &scanner)
+    addBody(record, in: catalog, isVisible, &scanner)
   }
 
   private mutating func add(_ text: String, _ field: SearchField, section: Int = 0, _ scanner: inout TokenScanner) {
@@ -99,39 +99,32 @@ struct PageText {
 
   // MARK: Body
 
-  private mutating func addBody(_ record: Record, _ scanner: inout TokenScanner) {
-    let body = record.document.body
-    let bytes = record.document.file.bytes
+  private mutating func addBody(
+    _ record: Record, in catalog: Catalog, _ isVisible: (Record) -> Bool, _ scanner: inout TokenScanner
+  ) {
     var section = 0
     var field = SearchField.body
     var pending: [UInt8] = []
-    var isFirstHeading = true
-    for event in body.events {
-      switch (event.kind, event.phase) {
-      case (.heading, .enter):
-        addPending(&pending, .body, section, &scanner)
-        section += 1
-        field = .heading
-        // The first heading often says the title again, and begins no part of its own.
-        if isFirstHeading, record.headingIsTitle { section -= 1 }
-        isFirstHeading = false
-      case (.heading, .leave):
-        addPending(&pending, .heading, section, &scanner)
-        field = .body
-      case (.codeBlock, .enter):
-        addPending(&pending, .body, section, &scanner)
-        field = .code
-      case (.codeBlock, .leave):
-        addPending(&pending, .code, section, &scanner)
-        field = .body
-      case (.paragraph, .leave), (.item, .leave), (.cell, .leave), (.headerCell, .leave), (.quote, .leave):
-        pending.append(0x0A)
-      case (.htmlBlock, _), (.html, _): break
-      case (.lineBreak, _), (.softBreak, _): pending.append(0x20)
-      case (_, .text):
-        let source = event.detail == 1 ? body.pool : bytes
-        pending += source[Int(event.lower)..<Int(event.upper)]
-      default: break
+    withoutActuallyEscaping(isVisible) { isVisible in
+      BodySteps(record: record, catalog: catalog, isVisible: isVisible).forEach { step in
+        switch step {
+        case .beginHeading(let number):
+          addPending(&pending, .body, section, &scanner)
+          // The first heading often says the title again, and begins no part of its own.
+          if number > 0 || !record.headingIsTitle { section += 1 }
+          field = .heading
+        case .endHeading:
+          addPending(&pending, .heading, section, &scanner)
+          field = .body
+        case .beginCode:
+          addPending(&pending, .body, section, &scanner)
+          field = .code
+        case .endCode:
+          addPending(&pending, .code, section, &scanner)
+          field = .body
+        case .end: pending.append(0x0A)
+        case .text(let text): pending += text
+        }
       }
     }
     addPending(&pending, field, section, &scanner)
