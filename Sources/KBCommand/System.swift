@@ -38,6 +38,8 @@ enum ProcessEnvironment {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
+  static var processID: Int32 { getpid() }
+
   static func currentFolder() -> String {
     guard let path = unsafe getcwd(nil, 0) else { return "." }
     defer { unsafe free(path) }

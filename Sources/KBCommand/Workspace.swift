@@ -25,27 +25,15 @@ struct Workspace {
 
   /// Reads the knowledge base that the options name.
   init(_ options: WorkspaceOptions, output: String? = nil) async throws {
-    let root: String
-    if let named = options.root {
-      root = named
-    } else if let nearest = WorkingTree.nearestRoot(from: ".") {
-      root = nearest
-    } else {
-      throw CommandFailure(
-        """
-        there is no kb.yml here or in a folder above.
-        An empty file is enough to make this folder a knowledge base:  touch kb.yml
-        Or name the folder:  kb check -C DIR
-        """)
-    }
-    do {
-      tree = try WorkingTree(root: root)
-      let excluded = output.flatMap { [tree] in Workspace.relative($0, to: tree.root) } ?? RepoPath(normalized: "_site")
-      let snapshot = try await tree.snapshot(excluding: excluded, marker: OutputTree.marker)
-      catalog = try await Catalog(snapshot, today: options.today ?? ProcessEnvironment.today())
-    } catch let failure as WorkingTree.Failure {
-      throw CommandFailure(failure.message.english)
-    }
+    let files = try await WorkspaceFiles(options, output: output)
+    tree = files.tree
+    catalog = try await files.catalog(options)
+  }
+
+  /// Reads the records of files that are read already.
+  init(_ files: WorkspaceFiles, _ options: WorkspaceOptions) async throws {
+    tree = files.tree
+    catalog = try await files.catalog(options)
   }
 
   /// The path of something on disk, below the root; nothing when it lies elsewhere.
@@ -72,6 +60,41 @@ struct Workspace {
       !$0.isEmpty
     }
     return locale?.hasPrefix("de") == true ? .german : .english
+  }
+}
+
+/// The files of a knowledge base on disk, before anybody has read what is in them.
+struct WorkspaceFiles {
+  let tree: WorkingTree
+  let snapshot: Snapshot
+
+  /// Reads the files of the knowledge base that the options name.
+  init(_ options: WorkspaceOptions, output: String? = nil) async throws {
+    let root: String
+    if let named = options.root {
+      root = named
+    } else if let nearest = WorkingTree.nearestRoot(from: ".") {
+      root = nearest
+    } else {
+      throw CommandFailure(
+        """
+        there is no kb.yml here or in a folder above.
+        An empty file is enough to make this folder a knowledge base:  touch kb.yml
+        Or name the folder:  kb check -C DIR
+        """)
+    }
+    do {
+      tree = try WorkingTree(root: root)
+      let excluded = output.flatMap { [tree] in Workspace.relative($0, to: tree.root) } ?? RepoPath(normalized: "_site")
+      snapshot = try await tree.snapshot(excluding: excluded, marker: OutputTree.marker)
+    } catch let failure as WorkingTree.Failure {
+      throw CommandFailure(failure.message.english)
+    }
+  }
+
+  /// What the files say.
+  func catalog(_ options: WorkspaceOptions) async throws -> Catalog {
+    try await Catalog(snapshot, today: options.today ?? ProcessEnvironment.today())
   }
 }
 

@@ -46,7 +46,11 @@ public struct Search {
       found = answer(ranking, units, limit, isTrouble, conditions, hasWords: !query.runs.isEmpty)
     }
     var hits: [SearchHit] = []
-    for ranked in found.pages { hits.append(try hit(ranked, units)) }
+    for ranked in found.pages {
+      var hit = try hit(ranked, units)
+      if !query.runs.isEmpty { hit.explanation = Search.explain(ranked, ranking.shares(ranked.page, units), units, isTrouble: isTrouble) }
+      hits.append(hit)
+    }
     return Result(
       hits: hits, total: found.total, marks: Search.marks(units),
       corrections: units.compactMap { unit in
@@ -100,6 +104,16 @@ public struct Search {
     let weight = (unit.weight / Rarity.scale * 10).rounded() / 10
     return "\(String(decoding: unit.text, as: UTF8.self)): weight \(weight)\(unit.isStopword ? ", stop word" : ""); "
       + ways.joined(separator: "; ")
+  }
+
+  private static func explain(_ ranked: Ranking.Ranked, _ shares: [Double], _ units: [Unit], isTrouble: Bool) -> [String] {
+    let words = zip(units, shares).map { unit, share in
+      share > 0
+        ? "\(String(decoding: unit.text, as: UTF8.self)) \((share * 10).rounded() / 10)"
+        : "\(String(decoding: unit.text, as: UTF8.self)) missing"
+    }
+    let coverage = "covers \(Int((ranked.coverage * 100).rounded())) % of the query"
+    return [([words.joined(separator: " + "), coverage] + (isTrouble ? ["reads like trouble"] : [])).joined(separator: "; ")]
   }
 
   // MARK: Hits

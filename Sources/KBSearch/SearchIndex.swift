@@ -11,10 +11,13 @@ public struct SearchIndex: Sendable {
   /// Bytes of Markdown up to which the index is one file.
   static let smallest = 130_000
 
+  /// Changes with everything that makes another index of the same files, so that no cache outlives it.
+  public static let edition = 2
+
   /// What every query needs.
-  let root: Shard
+  public let root: Shard
   /// The rest, each with the name of its file.
-  let shards: [(name: String, shard: Shard)]
+  public let shards: [(name: String, shard: Shard)]
   /// Whether all of it is small enough to be read at once.
   let isSmall: Bool
 

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import KBCatalog
+internal import KBGit
 internal import KBSearch
 internal import KBSite
 internal import KBSource
@@ -53,45 +53,79 @@ struct SearchCommand: AsyncParsableCommand {
     if !batch, query.isEmpty { throw ValidationError("what is to be searched for? Try 'kb search erp startet nicht'") }
   }
 
+  @Flag(help: ArgumentHelp("Make the index anew instead of keeping it in the cache folder.", visibility: .hidden))
+  var noCache = false
+
   func run() async throws {
-    let base = try await Workspace(workspace)
-    let site = Site(base.catalog)
-    var search = try Search(try await published ? site.searchIndex() : site.completeSearchIndex())
+    let files = try await WorkspaceFiles(workspace)
+    var search = try await opened(files)
     let condition = kind.map { "kind:\($0) " } ?? ""
+    let texts = Dictionary(files.snapshot.files.map { ($0.path.string, $0) }, uniquingKeysWith: { first, _ in first })
     guard batch else {
-      let text = condition + query.joined(separator: " ")
-      let result = try search.results(for: text, limit: limit)
-      write(result, base.catalog)
+      let result = try search.results(for: condition + query.joined(separator: " "), limit: limit)
+      switch format {
+      case .json:
+        Console.standardOutput.line(JSON.array(result.hits.map { json($0, excerpt(of: $0, result, texts)) }).text)
+      case .text: write(result, texts)
+      }
       return
     }
     while let line = readLine(strippingNewline: true) {
       let result = try search.results(for: condition + line, limit: limit)
-      Console.standardOutput.line(JSON.array(result.hits.map { json($0, base.catalog, result.marks) }).line)
+      Console.standardOutput.line(JSON.array(result.hits.map { json($0, excerpt(of: $0, result, texts)) }).line)
     }
   }
 
-  private func json(_ hit: SearchHit, _ catalog: Catalog, _ marks: [String]) -> JSON {
+  /// The index from the cache, or made now.
+  private func opened(_ files: WorkspaceFiles) async throws -> Search {
+    let cache = SearchCache(root: files.tree.root, snapshot: files.snapshot, isPublished: published)
+    if !noCache, let search = cache.search() { return search }
+    let index = try await made(files)
+    if !noCache { cache.store(index) }
+    return try Search(index)
+  }
+
+  private func made(_ files: WorkspaceFiles) async throws -> SearchIndex {
+    let site = Site(try await files.catalog(workspace))
+    return try await published ? site.searchIndex() : site.completeSearchIndex()
+  }
+
+  private func excerpt(of hit: SearchHit, _ result: Search.Result, _ files: [String: SourceFile]) -> String {
+    guard let file = files[hit.path] else { return hit.passage }
+    return Excerpt(of: file, anchor: hit.anchor, marks: result.marks, otherwise: hit.passage).text
+  }
+
+  private func json(_ hit: SearchHit, _ excerpt: String) -> JSON {
     .object([
       ("path", .string(hit.path)), ("id", .string(hit.id)), ("kind", .string(hit.kind)), ("title", .string(hit.title)),
       ("section", .string(hit.section)), ("anchor", .string(hit.anchor)), ("url", .string(hit.address)),
-      ("score", .number((hit.score * 1000).rounded() / 1000)), ("excerpt", .string(hit.passage)),
+      ("score", .number((hit.score * 1000).rounded() / 1000)), ("excerpt", .string(excerpt)),
     ])
   }
 
-  private func write(_ result: Search.Result, _ catalog: Catalog) {
+  private func write(_ result: Search.Result, _ files: [String: SourceFile]) {
     let out = Console.standardOutput
-    if format == .json {
-      out.line(JSON.array(result.hits.map { json($0, catalog, result.marks) }).text)
-      return
-    }
     if explain { for line in result.explanation { out.line(out.coloured(Console.harmless(line), .faint)) } }
+    for (typed, found) in result.corrections { out.line("'\(Console.harmless(typed))' is not there; searched for '\(found)'") }
+    if result.hits.isEmpty { out.line("nothing found") }
     for hit in result.hits {
       let section = hit.section.isEmpty ? "" : " › \(hit.section)"
       out.line("\(out.coloured(Console.harmless(hit.title + section), .bold))  [\(hit.kindLabel)]")
       out.line("  \(hit.path)\(explain ? "  \((hit.score * 1000).rounded() / 1000)" : "")")
-      out.line("  \(Console.harmless(hit.passage))")
+      let text = Console.harmless(excerpt(of: hit, result, files))
+      if !text.isEmpty { out.line("  \(marked(text, result.marks))") }
       if let step = hit.firstStep { out.line("  1. \(Console.harmless(step))") }
-      if let call = hit.call { out.line("  ☎ \(Console.harmless(call.phone))  \(Console.harmless(call.name))") }
+      if let call = hit.call { out.line("  \(Console.harmless("\(call.phone)  \(call.name)"))") }
+      if explain { for line in hit.explanation { out.line(out.coloured("  \(Console.harmless(line))", .faint)) } }
     }
+    if result.total > result.hits.count { out.line("\(result.total) pages in all; --limit shows more") }
+  }
+
+  /// The text with the words that were looked for in bold, where there are colours.
+  private func marked(_ text: String, _ marks: [String]) -> String {
+    guard Console.standardOutput.usesColour else { return text }
+    return text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      Excerpt.isMarked(String(word), marks) ? Console.standardOutput.coloured(String(word), .bold) : String(word)
+    }.joined(separator: " ")
   }
 }

@@ -2,9 +2,7 @@ internal import KBCatalog
 internal import KBDocument
 internal import KBSource
 
-/// A record's body as those see it who search: its text with headings, code and breaks.
-///
-/// Links to records that are left out lose the ids that stand for their titles, as on the pages.
+/// A body as those see it who search: its text with headings, code and breaks.
 struct BodySteps {
   enum Step {
     /// A heading, by its number.
@@ -17,13 +15,30 @@ struct BodySteps {
     case text(ArraySlice<UInt8>)
   }
 
-  let record: Record
-  let catalog: Catalog
-  let isVisible: (Record) -> Bool
+  private let body: Markdown
+  private let bytes: [UInt8]
+  /// For the number of a link that shows its own address the title to show instead.
+  private let shownTitle: (Int) -> String?
+
+  init(_ body: Markdown, file: SourceFile, shownTitle: @escaping (Int) -> String?) {
+    self.body = body
+    bytes = file.bytes
+    self.shownTitle = shownTitle
+  }
+
+  /// A record's body. Links to records that are left out lose the ids that stand for their titles, as on the pages.
+  init(of record: Record, in catalog: Catalog, isVisible: @escaping (Record) -> Bool) {
+    let body = record.document.body
+    let links = catalog.links[record.index]
+    self.init(body, file: record.document.file) { number in
+      guard body.links[number].text == body.links[number].destination, number < links.count,
+        case .record(let target, _) = links[number]
+      else { return nil }
+      return isVisible(catalog.records[target]) ? catalog.records[target].title : ""
+    }
+  }
 
   func forEach(_ each: (Step) -> Void) {
-    let body = record.document.body
-    let bytes = record.document.file.bytes
     var heading = 0
     // How deep a link lies whose text is not the author's.
     var skipped = false
@@ -49,14 +64,5 @@ struct BodySteps {
       default: break
       }
     }
-  }
-
-  /// The title that a page shows in place of a link's id; empty when the record is left out.
-  private func shownTitle(_ number: Int) -> String? {
-    let link = record.document.body.links[number]
-    guard link.text == link.destination, number < catalog.links[record.index].count,
-      case .record(let target, _) = catalog.links[record.index][number]
-    else { return nil }
-    return isVisible(catalog.records[target]) ? catalog.records[target].title : ""
   }
 }

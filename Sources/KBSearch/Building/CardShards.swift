@@ -68,7 +68,7 @@ struct PagePassages {
     if !pending.isEmpty { pending.append(0x20) }
     var isInHeading = false
     let limit = longest * 2
-    BodySteps(record: record, catalog: catalog, isVisible: isVisible).forEach { step in
+    BodySteps(of: record, in: catalog, isVisible: isVisible).forEach { step in
       switch step {
       case .beginHeading(let number):
         isInHeading = true

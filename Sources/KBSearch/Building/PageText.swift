@@ -106,7 +106,7 @@ struct PageText {
     var field = SearchField.body
     var pending: [UInt8] = []
     withoutActuallyEscaping(isVisible) { isVisible in
-      BodySteps(record: record, catalog: catalog, isVisible: isVisible).forEach { step in
+      BodySteps(of: record, in: catalog, isVisible: isVisible).forEach { step in
         switch step {
         case .beginHeading(let number):
           addPending(&pending, .body, section, &scanner)

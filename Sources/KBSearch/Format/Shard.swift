@@ -46,7 +46,7 @@ public struct Shard: Sendable {
   }
 
   /// Reads the script again.
-  init(reading script: [UInt8]) throws(DamagedShard) {
+  public init(reading script: [UInt8]) throws(DamagedShard) {
     guard let open = script.firstIndex(of: UInt8(ascii: "[")), script.starts(with: Array("kbSearch.put(\"".utf8)) else {
       throw DamagedShard()
     }
@@ -72,4 +72,4 @@ public struct Shard: Sendable {
 }
 
 /// A file of the index that can't be read.
-struct DamagedShard: Error {}
+public struct DamagedShard: Error {}

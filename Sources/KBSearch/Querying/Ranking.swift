@@ -85,6 +85,11 @@ struct Ranking {
     }
   }
 
+  /// What each word of the query adds to a page.
+  func shares(_ page: Int, _ units: [Unit]) -> [Double] {
+    units.enumerated().map { number, unit in unit.weight * scores[number][page] }
+  }
+
   /// The best pages, and how many there are.
   func best(_ count: Int, _ units: [Unit], isTrouble: Bool, isAllowed: (Int) -> Bool) -> (pages: [Ranked], total: Int) {
     var total = 0.0

@@ -1,0 +1,77 @@
+internal import KBDocument
+public import KBSource
+
+/// The passage of a file that says most about a query.
+public struct Excerpt: Sendable {
+  public let text: String
+
+  /// The usual length, in characters.
+  static let length = 200
+
+  /// The best passage of a section; `anchor` names its heading, and is empty for the head of the file.
+  public init(of file: SourceFile, anchor: String, marks: [String], otherwise passage: String) {
+    let document = Document(parsing: file)
+    var text: [UInt8] = []
+    var isInSection = anchor.isEmpty
+    let first = document.body.headings.first
+    BodySteps(document.body, file: document.file, shownTitle: { _ in nil }).forEach { step in
+      switch step {
+      case .beginHeading(let number):
+        let heading = document.body.headings[number]
+        if anchor.isEmpty {
+          // The head ends with the first heading that is not the title.
+          if number > 0 || heading.level > 1 { isInSection = false }
+        } else {
+          isInSection = heading.anchor == anchor
+        }
+        if isInSection, number == 0, heading.anchor == first?.anchor { text.removeAll() }
+      case .endHeading: if isInSection { text.removeAll() }
+      case .endCode, .end: text.append(0x20)
+      case .beginCode: break
+      case .text(let bytes): if isInSection { text += bytes }
+      }
+    }
+    let plain = PagePassages.plain(String(decoding: text, as: UTF8.self))
+    let best = Excerpt.window(plain, marks: Set(marks))
+    self.text = best.isEmpty ? passage : best
+  }
+
+  /// The stretch of a text with the most different words that are looked for; its beginning when there is none.
+  private static func window(_ text: String, marks: Set<String>) -> String {
+    let words = text.split(separator: " ")
+    guard text.count > length else { return text }
+    let found = words.map { mark(in: String($0), marks) }
+    var best = 0
+    var most = 0
+    for start in words.indices where start == 0 || found[start] != nil {
+      var size = 0
+      var seen: Set<String> = []
+      for index in start..<words.count {
+        size += words[index].count + 1
+        guard size < length else { break }
+        if let mark = found[index] { seen.insert(mark) }
+      }
+      if seen.count > most {
+        most = seen.count
+        best = start
+      }
+    }
+    // A few words before the first one that counts.
+    let start = max(0, best - 6)
+    var result = start > 0 ? "…" : ""
+    for word in words[start...] {
+      guard result.count + word.count < length + 20 else { return result + " …" }
+      result += (result.isEmpty ? "" : " ") + word
+    }
+    return result
+  }
+
+  /// Whether a word is one that is looked for.
+  public static func isMarked(_ word: String, _ marks: [String]) -> Bool { mark(in: word, Set(marks)) != nil }
+
+  private static func mark(in word: String, _ marks: Set<String>) -> String? {
+    var scanner = TokenScanner()
+    scanner.scan(word)
+    return scanner.tokens.lazy.map { String(decoding: scanner.bytes($0), as: UTF8.self) }.first(where: marks.contains)
+  }
+}
