@@ -175,6 +175,8 @@ def marks(site, browser, report, path, anchor, word):
     """The page that a hit leads to."""
     address = site.address(path)
     browser.resize(*PHONE)
+    # Not from another place of the same page, which would not be loaded anew.
+    browser.open("about:blank")
     browser.open(f"{address}#{anchor}")
     layout = "return Array.from(document.querySelectorAll('main *')).filter(e => e.tagName !== 'MARK').map(e => Math.round(e.getBoundingClientRect().height))"
     text = "return document.querySelector('main').textContent"

@@ -48,6 +48,8 @@ import Testing
     "<a href=\"//evil\">a</a>", "<a href=\"/etc\">a</a>", "<a href=\"../x\">a</a>", "<p style=\"a\">a</p>",
     "<iframe></iframe>", "<p>", "</main>", "a > b", "< b",
     "<a title=\"x\" \" onclick=\"y\">a</a>", "\u{1}", "\u{202E}", "<!-- -->", "<a href=\"missing.html\">a</a>",
+    "<form action=\"https://evil\"></form>", "<form action=\"a.html\"></form>",
+    "<button formaction=\"search.html\"></button>",
   ])
   func `that a page must not have is seen by the scanner`(attack: String) {
     let page = { (body: String) in

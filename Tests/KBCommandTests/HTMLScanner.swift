@@ -139,6 +139,10 @@ struct HTMLScanner {
     }
     for tag in scanner.tags {
       for (name, value) in tag.attributes {
+        // Forms ask the search, and nothing else.
+        if tag.name == "form", name == "action", value == String(repeating: "../", count: depth) + "search.html" {
+          continue
+        }
         if name.hasPrefix("on")
           || ["style", "srcdoc", "formaction", "background", "poster", "xlink:href"].contains(name)
           // A form may only lead to the page of the search.
