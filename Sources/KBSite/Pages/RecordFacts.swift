@@ -1,0 +1,115 @@
+internal import KBCatalog
+internal import KBDocument
+internal import KBSource
+
+/// The facts of a record: its fields, in the groups of its kind.
+extension Site {
+  /// A fact: its label and what writes it.
+  private struct Fact {
+    let label: String
+    let value: Value
+    let declaration: FieldDeclaration
+  }
+
+  func facts(of record: Record) -> HTML? {
+    var groups: [(title: String, facts: [Fact])] = []
+    let traits = Set(record.kind.traits)
+    for group in record.kind.groups {
+      let declared = record.kind.fields.filter {
+        $0.group == group.id && !traits.contains($0.name) && !isToldElsewhere($0, record)
+      }
+      let facts =
+        declared.flatMap { self.facts($0, in: record) }
+        + (declared.contains { $0.role == .end } ? termFacts(of: record) : [])
+      if !facts.isEmpty { groups.append((words(group.label), facts)) }
+    }
+    let known = Set(record.kind.groups.map(\.id))
+    let others = record.kind.fields.filter { field in
+      !field.isHidden && !traits.contains(field.name) && field.group.map { !known.contains($0) } ?? true
+        && !isToldElsewhere(field, record) && field.role != .audience && field.role != .criticality
+    }.flatMap { self.facts($0, in: record) }
+    let extras = record.extras.filter { record.isDescribed || $0.key.hasPrefix("x-") }
+    guard !groups.isEmpty || !others.isEmpty || !extras.isEmpty else { return nil }
+    var html = HTML(capacity: 2048)
+    html.element(.div, .class("facts")) { html in
+      for (title, facts) in groups { self.factGroup(&html, title, facts, []) }
+      if !others.isEmpty || !extras.isEmpty { self.factGroup(&html, self.words(Words.furtherFacts), others, extras) }
+    }
+    return html
+  }
+
+  /// Whether the page says it in a place of its own: the crumbs, a section, or the relations, when they are many.
+  private func isToldElsewhere(_ field: FieldDeclaration, _ record: Record) -> Bool {
+    switch field.role {
+    case .category, .symptoms: return true
+    case .needsAccess: return record.kind.behaviour == .runbook
+    default: break
+    }
+    guard case .list(let element) = field.type, case .reference = element.type else { return field.isOnlyRelation }
+    return record.fields.first { $0.declaration === field }?.value.list?.count ?? 0 > 3
+  }
+
+  private func factGroup(_ html: inout HTML, _ title: String, _ facts: [Fact], _ extras: [YAMLNode.Entry]) {
+    // Sentences need room: a group of them takes the whole width.
+    let lengths = facts.map { roughLength($0.value) } + extras.map { plainText($0.value).count }
+    let isWide = lengths.count { $0 > 60 } >= 2 || lengths.reduce(0, +) > 300
+    html.element(.section, .class(isWide ? "wide-group" : "")) { html in
+      html.element(.h3, text: title)
+      html.element(.dl) { html in
+        for fact in facts {
+          html.element(.div) { html in
+            html.element(.dt, text: fact.label)
+            html.element(.dd) { self.write(&$0, fact.value, fact.declaration, depth: 1) }
+          }
+        }
+        for extra in extras {
+          html.element(.div) { html in
+            html.element(.dt, text: extra.key)
+            html.element(.dd, text: self.plainText(extra.value))
+          }
+        }
+      }
+    }
+  }
+
+  /// About how many letters a value takes.
+  private func roughLength(_ value: Value) -> Int {
+    switch value.content {
+    case .text(let text), .invalid(let text): text.utf8.count
+    case .list(let elements): elements.reduce(0) { $0 + roughLength($1) + 2 }
+    case .object(let fields): fields.reduce(0) { $0 + roughLength($1.value) + 2 }
+    case .reference: 18
+    default: 10
+    }
+  }
+
+  /// What follows from a contract's dates: its next end, and the day to cancel by.
+  private func termFacts(of record: Record) -> [Fact] {
+    guard let next = ContractTerm(record: record).next(on: catalog.today) else { return [] }
+    return [(Words.nextEnd, next.termEnd), (Words.cancelBy, next.cancelBy)].map { label, day in
+      Fact(label: words(label), value: Value(.date(day), .start), declaration: FieldDeclaration(name: "", type: .date))
+    }
+  }
+
+  /// An object becomes a fact for each of its fields; a list of objects is a table elsewhere.
+  private func facts(_ declaration: FieldDeclaration, in record: Record) -> [Fact] {
+    guard let field = record.fields.first(where: { $0.declaration === declaration }), !declaration.isHidden else {
+      return []
+    }
+    if declaration.isTable || declaration.isOnlyRelation { return [] }
+    if case .object = declaration.type, let members = field.value.fields {
+      return members.filter { !$0.value.isInvalid && !$0.declaration.isTable }.map { member in
+        Fact(label: words(member.declaration.label), value: member.value, declaration: member.declaration)
+      }
+    }
+    return [Fact(label: words(declaration.label), value: field.value, declaration: declaration)]
+  }
+
+  func plainText(_ node: YAMLNode) -> String {
+    switch node.content {
+    case .scalar(let text, _): text
+    case .sequence(let nodes): nodes.map(plainText).joined(separator: ", ")
+    case .mapping(let entries): entries.map { "\($0.key): \(plainText($0.value))" }.joined(separator: ", ")
+    }
+  }
+}

@@ -1,0 +1,145 @@
+internal import KBCatalog
+internal import KBDocument
+internal import KBSource
+
+/// The relations of a record both ways, under their names.
+extension Site {
+  /// How many relations the longer side has.
+  func relationCount(of record: Record) -> Int {
+    max(
+      grouped(catalog.relations(from: record), isForward: true).reduce(0) { $0 + $1.entries.count },
+      grouped(catalog.relations(to: record), isForward: false).reduce(0) { $0 + $1.entries.count })
+  }
+
+  func relations(of record: Record) -> HTML? {
+    let forward = grouped(catalog.relations(from: record), isForward: true)
+    let inverse = grouped(catalog.relations(to: record), isForward: false)
+    guard !forward.isEmpty || !inverse.isEmpty else { return nil }
+    var html = HTML(capacity: 2048)
+    // Long lists take the whole width.
+    let isWide = (forward + inverse).contains { isLong($0.entries) }
+    let isTall = [forward, inverse].contains { $0.reduce(0) { $0 + $1.entries.count } > Site.tallRelations }
+    html.element(.div, .class(isWide ? "rels wide-lists" : isTall ? "rels tall" : "rels")) { html in
+      self.relationList(&html, "\(record.title) …", forward)
+      self.relationList(&html, self.words(Words.inverse), inverse)
+    }
+    return html
+  }
+
+  /// Relations under their names, in the order of their first appearance; mentions last.
+  private func grouped(_ relations: [Relation], isForward: Bool) -> [(name: String, entries: [(Record, String?)])] {
+    var groups: [(name: String, entries: [(Record, String?)])] = []
+    var numbers: [String: Int] = [:]
+    // Most relations come from a field that came before: its number is known without its name.
+    var numbersOfFields: [ObjectIdentifier?: Int] = [:]
+    // A record stands once under a name, unless its lines say different things.
+    var plain: [Set<Int>] = []
+    // A mention says nothing new about a record that a field already names.
+    let named = Set(relations.filter { !$0.isMention }.map { isForward ? $0.target : $0.source })
+    for relation in relations.filter({ !$0.isMention }) + relations.filter(\.isMention) {
+      let other = catalog.records[isForward ? relation.target : relation.source]
+      guard map.isPublished(other), !(relation.isMention && named.contains(other.index)) else { continue }
+      let note = note(on: relation)
+      let field = relation.declaration.map { ObjectIdentifier($0) }
+      let number: Int
+      if let known = numbersOfFields[field] {
+        number = known
+      } else {
+        let name = words(isForward ? relation.names.forward : relation.names.inverse)
+        number = numbers[name] ?? groups.count
+        if number == groups.count {
+          numbers[name] = number
+          groups.append((name, []))
+          plain.append([])
+        }
+        numbersOfFields[field] = number
+      }
+      if note == nil, !plain[number].insert(other.index).inserted { continue }
+      groups[number].entries.append((other, note))
+    }
+    return groups
+  }
+
+  /// What the line says beside the reference: strength, note, until when.
+  private func note(on relation: Relation) -> String? {
+    guard let fields = relation.context?.fields else { return nil }
+    let parts = fields.compactMap { field -> String? in
+      guard field.declaration !== relation.declaration, field.value.fields == nil, field.value.reference == nil else {
+        return nil
+      }
+      if field.declaration.role == .dependencyStrength, field.value.choice?.value == field.declaration.defaultText {
+        return nil
+      }
+      guard relation.context?.fields?.count ?? 0 <= 5 else { return nil }
+      if relation.role == .holder, field.declaration.role != .holderUntil { return nil }
+      let text = plainText(field.value)
+      return field.declaration.role == .holderUntil ? "\(words(Words.until).lowercased()) \(text)" : text
+    }
+    let isObjectField =
+      relation.declaration.map { [.backupBy, .signIn, .patchBy, .replacedBy].contains($0.role) } ?? false
+    return parts.isEmpty || isObjectField ? nil : parts.joined(separator: ", ")
+  }
+
+  private func shortList(_ html: inout HTML, _ entries: [(Record, String?)]) {
+    html.element(.ul) { html in
+      for (record, note) in entries {
+        html.element(.li) { html in
+          self.link(&html, to: record, depth: 1)
+          if let note {
+            html.text(" ")
+            html.element(.span, .class("muted"), text: note)
+          }
+        }
+      }
+    }
+  }
+
+  /// A list of more than this would be a column of its own to scroll.
+  private func isLong(_ entries: [(Record, String?)]) -> Bool {
+    entries.count > 9 && entries.allSatisfy { $0.1 == nil }
+  }
+
+  /// Many records as running text, a line a kind, the critical ones first.
+  private func longList(_ html: inout HTML, _ entries: [(Record, String?)]) {
+    for kind in catalog.schema.kinds {
+      let members = entries.map(\.0).filter { $0.kind === kind }
+      guard !members.isEmpty else { continue }
+      let ordered = members.enumerated().sorted { left, right in
+        let (first, second) = (
+          left.element.choice(.criticality)?.rank ?? 0, right.element.choice(.criticality)?.rank ?? 0
+        )
+        return first == second ? left.offset < right.offset : first > second
+      }.map(\.element)
+      html.element(.p, .class("run-in")) { html in
+        html.element(.b, text: "\(self.words(kind.plural)) \(self.format.integer(members.count)) ")
+        for (index, record) in ordered.enumerated() {
+          if index > 0 { html.text(", ") }
+          self.link(&html, to: record, depth: 1)
+        }
+      }
+    }
+  }
+
+  private func relationList(
+    _ html: inout HTML, _ title: String, _ groups: [(name: String, entries: [(Record, String?)])]
+  ) {
+    guard !groups.isEmpty else { return }
+    html.element(.section) { html in
+      html.element(.h3, text: title)
+      html.element(.dl) { html in
+        for group in groups {
+          html.element(.div) { html in
+            html.element(.dt, text: group.name)
+            html.element(.dd) { html in
+              if self.isLong(group.entries) {
+                self.longList(&html, group.entries)
+              } else {
+                self.shortList(&html, group.entries)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
