@@ -4,6 +4,8 @@ struct WordTable {
   /// Where each word begins; one more for the end.
   private var starts: [Int32] = [0]
   private var hashes: [UInt64] = []
+  /// Whether any word's hash falls here: small enough to stay near the processor, it answers most questions for words that are not there.
+  private var sieve: [Bool] = []
   private var slots = [Int32](repeating: -1, count: 1024)
 
   var count: Int { hashes.count }
@@ -31,10 +33,11 @@ struct WordTable {
   /// The number of a word that is there.
   func find(_ word: some Collection<UInt8>) -> Int? { find(hash: WordTable.hash(word), word) }
 
-  /// The number of the word that two words make when they stand together.
+  /// The number of the word that two words make when they stand together; `prepareJoining` comes before.
   func find(_ first: Int, joinedWith second: Int) -> Int? {
     let tail = self[second]
     let hash = WordTable.hash(tail, from: hashes[first])
+    guard sieve[Int(truncatingIfNeeded: hash >> 24) & (sieve.count - 1)] else { return nil }
     let head = self[first]
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] >= 0 {
@@ -58,6 +61,12 @@ struct WordTable {
       slot = (slot + 1) & (slots.count - 1)
     }
     return nil
+  }
+
+  /// Makes the sieve; words that come later are not found by `find(_:joinedWith:)`.
+  mutating func prepareJoining() {
+    sieve = [Bool](repeating: false, count: 1 << 20)
+    for hash in hashes { sieve[Int(truncatingIfNeeded: hash >> 24) & (sieve.count - 1)] = true }
   }
 
   private mutating func grow() {

@@ -169,7 +169,21 @@ struct Relatives {
   /// The strongest entries, in the order of their pages.
   static func strongest(_ entries: [Entry], _ count: Int) -> [Entry] {
     guard entries.count > count else { return entries }
-    let ranked = entries.sorted { $0.impact == $1.impact ? $0.page < $1.page : $0.impact > $1.impact }
-    return ranked.prefix(count).sorted { $0.page < $1.page }
+    // Impacts are few numbers: counting them tells where the line is, without sorting.
+    var counts = [Int](repeating: 0, count: Int(Postings.strongest) + 1)
+    for entry in entries { counts[Int(entry.impact)] += 1 }
+    var threshold = Int(Postings.strongest)
+    var above = 0
+    while threshold > 0, above + counts[threshold] < count {
+      above += counts[threshold]
+      threshold -= 1
+    }
+    var room = count - above
+    return entries.filter { entry in
+      if Int(entry.impact) > threshold { return true }
+      guard Int(entry.impact) == threshold, room > 0 else { return false }
+      room -= 1
+      return true
+    }
   }
 }

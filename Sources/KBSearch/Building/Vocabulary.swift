@@ -54,6 +54,7 @@ struct Vocabulary {
       }
       numbers.append(map)
     }
+    words.prepareJoining()
     followerNumbers = (0..<words.count).map { Follower.number(of: words[$0]) }
     stemAll()
     splitAll(lists)
