@@ -530,7 +530,7 @@
       });
     });
     if (!units.every(function (unit) { return unit.isStopword || !unit.ways.length; })) {
-      units.forEach(function (unit) { if (unit.isStopword) unit.weight *= 0.1; });
+      units.forEach(function (unit) { if (unit.isStopword) unit.weight *= 0.1; else if (index.trouble.has(unit.text)) unit.weight *= 0.6; });
     }
     return units.filter(function (unit) { return unit.ways.length; });
   }

@@ -37,6 +37,8 @@ struct UnitReader {
     /// Pieces of what is also written as a whole.
     static let knownPieces = 0.3
     static let compound = 0.8
+    /// The weight of a word that only says that something is wrong.
+    static let trouble = 0.6
     static let prefix = 0.7
     /// By the number of slips.
     static let spelling = [1.0, 0.75, 0.55]
@@ -58,6 +60,10 @@ struct UnitReader {
     // A query of nothing but words that every sentence carries means them.
     if !units.allSatisfy({ $0.isStopword || $0.alternatives.isEmpty }) {
       for number in units.indices where units[number].isStopword { units[number].weight *= 0.1 }
+      // "weg", "kaputt", "down": what fails says more than the word for failing, which every author chooses anew.
+      for number in units.indices where index.trouble.contains(units[number].text) && !units[number].isStopword {
+        units[number].weight *= Share.trouble
+      }
     }
     return units.filter { !$0.alternatives.isEmpty }
   }
