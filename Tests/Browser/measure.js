@@ -27,7 +27,9 @@ if (document.documentElement.scrollWidth > width || window.innerWidth !== width)
 }
 
 // Targets: 24 px, or in a sentence, or with room of 24 px around the middle (WCAG 2.5.8).
-var targets = Array.prototype.filter.call(document.querySelectorAll("a[href], button, input, select, textarea, summary"), shown);
+// Under an open dialog nothing can be hit.
+var scope = document.querySelector("dialog[open]") || document;
+var targets = Array.prototype.filter.call(scope.querySelectorAll("a[href], button, input, select, textarea, summary"), shown);
 var boxes = targets.map(function (e) { return e.getBoundingClientRect(); });
 var small = function (box) { return box.width < 23.5 || box.height < 23.5; };
 function inSentence(e) {

@@ -67,7 +67,7 @@ def hits(path, anchor, word):
                  "words": f"Ein Satz mit {word} und Kessel.", "firstStep": "Ausmaß feststellen",
                  "call": {"label": "Bereitschaft 040 66969 112", "tel": "+494066969112"}},
         plain | {"title": f"Kessel AG {ATTACK}", "kind": "provider", "kindLabel": "Dienstleister", "url": "a-z.html", "words": ATTACK,
-                 "customer": "20418", "call": {"label": "Notdienst 030 23125 840", "tel": "tel:+493023125840"}},
+                 "customer": "20418", "call": {"label": "Notdienst 030 23125 840", "tel": "030 23125 840"}},
         plain | {"title": f"Kessel {long_word}", "kind": "system", "kindLabel": "System", "url": "types.html", "retired": True,
                  "statusLabel": "abgeschaltet", "why": "Synonym"},
         plain | {"title": "Langsam", "kind": "page", "kindLabel": "Seite", "url": "tags.html"},

@@ -30,7 +30,9 @@
   function number(call) { return (call.label.match(/[+(]?\d[\d ()/-]{3,}$/) || [call.tel])[0]; }
   function dial(call, className, name) {
     var link = el("a", className, name ? call.label.replace(number(call), "").trim() + " " : "");
-    link.href = "tel:" + call.tel.replace(/[^+\d]/g, "");
+    // As the pages write it: in international form where it begins with the trunk zero of Germany.
+    var abroad = call.tel.indexOf("+") >= 0, digits = (abroad ? call.tel.replace("(0)", "") : call.tel).replace(/\D/g, "");
+    link.href = "tel:" + (abroad ? "+" + digits : digits.replace(/^00/, "+").replace(/^0/, "+49"));
     link.appendChild(el("span", "nb", number(call)));
     return link;
   }
@@ -204,7 +206,7 @@
       var focus = narrow.contains(document.activeElement) && document.activeElement.value;
       narrow.textContent = "";
       groups.forEach(function (group) {
-        var set = el("fieldset", "facet", el("legend", "", group.label)), known = {};
+        var set = el("fieldset", "facet", el("legend", "", words[group.name] || group.label)), known = {};
         var choices = group.values.map(function (v) {
           var token = group.name + ":" + (/\s/.test(v.value) ? '"' + v.value + '"' : v.value);
           known[token.toLowerCase()] = true;
