@@ -20,7 +20,7 @@ extension Site {
     switch record.kind.behaviour {
     case .runbook:
       page.call = contacts(forRunbook: record).first.map { ($0.name, $0.phone) }
-      page.firstStep = record.document.body.firstStep(in: record.document.file)
+      page.firstStep = firstStep(of: record)
     case .system: page.call = contacts(for: record).first.map { ($0.name, $0.phone) }
     case .provider, .person, .team:
       page.call = contact(of: record).map { ($0.name, $0.phone) }
@@ -29,24 +29,35 @@ extension Site {
     }
     return page
   }
-}
 
-extension Markdown {
   /// The text of the first item of the first numbered list, on one line and not longer than a line or two.
-  fileprivate func firstStep(in file: SourceFile) -> String? {
+  private func firstStep(of record: Record) -> String? {
+    let body = record.document.body
+    let file = record.document.file
     var isInList = false
-    var depth = 0
+    var isInItem = false
+    var isSkipped = false
     var step: [UInt8] = []
-    events: for event in events {
+    events: for event in body.events {
       switch (event.kind, event.phase) {
       case (.orderedList, .enter): isInList = true
-      case (.item, .enter) where isInList: depth += 1
-      case (.item, .leave) where isInList: break events
-      case (.paragraph, .leave) where depth > 0: break events
-      case (.unorderedList, .enter) where depth > 0, (.codeBlock, .enter) where depth > 0: break events
-      case (.softBreak, _) where depth > 0, (.lineBreak, _) where depth > 0: step.append(0x20)
-      case (_, .text) where depth > 0:
-        step += (event.detail == 1 ? pool : file.bytes)[Int(event.lower)..<Int(event.upper)]
+      case (.item, .enter) where isInList: isInItem = true
+      case (.item, .leave) where isInItem: break events
+      case (.paragraph, .leave) where isInItem: break events
+      case (.unorderedList, .enter) where isInItem, (.codeBlock, .enter) where isInItem: break events
+      case (.softBreak, _) where isInItem, (.lineBreak, _) where isInItem: step.append(0x20)
+      case (.wikiLink, .enter) where isInItem:
+        // [[id]] without a text of its own shows the record's title.
+        let number = Int(event.lower)
+        if body.links[number].text == body.links[number].destination,
+          case .record(let target, _) = catalog.links[record.index][number]
+        {
+          isSkipped = true
+          if map.isPublished(catalog.records[target]) { step += Array(catalog.records[target].title.utf8) }
+        }
+      case (.wikiLink, .leave): isSkipped = false
+      case (_, .text) where isInItem && !isSkipped:
+        step += (event.detail == 1 ? body.pool : file.bytes)[Int(event.lower)..<Int(event.upper)]
       default: break
       }
     }

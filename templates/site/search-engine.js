@@ -652,7 +652,16 @@
   function conditionsOf(query, attempt) {
     var made = { phrases: null, filters: null, excluded: null };
     query.phrases.forEach(function (phrase) { made.phrases = both(made.phrases, attempt(function () { return phrasePages(phrase); }, new Uint8Array(index.pages))); });
-    query.filters.forEach(function (filter) { made.filters = both(made.filters, attempt(function () { return filterPages(filter); }, new Uint8Array(index.pages))); });
+    // Of two kinds either will do; a kind and an owner are both wanted.
+    [0, 1, 2, 3, 4, 5].forEach(function (facet) {
+      var either = null;
+      query.filters.forEach(function (filter) {
+        if (filter.facet !== facet) return;
+        var pages = attempt(function () { return filterPages(filter); }, new Uint8Array(index.pages));
+        either = either ? either.map(function (flag, i) { return flag | pages[i]; }) : pages;
+      });
+      if (either) made.filters = both(made.filters, either);
+    });
     query.excluded.forEach(function (text) {
       attempt(function () {
         var place = find(text);

@@ -13,8 +13,14 @@ struct Conditions {
       let pages = try Conditions.pages(of: phrase, &index)
       phrases = Conditions.both(phrases, pages)
     }
-    for filter in query.filters {
-      filters = Conditions.both(filters, try Conditions.pages(of: filter, &index))
+    // Of two kinds either will do; a kind and an owner are both wanted.
+    for facet in FacetShards.Facet.allCases {
+      var either: [Bool]?
+      for filter in query.filters where filter.facet == facet {
+        let pages = try Conditions.pages(of: filter, &index)
+        either = either.map { zip($0, pages).map { $0 || $1 } } ?? pages
+      }
+      if let either { filters = Conditions.both(filters, either) }
     }
     for word in query.excluded {
       guard let place = try index.find(word) else { continue }
