@@ -99,6 +99,18 @@ import Testing
     try await expect("runbook/", in: [runbook("a", body: body)] + files)
   }
 
+  @Test func `need no heading for what a field of that name says`() async throws {
+    let body = "## Auswirkung\n\n## Diagnose\n\n## Schritte\n\n## Prüfung\n\nT."
+    try await expect(
+      "runbook/missing-heading",
+      in: [
+        runbook("a", "escalate_to: [eva]", body: body), runbook("b", "title: 1️⃣Start\nescalate_to: []", body: body),
+      ] + files,
+      Finding(
+        "runbook/missing-heading", .warning, "1️⃣", "Start",
+        de: "in 'Start' fehlt der Abschnitt 'Eskalation'", en: "'Start' lacks the section 'Escalation'"))
+  }
+
   @Test func `of other types, without text, or not described need no headings`() async throws {
     try await expect(
       "runbook/",

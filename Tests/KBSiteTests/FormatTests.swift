@@ -55,10 +55,10 @@ import Testing
       let label = try #require(page.firstRange(of: language == "de" ? "<dt>Kosten</dt><dd>" : "<dt>Cost</dt><dd>"))
       return visible(String(page[label.upperBound...].prefix { $0 != "<" }))
     }
-    #expect(try await cost("{ amount: 4800, per: year }", "de") == "4.800_€ im Jahr")
-    #expect(try await cost("{ amount: 4800, per: year }", "en") == "€4,800 a year")
-    #expect(try await cost("{ amount: 12.50, currency: CHF, per: month }", "de") == "12,50_CHF im Monat")
-    #expect(try await cost("{ amount: 12.50, currency: USD, per: month }", "en") == "$12.50 a month")
+    #expect(try await cost("{ amount: 4800, per: year }", "de") == "4.800_€ im_Jahr")
+    #expect(try await cost("{ amount: 4800, per: year }", "en") == "€4,800 a_year")
+    #expect(try await cost("{ amount: 12.50, currency: CHF, per: month }", "de") == "12,50_CHF im_Monat")
+    #expect(try await cost("{ amount: 12.50, currency: USD, per: month }", "en") == "$12.50 a_month")
   }
 
   @Test func `are phone numbers, in one piece`() {

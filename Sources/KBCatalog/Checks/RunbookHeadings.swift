@@ -9,12 +9,12 @@ extension Check {
       de: """
         Wer ein Runbook um drei Uhr nachts öffnet, sucht immer dasselbe: was ist betroffen, woran erkenne ich es, was tue ich, wie prüfe ich es,
         wen rufe ich an? Darum haben Runbooks für Störung, Wiederherstellung und Notfall diese Überschriften, deutsch oder englisch. Ein Zusatz
-        wie "Diagnose und Eingrenzung" ist erlaubt.
+        wie "Diagnose und Eingrenzung" ist erlaubt. Was ein Feld gleichen Namens sagt, braucht keine Überschrift.
         """,
       en: """
         Whoever opens a runbook at three in the morning always looks for the same: what is affected, how do I recognise it, what do I do, how do I
         verify it, whom do I call? So runbooks for incidents, recovery and emergencies have these headings, in German or English. An addition
-        such as "Diagnosis and containment" is fine.
+        such as "Diagnosis and containment" is fine. What a field of the same name says needs no heading.
         """),
     example: [
       .record(
@@ -37,6 +37,11 @@ extension Check {
       let expected = record.kind.headings.filter { record.satisfies($0.when) }.flatMap(\.expected)
       let written = body.headings.map { folded($0.text) }
       let missing = expected.filter { heading in
+        // What a field of the same name says needs no words of its own.
+        let isField = record.fields.contains {
+          $0.declaration.label == heading.name && $0.value.list?.isEmpty != true && !$0.value.isInvalid
+        }
+        guard !isField else { return false }
         let names = ([heading.name.german, heading.name.english] + heading.alternatives).map(folded)
         return !written.contains { text in names.contains { begins(text, with: $0) } }
       }

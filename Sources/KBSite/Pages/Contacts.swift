@@ -59,17 +59,23 @@ extension Site {
     return contacts.filter { seen.insert($0.phone).inserted }
   }
 
-  /// The active runbooks for a system, those for trouble first.
+  /// The active runbooks for a system in trouble; where none is for trouble, all of them.
+  ///
+  /// What to do about a failure comes before how to rebuild and how to get by without; what is written for this system
+  /// before what is written for many.
   func runbooks(for system: Record) -> [Record] {
-    let order = ["emergency": 0, "incident": 1, "recovery": 2]
-    return catalog.sources(.handles, to: system)
-      .filter { $0.lifecycle.isInUse && map.isPublished($0) }
-      .sorted { left, right in
-        let (first, second) = (
-          order[left.choice(.category)?.value ?? ""] ?? 3, order[right.choice(.category)?.value ?? ""] ?? 3
+    let order = ["incident": 0, "recovery": 1, "emergency": 2]
+    let all = catalog.sources(.handles, to: system).filter { $0.lifecycle.isInUse && map.isPublished($0) }
+    let forTrouble = all.filter(isForTrouble)
+    return (forTrouble.isEmpty ? all : forTrouble)
+      .map { runbook in
+        (
+          runbook: runbook, place: order[runbook.choice(.category)?.value ?? ""] ?? 3,
+          breadth: catalog.records(.handles, of: runbook).count
         )
-        return first == second ? left.title < right.title : first < second
       }
+      .sorted { ($0.place, $0.breadth, $0.runbook.title) < ($1.place, $1.breadth, $1.runbook.title) }
+      .map(\.runbook)
   }
 
   /// Whether a record is a runbook for trouble.

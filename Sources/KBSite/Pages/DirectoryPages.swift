@@ -128,6 +128,7 @@ extension Site {
             text: "\(self.words(Words.all)) \(self.format.integer(members.count))")
         }
         let counts = Dictionary(grouping: members) { $0.choice(.category)?.value ?? "" }.mapValues(\.count)
+        guard !self.types(of: kind).isEmpty else { return }
         html.element(.ul, .class("index")) { html in
           for choice in self.types(of: kind) {
             guard let count = counts[choice.value] else { continue }

@@ -12,7 +12,7 @@ extension Site {
     let record: Record?
   }
 
-  /// By severity, then by how critical the record is, then by place.
+  /// By severity, then by how critical the record is; what is wrong in the company before what is wrong in the writing.
   static func ranked(_ findings: [Diagnostic], in catalog: Catalog) -> [RankedFinding] {
     findings.map { finding in
       let record = catalog.record(at: finding.path)
@@ -22,9 +22,13 @@ extension Site {
         return left.0.finding.severity > right.0.finding.severity
       }
       if left.1 != right.1 { return left.1 > right.1 }
+      let (first, second) = (isOnForm(left.0.finding), isOnForm(right.0.finding))
+      if first != second { return second }
       return Diagnostic.precedes(left.0.finding, right.0.finding)
     }.map(\.0)
   }
+
+  private static func isOnForm(_ finding: Diagnostic) -> Bool { finding.rule.code.hasPrefix("form/") }
 
   /// How critical a record is: its own criticality, or that of the systems it is about.
   private static func weight(_ record: Record, in catalog: Catalog) -> Int {

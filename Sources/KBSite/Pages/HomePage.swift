@@ -7,7 +7,7 @@ extension Site {
     html.element(.h1, .class("vh"), text: catalog.configuration.title)
     figures(&html)
     var critical = HTML()
-    criticalSystems(&critical, limit: 10, showsRecovery: true)
+    criticalSystems(&critical, limit: 12, showsRecovery: true)
     // Where nothing is critical, the directory is what one came for.
     let leadsWithDirectory = critical.bytes.isEmpty
     html.element(.div, .class("cols")) { html in
@@ -79,7 +79,10 @@ extension Site {
       $0.kind.behaviour == .system && $0.lifecycle.isInUse && ($0.choice(.criticality)?.rank ?? 0) >= 3
     }
     let critical = systems.filter { $0.choice(.criticality)?.rank == 4 }
-    let shown = Array((critical + systems.filter { $0.choice(.criticality)?.rank == 3 }).prefix(limit))
+    // The start page keeps to the critical ones; where there are none, it has room for those of high criticality.
+    let listed =
+      showsRecovery && !critical.isEmpty ? critical : critical + systems.filter { $0.choice(.criticality)?.rank == 3 }
+    let shown = Array(listed.prefix(limit))
     guard !shown.isEmpty else { return }
     html.element(.section, .class("sec")) { html in
       html.element(.div, .class("sec-h")) { html in
@@ -99,6 +102,14 @@ extension Site {
         }
         html.element(.tbody) { html in
           for system in shown { self.criticalRow(&html, system, runbookIsOptional: showsRecovery) }
+        }
+      }
+      if listed.count > shown.count, let kind = listed.first?.kind {
+        let target = showsRecovery ? "emergency.html" : SiteMap.list(of: kind)
+        html.element(.p, .class("also small")) {
+          $0.element(
+            .a, .href(.file(target, depth: 0)),
+            text: "\(self.words(Words.all)) \(self.format.integer(listed.count))")
         }
       }
     }

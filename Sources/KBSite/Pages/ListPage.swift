@@ -61,19 +61,20 @@ extension Site {
     let counted = "\(format.integer(total)) \(words(kind.plural))"
     html.element(
       .p, .class("small muted"), .role("status"), .ownID("total"), .data("of", words(Words.ofWord)), text: counted)
-    let columns = kind.columns.compactMap { name in kind.path(dotted: name).map { (name: name, path: $0) } }
+    let columns = kind.columns.compactMap { kind.path(dotted: $0) }
+    let classes = classes(of: columns)
     html.element(.table, .class("stick dense"), Attribute(name: "data-list", value: nil)) { html in
       html.element(.thead) { html in
         html.element(.tr) { html in
           for (index, column) in columns.enumerated() {
-            guard let declaration = column.path.last else { continue }
+            guard let declaration = column.last else { continue }
             let label = declaration.name == "title" ? kind.label : declaration.label
-            self.columnHead(&html, self.words(label), classes: self.classes(of: declaration, index))
+            self.columnHead(&html, self.words(label), classes: classes[index])
           }
           self.columnHead(&html, self.words(Words.findings), classes: "num opt")
         }
       }
-      html.element(.tbody) { html in for record in rows { self.row(&html, record, columns.map(\.path)) } }
+      html.element(.tbody) { html in for record in rows { self.row(&html, record, columns, classes) } }
     }
     if parts > 1 {
       html.element(.nav, .class("parts"), .aria("label", words(Words.page))) { html in
@@ -94,20 +95,26 @@ extension Site {
     html.close(.th)
   }
 
-  private func classes(of declaration: FieldDeclaration, _ index: Int) -> String {
-    var classes: [String] = []
-    switch declaration.type {
-    case .integer, .number, .duration, .money: classes.append("num")
-    default: break
+  /// Which columns hold numbers, and which of them leave as the screen grows smaller.
+  private func classes(of columns: [[FieldDeclaration]]) -> [String] {
+    // A phone shows the name and one more column: the number to call, where there is one.
+    let number = columns.firstIndex { if case .phone? = $0.last?.type { true } else { false } }
+    return columns.enumerated().map { index, column in
+      guard let declaration = column.last else { return "" }
+      var classes: [String] = []
+      switch declaration.type {
+      case .integer, .number, .duration, .money: classes.append("num")
+      default: break
+      }
+      let stays = number.map { index == $0 } ?? (index <= 1)
+      if declaration.name != "title", declaration.role != .criticality, !stays { classes.append("opt") }
+      // A tablet shows four columns, a small desk five.
+      if index > 3, index != number { classes.append(index > 4 ? "mid" : "fourth") }
+      return classes.joined(separator: " ")
     }
-    // A phone shows the name and one more column.
-    if declaration.name != "title", declaration.role != .criticality, index > 1 { classes.append("opt") }
-    // A tablet shows four columns, a small desk five.
-    if index > 4 { classes.append("mid") } else if index > 3 { classes.append("fourth") }
-    return classes.joined(separator: " ")
   }
 
-  private func row(_ html: inout HTML, _ record: Record, _ columns: [[FieldDeclaration]]) {
+  private func row(_ html: inout HTML, _ record: Record, _ columns: [[FieldDeclaration]], _ classes: [String]) {
     var attributes: [Attribute] = []
     if let rank = record.choice(.criticality)?.rank { attributes.append(.data("crit", String(rank))) }
     if let type = record.choice(.category) { attributes.append(.data("type", type.value)) }
@@ -119,14 +126,13 @@ extension Site {
     if !tags.isEmpty { attributes.append(.data("tags", " \(tags.joined(separator: " ")) ")) }
     if record.lifecycle == .retired { attributes.append(.class("gone")) }
     html.open(.tr, attributes)
-    for (index, path) in columns.enumerated() { cell(&html, record, path, index) }
+    for (index, path) in columns.enumerated() { cell(&html, record, path, classes[index]) }
     findingsCell(&html, record)
     html.close(.tr)
   }
 
-  private func cell(_ html: inout HTML, _ record: Record, _ path: [FieldDeclaration], _ index: Int) {
+  private func cell(_ html: inout HTML, _ record: Record, _ path: [FieldDeclaration], _ classes: String) {
     guard let declaration = path.last else { return }
-    let classes = classes(of: declaration, index)
     if declaration.name == "title" {
       html.element(.th, .scope("row")) { self.link(&$0, to: record, depth: 1) }
       return
@@ -213,7 +219,7 @@ extension Site {
     let choices = types(of: kind).filter { used.contains($0.value) }
     guard choices.count > 1 else { return }
     html.element(.p, .class(type == nil ? "no-js tags" : "tags")) { html in
-      if type != nil { html.element(.a, .href(.file(SiteMap.list(of: kind), depth: 1)), text: self.words(kind.plural)) }
+      if type != nil { html.element(.a, .href(.file(SiteMap.list(of: kind), depth: 1)), text: self.words(Words.all)) }
       for choice in choices where choice.value != type?.value {
         html.element(
           .a, .href(.file(SiteMap.list(of: kind, type: choice.value), depth: 1)), text: self.words(choice.label))

@@ -32,8 +32,18 @@ extension Site {
     guard !groups.isEmpty || !others.isEmpty || !extras.isEmpty else { return nil }
     var html = HTML(capacity: 2048)
     html.element(.div, .class("facts")) { html in
-      for (title, facts) in groups { self.factGroup(&html, title, facts, []) }
-      if !others.isEmpty || !extras.isEmpty { self.factGroup(&html, self.words(Words.furtherFacts), others, extras) }
+      var all = groups.map { (title: $0.title, facts: $0.facts, extras: [YAMLNode.Entry]()) }
+      if !others.isEmpty || !extras.isEmpty {
+        // "Further" facts need others that they come after.
+        all.append((groups.isEmpty ? "" : self.words(Words.furtherFacts), others, extras))
+      }
+      // Those that take the whole width come last, so that the others stand beside each other.
+      for group in all where !self.isWide(group.facts, group.extras) {
+        self.factGroup(&html, group.title, group.facts, group.extras, isWide: false)
+      }
+      for group in all where self.isWide(group.facts, group.extras) {
+        self.factGroup(&html, group.title, group.facts, group.extras, isWide: true)
+      }
     }
     return html
   }
@@ -49,12 +59,17 @@ extension Site {
     return record.fields.first { $0.declaration === field }?.value.list?.count ?? 0 > 3
   }
 
-  private func factGroup(_ html: inout HTML, _ title: String, _ facts: [Fact], _ extras: [YAMLNode.Entry]) {
-    // Sentences need room: a group of them takes the whole width.
+  /// Sentences need room: a group of them takes the whole width.
+  private func isWide(_ facts: [Fact], _ extras: [YAMLNode.Entry]) -> Bool {
     let lengths = facts.map { roughLength($0.value) } + extras.map { plainText($0.value).count }
-    let isWide = lengths.count { $0 > 60 } >= 2 || lengths.reduce(0, +) > 300
+    return lengths.count { $0 > 60 } >= 2 || lengths.reduce(0, +) > 300
+  }
+
+  private func factGroup(
+    _ html: inout HTML, _ title: String, _ facts: [Fact], _ extras: [YAMLNode.Entry], isWide: Bool
+  ) {
     html.element(.section, .class(isWide ? "wide-group" : "")) { html in
-      html.element(.h3, text: title)
+      if !title.isEmpty { html.element(.h3, text: title) }
       html.element(.dl) { html in
         for fact in facts {
           html.element(.div) { html in

@@ -35,11 +35,14 @@ extension Site {
     // A record stands once under a name, unless its lines say different things.
     var plain: [Set<Int>] = []
     // A mention says nothing new about a record that a field already names.
+    let inTables = isForward ? relations.first.map { membersOfTables($0.source) } ?? [] : []
     let named = Set(relations.filter { !$0.isMention }.map { isForward ? $0.target : $0.source })
     for relation in relations.filter({ !$0.isMention }) + relations.filter(\.isMention) {
       let other = catalog.records[isForward ? relation.target : relation.source]
       guard map.isPublished(other), !(relation.isMention && named.contains(other.index)) else { continue }
-      let note = note(on: relation)
+      // What a line of a table says beside the reference stands in the table above.
+      let isInTable = isForward && relation.declaration.map { inTables.contains(ObjectIdentifier($0)) } ?? false
+      let note = isInTable ? nil : note(on: relation)
       let field = relation.declaration.map { ObjectIdentifier($0) }
       let number: Int
       if let known = numbersOfFields[field] {
@@ -58,6 +61,13 @@ extension Site {
       groups[number].entries.append((other, note))
     }
     return groups
+  }
+
+  /// The fields of a record's tables.
+  private func membersOfTables(_ index: Int) -> Set<ObjectIdentifier> {
+    Set(
+      catalog.records[index].kind.fields.filter { $0.isTable && !$0.holdsEscalation }
+        .flatMap(\.members).map { ObjectIdentifier($0) })
   }
 
   /// What the line says beside the reference: strength, note, until when.

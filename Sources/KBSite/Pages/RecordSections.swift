@@ -4,7 +4,7 @@ internal import KBSource
 
 /// The sections of a record's page beside its body: facts, tables, relations.
 extension Site {
-  /// A section with a heading.
+  /// A section with a heading; without one it goes on with what stands before it.
   struct Section {
     let title: String
     let anchor: String
@@ -13,6 +13,10 @@ extension Site {
     var contents: MarkdownRenderer.Contents { .init(text: title, anchor: anchor, level: 2) }
 
     func write(_ html: inout HTML) {
+      guard !title.isEmpty else {
+        html.element(.div, .class("goes-on")) { $0.append(content) }
+        return
+      }
       html.element(.section, .class("sec")) { html in
         html.element(.h2, .id(anchor), text: title)
         html.append(content)
@@ -35,7 +39,10 @@ extension Site {
     let links = section(Words.links, "adressen", self.links(of: record))
     let symptoms = section(Words.messages, "meldungen", self.symptoms(of: record))
     let needed = section(Words.neededAccess, "zugaenge", neededAccesses(of: record))
-    let escalation = section(Words.escalation, "eskalationsstellen", escalations(of: record))
+    let escalation =
+      endsWithEscalation(record)
+      ? escalations(of: record).map { Section(title: "", anchor: "", content: $0) }
+      : section(Words.escalation, "eskalation", escalations(of: record))
     if isRunbook {
       return (
         [symptoms].compactMap(\.self),
@@ -48,6 +55,13 @@ extension Site {
     // Of a system one asks first what it hangs on; of anything else, what its text says.
     let comesFirst = record.kind.behaviour == .system && !isTall
     return comesFirst ? (before + [relations].compactMap(\.self), []) : (before, [relations].compactMap(\.self))
+  }
+
+  /// Whether the text's last section is on escalation: the numbers belong there, and not under a second heading.
+  private func endsWithEscalation(_ record: Record) -> Bool {
+    guard let heading = record.document.body.headings.last(where: { $0.level <= 2 }) else { return false }
+    let text = heading.text.lowercased().drop { !$0.isLetter }
+    return [Language.german, .english].contains { text.hasPrefix(Words.escalation[$0].lowercased()) }
   }
 
   /// More relations on one side than this stand below each other, in columns.

@@ -28,7 +28,11 @@ extension Site {
               // On a phone the cells stand below each other and name their columns.
               html.open(index == 0 ? .th : .td, index == 0 ? [.scope("row")] : [.data("label", words(column.label))])
               if let value = row.fields?.first(where: { $0.declaration === column })?.value {
+                // Short values stay on one line: ">= 95" and "P1" are read at a glance.
+                let isShort = value.text.map { $0.utf8.count <= ($0.contains(" ") ? 8 : 14) } ?? false
+                if isShort { html.open(.span, [.class("nb")]) }
                 self.write(&html, value, column, depth: 1)
+                if isShort { html.close(.span) }
               }
               html.close(index == 0 ? .th : .td)
             }

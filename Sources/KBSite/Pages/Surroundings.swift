@@ -121,11 +121,26 @@ extension Site {
           html.use(icon, x: box.x + 10, y: box.y + 11, width: 15, height: 12)
         }
       }
-      html.element(
-        .text, .svg("x", String(box.x + 34)), .svg("y", "\(box.y + 21).5"), text: self.shortened(box.record.title))
+      let lines = self.lines(box.record.title)
+      for (number, line) in lines.enumerated() {
+        let y = lines.count == 1 ? box.y + 21 : box.y + 14 + number * 13
+        html.element(.text, .svg("x", String(box.x + 34)), .svg("y", "\(y).5"), text: line)
+      }
     }
   }
 
-  /// A box holds some twenty letters.
-  private func shortened(_ title: String) -> String { title.count > 18 ? title.prefix(17) + "…" : title }
+  /// A box holds two lines of sixteen letters, in the widest face of a system.
+  private func lines(_ title: String) -> [String] {
+    let longest = 16
+    guard title.count > longest else { return [title] }
+    // The last gap or hyphen that leaves a first line short enough.
+    let gap = title.prefix(longest + 1).lastIndex { $0 == " " || $0 == "-" }
+    guard let gap, gap > title.startIndex else { return [shortened(title, longest)] }
+    let stop = title[gap] == "-" && title[...gap].count <= longest ? title.index(after: gap) : gap
+    return [String(title[..<stop]), shortened(String(title[stop...].drop { $0 == " " }), longest)]
+  }
+
+  private func shortened(_ text: String, _ longest: Int) -> String {
+    text.count > longest ? text.prefix(longest - 1) + "…" : text
+  }
 }

@@ -22,8 +22,11 @@ extension Site {
     case .object(let fields):
       for (index, field) in fields.enumerated() {
         if index > 0 { html.text(", ") }
-        if case .map = declaration.type { html.text("\(field.declaration.name): ") }
-        write(&html, field.value, field.declaration, depth: depth)
+        if case .map = declaration.type {
+          html.element(.span, .class("nb"), text: "\(field.declaration.name): \(plainText(field.value))")
+        } else {
+          write(&html, field.value, field.declaration, depth: depth)
+        }
       }
     case .text(let text):
       switch declaration.type {
@@ -41,8 +44,6 @@ extension Site {
     case .integer(let months) where declaration.role == .renewalMonths:
       html.element(.span, .class("nb"), text: format.duration(CalendarDuration(months, .months)))
     case .choice(let choice) where declaration.role == .criticality: mark(&html, criticality: choice)
-    case .integer(let months) where declaration.role == .renewalMonths:
-      html.element(.span, .class("nb"), text: format.duration(CalendarDuration(months, .months)))
     default:
       if let nonbreaking = compactText(value) {
         html.element(.span, .class("nb"), text: nonbreaking)

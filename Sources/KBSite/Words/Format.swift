@@ -60,16 +60,16 @@ struct Format: Sendable {
     let sum = language == .english && signs[money.currency] != nil ? "\(sign)\(amount)" : "\(amount)\u{A0}\(sign)"
     let period: String =
       switch (money.period, language) {
-      case (.month, .german): "im Monat"
-      case (.quarter, .german): "im Quartal"
-      case (.year, .german): "im Jahr"
+      case (.month, .german): "im\u{A0}Monat"
+      case (.quarter, .german): "im\u{A0}Quartal"
+      case (.year, .german): "im\u{A0}Jahr"
       case (.once, .german): "einmalig"
-      case (.month, .english): "a month"
-      case (.quarter, .english): "a quarter"
-      case (.year, .english): "a year"
-      case (.once, .english): "once"
+      case (.month, .english): "a\u{A0}month"
+      case (.quarter, .english): "a\u{A0}quarter"
+      case (.year, .english): "a\u{A0}year"
+      case (.once, .english): "one-off"
       }
-    let unit = money.unit == .seat ? (language == .german ? " je Platz" : " per seat") : ""
+    let unit = money.unit == .seat ? (language == .german ? " je\u{A0}Platz" : " per\u{A0}seat") : ""
     return "\(sum)\(unit) \(period)"
   }
 
