@@ -883,7 +883,7 @@
           });
         }, []);
         values = values.filter(function (v) { return v.count; }).sort(function (a, b) { return b.count - a.count || (a.label < b.label ? -1 : 1); });
-        return { name: name, label: search.words && search.words["by_" + name] || name, values: values.slice(0, 24) };
+        return { name: name, label: name, values: values.slice(0, 24) };
       });
     });
   };

@@ -69,10 +69,6 @@ extension Words {
     ("close", Message(de: "schließen", en: "close")),
     ("marked", Message(de: "{n} Stellen markiert", en: "{n} places marked")),
     ("markedOne", Message(de: "{n} Stelle markiert", en: "{n} place marked")),
-    ("by_kind", Message(de: "Art", en: "Kind")),
-    ("by_system", Message(de: "System", en: "System")),
-    ("by_criticality", Message(de: "Kritikalität", en: "Criticality")),
-    ("by_status", Message(de: "Status", en: "Status")),
     ("unmark", Message(de: "Markierung entfernen", en: "Remove the marks")),
   ]
 }
