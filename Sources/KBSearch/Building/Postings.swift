@@ -16,7 +16,7 @@ struct Postings {
 
   static let strongest: UInt8 = 29
   /// From where on more of a term says little more (BM25's k1).
-  static let saturation: Float = 2
+  static let saturation: Float = 4
 
   /// Entries of all terms, a term's in the order of its pages.
   private let entries: [Entry]
