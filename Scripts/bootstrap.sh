@@ -4,12 +4,30 @@
 set -euo pipefail
 
 libraries=(libgit2 md4c yaml-0.1 libxxhash)
-debian=(pkg-config libgit2-dev libmd4c-dev libyaml-dev libxxhash-dev)
-brew=(pkg-config libgit2 md4c libyaml xxhash)
+debian=(pkg-config libgit2-dev libmd4c-dev libyaml-dev libxxhash-dev libstemmer-dev)
+brew=(pkg-config libgit2 md4c libyaml xxhash snowball)
 want_test=${1:-}
 
+# The libraries that are missing, one a line.
+missing() {
+  local library
+  for library in "${libraries[@]}"; do
+    { command -v pkg-config >/dev/null 2>&1 && pkg-config --exists "$library"; } || echo "$library"
+  done
+  have_stemmer || echo libstemmer
+}
+
+# libstemmer tells pkg-config nothing: its header is looked for.
+have_stemmer() {
+  local folder
+  for folder in /usr/include /usr/local/include "${HOMEBREW_PREFIX:-/opt/homebrew}/include"; do
+    if [ -e "$folder/libstemmer.h" ]; then return 0; fi
+  done
+  return 1
+}
+
 complete() {
-  command -v pkg-config >/dev/null 2>&1 && pkg-config --exists "${libraries[@]}" || return 1
+  [ -z "$(missing)" ] || return 1
   [ "$want_test" != test ] || have_browser
 }
 
@@ -37,12 +55,13 @@ elif command -v brew >/dev/null 2>&1; then
   echo "Installing ${brew[*]}"
   brew install --quiet "${brew[@]}"
 else
-  echo "Please install with your package manager: pkg-config and the development files of libgit2, md4c, libyaml and xxHash" >&2
+  echo "Please install with your package manager: pkg-config and the development files of libgit2, md4c, libyaml, xxHash and libstemmer" >&2
   echo "(on Debian and Ubuntu: ${debian[*]})" >&2
   exit 1
 fi
 
-command -v pkg-config >/dev/null 2>&1 && pkg-config --exists "${libraries[@]}" || {
-  echo "Still missing after installing: $(for l in "${libraries[@]}"; do pkg-config --exists "$l" || printf '%s ' "$l"; done)" >&2
+still=$(missing)
+if [ -n "$still" ]; then
+  echo "Still missing after installing: ${still//$'\n'/ }" >&2
   exit 1
-}
+fi
