@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the example's site with the debug build and opens every page of it in headless Chromium.
+# Builds the example's site with the debug build, opens every page of it in headless Chromium, and asks both readers of the
+# search index the same.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 if ! command -v chromium >/dev/null 2>&1 || ! command -v chromedriver >/dev/null 2>&1 || ! command -v python3 >/dev/null 2>&1; then
@@ -11,3 +12,4 @@ trap 'rm -rf "$site"' EXIT
 # No fixed day: the example must stay free of errors as time passes.
 .build/debug/kb build -C kb-example -o "$site/site"
 python3 Tests/Browser/run.py "$site/site"
+XDG_CACHE_HOME="$site/cache" python3 Tests/Browser/twins.py .build/debug/kb kb-example "$site/site"
