@@ -13,6 +13,7 @@ import re
 import resource
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -21,13 +22,21 @@ from bases import Base
 from engines import Browser, Pagefind, Unavailable
 from served import Served, packed
 
-# What the site's script offers: the field, and the engine behind it.
+# The field that loads the search when it is first touched, and how to see that it is there.
 FIELD = "form.seek input[name=q]"
-SCRIPT = "kb.js"
-# Where the files of kb's index are in a site; a pattern for each place.
-INDEX = ("search/**", "search*.js")
 ENGINE = "return !!(window.kbSearch && window.kbSearch.query)"
-RESULTS = {"kb": 10, "pagefind": 5}
+# How each is asked, in two steps: what shows a list of hits, and what is shown of them after that.
+ASK = {
+    "kb": ("text => kbSearch.query(text, { limit: 10 })", "found => kbSearch.passages(found)"),
+    "pagefind": (
+        """async text => {
+          const found = await pagefind.search(text);
+          await Promise.all(found.results.slice(0, 5).map(hit => hit.data()));
+          return found;
+        }""",
+        "found => Promise.all(found.results.slice(0, 10).map(hit => hit.data()))"),
+}
+STEPS = {"kb": ("ten hits", "with passages"), "pagefind": ("five results", "ten results")}
 
 
 def arguments():
@@ -38,8 +47,9 @@ def arguments():
     parser.add_argument("--peers", action="store_true", help="Pagefind takes part")
     parser.add_argument("--pagefind", metavar="PYTHON", default=sys.executable, help="a Python that has pagefind")
     parser.add_argument("--queries", type=int, default=100, help="how many queries to time; 100 unless said otherwise")
+    parser.add_argument("--first", type=int, default=12, help="how many of them as the first one on a page; 12")
     parser.add_argument("--seed", type=int, default=1, help="which queries")
-    parser.add_argument("--requests", action="store_true", help="each request of the first query")
+    parser.add_argument("--requests", action="store_true", help="each request of the heaviest first query")
     parser.add_argument("--json", metavar="FILE", help="every figure and every time")
     parser.add_argument("--work", metavar="DIR", help="where to work, kept afterwards")
     return parser.parse_args()
@@ -96,22 +106,14 @@ def quiet(served, seconds=0.4):
             mark, since = served.mark, time.monotonic()
 
 
-def timed(browser, script, texts, limit):
-    """Milliseconds of each query; the script is an async function of (text, limit)."""
+def least(runs, work):
+    """The least CPU time of some runs of the same work."""
     times = []
-    for start in range(0, len(texts), 10):
-        times += browser.run(f"""
-            return (async (texts, limit) => {{
-              const ask = {script};
-              const times = [];
-              for (const text of texts) {{
-                const start = performance.now();
-                await ask(text, limit);
-                times.push(performance.now() - start);
-              }}
-              return times;
-            }})(...arguments)""", texts[start:start + 10], limit)
-    return times
+    for _ in range(runs):
+        before = spent()
+        work()
+        times.append(spent() - before)
+    return min(times)
 
 
 def spread(times):
@@ -119,90 +121,146 @@ def spread(times):
     return {"median": statistics.median(ordered), "p95": ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]}
 
 
-def measure(served, browser, script, texts, limit, mark):
-    """The first query, the others, and all of them once more; `mark` says what was asked for before the engine."""
-    first = timed(browser, script, texts[:1], limit)[0]
-    quiet(served)
-    asked = served.account[mark:]
-    requests, bytes_ = served.since(mark)
-    result = {"first": {"ms": first, "requests": requests, "packed": bytes_, "asked": asked}}
-    for name, chosen in (("next", texts[1:]), ("again", texts[1:])):
-        mark = served.mark
-        times = timed(browser, script, chosen, limit)
-        requests, bytes_ = served.since(mark)
-        result[name] = {**spread(times), "requests": requests, "packed": bytes_, "times": times}
+def first(name, served, browser, ready, text):
+    """A query on a page on which nothing was searched yet: requests and bytes after each step."""
+    mark = ready(served, browser)
+    steps = []
+    browser.run(f"return ({ASK[name][0]})(arguments[0]).then(found => {{ window.measured = found; }})", text)
+    quiet(served, 0.2)
+    steps.append(served.since(mark))
+    browser.run(f"return ({ASK[name][1]})(window.measured).then(() => null)")
+    quiet(served, 0.2)
+    steps.append(served.since(mark))
+    return {"text": text, "steps": steps, "asked": served.account[mark:]}
+
+
+def following(name, browser, texts):
+    """Milliseconds of each query on one page: to the end of the first step, and of the second."""
+    times = []
+    for start in range(0, len(texts), 10):
+        times += browser.run(f"""
+            return (async texts => {{
+              const ask = {ASK[name][0]}, complete = {ASK[name][1]};
+              const times = [];
+              for (const text of texts) {{
+                const start = performance.now();
+                const found = await ask(text);
+                const middle = performance.now();
+                await complete(found);
+                times.push([middle - start, performance.now() - start]);
+              }}
+              return times;
+            }})(...arguments)""", texts[start:start + 10])
+    return times
+
+
+def measure(name, folder, ready, texts, options):
+    """First queries, each on a fresh page; then one page that answers all of them, twice."""
+    with Served(folder) as served, Browser() as browser:
+        result = {"first": [first(name, served, browser, ready, text) for text in texts[:options.first]]}
+        mark = ready(served, browser)
+        following(name, browser, texts[:1])
+        for turn in ("next", "again"):
+            times = following(name, browser, texts[1:])
+            result[turn] = {"times": times, "steps": [spread(step) for step in zip(*times)]}
+        result["session"] = served.since(mark)
     return result
 
 
+def typed(site, text):
+    """A query typed key by key into the field, with what the page shows as somebody types."""
+    with Served(site) as served, Browser() as browser:
+        mark = kb_ready(served, browser)
+        for sign in text:
+            browser.press(sign)
+            time.sleep(0.15)
+        quiet(served, 1)
+        return served.since(mark)
+
+
+def kb_ready(served, browser):
+    """A page whose field has the focus; what came before counts for no search."""
+    browser.open(f"{served.address}/index.html")
+    quiet(served)
+    mark = served.mark
+    if not browser.run("return !!document.querySelector(arguments[0])", FIELD):
+        raise Unavailable(f"the site's first page has no {FIELD}")
+    browser.run("document.querySelector(arguments[0]).focus()", FIELD)
+    if not browser.until(ENGINE):
+        raise Unavailable("window.kbSearch.query is not there after the field has the focus")
+    return mark
+
+
 def kb(base, texts, work, options):
-    """The search of kb's own site. The page's script counts as part of the first query, since the engine may be in it."""
+    """The search of kb's own site. Its index costs what a search with a new one costs above checking alone."""
     site = os.path.join(work, "site-kb")
     shutil.rmtree(site, ignore_errors=True)
+
+    def command(*arguments):
+        subprocess.run([base.kb, *arguments, "-C", base.root], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
     before = spent()
     base.build(site)
-    index = {**weight(under(site, *INDEX)), "cpu": spent() - before}
-    limit = RESULTS["kb"]
-    with Served(site) as served, Browser() as browser:
-        browser.open(f"{served.address}/index.html")
-        quiet(served)
-        if not browser.run("return !!document.querySelector(arguments[0])", FIELD):
-            raise Unavailable(f"the site's first page has no {FIELD}")
-        script = next((place for place, (path, _) in enumerate(served.account) if path.endswith(SCRIPT)), None)
-        kept = [served.account[script]] if script is not None else []
-        del served.account[:]
-        served.account += kept
-        browser.run("document.querySelector(arguments[0]).focus()", FIELD)
-        if not browser.until(ENGINE):
-            raise Unavailable("window.kbSearch.query is not there after the field has the focus")
-        result = measure(served, browser, "(text, limit) => window.kbSearch.query(text, limit)", texts, limit, 0)
-    with Served(site) as served, Browser() as browser:
-        browser.open(f"{served.address}/index.html")
-        quiet(served)
-        mark = served.mark
-        browser.type(FIELD, texts[0])
-        quiet(served, 1)
-        requests, bytes_ = served.since(mark)
-        result["typed"] = {"requests": requests, "packed": bytes_}
-    return {**result, "index": index}
+    build = spent() - before
+    check = least(2, lambda: command("check"))
+    search = least(2, lambda: command("search", "--published", "--no-cache", texts[0]))
+    index = {
+        **weight([os.path.join(site, "search.js"), *under(site, "search/*.js")]),
+        "cpu": search - check, "build": build, "check": check, "search": search}
+    result = measure("kb", site, kb_ready, texts, options)
+    return {**result, "typed": typed(site, texts[0]), "index": index}
+
+
+def pagefind_ready(served, browser):
+    """An empty page in the language of the index, before Pagefind's script is loaded."""
+    browser.open(f"{served.address}/blank.html")
+    quiet(served)
+    mark = served.mark
+    browser.run("""
+        document.documentElement.lang = arguments[0];
+        return import('/pagefind/pagefind.js').then(async pagefind => {
+          await pagefind.init();
+          window.pagefind = pagefind;
+        })""", pagefind_ready.language)
+    return mark
 
 
 def pagefind(base, texts, work, options):
-    """Pagefind over the same pages in one index, asked through its own script, with the first results' texts loaded."""
+    """Pagefind over the same pages in one index, asked through its own script, with its results' texts."""
     engine = Pagefind(options.pagefind)
     engine.options = (*engine.options, "--force-language", base.language)
-    before = spent()
-    base.build(os.path.join(work, "site-once"))
-    site_cost = spent() - before
+    site_cost = least(1, lambda: base.build(os.path.join(work, "site-once")))
     before = spent()
     folder, _ = engine.index(base, work)
-    index = {**weight(under(folder, "pagefind/**")), "cpu": spent() - before - site_cost}
-    ask = """async (text, limit) => {
-        if (!window.pagefind) {
-          window.pagefind = await import('/pagefind/pagefind.js');
-          await window.pagefind.init();
-        }
-        const found = await window.pagefind.search(text);
-        return Promise.all(found.results.slice(0, limit).map(hit => hit.data()));
-      }"""
-    with Served(folder) as served, Browser() as browser:
-        browser.open(f"{served.address}/blank.html")
-        browser.run("document.documentElement.lang = arguments[0]", base.language)
-        quiet(served)
-        result = measure(served, browser, ask, texts, RESULTS["pagefind"], served.mark)
-    return {**result, "index": index}
+    cost = spent() - before - site_cost
+    # Its ready-made fields and boxes are not needed here.
+    files = [name for name in under(folder, "pagefind/**") if not re.search("-(ui|highlight|component|modular)", name)]
+    pagefind_ready.language = base.language
+    return {**measure("pagefind", folder, pagefind_ready, texts, options), "index": {**weight(files), "cpu": cost}}
 
 
-def row(name, result):
-    first, following, again, index = result["first"], result["next"], result["again"], result["index"]
-    return (
-        f"{name:<10}{first['packed'] / 1000:>9.1f}{first['requests']:>7}{first['ms']:>9.1f}"
-        f"{following['median']:>11.1f}{following['p95']:>8.1f}{again['median']:>11.1f}{again['p95']:>8.1f}"
-        f"{index['files']:>9}{index['bytes'] / 1000:>10.0f}{index['packed'] / 1000:>10.0f}{index['cpu']:>8.1f}")
+def rows(name, result, sources):
+    """A line for each step; the index stands in the first."""
+    index = result["index"]
+    for step, label in enumerate(STEPS[name]):
+        sizes = [query["steps"][step] for query in result["first"]]
+        bytes_ = [size / 1000 for _, size in sizes]
+        requests = [count for count, _ in sizes]
+        following, again = result["next"]["steps"][step], result["again"]["steps"][step]
+        line = (
+            f"{name:<9}{label:<14}{statistics.median(bytes_):>7.1f}{max(bytes_):>7.1f}"
+            f"{statistics.median(requests):>6.0f}{max(requests):>5}"
+            f"{following['median']:>9.1f}{following['p95']:>8.1f}{again['median']:>9.1f}{again['p95']:>8.1f}")
+        if step == 0:
+            line += (
+                f"{index['files']:>8}{index['bytes'] / 1000:>9.0f}{100 * index['bytes'] / sources:>6.0f} %"
+                f"{index['cpu']:>8.2f}")
+        yield line
 
 
 HEAD = """\
-               first query            next queries      the same again            index           CPU
-              kB gz   reqs       ms     median     p95     median     p95    files        kB     kB gz       s"""
+                         first query, kB gz   reqs      next queries, ms       again, ms             index             CPU
+                        median    max   med  max   median     p95   median     p95   files       kB   share       s"""
 
 
 def main():
@@ -224,12 +282,17 @@ def main():
                 except Unavailable as reason:
                     print(f"{name:<10} takes no part: {reason}")
                     continue
-                print(row(name, result))
+                print("\n".join(rows(name, result, sources)))
                 if "typed" in result:
-                    typed = result["typed"]
-                    print(f"  typed    {typed['packed'] / 1000:>9.1f}{typed['requests']:>7}   without {SCRIPT}")
+                    count, bytes_ = result["typed"]
+                    print(f"kb       typed         {bytes_ / 1000:>7.1f}{count:>18} requests, key by key: {texts[0]!r}")
+                if "build" in result["index"]:
+                    index = result["index"]
+                    print(f"kb       CPU: check {index['check']:.2f} s, check and index {index['search']:.2f} s, build {index['build']:.2f} s")
                 if options.requests:
-                    for path, size in result["first"]["asked"]:
+                    heaviest = max(result["first"], key=lambda query: query["steps"][-1][1])
+                    print(f"  {heaviest['text']!r}")
+                    for path, size in heaviest["asked"]:
                         print(f"  {size:>8} {path}")
                 report.append({"engine": name, "records": len(base.records), "markdown": sources, **result})
                 sys.stdout.flush()
