@@ -119,11 +119,13 @@ enum Tool {
       "\(productFolder)/kb", arguments, in: folder.path, environment: environment, killedAfter: milliseconds)
   }
 
-  /// Runs a line of shell in which `kb` is the binary under test.
+  /// Runs a line of shell in which `kb` is the binary under test, and keeps its caches in the folder.
   static func shell(_ line: String, in folder: ScratchFolder) async throws -> Program {
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     return try await Program.run(
       "/bin/sh", ["-c", line], in: folder.path,
-      environment: environment.merging(["PATH": "\(productFolder):\(path)", "HOME": folder.path]) { $1 })
+      environment: environment.merging([
+        "PATH": "\(productFolder):\(path)", "HOME": folder.path, "XDG_CACHE_HOME": "\(folder.path)/.cache",
+      ]) { $1 })
   }
 }
