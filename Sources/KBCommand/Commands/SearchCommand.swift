@@ -13,7 +13,7 @@ struct SearchCommand: AsyncParsableCommand {
       Examples:
         kb search erp startet nicht
         kb search '"connection refused" kind:runbook'
-        kb search drucker -etikett --limit 3 --explain
+        kb search 'drucker -etikett' --limit 3 --explain
 
       Words are found in every inflection, as parts of compounds, with a slip of the finger, and by their synonyms in German and
       English. "Words in quotation marks" must stand together, -word must not occur. kind:runbook, system:erp, owner:name, tag:name,
