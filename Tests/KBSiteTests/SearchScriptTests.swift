@@ -62,4 +62,11 @@ import Testing
     #expect(!empty.contains("owner:") && !empty.contains("tag:") && !empty.contains("system:"))
   }
 
+  /// Both readers take words apart where the index does: the browser's in characters, the command's in bytes.
+  @Test func `has whole characters in the index, however alike words begin`() async throws {
+    let files = try await built([page("mess", "# Messen\n\nприз прима привод µm µs µmol žluť žába 日本 日曜 mess\n")])
+    let script = try #require(files["search.js"])
+    #expect(script.contains("kbSearch.put(\"root\"") && script.contains("привод"))
+    #expect(!script.contains("\u{FFFD}"))
+  }
 }

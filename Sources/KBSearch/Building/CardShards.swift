@@ -113,7 +113,8 @@ struct PagePassages {
       let byte = bytes[index]
       // C1 controls, no-break spaces, and the line and paragraph separators of Unicode.
       let isC2 = byte == 0xC2 && index + 1 < bytes.count && bytes[index + 1] <= 0xA0
-      let isSeparator = byte == 0xE2 && index + 2 < bytes.count && bytes[index + 1] == 0x80
+      let isSeparator =
+        byte == 0xE2 && index + 2 < bytes.count && bytes[index + 1] == 0x80
         && (bytes[index + 2] == 0xA8 || bytes[index + 2] == 0xA9)
       if byte <= 0x20 || byte == 0x7F || isC2 || isSeparator {
         if let last = result.last, last != 0x20 { result.append(0x20) }

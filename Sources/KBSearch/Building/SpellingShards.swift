@@ -16,7 +16,7 @@ struct SpellingShards {
     }
     for surface in words.surfaces.joined() where SpellingShards.isWord(surface.bytes) {
       if text.isEmpty { firsts.append(surface.bytes) } else { text.append(0x09) }
-      let shared = min(91, zip(previous, surface.bytes).prefix { $0 == $1 }.count)
+      let shared = VocabularyShards.shared(previous, surface.bytes)
       Packing.append(digit: UInt8(shared), to: &text)
       text += surface.bytes[shared...]
       previous = surface.bytes
@@ -25,8 +25,9 @@ struct SpellingShards {
     if !text.isEmpty { finish() }
   }
 
+  /// Slips are counted in ASCII, by both readers alike.
   private static func isWord(_ word: [UInt8]) -> Bool {
-    word.count >= shortest && word.count <= 32 && word.contains { $0 >= 0x61 }
+    word.count >= shortest && word.count <= 32 && word.allSatisfy { $0 < 0x80 } && word.contains { $0 >= 0x61 }
       && !word.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "@") }
   }
 }

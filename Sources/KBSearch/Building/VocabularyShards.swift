@@ -69,7 +69,7 @@ struct VocabularyShards {
         finish(index)
       }
       last = surface
-      let shared = min(91, zip(previous, surface.bytes).prefix { $0 == $1 }.count)
+      let shared = VocabularyShards.shared(previous, surface.bytes)
       if !words.isEmpty { words.append(0x09) }
       let start = words.count
       Packing.append(digit: UInt8(shared), to: &words)
@@ -112,6 +112,12 @@ struct VocabularyShards {
       size += words.count - start
     }
     if first < sorted.count { finish(sorted.count) }
+  }
+
+  /// How many letters a word has in common with the one before it. Those of ASCII alone: a character is never cut, and bytes are
+  /// what a browser counts.
+  static func shared(_ previous: [UInt8], _ word: [UInt8]) -> Int {
+    min(91, zip(previous, word).prefix { $0 == $1 && $0 < 0x80 }.count)
   }
 
   /// All words that can be looked up, in their order.
