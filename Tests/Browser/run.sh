@@ -12,4 +12,7 @@ trap 'rm -rf "$site"' EXIT
 # No fixed day: the example must stay free of errors as time passes.
 .build/debug/kb build -C kb-example -o "$site/site"
 python3 Tests/Browser/run.py "$site/site"
-XDG_CACHE_HOME="$site/cache" python3 Tests/Browser/twins.py .build/debug/kb kb-example "$site/site"
+export XDG_CACHE_HOME="$site/cache"
+python3 Tests/Browser/twins.py .build/debug/kb kb-example "$site/site"
+.build/debug/kb build -C Tests/Browser/small -o "$site/small"
+python3 Tests/Browser/twins.py .build/debug/kb Tests/Browser/small "$site/small"
