@@ -5,20 +5,27 @@ internal import KBSource
 /// Reads earlier versions of records, and says what changed between them.
 struct PastVersions: ~Copyable {
   private let repository: GitRepository
-  private let catalog: Catalog
+  let catalog: Catalog
 
   init(_ base: Workspace) throws(GitError) {
     repository = try GitRepository(around: base.tree.root)
     catalog = base.catalog
   }
 
+  init(_ repository: consuming GitRepository, _ catalog: Catalog) {
+    self.repository = repository
+    self.catalog = catalog
+  }
+
+  /// The record in a file's contents; nothing where there is none, or where they are not here.
+  func version(_ id: ObjectID, _ path: RepoPath) throws(GitError) -> Record? {
+    guard id != .none, FileRole(path) == .document, repository.contains(id) else { return nil }
+    return catalog.version(at: path, try repository.contents(id))
+  }
+
   /// The record before and after a change; nothing on a side where there was no record, or where its text is not here.
   func versions(_ change: FileChange) throws(GitError) -> (before: Record?, after: Record?) {
-    func read(_ id: ObjectID, _ path: RepoPath) throws(GitError) -> Record? {
-      guard id != .none, FileRole(path) == .document, repository.contains(id) else { return nil }
-      return catalog.version(at: path, try repository.contents(id))
-    }
-    return (try read(change.before, change.previousPath ?? change.path), try read(change.after, change.path))
+    (try version(change.before, change.previousPath ?? change.path), try version(change.after, change.path))
   }
 
   /// What a change means, in sentences.

@@ -31,6 +31,16 @@ extension Workspace {
     }
   }
 
+  /// The history up to a moment; one that can't be read leaves the site without, and says why.
+  static func history(around root: String, at moment: Moment) async -> Result<History, GitError> {
+    do throws(GitError) {
+      guard case .revision(let name) = moment else { return .success(try history(around: root)) }
+      return .success(try history(around: root, upTo: try GitRepository(around: root).commit(named: name)))
+    } catch {
+      return error.kind == .noRepository ? .success(.empty) : .failure(error)
+    }
+  }
+
   /// The commits between two, the newest first, and for each file of today those that changed it.
   ///
   /// Without `to` they are those up to the one that is checked out.

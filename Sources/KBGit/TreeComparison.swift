@@ -18,7 +18,7 @@ struct TreeReader {
   private var recent: [ObjectID: [UInt8]] = [:]
   private var older: [ObjectID: [UInt8]] = [:]
   private var size = 0
-  private static let most = 12_000_000
+  private static let most = 4_000_000
 
   mutating func bytes(of tree: ObjectID, in repository: borrowing GitRepository) throws(GitError) -> [UInt8] {
     if let known = recent[tree] { return known }
@@ -108,8 +108,14 @@ struct EntryPair {
 
   private static func differences(_ old: UnsafeRawBufferPointer, _ new: UnsafeRawBufferPointer) -> [EntryPair]? {
     var pairs: [EntryPair] = []
-    var (left, right) = (0, 0)
+    let head = unsafe sameHead(old, new)
+    let tail = unsafe sameTail(old, new, atMost: min(old.count, new.count) - head)
+    // Up to the first difference both are the same: only the beginnings of entries are looked for.
+    var left = 0
+    while let next = unsafe end(of: left, in: old), next <= head { left = next }
+    var right = left
     while left < old.count || right < new.count {
+      if old.count - left == new.count - right, old.count - left <= tail { break }
       let leftEnd = unsafe end(of: left, in: old)
       if left < old.count {
         guard let leftEnd else { return nil }
@@ -134,6 +140,33 @@ struct EntryPair {
     }
     return pairs
   }
+
+  /// How many bytes at the beginning are the same.
+  private static func sameHead(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer) -> Int {
+    guard let a = one.baseAddress, let b = other.baseAddress else { return 0 }
+    let most = min(one.count, other.count)
+    var at = 0
+    while at + block <= most, unsafe memcmp(a + at, b + at, block) == 0 { at += block }
+    while at < most, unsafe one[at] == other[at] { at += 1 }
+    return at
+  }
+
+  /// How many bytes at the end are the same.
+  private static func sameTail(_ one: UnsafeRawBufferPointer, _ other: UnsafeRawBufferPointer, atMost most: Int) -> Int
+  {
+    guard let a = one.baseAddress, let b = other.baseAddress else { return 0 }
+    var count = 0
+    while count + block <= most,
+      unsafe memcmp(a + (one.count - count - block), b + (other.count - count - block), block) == 0
+    {
+      count += block
+    }
+    while count < most, unsafe one[one.count - 1 - count] == other[other.count - 1 - count] { count += 1 }
+    return count
+  }
+
+  /// So many bytes are compared at once.
+  private static let block = 256
 
   /// The offset behind the entry that begins at an offset; nothing when none ends there.
   private static func end(of start: Int, in tree: UnsafeRawBufferPointer) -> Int? {

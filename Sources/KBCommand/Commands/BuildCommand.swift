@@ -28,8 +28,11 @@ struct BuildCommand: AsyncParsableCommand {
 
   func run() async throws {
     let start = ProcessEnvironment.seconds()
+    let root = try WorkspaceFiles.tree(workspace).root
+    // The history is read beside the files.
+    async let reading = Workspace.history(around: root, at: revision.moment)
     let base = try await Workspace(workspace, at: revision.moment, output: output)
-    let site = Site(base.catalog, options: .init(commit: base.commit))
+    let site = Site(base.catalog, options: .init(commit: base.commit, history: try await base.siteHistory(reading)))
     let findings = (base.catalog.diagnostics + site.diagnostics).sorted(by: Diagnostic.precedes)
     let report = Report(catalog: base.catalog, findings: findings, prefix: "")
     let hasErrors = report.count(.error) > 0
