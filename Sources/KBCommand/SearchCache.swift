@@ -13,7 +13,9 @@ struct SearchCache {
   private let key: String
 
   init(root: String, snapshot: Snapshot, isPublished: Bool) {
-    path = ProcessEnvironment.cacheFolder().map { "\($0)/search-\(ContentHash(of: Array(root.utf8)))\(isPublished ? "-site" : "").index" }
+    path = ProcessEnvironment.cacheFolder().map {
+      "\($0)/search-\(ContentHash(of: Array(root.utf8)))\(isPublished ? "-site" : "").index"
+    }
     var parts = "\(KnowledgeBaseCommand.configuration.version) \(SearchIndex.edition) \(isPublished)\n"
     for file in snapshot.files { parts += "\(ContentHash(of: file.bytes)) \(file.path.string)\n" }
     key = ContentHash(of: Array(parts.utf8)).description

@@ -108,7 +108,9 @@ struct SearchCommand: AsyncParsableCommand {
   private func write(_ result: Search.Result, _ files: [String: SourceFile]) {
     let out = Console.standardOutput
     if explain { for line in result.explanation { out.line(out.coloured(Console.harmless(line), .faint)) } }
-    for (typed, found) in result.corrections { out.line("'\(Console.harmless(typed))' is not there; searched for '\(found)'") }
+    for (typed, found) in result.corrections {
+      out.line("'\(Console.harmless(typed))' is not there; searched for '\(found)'")
+    }
     if result.hits.isEmpty { out.line("nothing found") }
     for hit in result.hits {
       let section = hit.section.isEmpty ? "" : " › \(hit.section)"
