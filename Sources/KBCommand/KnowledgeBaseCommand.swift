@@ -16,8 +16,8 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      CheckCommand.self, BuildCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self, ExplainCommand.self,
-      SchemaCommand.self,
+      CheckCommand.self, BuildCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self, LogCommand.self,
+      ReviewCommand.self, ExplainCommand.self, SchemaCommand.self,
     ])
 
   public init() {}

@@ -13,21 +13,12 @@ struct SearchCache {
   private let key: String
 
   init(root: String, snapshot: Snapshot, isPublished: Bool) {
-    path = SearchCache.folder.map { "\($0)/search-\(ContentHash(of: Array(root.utf8)))\(isPublished ? "-site" : "").index" }
+    path = ProcessEnvironment.cacheFolder().map {
+      "\($0)/search-\(ContentHash(of: Array(root.utf8)))\(isPublished ? "-site" : "").index"
+    }
     var parts = "\(KnowledgeBaseCommand.configuration.version) \(SearchIndex.edition) \(isPublished)\n"
     for file in snapshot.files { parts += "\(ContentHash(of: file.bytes)) \(file.path.string)\n" }
     key = ContentHash(of: Array(parts.utf8)).description
-  }
-
-  /// The folder for caches: by the XDG base directory specification, or the system's habit.
-  private static var folder: String? {
-    if let named = ProcessEnvironment.variable("XDG_CACHE_HOME"), named.hasPrefix("/") { return "\(named)/kb" }
-    guard let home = ProcessEnvironment.variable("HOME"), home.hasPrefix("/") else { return nil }
-    #if canImport(Darwin)
-      return "\(home)/Library/Caches/kb"
-    #else
-      return "\(home)/.cache/kb"
-    #endif
   }
 
   /// The index that was stored for these bytes; nothing when there is none, or when the file is damaged.

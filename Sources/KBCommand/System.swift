@@ -17,6 +17,18 @@ enum ExitStatus {
 enum ProcessEnvironment {
   static func variable(_ name: String) -> String? { unsafe getenv(name).map { unsafe String(cString: $0) } }
 
+  /// Where this user's programs keep what they can make anew, by the XDG base directory specification or
+  /// the system's habit; nothing without a home.
+  static func cacheFolder() -> String? {
+    if let folder = variable("XDG_CACHE_HOME"), folder.hasPrefix("/") { return "\(folder)/kb" }
+    guard let home = variable("HOME"), home.hasPrefix("/") else { return nil }
+    #if canImport(Darwin)
+      return "\(home)/Library/Caches/kb"
+    #else
+      return "\(home)/.cache/kb"
+    #endif
+  }
+
   /// Whether a descriptor is a terminal.
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 

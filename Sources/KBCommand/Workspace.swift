@@ -16,24 +16,32 @@ struct WorkspaceOptions: ParsableArguments {
   var today: CalendarDate?
 }
 
-/// A knowledge base on disk, read.
+/// A knowledge base, read: from disk, or from git without a checkout.
 struct Workspace {
   let tree: WorkingTree
   let catalog: Catalog
+  /// The state in git that was read; nothing for the working tree.
+  let revision: GitSnapshot?
 
   var language: Language { catalog.configuration.language }
 
-  /// Reads the knowledge base that the options name.
-  init(_ options: WorkspaceOptions, output: String? = nil) async throws {
-    let files = try await WorkspaceFiles(options, output: output)
-    tree = files.tree
-    catalog = try await files.catalog(options)
+  /// Reads the knowledge base that the options name, at the moment that they name.
+  ///
+  /// `today`: the day that counts where the options do not name one. `namesAttachments`: whether files that are no records
+  /// are to be compared with another state.
+  init(
+    _ options: WorkspaceOptions, at moment: Moment = .workingTree, output: String? = nil, today: CalendarDate? = nil,
+    namesAttachments: Bool = false
+  ) async throws {
+    let files = try await WorkspaceFiles(options, at: moment, output: output, namesAttachments: namesAttachments)
+    try await self.init(files, options, today: today)
   }
 
   /// Reads the records of files that are read already.
-  init(_ files: WorkspaceFiles, _ options: WorkspaceOptions) async throws {
+  init(_ files: WorkspaceFiles, _ options: WorkspaceOptions, today: CalendarDate? = nil) async throws {
     tree = files.tree
-    catalog = try await files.catalog(options)
+    revision = files.revision
+    catalog = try await files.catalog(options, today: today)
   }
 
   /// The path of something on disk, below the root; nothing when it lies elsewhere.
@@ -54,6 +62,29 @@ struct Workspace {
     }
   }
 
+  /// The commit that was read, or that is checked out, shortened.
+  var commit: String? { revision?.commit?.id.short ?? git()?.commit }
+
+  /// The files, with the bytes of those that would be copied from disk taken from the state in git that was read.
+  func withContents(_ files: [OutputFile]) throws -> [OutputFile] {
+    guard let revision else { return files }
+    do throws(GitError) {
+      let repository = try GitRepository(around: tree.root)
+      var complete: [OutputFile] = []
+      for file in files {
+        if case .copied(let source, _) = file.content, let object = revision.objects[source] {
+          let bytes = try repository.contents(object)
+          complete.append(OutputFile(path: file.path) { bytes })
+        } else {
+          complete.append(file)
+        }
+      }
+      return complete
+    } catch {
+      throw CommandFailure(error.message[language])
+    }
+  }
+
   /// The language outside a knowledge base: that of the environment.
   static var environmentLanguage: Language {
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { ProcessEnvironment.variable($0) }.first {
@@ -63,13 +94,37 @@ struct Workspace {
   }
 }
 
-/// The files of a knowledge base on disk, before anybody has read what is in them.
+/// The files of a knowledge base, before anybody has read what is in them.
 struct WorkspaceFiles {
   let tree: WorkingTree
   let snapshot: Snapshot
+  /// The state in git that was read; nothing for the working tree.
+  let revision: GitSnapshot?
 
   /// Reads the files of the knowledge base that the options name.
-  init(_ options: WorkspaceOptions, output: String? = nil) async throws {
+  init(
+    _ options: WorkspaceOptions, at moment: Moment = .workingTree, output: String? = nil, namesAttachments: Bool = false
+  ) async throws {
+    tree = try WorkspaceFiles.tree(options)
+    do {
+      let excluded = output.flatMap { [tree] in Workspace.relative($0, to: tree.root) } ?? RepoPath(normalized: "_site")
+      revision = try moment.read(tree, excluding: excluded)
+      if let revision {
+        snapshot = revision.snapshot
+      } else {
+        var read = try await tree.snapshot(excluding: excluded, marker: OutputTree.marker)
+        if namesAttachments { try WorkspaceFiles.nameContents(of: &read.attachments, in: tree.root) }
+        snapshot = read
+      }
+    } catch let failure as WorkingTree.Failure {
+      throw CommandFailure(failure.message.english)
+    } catch let error as GitError {
+      throw CommandFailure(error.message.english)
+    }
+  }
+
+  /// The folder that the options name.
+  static func tree(_ options: WorkspaceOptions) throws -> WorkingTree {
     let root: String
     if let named = options.root {
       root = named
@@ -83,18 +138,26 @@ struct WorkspaceFiles {
         Or name the folder:  kb check -C DIR
         """)
     }
-    do {
-      tree = try WorkingTree(root: root)
-      let excluded = output.flatMap { [tree] in Workspace.relative($0, to: tree.root) } ?? RepoPath(normalized: "_site")
-      snapshot = try await tree.snapshot(excluding: excluded, marker: OutputTree.marker)
-    } catch let failure as WorkingTree.Failure {
-      throw CommandFailure(failure.message.english)
+    do throws(WorkingTree.Failure) {
+      return try WorkingTree(root: root)
+    } catch {
+      throw CommandFailure(error.message.english)
     }
   }
 
-  /// What the files say.
-  func catalog(_ options: WorkspaceOptions) async throws -> Catalog {
-    try await Catalog(snapshot, today: options.today ?? ProcessEnvironment.today())
+  /// Finds out what git would call the contents of files on disk.
+  private static func nameContents(of attachments: inout [Snapshot.Attachment], in root: String) throws(GitError) {
+    let repository = try GitRepository(around: root)
+    for index in attachments.indices {
+      attachments[index].contents = repository.name(ofFile: "\(root)/\(attachments[index].path.string)")
+    }
+  }
+
+  /// What the files say. What was true on the day of a commit is judged by that day: its site is the same whenever it is
+  /// built.
+  func catalog(_ options: WorkspaceOptions, today: CalendarDate? = nil) async throws -> Catalog {
+    let day = options.today ?? today ?? revision?.commit?.committed?.date ?? ProcessEnvironment.today()
+    return try await Catalog(snapshot, today: day)
   }
 }
 

@@ -1,52 +1,223 @@
 internal import CLibgit2
 public import KBSource
 
-/// What git knows about the folder of a knowledge base.
-public struct GitContext: Sendable {
-  /// The commit that is checked out, shortened; nothing before the first one.
-  public var commit: String?
-  /// Path of the knowledge base below the repository's root, empty when it is the root.
-  public var prefix: String
+/// Sole owner of one libgit2 object, freed exactly once. Not `Sendable`: libgit2's objects stay on one task.
+@safe struct Handle: ~Copyable {
+  let pointer: OpaquePointer
+  private let free: @convention(c) (OpaquePointer?) -> Void
 
-  /// Why there is none.
-  public enum Absence: Error, Sendable {
-    /// The folder belongs to no repository.
-    case noRepository
-    /// libgit2's words.
-    case failure(Message)
+  init(_ pointer: OpaquePointer, _ free: @escaping @convention(c) (OpaquePointer?) -> Void) {
+    unsafe self.pointer = pointer
+    unsafe self.free = free
   }
 
-  /// Looks for the repository around a folder. Never creates one.
-  public static func around(_ root: String) -> Result<GitContext, Absence> {
+  deinit { unsafe free(pointer) }
+}
+
+/// An open repository; only values leave it.
+public struct GitRepository: ~Copyable {
+  let repository: Handle
+  let database: Handle
+  /// Path of the folder that was asked about, below the repository's root; empty when it is the root.
+  public let prefix: String
+  /// Whether the history is cut at some commits, as `git clone --depth` does.
+  public let isShallow: Bool
+  /// The folder of the repository's own files, shared by all its worktrees.
+  public let commonFolder: String
+
+  /// Opens the repository around a folder. Never creates one.
+  public init(around root: String) throws(GitError) {
     git_libgit2_init()
-    defer { git_libgit2_shutdown() }
     _ = kb_git_allow_worktree_config()
+    _ = kb_git_trust_object_names()
+    _ = kb_git_keep_nothing()
     var pointer: OpaquePointer?
     let opened = unsafe git_repository_open_ext(&pointer, root, 0, nil)
     guard opened == 0, let pointer = unsafe pointer else {
-      return .failure(opened == GIT_ENOTFOUND.rawValue ? .noRepository : .failure(lastError(code: opened)))
+      throw opened == GIT_ENOTFOUND.rawValue ? .noRepository : .last(code: opened)
     }
-    defer { unsafe git_repository_free(pointer) }
-    var context = GitContext(commit: nil, prefix: "")
+    let repository = unsafe Handle(pointer, git_repository_free)
+    var objects: OpaquePointer?
+    let found = unsafe git_repository_odb(&objects, pointer)
+    guard found == 0, let objects = unsafe objects else { throw .last(code: found) }
+    database = unsafe Handle(objects, git_odb_free)
+    var prefix = ""
     if let workdir = unsafe git_repository_workdir(pointer) {
       let top = unsafe String(cString: workdir)
-      if root.hasPrefix(top) { context.prefix = String(root.dropFirst(top.count)) }
+      // By bytes: Swift's prefixes are texts, and paths are not.
+      if root.utf8.starts(with: top.utf8) {
+        prefix = String(decoding: root.utf8.dropFirst(top.utf8.count), as: UTF8.self)
+      }
     }
-    var id = git_oid()
-    if unsafe git_reference_name_to_id(&id, pointer, "HEAD") == 0 {
-      let text = unsafe git_oid_tostr_s(&id)
-      if let text = unsafe text { context.commit = unsafe String(String(cString: text).prefix(7)) }
-    }
-    return .success(context)
+    self.prefix = prefix
+    isShallow = unsafe git_repository_is_shallow(pointer) == 1
+    commonFolder = unsafe git_repository_commondir(pointer).map { unsafe String(cString: $0) } ?? ""
+    self.repository = repository
   }
 
-  private static func lastError(code: Int32) -> Message {
-    let words = unsafe git_error_last().map { unsafe String(cString: $0.pointee.message) } ?? "code \(code)"
-    if code == GIT_EOWNER.rawValue {
-      return Message(
-        de: "das Git-Repository gehört jemand anderem; 'git config --global --add safe.directory ORDNER' erlaubt es",
-        en: "the git repository belongs to somebody else; 'git config --global --add safe.directory FOLDER' allows it")
+  /// The commit that is checked out; nothing before the first one.
+  public func head() throws(GitError) -> ObjectID? {
+    var id = git_oid()
+    let code = unsafe git_reference_name_to_id(&id, repository.pointer, "HEAD")
+    if code == GIT_ENOTFOUND.rawValue { return nil }
+    guard code == 0 else { throw .last(code: code) }
+    return ObjectID(id)
+  }
+
+  /// The commit that a revision names: a branch, a tag, `HEAD~3`, a commit's first digits, or a day.
+  ///
+  /// A day, such as `2026-10-01`, names the last commit of that day or before, along first parents from HEAD.
+  public func commit(named name: String) throws(GitError) -> ObjectID {
+    guard let head = try head() else { throw .empty }
+    var object: OpaquePointer?
+    let code = name.isEmpty ? GIT_ENOTFOUND.rawValue : unsafe git_revparse_single(&object, repository.pointer, name)
+    if code == 0, let object = unsafe object {
+      let found = unsafe Handle(object, git_object_free)
+      var peeled: OpaquePointer?
+      let result = unsafe git_object_peel(&peeled, found.pointer, GIT_OBJECT_COMMIT)
+      guard result == 0, let peeled = unsafe peeled else {
+        throw .unknownRevision(name, near: nil, isShallow: false)
+      }
+      let commit = unsafe Handle(peeled, git_object_free)
+      return unsafe ObjectID(git_object_id(commit.pointer).pointee)
     }
-    return Message(de: "Git-Repository nicht lesbar: \(words)", en: "the git repository can't be read: \(words)")
+    if let day = CalendarDate(iso: name) {
+      if let commit = try commit(on: day, from: head) { return commit }
+      throw GitError(
+        .unknownRevision,
+        Message(
+          de: "am \(name) gab es noch keinen Commit" + (isShallow ? ", oder er fehlt diesem flachen Klon" : ""),
+          en: "there was no commit yet on \(name)" + (isShallow ? ", or this shallow clone lacks it" : "")))
+    }
+    throw .unknownRevision(
+      name, near: suggestion(for: name, among: try referenceNames()), isShallow: isShallow)
+  }
+
+  /// The last commit of a day or before it, along first parents.
+  public func commit(on day: CalendarDate, from start: ObjectID) throws(GitError) -> ObjectID? {
+    var next: ObjectID? = start
+    while let id = next {
+      let commit = try info(of: id)
+      if let date = commit.committed?.date, date <= day { return id }
+      next = commit.parents.first
+      if let parent = next, isShallow, !contains(parent) { return nil }
+    }
+    return nil
+  }
+
+  /// The commit from which two went separate ways; nothing when they share no history.
+  public func mergeBase(_ one: ObjectID, _ other: ObjectID) throws(GitError) -> ObjectID? {
+    var isAncestor: Set<ObjectID> = [one]
+    var open = [one]
+    while let id = open.popLast() {
+      for parent in try info(of: id).parents where contains(parent) && isAncestor.insert(parent).inserted {
+        open.append(parent)
+      }
+    }
+    // Breadth first: the first one met is the nearest.
+    var seen: Set<ObjectID> = [other]
+    var level = [other]
+    while !level.isEmpty {
+      if let base = level.first(where: isAncestor.contains) { return base }
+      var next: [ObjectID] = []
+      for id in level {
+        for parent in try info(of: id).parents where contains(parent) && seen.insert(parent).inserted {
+          next.append(parent)
+        }
+      }
+      level = next
+    }
+    return nil
+  }
+
+  /// The names of branches and tags.
+  func referenceNames() throws(GitError) -> [String] {
+    var list = unsafe git_strarray()
+    let code = unsafe git_reference_list(&list, repository.pointer)
+    guard code == 0 else { throw .last(code: code) }
+    defer { unsafe git_strarray_dispose(&list) }
+    return unsafe (0..<list.count).compactMap { number in
+      guard let text = unsafe list.strings[number] else { return nil }
+      let name = unsafe String(cString: text)
+      return ["refs/heads/", "refs/tags/", "refs/remotes/"].first { name.hasPrefix($0) }.map {
+        String(name.dropFirst($0.count))
+      }
+    }
+  }
+
+  // MARK: Objects
+
+  /// What an object may be.
+  enum ObjectType {
+    case commit, tree, blob
+
+    var code: git_object_t {
+      switch self {
+      case .commit: GIT_OBJECT_COMMIT
+      case .tree: GIT_OBJECT_TREE
+      case .blob: GIT_OBJECT_BLOB
+      }
+    }
+  }
+
+  /// Whether an object is there; a partial clone leaves some behind.
+  public func contains(_ id: ObjectID) -> Bool {
+    var oid = git_oid(id)
+    return unsafe git_odb_exists(database.pointer, &oid) == 1
+  }
+
+  /// The size of an object in bytes.
+  func size(of id: ObjectID) throws(GitError) -> Int {
+    var oid = git_oid(id)
+    var size = 0
+    var type = GIT_OBJECT_ANY
+    try GitRepository.check(unsafe git_odb_read_header(&size, &type, database.pointer, &oid), id)
+    return size
+  }
+
+  /// The bytes of an object, at most `limit` of them.
+  func read(_ id: ObjectID, _ type: ObjectType, limit: Int = .max) throws(GitError) -> [UInt8] {
+    var oid = git_oid(id)
+    var object: OpaquePointer?
+    try GitRepository.check(unsafe git_odb_read(&object, database.pointer, &oid), id)
+    guard let object = unsafe object else { throw .missing(id) }
+    let owned = unsafe Handle(object, git_odb_object_free)
+    guard unsafe git_odb_object_type(owned.pointer) == type.code else { throw .damaged(id, "type") }
+    let size = unsafe git_odb_object_size(owned.pointer)
+    let data = unsafe UnsafeRawBufferPointer(start: git_odb_object_data(owned.pointer), count: min(size, limit))
+    return unsafe Array(data)
+  }
+
+  private static func check(_ code: Int32, _ id: ObjectID) throws(GitError) {
+    guard code != 0 else { return }
+    if code == GIT_ENOTFOUND.rawValue { throw .missing(id) }
+    throw .damaged(id, unsafe git_error_last().map { unsafe String(cString: $0.pointee.message) } ?? "\(code)")
+  }
+
+  /// The bytes of a file, by its object.
+  public func contents(_ id: ObjectID) throws(GitError) -> [UInt8] { try read(id, .blob) }
+
+  /// Author, date and message of a commit.
+  public func info(of id: ObjectID) throws(GitError) -> CommitInfo { try commit(id).info }
+
+  func commit(_ id: ObjectID) throws(GitError) -> CommitObject {
+    guard let commit = CommitObject(id: id, bytes: try read(id, .commit)) else { throw .damaged(id, "commit") }
+    return commit
+  }
+}
+
+extension ObjectID {
+  init(_ oid: git_oid) {
+    var oid = oid
+    let bytes = unsafe withUnsafeBytes(of: &oid) { unsafe Array($0) }
+    self.init(bytes: bytes)
+  }
+}
+
+extension git_oid {
+  init(_ id: ObjectID) {
+    self.init()
+    let bytes = id.bytes
+    _ = unsafe bytes.withUnsafeBufferPointer { unsafe git_oid_fromraw(&self, $0.baseAddress) }
   }
 }

@@ -128,6 +128,17 @@ public struct WorkingTree: Sendable {
     }
   }
 
+  /// Whether a file's name has no characters that no name needs: controls, line separators, and those that reverse the
+  /// direction of writing.
+  static func isReadable(name: Substring) -> Bool {
+    !name.unicodeScalars.contains { scalar in
+      switch scalar.value {
+      case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+      default: false
+      }
+    }
+  }
+
   /// Reads a regular file; never waits for a queue or a device.
   static func readFile(_ path: String) -> Result<[UInt8], SystemError> {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -185,14 +196,8 @@ private struct Walk {
   private mutating func visit(_ name: [UInt8], in folder: String) {
     let shown = String(decoding: name, as: UTF8.self)
     let path = RepoPath(normalized: folder.isEmpty ? shown : "\(folder)/\(shown)")
-    guard Array(shown.utf8) == name, !shown.unicodeScalars.contains(where: Walk.isControl) else {
-      findings.append(
-        Diagnostic(
-          WorkingTreeRules.badName, at: path, .start,
-          Message(
-            de: "der Name dieser Datei ist kein lesbarer Text; sie wird nicht gelesen",
-            en: "the name of this file is no readable text; the file is not read"),
-          remedy: Message(de: "die Datei umbenennen", en: "rename the file")))
+    guard Array(shown.utf8) == name, WorkingTree.isReadable(name: shown[...]) else {
+      findings.append(FileFindings.badName(path))
       return
     }
     let absolute = "\(root)/\(path.string)"
@@ -202,7 +207,7 @@ private struct Walk {
     guard !ignore.excludes(path, isFolder: type == .folder) else { return }
     if type == .link {
       guard let target = WorkingTree.realPath(absolute), isRead(target), unsafe stat(absolute, &status) == 0 else {
-        return reportLink(path)
+        return findings.append(FileFindings.linkOutside(path))
       }
       // A folder inside is read at its own place.
       type = WorkingTree.type(status.st_mode)
@@ -211,7 +216,7 @@ private struct Walk {
     let isText = FileRole(path) != .attachment
     switch type {
     case .folder:
-      if isText { reportNotAFile(path) }
+      if isText { findings.append(FileFindings.notAFile(path)) }
       guard path != output, WorkingTree.type(of: "\(absolute)/\(marker)") == nil else { return }
       visit(folder: path.string)
     case .file:
@@ -223,7 +228,7 @@ private struct Walk {
         reportUnreadable(path, errno)
       }
     case .link, .other:
-      if isText { reportNotAFile(path) }
+      if isText { findings.append(FileFindings.notAFile(path)) }
     }
   }
 
@@ -244,14 +249,6 @@ private struct Walk {
       && !ignore.excludes(path, isFolder: WorkingTree.type(of: target) == .folder)
   }
 
-  /// Characters that no name needs: controls, line separators, and those that reverse the direction of writing.
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-    default: false
-    }
-  }
-
   private mutating func reportUnreadable(_ path: RepoPath, _ code: Int32) {
     let words = WorkingTree.SystemError(code: code).words
     findings.append(
@@ -259,25 +256,5 @@ private struct Walk {
         WorkingTreeRules.unreadable, at: path, .start,
         Message(de: "'\(path)' lässt sich nicht lesen: \(words)", en: "'\(path)' can't be read: \(words)"),
         remedy: Message(de: "die Rechte prüfen", en: "check the permissions")))
-  }
-
-  private mutating func reportNotAFile(_ path: RepoPath) {
-    findings.append(
-      Diagnostic(
-        WorkingTreeRules.notAFile, at: path, .start,
-        Message(
-          de: "'\(path.name)' heißt wie ein Eintrag, ist aber keine Datei",
-          en: "'\(path.name)' is named like a record but is no file"),
-        remedy: Message(de: "umbenennen", en: "rename it")))
-  }
-
-  private mutating func reportLink(_ path: RepoPath) {
-    findings.append(
-      Diagnostic(
-        WorkingTreeRules.linkOutside, at: path, .start,
-        Message(
-          de: "diese Verknüpfung führt aus der Wissensbasis hinaus, auf Verborgenes oder ins Leere",
-          en: "this link leaves the knowledge base, or leads to something hidden or nowhere"),
-        remedy: Message(de: "die Datei selbst ablegen", en: "store the file itself")))
   }
 }

@@ -27,4 +27,9 @@ struct HiddenNames: Sendable {
       || text.split(separator: "'").contains { titles.contains(String($0)) }
       || titlesWithQuotes.contains { text.contains($0) }
   }
+
+  /// Whether a text that people wrote, such as a commit's message, holds one of them anywhere.
+  func areMentioned(in text: String) -> Bool {
+    areNamed(in: text) || titles.contains { text.contains($0) }
+  }
 }

@@ -12,7 +12,13 @@ public final class Site: Sendable {
     /// The commit that was checked out, shortened.
     public var commit: String?
 
-    public init(commit: String? = nil) { self.commit = commit }
+    /// What git knows of the past; nothing without git.
+    public var history: SiteHistory?
+
+    public init(commit: String? = nil, history: SiteHistory? = nil) {
+      self.commit = commit
+      self.history = history
+    }
   }
 
   let catalog: Catalog
@@ -27,7 +33,7 @@ public final class Site: Sendable {
   /// The findings that the site may show, the worst first.
   let findings: [RankedFinding]
   /// What no page may say.
-  private let hidden: HiddenNames
+  let hidden: HiddenNames
   private let frame: PageFrame
   /// What is wrong with the templates of the knowledge base.
   public let diagnostics: [Diagnostic]
@@ -44,7 +50,8 @@ public final class Site: Sendable {
     usedTypes = records.reduce(into: [:]) { used, record in
       if let type = record.choice(.category) { used[record.kind.id, default: []].insert(type.value) }
     }
-    var (frame, diagnostics) = Site.frame(catalog, Site.navigation(catalog, records))
+    var (frame, diagnostics) = Site.frame(
+      catalog, Site.navigation(catalog, records, hasHistory: options.history != nil))
     frame.prepare(Site.variants(catalog))
     self.frame = frame
     self.diagnostics = diagnostics
@@ -85,7 +92,9 @@ public final class Site: Sendable {
     }
   }
 
-  private static func navigation(_ catalog: Catalog, _ records: [Record]) -> [PageFrame.NavigationSection] {
+  private static func navigation(_ catalog: Catalog, _ records: [Record], hasHistory: Bool) -> [PageFrame
+    .NavigationSection]
+  {
     let language = catalog.configuration.language
     let used = Set(records.map(\.kind.id))
     let kinds = catalog.schema.kinds.filter { used.contains($0.id) }.map { kind in
@@ -99,7 +108,7 @@ public final class Site: Sendable {
         links: [
           .init(target: "emergency.html", label: Words.emergency[language]),
           .init(target: "findings.html", label: Words.findings[language], count: "n-open"),
-        ]),
+        ] + (hasHistory ? [.init(target: "changes.html", label: Words.changes[language])] : [])),
       .init(
         heading: Words.lists[language],
         links: [
@@ -117,7 +126,8 @@ public final class Site: Sendable {
 
   private static func variants(_ catalog: Catalog) -> [PageFrame.Variant] {
     let top = [
-      "index.html", "emergency.html", "findings.html", "a-z.html", "types.html", "tags.html", SearchFiles.page,
+      "index.html", "emergency.html", "findings.html", "changes.html", "a-z.html", "types.html", "tags.html",
+      SearchFiles.page,
     ]
     return top.map { PageFrame.Variant(depth: 0, current: $0, isAlarm: $0 == "emergency.html") }
       + [
@@ -140,7 +150,7 @@ public final class Site: Sendable {
     for record in records {
       if let path = map.path(of: record) { files.append(OutputFile(path: path) { self.recordPage(record, path) }) }
     }
-    files += redirects()
+    files += historyPages() + redirects()
     for kind in catalog.schema.kinds { files += listPages(of: kind) }
     files += tagPages() + alphabetPages()
     files.append(page("types.html", title: Words.byType[language], current: "types.html") { self.typesPage(&$0) })
@@ -151,6 +161,10 @@ public final class Site: Sendable {
     files.append(
       page("findings.html", title: Words.findings[language], current: "findings.html") { self.findingsPage(&$0) })
     files += searchFiles(try await searchIndex())
+    if options.history != nil {
+      files.append(page("changes.html", title: words(Words.changes), current: "changes.html") { self.changesPage(&$0) })
+    }
+    if let feed = feed() { files.append(feed) }
     files.append(page("404.html", title: Words.nothingFound[language], current: nil) { self.notFoundPage(&$0) })
     files.append(OutputFile(path: "llms.txt") { Array(self.languageModelIndex().utf8) })
     if let base = catalog.configuration.baseURL {

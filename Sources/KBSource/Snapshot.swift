@@ -20,11 +20,20 @@ public struct Snapshot: Sendable {
     public var size: Int
     /// Whether it holds nothing that a browser would run; asked of SVG only.
     public var isInert: Bool
+    /// The name of its contents, where git knows it.
+    public var contents: ObjectID?
 
-    public init(path: RepoPath, size: Int, isInert: Bool = true) {
+    public init(path: RepoPath, size: Int, isInert: Bool = true, contents: ObjectID? = nil) {
       self.path = path
       self.size = size
       self.isInert = isInert
+      self.contents = contents
+    }
+
+    /// Whether two files hold the same, as far as is known of them.
+    public static func isSame(_ one: Attachment?, _ other: Attachment?) -> Bool {
+      guard let one, let other, one.size == other.size else { return one == nil && other == nil }
+      return one.contents == nil || other.contents == nil || one.contents == other.contents
     }
   }
 }

@@ -38,5 +38,13 @@ public enum WorkingTreeRules {
       en: "The file's name is not written in UTF-8, or it contains control or direction characters."),
     example: [])
 
-  public static let all = [unreadable, notAFile, linkOutside, badName]
+  public static let submodule = Rule(
+    "file/submodule", .hint,
+    title: Message(de: "Submodul", en: "submodule"),
+    explanation: Message(
+      de: "Aus einem früheren Stand oder dem Index liest kb ein Repository allein; Submodule sind eigene Repositories.",
+      en: "From a revision or the index kb reads one repository alone; submodules are repositories of their own."),
+    example: [])
+
+  public static let all = [unreadable, notAFile, linkOutside, badName, submodule]
 }

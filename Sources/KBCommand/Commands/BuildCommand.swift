@@ -16,6 +16,7 @@ struct BuildCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var workspace: WorkspaceOptions
+  @OptionGroup var revision: RevisionOptions
 
   @Option(
     name: .shortAndLong,
@@ -27,8 +28,11 @@ struct BuildCommand: AsyncParsableCommand {
 
   func run() async throws {
     let start = ProcessEnvironment.seconds()
-    let base = try await Workspace(workspace, output: output)
-    let site = Site(base.catalog, options: .init(commit: base.git()?.commit))
+    let root = try WorkspaceFiles.tree(workspace).root
+    // The history is read beside the files.
+    async let reading = Workspace.history(around: root, at: revision.moment)
+    let base = try await Workspace(workspace, at: revision.moment, output: output)
+    let site = Site(base.catalog, options: .init(commit: base.commit, history: try await base.siteHistory(reading)))
     let findings = (base.catalog.diagnostics + site.diagnostics).sorted(by: Diagnostic.precedes)
     let report = Report(catalog: base.catalog, findings: findings, prefix: "")
     let hasErrors = report.count(.error) > 0
@@ -39,7 +43,7 @@ struct BuildCommand: AsyncParsableCommand {
       throw ExitCode(1)
     }
     let folder = output.map(ProcessEnvironment.absolutePath) ?? base.tree.root + "/_site"
-    let files = try await site.files()
+    let files = try base.withContents(try await site.files())
     let progress = ProgressBar(total: files.count, since: start)
     let summary: OutputTree.Summary
     do {

@@ -24,6 +24,10 @@ struct CheckCommand: AsyncParsableCommand {
   private static let mostRounds = 10
 
   @OptionGroup var workspace: WorkspaceOptions
+  @OptionGroup var revision: RevisionOptions
+
+  @Flag(help: "Check what is staged for the next commit instead of the files on disk; for a pre-commit hook.")
+  var staged = false
 
   @Argument(help: ArgumentHelp("Files or folders to report on.", valueName: "path"))
   var paths: [String] = []
@@ -37,8 +41,15 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Apply the fixes that can't change what you meant, then check again.")
   var fix = false
 
+  func validate() throws {
+    if staged, revision.revision != nil { throw ValidationError("--staged and --at exclude each other") }
+    if fix, staged || revision.revision != nil {
+      throw ValidationError("--fix changes files on disk; it goes with neither --staged nor --at")
+    }
+  }
+
   func run() async throws {
-    var base = try await Workspace(workspace)
+    var base = try await Workspace(workspace, at: staged ? .staged : revision.moment)
     if fix {
       var count = 0
       // A front matter that has become readable shows what else is to be mended.
@@ -78,7 +89,11 @@ struct CheckCommand: AsyncParsableCommand {
     guard let relative = Workspace.relative(place ?? path, to: base.tree.root) else {
       throw CommandFailure("'\(path)' is not in the knowledge base \(base.tree.root)")
     }
-    guard place != nil || base.catalog.diagnostics.contains(where: { $0.path == relative }) else {
+    let isThere =
+      base.revision == nil
+      ? place != nil
+      : base.revision?.objects.keys.contains { $0 == relative || $0.string.hasPrefix("\(relative)/") } ?? false
+    guard isThere || base.catalog.diagnostics.contains(where: { $0.path == relative }) else {
       let near =
         suggestion(for: relative.string, among: base.catalog.records.map(\.path.string)).map {
           "; did you mean '\($0)'?"

@@ -23,6 +23,7 @@ struct ListCommand: AsyncParsableCommand {
   }
 
   @OptionGroup var workspace: WorkspaceOptions
+  @OptionGroup var revision: RevisionOptions
 
   @Argument(help: "A kind such as system or runbook; without it all records.")
   var kind: String?
@@ -39,7 +40,7 @@ struct ListCommand: AsyncParsableCommand {
   var format: Format = .table
 
   func run() async throws {
-    let base = try await Workspace(workspace)
+    let base = try await Workspace(workspace, at: revision.moment)
     let catalog = base.catalog
     if let kind, catalog.schema[kind] == nil, !catalog.schema.kinds.contains(where: { $0.folder == kind }) {
       let known = catalog.schema.kinds.map(\.id)

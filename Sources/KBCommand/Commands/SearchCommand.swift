@@ -25,6 +25,7 @@ struct SearchCommand: AsyncParsableCommand {
   }
 
   @OptionGroup var workspace: WorkspaceOptions
+  @OptionGroup var revision: RevisionOptions
 
   @Argument(help: "The words to search for.")
   var query: [String] = []
@@ -57,7 +58,7 @@ struct SearchCommand: AsyncParsableCommand {
   var noCache = false
 
   func run() async throws {
-    let files = try await WorkspaceFiles(workspace)
+    let files = try await WorkspaceFiles(workspace, at: revision.moment)
     var search = try await opened(files)
     let condition = kind.map { "kind:\($0) " } ?? ""
     let texts = Dictionary(files.snapshot.files.map { ($0.path.string, $0) }, uniquingKeysWith: { first, _ in first })
@@ -79,6 +80,7 @@ struct SearchCommand: AsyncParsableCommand {
   /// The index from the cache, or made now.
   private func opened(_ files: WorkspaceFiles) async throws -> Search {
     let cache = SearchCache(root: files.tree.root, snapshot: files.snapshot, isPublished: published)
+    let noCache = noCache || revision.revision != nil
     if !noCache, let search = cache.search() { return search }
     let index = try await made(files)
     if !noCache { cache.store(index) }
@@ -106,7 +108,9 @@ struct SearchCommand: AsyncParsableCommand {
   private func write(_ result: Search.Result, _ files: [String: SourceFile]) {
     let out = Console.standardOutput
     if explain { for line in result.explanation { out.line(out.coloured(Console.harmless(line), .faint)) } }
-    for (typed, found) in result.corrections { out.line("'\(Console.harmless(typed))' is not there; searched for '\(found)'") }
+    for (typed, found) in result.corrections {
+      out.line("'\(Console.harmless(typed))' is not there; searched for '\(found)'")
+    }
     if result.hits.isEmpty { out.line("nothing found") }
     for hit in result.hits {
       let section = hit.section.isEmpty ? "" : " › \(hit.section)"

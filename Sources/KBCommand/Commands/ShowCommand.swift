@@ -14,6 +14,7 @@ struct ShowCommand: AsyncParsableCommand {
   }
 
   @OptionGroup var workspace: WorkspaceOptions
+  @OptionGroup var revision: RevisionOptions
 
   @Argument(help: "The record's id, such as erp or system/erp.")
   var id: String
@@ -22,7 +23,7 @@ struct ShowCommand: AsyncParsableCommand {
   var format: Format = .text
 
   func run() async throws {
-    let base = try await Workspace(workspace)
+    let base = try await Workspace(workspace, at: revision.moment)
     let catalog = base.catalog
     let reference = Reference(written: id)
     guard let record = catalog.record(reference) else {

@@ -12,7 +12,8 @@ extension Site {
       let faults = findings.filter { $0.severity > .hint }
       html.element(.div, .class(isRunbook ? "record run" : "record")) { html in
         html.element(.header) { self.head(&$0, of: record) }
-        let sections = sections(of: record, isRunbook: isRunbook)
+        var sections = sections(of: record, isRunbook: isRunbook)
+        if let history = self.historySection(of: record) { sections.behind.append(history) }
         html.element(.aside, .class("side")) { html in
           self.helpBox(&html, for: record)
           let opening = lacksHeading(prose, sections.before) ? [self.descriptionHeading] : []

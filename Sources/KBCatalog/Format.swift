@@ -1,14 +1,15 @@
-internal import KBCatalog
-internal import KBSource
+public import KBSource
 
 /// How dates, durations, numbers and money are written in a language.
-struct Format: Sendable {
-  let language: Language
+public struct Format: Sendable {
+  public let language: Language
+
+  public init(language: Language) { self.language = language }
 
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
   /// 16.11.2026, 16 Nov 2026.
-  func date(_ date: CalendarDate) -> String {
+  public func date(_ date: CalendarDate) -> String {
     switch language {
     case .german: "\(two(date.day)).\(two(date.month)).\(date.year)"
     case .english: "\(date.day)\u{A0}\(Format.months[date.month - 1])\u{A0}\(date.year)"
@@ -16,7 +17,7 @@ struct Format: Sendable {
   }
 
   /// 4 h, 35 Tage, 3 Monate.
-  func duration(_ duration: CalendarDuration) -> String {
+  public func duration(_ duration: CalendarDuration) -> String {
     let one = duration.amount == 1
     let unit: String =
       switch (duration.unit, language) {
@@ -35,7 +36,7 @@ struct Format: Sendable {
   }
 
   /// 4.800, 4,800.
-  func integer(_ number: Int) -> String {
+  public func integer(_ number: Int) -> String {
     let digits = Array(String(abs(number)))
     var grouped = ""
     for (index, digit) in digits.enumerated() {
@@ -45,13 +46,14 @@ struct Format: Sendable {
     return (number < 0 ? "−" : "") + grouped
   }
 
-  func number(_ number: Double) -> String {
+  /// 4,5.
+  public func number(_ number: Double) -> String {
     let text = number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
     return language == .german ? text.replacing(".", with: ",") : text
   }
 
   /// 4.800 € im Jahr, €4,800 a year.
-  func money(_ money: Money) -> String {
+  public func money(_ money: Money) -> String {
     let fraction = money.hundredths % 100
     var amount = integer(money.hundredths / 100)
     if fraction != 0 { amount += (language == .german ? "," : ".") + two(fraction) }
@@ -73,7 +75,8 @@ struct Format: Sendable {
     return "\(sum)\(unit) \(period)"
   }
 
-  func bool(_ value: Bool) -> String {
+  /// Yes or no.
+  public func bool(_ value: Bool) -> String {
     switch language {
     case .german: value ? "ja" : "nein"
     case .english: value ? "yes" : "no"
@@ -81,7 +84,7 @@ struct Format: Sendable {
   }
 
   /// The number as dialled, its groups kept together.
-  func phone(_ number: String) -> String { number.replacing(" ", with: "\u{A0}") }
+  public func phone(_ number: String) -> String { number.replacing(" ", with: "\u{A0}") }
 
   private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
 }

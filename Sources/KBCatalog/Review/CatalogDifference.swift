@@ -1,0 +1,154 @@
+internal import KBDocument
+public import KBSource
+
+/// What one state of a knowledge base has that another has not: changes in sentences, and findings.
+public struct CatalogDifference: Sendable {
+  /// By group, and inside of one in the order of the titles.
+  public let changes: [Change]
+  /// Findings that were not there before.
+  public let newFindings: [Diagnostic]
+  /// Findings that are gone, as they were.
+  public let resolvedFindings: [Diagnostic]
+  /// How many findings are in both.
+  public let openCount: Int
+  /// The records that differ, by their files before and after.
+  public let pairs: [Pair]
+
+  /// A record that differs.
+  public struct Pair: Sendable {
+    public let before: Record?
+    public let after: Record?
+  }
+
+  /// Compares two catalogs; both should be judged by the same day.
+  ///
+  /// Records are matched by id, then by an id that has become an alias, then by path, then by what the file says.
+  public init(from old: Catalog, to new: Catalog) {
+    var partner = [Int?](repeating: nil, count: new.records.count)
+    var isTaken = [Bool](repeating: false, count: old.records.count)
+    func match(_ find: (Record) -> Record?) {
+      for record in new.records where partner[record.index] == nil {
+        guard let before = find(record), !isTaken[before.index] else { continue }
+        partner[record.index] = before.index
+        isTaken[before.index] = true
+      }
+    }
+    match { old.record(id: $0.id) }
+    match { record in
+      record.values(.aliases).lazy.compactMap(\.text).compactMap { old.record(id: $0) }.first { !isTaken[$0.index] }
+    }
+    match { old.record(at: $0.path) }
+    for (before, after) in RenamedRecords.pairs(
+      old.records.filter { !isTaken[$0.index] }, new.records.filter { partner[$0.index] == nil })
+    {
+      partner[after.index] = before.index
+      isTaken[before.index] = true
+    }
+    var pairs: [Pair] = []
+    for record in new.records {
+      let before = partner[record.index].map { old.records[$0] }
+      // Most records are the same, byte for byte.
+      if let before, before.path == record.path, before.id == record.id, before.kind.id == record.kind.id,
+        before.document.file.bytes == record.document.file.bytes
+      {
+        continue
+      }
+      pairs.append(Pair(before: before, after: record))
+    }
+    for record in old.records where !isTaken[record.index] { pairs.append(Pair(before: record, after: nil)) }
+    self.pairs = pairs
+    var changes = pairs.flatMap { RecordChanges(from: $0.before, in: old, to: $0.after, in: new)?.changes ?? [] }
+    changes += CatalogDifference.orphans(old, new)
+    changes += CatalogDifference.files(old, new)
+    let order = Dictionary(uniqueKeysWithValues: Change.Group.allCases.enumerated().map { ($1, $0) })
+    self.changes = changes.enumerated().sorted { left, right in
+      let (one, other) = (left.element, right.element)
+      if one.group != other.group { return order[one.group] ?? 0 < order[other.group] ?? 0 }
+      if one.title != other.title { return one.title.lowercased() < other.title.lowercased() }
+      return left.offset < right.offset
+    }.map(\.element)
+
+    func key(_ finding: Diagnostic, _ catalog: Catalog, _ names: (Record) -> String) -> String {
+      let place = catalog.record(at: finding.path).map(names) ?? finding.path.string
+      return "\(finding.rule.code)\u{0}\(place)\u{0}\(finding.message.english)"
+    }
+    // A record that has another id or path today is the same record.
+    var today: [Int: String] = [:]
+    for record in new.records { if let before = partner[record.index] { today[before] = record.id } }
+    var counts: [String: Int] = [:]
+    for finding in old.diagnostics { counts[key(finding, old) { today[$0.index] ?? $0.id }, default: 0] += 1 }
+    var newFindings: [Diagnostic] = []
+    var openCount = 0
+    for finding in new.diagnostics {
+      let key = key(finding, new, \.id)
+      if let count = counts[key], count > 0 {
+        counts[key] = count - 1
+        openCount += 1
+      } else {
+        newFindings.append(finding)
+      }
+    }
+    self.newFindings = newFindings
+    self.openCount = openCount
+    resolvedFindings = old.diagnostics.filter { finding in
+      let key = key(finding, old) { today[$0.index] ?? $0.id }
+      guard let count = counts[key], count > 0 else { return false }
+      counts[key] = count - 1
+      return true
+    }
+  }
+
+  /// People and teams that have left, and what they still own.
+  private static func orphans(_ old: Catalog, _ new: Catalog) -> [Change] {
+    old.records.compactMap { before in
+      guard before.lifecycle.isInUse, [.person, .team].contains(before.kind.behaviour) else { return nil }
+      let after = new.record(id: before.id)
+      guard after.map({ !$0.lifecycle.isInUse }) ?? true else { return nil }
+      let owned =
+        after.map { new.sources(.owner, to: $0).filter { $0.lifecycle.isInUse } }
+        ?? new.records.filter { $0.lifecycle.isInUse && $0.value(.owner)?.reference?.id == before.id }
+      guard !owned.isEmpty else { return nil }
+      let names = owned.prefix(5).map(\.title).joined(separator: ", ")
+      let more = owned.count > 5 ? owned.count - 5 : 0
+      return Change(
+        group: .responsibility, sign: .worse, id: before.id, kind: before.kind.id, title: before.title, field: "owner",
+        before: nil, after: nil,
+        text: .both { language in
+          language == .german
+            ? "\(before.title) ist nicht mehr da und verantwortet noch: \(names)\(more > 0 ? " und \(more) weitere" : "")."
+            : "\(before.title) is gone and still owns: \(names)\(more > 0 ? " and \(more) more" : "")."
+        }, oldPath: before.path, newPath: after?.path)
+    }
+  }
+
+  /// Files that are no records: pictures, configuration, kinds, templates.
+  private static func files(_ old: Catalog, _ new: Catalog) -> [Change] {
+    func change(_ path: RepoPath, _ kind: String, _ isThere: (Bool, Bool)) -> Change {
+      Change(
+        group: .other, sign: isThere.0 ? (isThere.1 ? .neutral : .removed) : .added, id: path.string, kind: kind,
+        title: String(path.name), field: nil, before: nil, after: nil,
+        text: .both { language in
+          switch (language, isThere.0, isThere.1) {
+          case (.german, false, _): "Die Datei \(path) ist neu."
+          case (.german, true, true): "Die Datei \(path) wurde geändert."
+          case (.german, true, false): "Die Datei \(path) wurde entfernt."
+          case (.english, false, _): "The file \(path) is new."
+          case (.english, true, true): "The file \(path) was changed."
+          case (.english, true, false): "The file \(path) was removed."
+          }
+        }, oldPath: isThere.0 ? path : nil, newPath: isThere.1 ? path : nil)
+    }
+    let texts = Set(old.otherFiles.keys).union(new.otherFiles.keys).sorted().compactMap { path -> Change? in
+      let (before, after) = (old.otherFiles[path], new.otherFiles[path])
+      return before?.bytes == after?.bytes ? nil : change(path, "configuration", (before != nil, after != nil))
+    }
+    let attachments = Set(old.attachments.keys).union(new.attachments.keys).sorted().compactMap { path -> Change? in
+      let (before, after) = (old.attachments[path], new.attachments[path])
+      return Snapshot.Attachment.isSame(before, after) ? nil : change(path, "attachment", (before != nil, after != nil))
+    }
+    return texts + attachments
+  }
+
+  /// The highest severity among the new findings.
+  public var worstNewFinding: Severity? { newFindings.map(\.severity).max() }
+}

@@ -1,0 +1,61 @@
+internal import KBSource
+
+/// The sentences about contracts: what they cost, and until when they can be cancelled.
+extension RecordChanges {
+  mutating func writeContract(_ differences: inout [FieldDifference], _ before: Record, _ after: Record) {
+    guard after.kind.behaviour == .contract else { return }
+    let isAboutCost = { (difference: FieldDifference) in difference.role == .cost || difference.role == .seatsBought }
+    let costs = (before.yearlyCost, after.yearlyCost)
+    if differences.contains(where: isAboutCost), let old = costs.0, let new = costs.1, old != new {
+      differences.removeAll { $0.role == .cost }
+      let sign: Change.Sign = new.hundredths > old.hundredths ? .worse : .better
+      say(
+        .contract, old.currency == new.currency ? sign : .neutral, "cost",
+        (before.value(.cost)?.written, after.value(.cost)?.written),
+        .both { language in
+          let format = Format(language: language)
+          return language == .german
+            ? "\(after.title) kostet jetzt \(format.money(new)) (vorher \(format.money(old)))."
+            : "\(after.title) now costs \(format.money(new)) (before: \(format.money(old)))."
+        })
+    }
+    // What the dates amount to: the day by which one must act.
+    let old = ContractTerm(record: before).next(on: new.today)?.cancelBy
+    let new = ContractTerm(record: after).next(on: new.today)?.cancelBy
+    guard old != new else { return }
+    say(
+      .contract, .neutral, "cancel-by", (old?.description, new?.description),
+      .both { language in
+        let format = Format(language: language)
+        let was = old.map(format.date) ?? (language == .german ? "kein Tag" : "no day")
+        guard let day = new.map(format.date) else {
+          return language == .german
+            ? "\(after.title) hat keinen Kündigungstag mehr (vorher \(was))."
+            : "\(after.title) has no cancel-by date any more (before: \(was))."
+        }
+        return language == .german
+          ? "\(after.title) ist jetzt bis \(day) zu kündigen (vorher \(was))."
+          : "\(after.title) must now be cancelled by \(day) (before: \(was))."
+      })
+  }
+}
+
+extension Record {
+  /// What a contract costs in a year, all seats together; a single payment stays as it is.
+  var yearlyCost: Money? {
+    guard let cost = value(.cost)?.money else { return nil }
+    let times =
+      switch cost.period {
+      case .month: 12
+      case .quarter: 4
+      case .year, .once: 1
+      }
+    let seats = cost.unit == .seat ? value(.seatsBought)?.integer : 1
+    guard let seats else { return cost }
+    let (yearly, isTooMuch) = cost.hundredths.multipliedReportingOverflow(by: times)
+    let (sum, isFarTooMuch) = yearly.multipliedReportingOverflow(by: seats)
+    guard !isTooMuch, !isFarTooMuch else { return cost }
+    return Money(
+      hundredths: sum, currency: cost.currency, period: cost.period == .once ? .once : .year, unit: .total)
+  }
+}

@@ -1,0 +1,320 @@
+internal import KBSource
+
+/// The sentences about single fields: by what their role means, and for all others by their label.
+extension RecordChanges {
+  /// The group of a change, by the role of the field and the kind of the record.
+  static func group(_ role: Role?, _ behaviour: Kind.Behaviour) -> Change.Group {
+    switch role {
+    case .mfa: return .access
+    case .status, .topicState: return .record
+    case .owner, .deputy, .businessOwner, .operator: return .responsibility
+    case .rto, .rpo, .criticality, .confidentiality, .integrity, .availability, .maxDowntime, .backup, .backupBy,
+      .backupCycle, .backupNone, .restoreTested, .restoreTestEvery, .restoreOrder:
+      return .recovery
+    case .dependency, .dependencyStrength, .partOf, .dataFlow, .signIn, .uses: return .dependency
+    default: break
+    }
+    switch behaviour {
+    case .access: return .access
+    case .contract: return .contract
+    case .runbook: return .runbook
+    default: return .other
+    }
+  }
+
+  mutating func write(_ difference: FieldDifference) {
+    let behaviour = (after ?? before)?.kind.behaviour ?? .page
+    let group = RecordChanges.group(difference.role ?? difference.lineRole, behaviour)
+    guard let title = (after ?? before)?.title else { return }
+    let values = (difference.before?.written, difference.after?.written)
+    let old = difference.before.map(was.message)
+    let new = difference.after.map(now.message)
+    func say(_ sign: Change.Sign, _ text: Message) { self.say(group, sign, difference.name, values, text) }
+    if difference.isOrder {
+      let label = difference.label
+      return say(
+        .neutral,
+        .both {
+          $0 == .german
+            ? "\(title): \(label.german) stehen jetzt in anderer Reihenfolge."
+            : "\(title): \(label.english) are now in another order."
+        })
+    }
+    switch difference.role ?? difference.lineRole {
+    case .owner:
+      return say(
+        new == nil ? .worse : .neutral,
+        .both { language in
+          let (old, new) = (old?[language], new?[language])
+          switch (language, old, new) {
+          case (.german, let old?, let new?): return "Für \(title) ist jetzt \(new) verantwortlich (vorher \(old))."
+          case (.german, nil, let new?): return "Für \(title) ist jetzt \(new) verantwortlich (vorher niemand)."
+          case (.german, _, nil): return "Für \(title) ist niemand mehr verantwortlich (vorher \(old ?? ""))."
+          case (.english, let old?, let new?): return "\(new) now owns \(title) (before: \(old))."
+          case (.english, nil, let new?): return "\(new) now owns \(title) (before: nobody)."
+          case (.english, _, nil): return "\(title) has no owner any more (before: \(old ?? ""))."
+          }
+        })
+    case .deputy, .businessOwner:
+      let isDeputy = difference.role == .deputy
+      return say(
+        new == nil ? .worse : .neutral,
+        .both { language in
+          let was = old?[language] ?? (language == .german ? "niemand" : "nobody")
+          let what = language == .german ? (isDeputy ? "Vertretung" : "fachlich verantwortlich") : ""
+          switch (language, new?[language]) {
+          case (.german, let new?):
+            return "Für \(title) ist jetzt \(new) \(isDeputy ? "die \(what)" : what) (vorher \(was))."
+          case (.german, nil):
+            return "Für \(title) ist niemand mehr \(isDeputy ? "die \(what)" : what) (vorher \(was))."
+          case (.english, let new?):
+            return "\(new) is now \(isDeputy ? "deputy" : "business owner") for \(title) (before: \(was))."
+          case (.english, nil):
+            return "\(title) has no \(isDeputy ? "deputy" : "business owner") any more (before: \(was))."
+          }
+        })
+    case .rto, .rpo, .maxDowntime, .backupCycle, .restoreTestEvery:
+      return self.say(group, direction(difference), difference.name, values, duration(difference, title, old, new))
+    case .criticality, .confidentiality, .integrity, .availability:
+      return self.say(group, .neutral, difference.name, values, ranked(difference, title, old, new))
+    case .mfa:
+      let ranks = [difference.before?.choice?.rank ?? 0, difference.after?.choice?.rank ?? 0]
+      let sign: Change.Sign = ranks[1] > ranks[0] ? .better : ranks[1] < ranks[0] ? .worse : .neutral
+      return say(
+        sign,
+        .both { language in
+          let nothing = language == .german ? "keine Angabe" : "not given"
+          let (old, new) = (old?[language] ?? nothing, new?[language] ?? nothing)
+          let way = RecordChanges.word(sign, language)
+          return language == .german
+            ? "\(title): MFA ist jetzt \(new) (vorher \(old))\(way)."
+            : "\(title): MFA is now \(new) (before: \(old))\(way)."
+        })
+    case .restoreTested:
+      guard let new, difference.after?.date != nil else { break }
+      return say(
+        .better,
+        .both {
+          $0 == .german
+            ? "Die Rücksicherung von \(title) wurde am \(new.german) geprüft."
+            : "The restore of \(title) was tested on \(new.english)."
+        })
+    case .status, .topicState:
+      let isEnd = difference.after?.choice?.means == .retired
+      return say(
+        isEnd ? .removed : .neutral,
+        .both { language in
+          let usual = (after ?? before)?.kind.field(.status)?.defaultLabel[language] ?? ""
+          let (old, new) = (old?[language] ?? usual, new?[language] ?? usual)
+          return language == .german
+            ? "\(title) hat jetzt den Status „\(new)“ (vorher „\(old)“)."
+            : "\(title) now has the status “\(new)” (before: “\(old)”)."
+        })
+    case .dependency where difference.line.before == nil || difference.line.after == nil:
+      return writeDependency(difference, title)
+    case .dependencyStrength:
+      guard let other = difference.line.after?.value(.dependency)?.reference.map(now.title) else { break }
+      let isHard = difference.after?.choice?.value != "soft"
+      return say(
+        isHard ? .worse : .better,
+        .both {
+          $0 == .german
+            ? "\(title) hängt jetzt \(isHard ? "hart" : "weich") von \(other) ab (vorher \(isHard ? "weich" : "hart"))."
+            : "\(title) now depends \(isHard ? "hard" : "softly") on \(other) (before: \(isHard ? "softly" : "hard"))."
+        })
+    default: break
+    }
+    say(difference.sign, plain(difference, title, old, new))
+  }
+
+  // MARK: Directions
+
+  /// Shorter is better: it must run again sooner, and less is lost.
+  private func direction(_ difference: FieldDifference) -> Change.Sign {
+    switch (difference.before?.duration, difference.after?.duration) {
+    case (let old?, let new?):
+      let (one, other) = (old.approximateMinutes, new.approximateMinutes)
+      return other < one ? .better : other > one ? .worse : .neutral
+    case (nil, _?): return .better
+    case (_?, nil): return .worse
+    case (nil, nil): return .neutral
+    }
+  }
+
+  private func duration(_ difference: FieldDifference, _ title: String, _ old: Message?, _ new: Message?) -> Message {
+    let sign = direction(difference)
+    let label = difference.label
+    return .both { language in
+      let way = RecordChanges.word(sign, language)
+      switch (language, old?[language], new?[language]) {
+      case (.german, let old?, let new?):
+        let verb = sign == .better ? "verkürzt" : sign == .worse ? "verlängert" : "geändert"
+        return "\(label.german) von \(title) wurde von \(old) auf \(new) \(verb)\(way)."
+      case (.english, let old?, let new?):
+        let verb = sign == .better ? "shortened" : sign == .worse ? "extended" : "changed"
+        return "\(label.english) of \(title) was \(verb) from \(old) to \(new)\(way)."
+      case (.german, nil, let new): return "\(label.german) von \(title) ist jetzt angegeben: \(new ?? "")\(way)."
+      case (.english, nil, let new): return "\(label.english) of \(title) is now given: \(new ?? "")\(way)."
+      case (.german, let old?, nil):
+        return "\(label.german) von \(title) ist nicht mehr angegeben (vorher \(old))\(way)."
+      case (.english, let old?, nil): return "\(label.english) of \(title) is no longer given (before: \(old))\(way)."
+      }
+    }
+  }
+
+  private func ranked(_ difference: FieldDifference, _ title: String, _ old: Message?, _ new: Message?) -> Message {
+    let label = difference.label
+    let ranks = (difference.before?.choice?.rank ?? 0, difference.after?.choice?.rank ?? 0)
+    return .both { language in
+      let nothing = language == .german ? "keiner Angabe" : "nothing"
+      let (old, new) = (old?[language] ?? nothing, new?[language] ?? nothing)
+      let rises = ranks.1 > ranks.0
+      return language == .german
+        ? "\(label.german) von \(title) \(rises ? "stieg" : "sank") von \(old) auf \(new)."
+        : "\(label.english) of \(title) \(rises ? "rose" : "fell") from \(old) to \(new)."
+    }
+  }
+
+  /// The word for a direction, in parentheses.
+  static func word(_ sign: Change.Sign, _ language: Language) -> String {
+    switch (sign, language) {
+    case (.better, .german): " (besser)"
+    case (.worse, .german): " (schlechter)"
+    case (.better, .english): " (better)"
+    case (.worse, .english): " (worse)"
+    default: ""
+    }
+  }
+
+  // MARK: Dependencies
+
+  private mutating func writeDependency(_ difference: FieldDifference, _ title: String) {
+    let isNew = difference.after != nil
+    let value = difference.after ?? difference.before
+    guard let reference = value?.value(.dependency)?.reference ?? value?.reference else { return }
+    let words = isNew ? now : was
+    let target = words.title(reference)
+    let isSoft = value?.value(.dependencyStrength)?.choice?.value == "soft"
+    // How many systems stop with the one that is depended on.
+    let radius = (old.record(reference).map(old.blastRadius), new.record(reference).map(new.blastRadius))
+    let reach: Message? =
+      if case (let before?, let after?) = radius, before != after {
+        .both { language in
+          let count = { (number: Int) in
+            language == .german
+              ? "\(number) \(number == 1 ? "System" : "Systeme")" : "\(number) \(number == 1 ? "system" : "systems")"
+          }
+          return language == .german
+            ? " Ein Ausfall von \(target) betrifft nun \(count(after)) (vorher \(before))."
+            : " An outage of \(target) now affects \(count(after)) (before: \(before))."
+        }
+      } else { nil }
+    let text = Message.both { language in
+      let strength = language == .german ? (isSoft ? "weich" : "hart") : (isSoft ? "softly" : "hard")
+      let sentence =
+        switch (language, isNew) {
+        case (.german, true): "\(title) hängt jetzt \(strength) von \(target) ab."
+        case (.german, false): "\(title) hängt nicht mehr von \(target) ab."
+        case (.english, true): "\(title) now depends \(strength) on \(target)."
+        case (.english, false): "\(title) no longer depends on \(target)."
+        }
+      return sentence + (reach?[language] ?? "")
+    }
+    say(
+      .dependency, isNew ? .worse : .better, difference.name, (difference.before?.written, difference.after?.written),
+      text)
+  }
+
+  // MARK: All other fields
+
+  private func plain(_ difference: FieldDifference, _ title: String, _ old: Message?, _ new: Message?) -> Message {
+    // A reference has a name for what it means: "sends data to".
+    if let names = difference.relation, difference.isLine || difference.before == nil || difference.after == nil,
+      let value = difference.after ?? difference.before, let reference = value.mainReference
+    {
+      let target = (difference.after == nil ? was : now).title(reference)
+      return .both { language in
+        let sentence = "\(title) \(names.forward[language]) \(target)."
+        switch (language, difference.after != nil) {
+        case (.german, true): return "Neu: \(sentence)"
+        case (.german, false): return "Nicht mehr: \(sentence)"
+        case (.english, true): return "New: \(sentence)"
+        case (.english, false): return "No longer: \(sentence)"
+        }
+      }
+    }
+    let label = difference.label
+    let line = (difference.line.after ?? difference.line.before).flatMap { line -> String? in
+      guard !difference.isLine,
+        let main = line.fields?.first(where: { $0.value.reference != nil }) ?? line.fields?.first
+      else { return nil }
+      return now.message(main.value).german
+    }
+    return .both { language in
+      let what = label[language] + (line.map { " (\($0))" } ?? "")
+      switch (language, old?[language], new?[language]) {
+      case (.german, let old?, let new?): return "\(title): \(what) ist jetzt „\(new)“ (vorher „\(old)“)."
+      case (.english, let old?, let new?): return "\(title): \(what) is now “\(new)” (before: “\(old)”)."
+      case (.german, nil, let new): return "\(title): \(what) ist neu: „\(new ?? "")“."
+      case (.english, nil, let new): return "\(title): \(what) is new: “\(new ?? "")”."
+      case (.german, let old?, nil): return "\(title): \(what) ist entfallen (vorher „\(old)“)."
+      case (.english, let old?, nil): return "\(title): \(what) is gone (before: “\(old)”)."
+      }
+    }
+  }
+}
+
+extension FieldDifference {
+  var label: Message { path.last?.label ?? Message("") }
+
+  /// Whether a whole line of a list came or went.
+  var isLine: Bool { (line.before == nil) != (line.after == nil) }
+
+  /// The role of the reference in the elements of a list.
+  var lineRole: Role? {
+    guard case .list(let element)? = path.last?.type else { return nil }
+    return element.role ?? element.members.lazy.compactMap(\.role).first
+  }
+
+  var sign: Change.Sign { before == nil ? .added : after == nil ? .removed : .neutral }
+
+  /// The names of the relation that the field, or the elements of the list, make.
+  var relation: RelationNames? {
+    guard let last = path.last else { return nil }
+    if let names = last.relation { return names }
+    guard case .list(let element) = last.type else { return nil }
+    return element.relation ?? element.members.lazy.compactMap(\.relation).first
+  }
+}
+
+extension Value {
+  /// The reference itself, or the first one in an object.
+  var mainReference: Reference? { reference ?? fields?.lazy.compactMap { $0.value.reference }.first }
+}
+
+extension FieldDeclaration {
+  /// The label of the value that counts when the field is missing.
+  fileprivate var defaultLabel: Message {
+    guard case .choice(let choices) = type, let choice = choices.first(where: { $0.value == defaultText }) else {
+      return Message(defaultText ?? "")
+    }
+    return choice.label
+  }
+}
+
+extension Catalog {
+  /// How many systems stop, sooner or later, when one does: those that depend on it hard, and those that depend on them.
+  func blastRadius(of system: Record) -> Int {
+    var reached: Set<Int> = [system.index]
+    var open = [system]
+    while let next = open.popLast() {
+      for relation in relations(to: next) where relation.role == .dependency {
+        guard relation.context?.value(.dependencyStrength)?.choice?.value != "soft",
+          reached.insert(relation.source).inserted
+        else { continue }
+        open.append(records[relation.source])
+      }
+    }
+    return reached.count - 1
+  }
+}

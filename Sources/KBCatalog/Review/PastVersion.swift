@@ -1,0 +1,16 @@
+internal import KBDocument
+public import KBSource
+
+extension Catalog {
+  /// An earlier version of a record, read as today's files are.
+  public func version(at path: RepoPath, _ bytes: [UInt8]) -> Record {
+    let reader = RecordReader(schema: schema, configuration: configuration, today: today)
+    let draft = reader.read(Document(parsing: SourceFile(path: path, bytes: bytes)))
+    return Record(draft, index: -1, id: draft.id)
+  }
+
+  /// What changed from one version of a record to the next, in sentences; names are today's.
+  public func changes(from before: Record?, to after: Record?) -> [Change] {
+    RecordChanges(from: before, in: self, to: after, in: self)?.changes ?? []
+  }
+}

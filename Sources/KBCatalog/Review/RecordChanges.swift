@@ -1,0 +1,195 @@
+internal import KBDocument
+internal import KBSource
+
+/// What changed from one version of a record to the next, in sentences.
+struct RecordChanges {
+  let before: Record?
+  let after: Record?
+  let old: Catalog
+  let new: Catalog
+  private(set) var changes: [Change] = []
+
+  private let record: Record
+  /// Words for what is now, and for what was.
+  let now: ValueWords
+  let was: ValueWords
+
+  init?(from before: Record?, in old: Catalog, to after: Record?, in new: Catalog) {
+    guard let record = after ?? before else { return nil }
+    self.before = before
+    self.after = after
+    self.old = old
+    self.new = new
+    self.record = record
+    now = ValueWords(catalog: new, other: old)
+    was = ValueWords(catalog: old, other: new)
+    switch (before, after) {
+    case (nil, let after?): writeAdded(after)
+    case (let before?, nil): writeRemoved(before)
+    case (let before?, let after?): writeChanged(before, after)
+    case (nil, nil): break
+    }
+  }
+
+  /// Adds a sentence.
+  mutating func say(
+    _ group: Change.Group, _ sign: Change.Sign, _ field: String?, _ values: (String?, String?) = (nil, nil),
+    _ text: Message
+  ) {
+    changes.append(
+      Change(
+        group: group, sign: sign, id: record.id, kind: record.kind.id, title: record.title, field: field,
+        before: values.0, after: values.1, text: text, oldPath: before?.path, newPath: after?.path))
+  }
+
+  // MARK: Whole records
+
+  private mutating func writeAdded(_ after: Record) {
+    let title = after.title
+    say(
+      .record, .added, nil, (nil, after.id),
+      .both {
+        $0 == .german
+          ? "\(title) ist neu (\(after.kind.label.german))." : "\(title) is new (\(after.kind.label.english))."
+      })
+    for holder in AccessLine.all(of: after) { sayGranted(holder, after) }
+  }
+
+  private mutating func writeRemoved(_ before: Record) {
+    let title = before.title
+    say(
+      .record, .removed, nil, (before.id, nil),
+      .both {
+        $0 == .german
+          ? "\(title) wurde entfernt (\(before.kind.label.german))."
+          : "\(title) was removed (\(before.kind.label.english))."
+      })
+    for holder in AccessLine.all(of: before) { sayLost(holder, before) }
+  }
+
+  private mutating func writeChanged(_ before: Record, _ after: Record) {
+    writeIdentity(before, after)
+    var comparison = FieldComparison(before.fields, after.fields).differences.filter {
+      !["id", "title"].contains($0.path.first?.name)
+    }
+    let hasNewBody = before.bodyText != after.bodyText
+    let extras = Set(before.extras.map(\.key) + after.extras.map(\.key)).sorted().filter { key in
+      before.extra(key) != after.extra(key)
+    }
+    let reviews = comparison.filter { $0.role == .reviewed && $0.after?.date != nil }
+    comparison.removeAll { $0.role == .reviewed && $0.after?.date != nil }
+    let isAlone = changes.isEmpty && comparison.isEmpty && extras.isEmpty && !hasNewBody
+    for review in reviews { sayConfirmed(review, isAlone: isAlone) }
+    writeAccess(&comparison, before, after)
+    writeRunbook(&comparison, before, after, hasNewBody: hasNewBody)
+    writeContract(&comparison, before, after)
+    for difference in comparison { write(difference) }
+    for key in extras { writeExtra(key, before.extra(key), after.extra(key)) }
+    if hasNewBody, after.kind.behaviour != .runbook || !hasRunbookSentence { sayBody(before, after) }
+  }
+
+  private mutating func writeIdentity(_ before: Record, _ after: Record) {
+    let title = after.title
+    if before.title != title {
+      say(
+        .record, .neutral, "title", (before.title, title),
+        .both {
+          $0 == .german ? "\(before.title) heißt jetzt \(title)." : "\(before.title) is now called \(title)."
+        })
+    }
+    if before.id != after.id {
+      say(
+        .record, .neutral, "id", (before.id, after.id),
+        .both {
+          $0 == .german
+            ? "\(title) hat jetzt die Kennung \(after.id) (vorher \(before.id))."
+            : "\(title) now has the id \(after.id) (before: \(before.id))."
+        })
+    }
+    if before.kind.id != after.kind.id {
+      say(
+        .record, .neutral, "kind", (before.kind.id, after.kind.id),
+        .both {
+          $0 == .german
+            ? "\(title) ist jetzt ein Eintrag der Art \(after.kind.label.german) (vorher \(before.kind.label.german))."
+            : "\(title) is now a record of the kind \(after.kind.label.english) (before: \(before.kind.label.english))."
+        })
+    }
+    if before.path != after.path {
+      say(
+        .record, .neutral, "path", (before.path.string, after.path.string),
+        .both {
+          $0 == .german
+            ? "Die Datei von \(title) liegt jetzt unter \(after.path) (vorher \(before.path))."
+            : "The file of \(title) is now at \(after.path) (before: \(before.path))."
+        })
+    }
+  }
+
+  private mutating func sayConfirmed(_ review: FieldDifference, isAlone: Bool) {
+    guard let day = review.after.map(now.message) else { return }
+    let title = record.title
+    say(
+      isAlone ? .confirmed : .other, .confirmed, review.name, (review.before?.written, review.after?.written),
+      .both {
+        $0 == .german
+          ? "\(title) wurde am \(day.german) bestätigt\(isAlone ? ", ohne Änderung" : ", zusammen mit den Änderungen")."
+          : "\(title) was confirmed on \(day.english)\(isAlone ? " without change" : ", together with the changes")."
+      })
+  }
+
+  private mutating func sayBody(_ before: Record, _ after: Record) {
+    let words = TextComparison(from: before.bodyText, to: after.bodyText)
+    let title = after.title
+    say(
+      record.kind.behaviour == .runbook ? .runbook : .other, .neutral, "body", (nil, nil),
+      .both {
+        let count = RecordChanges.counted(words, $0)
+        return $0 == .german
+          ? "Der Text von \(title) wurde geändert\(count)." : "The text of \(title) was changed\(count)."
+      })
+  }
+
+  private static func counted(_ words: TextComparison, _ language: Language) -> String {
+    let (added, removed) = (words.addedWords, words.removedWords)
+    guard added + removed > 0 else { return "" }
+    func part(_ count: Int, _ german: String, _ english: String) -> String? {
+      guard count > 0 else { return nil }
+      return language == .german
+        ? "\(count) \(count == 1 ? "Wort" : "Wörter") \(german)"
+        : "\(count) \(count == 1 ? "word" : "words") \(english)"
+    }
+    let parts = [part(added, "neu", "new"), part(removed, "entfernt", "gone")].compactMap(\.self)
+    return " (\(parts.joined(separator: ", ")))"
+  }
+
+  private mutating func writeExtra(_ key: String, _ before: String?, _ after: String?) {
+    let title = record.title
+    say(
+      .other, after == nil ? .removed : before == nil ? .added : .neutral, key, (before, after),
+      .both { language in
+        switch (before, after) {
+        case (let before?, let after?):
+          language == .german
+            ? "\(title): \(key) ist jetzt \(after) (vorher \(before))."
+            : "\(title): \(key) is now \(after) (before: \(before))."
+        case (_, let after?):
+          language == .german ? "\(title) hat jetzt \(key): \(after)." : "\(title) now has \(key): \(after)."
+        default:
+          language == .german
+            ? "\(title) hat kein \(key) mehr (vorher \(before ?? ""))."
+            : "\(title) has no \(key) any more (before: \(before ?? ""))."
+        }
+      })
+  }
+
+  /// Whether a sentence about the runbook's steps was written, which says more than that its text changed.
+  private var hasRunbookSentence: Bool { changes.contains { $0.field == "steps" } }
+}
+
+extension Record {
+  /// The body with plain line ends: an editor that writes others has not changed the text.
+  var bodyText: String { document.file.text(document.body.range).replacing("\r\n", with: "\n") }
+
+  fileprivate func extra(_ key: String) -> String? { extras.first { $0.key == key }?.value.written }
+}

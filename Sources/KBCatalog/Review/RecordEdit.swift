@@ -1,0 +1,38 @@
+public import KBSource
+
+/// One commit's change of one record, in words.
+public struct RecordEdit: Sendable {
+  public let commit: CommitInfo
+  public let kind: FileChange.Kind
+  /// What it means; nothing where nobody looked.
+  public let changes: [Change]
+  /// How the text differs; nothing when it does not.
+  public let body: TextComparison?
+  /// The smallest circle that either version was for.
+  public let audience: Audience
+
+  public init(commit: CommitInfo, kind: FileChange.Kind) {
+    self.commit = commit
+    self.kind = kind
+    changes = []
+    body = nil
+    audience = .public
+  }
+
+  /// Compares two versions; names are those of the catalog.
+  public init(commit: CommitInfo, kind: FileChange.Kind, from before: Record?, to after: Record?, in catalog: Catalog) {
+    self.commit = commit
+    self.kind = kind
+    changes = catalog.changes(from: before, to: after)
+    audience = max(before?.audience ?? .public, after?.audience ?? .public)
+    if let before, let after {
+      let words = TextComparison(from: before.bodyText, to: after.bodyText)
+      body = words.isEmpty ? nil : words
+    } else {
+      body = nil
+    }
+  }
+
+  /// Whether it only says that the record is right.
+  public var isConfirmation: Bool { !changes.isEmpty && changes.allSatisfy { $0.group == .confirmed } }
+}

@@ -1,0 +1,169 @@
+internal import KBDocument
+internal import KBSource
+
+/// The sentences about runbooks: steps, rehearsals, symptoms.
+extension RecordChanges {
+  mutating func writeRunbook(
+    _ differences: inout [FieldDifference], _ before: Record, _ after: Record, hasNewBody: Bool
+  ) {
+    guard after.kind.behaviour == .runbook else { return }
+    let (own, others) = differences.separated { difference in
+      (difference.role == .tested && difference.after?.date != nil)
+        || (difference.path.first?.role == .symptoms && !difference.isOrder)
+    }
+    differences = others
+    for difference in own {
+      if difference.role == .tested {
+        sayRehearsed(difference, after)
+      } else {
+        saySymptom(difference, after)
+      }
+    }
+    guard hasNewBody else { return }
+    sayStepsChanged(Steps(from: before.document.orderedSteps, to: after.document.orderedSteps), after)
+  }
+
+  private mutating func sayRehearsed(_ difference: FieldDifference, _ runbook: Record) {
+    guard let day = difference.after.map(now.message) else { return }
+    let name = runbook.value(.testedBy)?.reference.map(now.title)
+    say(
+      .runbook, .better, difference.name, (difference.before?.written, difference.after?.written),
+      .both { language in
+        language == .german
+          ? "\(runbook.title) wurde am \(day.german) geprobt\(name.map { " (\($0))" } ?? "")."
+          : "\(runbook.title) was rehearsed on \(day.english)\(name.map { " (\($0))" } ?? "")."
+      })
+  }
+
+  private mutating func saySymptom(_ difference: FieldDifference, _ runbook: Record) {
+    let isNew = difference.after != nil
+    guard let symptom = (difference.after ?? difference.before)?.written else { return }
+    say(
+      .runbook, isNew ? .added : .removed, difference.name, (difference.before?.written, difference.after?.written),
+      .both { language in
+        switch (language, isNew) {
+        case (.german, true): "\(runbook.title) nennt ein neues Symptom: „\(symptom)“."
+        case (.german, false): "\(runbook.title) nennt ein Symptom nicht mehr: „\(symptom)“."
+        case (.english, true): "\(runbook.title) names a new symptom: “\(symptom)”."
+        case (.english, false): "\(runbook.title) no longer names a symptom: “\(symptom)”."
+        }
+      })
+  }
+
+  private mutating func sayStepsChanged(_ steps: Steps, _ runbook: Record) {
+    guard !steps.isEmpty else { return }
+    say(
+      .runbook, .neutral, "steps", (String(steps.countBefore), String(steps.countAfter)),
+      .both { language in
+        let parts = steps.parts(language).joined(separator: ", ")
+        return language == .german
+          ? "In \(runbook.title) haben sich Schritte geändert: \(parts)."
+          : "Steps of \(runbook.title) have changed: \(parts)."
+      })
+  }
+
+  /// How two lists of steps differ; numbers count from 1, those of removed steps as they were.
+  struct Steps {
+    var added: [Int] = []
+    var removed: [Int] = []
+    var reworded: [Int] = []
+    let countBefore: Int
+    let countAfter: Int
+
+    init(from old: [String], to new: [String]) {
+      countBefore = old.count
+      countAfter = new.count
+      let runs = SequenceComparison.runs(from: old, to: new)
+      var number = 0
+      while number < runs.count {
+        defer { number += 1 }
+        switch runs[number] {
+        case .same: break
+        case .added(let range): added += range.map { $0 + 1 }
+        case .removed(let range):
+          guard number + 1 < runs.count, case .added(let other) = runs[number + 1] else {
+            removed += range.map { $0 + 1 }
+            break
+          }
+          number += 1
+          match(Array(range), old, Array(other), new)
+        }
+      }
+    }
+
+    /// Steps that share half of their words are the same step in other words.
+    private mutating func match(_ gone: [Int], _ old: [String], _ come: [Int], _ new: [String]) {
+      var open = gone
+      for to in come {
+        if let match = open.firstIndex(where: { Steps.isAlike(old[$0], new[to]) }) {
+          reworded.append(to + 1)
+          // The order stays: what came before a match was removed.
+          removed += open[..<match].map { $0 + 1 }
+          open.removeSubrange(...match)
+        } else {
+          added.append(to + 1)
+        }
+      }
+      removed += open.map { $0 + 1 }
+    }
+
+    private static func isAlike(_ one: String, _ other: String) -> Bool {
+      let (left, right) = (Set(one.split(separator: " ")), Set(other.split(separator: " ")))
+      return left.intersection(right).count * 2 >= max(left.count, right.count)
+    }
+
+    var isEmpty: Bool { added.isEmpty && removed.isEmpty && reworded.isEmpty }
+
+    func parts(_ language: Language) -> [String] {
+      func part(_ numbers: [Int], _ german: String, _ english: String) -> String? {
+        guard !numbers.isEmpty else { return nil }
+        let list = numbers.map(String.init).joined(separator: ", ")
+        return "\(numbers.count) \(language == .german ? german : english) (\(list))"
+      }
+      return [
+        part(added, "neu", "new"), part(removed, "entfernt", "removed"), part(reworded, "umformuliert", "reworded"),
+      ].compactMap(\.self)
+    }
+  }
+}
+
+extension Document {
+  /// The texts of the items of ordered lists, in order: the steps of a runbook.
+  var orderedSteps: [String] {
+    var steps: [String] = []
+    // Lists that are open, whether each is ordered; and for each open item whether it is a step.
+    var lists: [Bool] = []
+    var items: [Int?] = []
+    for event in body.events {
+      switch (event.kind, event.phase) {
+      case (.orderedList, .enter): lists.append(true)
+      case (.unorderedList, .enter): lists.append(false)
+      case (.orderedList, .leave), (.unorderedList, .leave): _ = lists.popLast()
+      case (.item, .enter):
+        if lists.last == true {
+          items.append(steps.count)
+          steps.append("")
+        } else {
+          items.append(items.last ?? nil)
+        }
+      case (.item, .leave): _ = items.popLast()
+      case (_, .text):
+        guard let step = items.last ?? nil else { continue }
+        steps[step] += text(of: event)
+      default: break
+      }
+    }
+    return steps.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+  }
+
+  private func text(of event: Markdown.Event) -> String {
+    switch event.kind {
+    case .text, .codeText, .entity, .html:
+      let range = Int(event.lower)..<Int(event.upper)
+      let bytes = event.detail == 1 ? body.pool : file.bytes
+      guard range.upperBound <= bytes.count else { return "" }
+      return String(decoding: bytes[range], as: UTF8.self)
+    default: return " "
+    }
+  }
+}

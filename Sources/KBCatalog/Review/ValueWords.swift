@@ -1,0 +1,37 @@
+internal import KBSource
+
+/// Says values as a reader would: dates, durations and money in the language, references by title.
+struct ValueWords {
+  /// The catalog in which references are looked up, and another one for those that it lacks.
+  let catalog: Catalog
+  let other: Catalog?
+
+  func message(_ value: Value) -> Message {
+    Message(de: text(value, Format(language: .german)), en: text(value, Format(language: .english)))
+  }
+
+  func title(_ reference: Reference) -> String {
+    catalog.record(reference)?.title ?? other?.record(reference)?.title ?? reference.id
+  }
+
+  private func text(_ value: Value, _ format: Format) -> String {
+    switch value.content {
+    case .text(let text), .invalid(let text): text
+    case .bool(let bool): format.bool(bool)
+    case .integer(let integer): format.integer(integer)
+    case .number(let number): format.number(number)
+    case .date(let date): format.date(date)
+    case .duration(let duration): format.duration(duration)
+    case .money(let money): format.money(money)
+    case .choice(let choice): choice.label[format.language]
+    case .reference(let reference): title(reference)
+    case .list(let elements): elements.map { text($0, format) }.joined(separator: ", ")
+    case .object(let fields): fields.map { text($0.value, format) }.joined(separator: ", ")
+    }
+  }
+}
+
+extension Message {
+  /// A text made of two messages in each language.
+  static func both(_ text: (Language) -> String) -> Message { Message(de: text(.german), en: text(.english)) }
+}

@@ -1,0 +1,139 @@
+internal import ArgumentParser
+internal import KBCatalog
+internal import KBGit
+internal import KBSource
+
+/// `kb log`.
+struct LogCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "log",
+    abstract: "Say who changed what, when, and what that means.",
+    discussion: """
+      With an ID only the changes of that record, through renames and moves of its file. A merge counts for what it changed
+      itself; everything else stands with the commit that brought it.
+
+      Examples:
+        kb log
+        kb log erp --limit 5
+        kb log --at v2026-10 --format json
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  @OptionGroup var workspace: WorkspaceOptions
+  @OptionGroup var revision: RevisionOptions
+
+  @Argument(help: "The record's id, such as erp or system/erp; without it the whole knowledge base.")
+  var id: String?
+
+  @Option(help: ArgumentHelp("The most commits to show, the newest first; 0 for all.", valueName: "n"))
+  var limit = 20
+
+  @Option(help: "How to write it.")
+  var format: Format = .text
+
+  /// The most changes of one commit that are listed on a terminal.
+  private static let mostListed = 20
+
+  func validate() throws {
+    if limit < 0 { throw ValidationError("--limit must be 0 or more") }
+  }
+
+  func run() async throws {
+    let base = try await Workspace(workspace, at: revision.moment)
+    do throws(GitError) {
+      let history = try Workspace.history(around: base.tree.root, upTo: base.revision?.commit?.id)
+      let record = try id.map { id throws(GitError) in try find(id, in: base.catalog) }
+      let past = try PastVersions(base)
+      let entries = entries(history, record)
+      switch format {
+      case .text: try writeText(entries, history, past, base.language)
+      case .json: try writeJSON(entries, past, base)
+      }
+    } catch {
+      throw CommandFailure(error.message[base.language])
+    }
+  }
+
+  /// A commit with the changes to show.
+  private struct Entry {
+    let commit: CommitInfo
+    let changes: [FileChange]
+  }
+
+  private func find(_ id: String, in catalog: Catalog) throws(GitError) -> Record {
+    if let record = catalog.record(Reference(written: id)) { return record }
+    let near = suggestion(for: Reference(written: id).id, among: catalog.records.map(\.id))
+    throw GitError(
+      .failure,
+      Message(
+        de: "es gibt keinen Eintrag '\(id)'" + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
+        en: "there is no record '\(id)'" + (near.map { "; did you mean '\($0)'?" } ?? "")))
+  }
+
+  private func entries(_ history: History, _ record: Record?) -> [Entry] {
+    let all: [Entry]
+    if let record {
+      all = history.changes(of: record.path).map { Entry(commit: history.commit(of: $0), changes: [$0]) }
+    } else {
+      all = zip(history.commits, history.ranges).compactMap { commit, range in
+        range.isEmpty ? nil : Entry(commit: commit, changes: Array(history.changes[range]))
+      }
+    }
+    return limit == 0 ? all : Array(all.prefix(limit))
+  }
+
+  private func writeText(
+    _ entries: [Entry], _ history: History, _ past: borrowing PastVersions, _ language: Language
+  ) throws(GitError) {
+    let output = Console.standardOutput
+    for entry in entries {
+      let commit = entry.commit
+      let day = commit.date?.description ?? (language == .german ? "unbekannt " : "unknown   ")
+      let head = "\(day) \(commit.id.short) \(commit.author)"
+      output.line("\(output.coloured(Console.harmless(head), .bold))  \(Console.harmless(commit.subject))")
+      for change in entry.changes.prefix(LogCommand.mostListed) {
+        for sentence in try past.sentences(change) { output.line("  " + Console.harmless(sentence[language])) }
+      }
+      let more = entry.changes.count - LogCommand.mostListed
+      if more > 0 { output.line(language == .german ? "  und \(more) weitere Dateien" : "  and \(more) more files") }
+    }
+    if entries.isEmpty {
+      output.line(language == .german ? "noch keine Änderungen" : "no changes yet")
+    }
+    for caveat in Workspace.caveats(history) { Console.standardError.line("kb: \(caveat[language])") }
+    if history.forgotten > 0 {
+      Console.standardError.line(
+        language == .german
+          ? "kb: die Geschichte wurde umgeschrieben: \(history.forgotten) Commits, die es beim letzten Lauf gab, gehören nicht mehr dazu"
+          : "kb: the history was rewritten: \(history.forgotten) commits of the last run are no longer part of it")
+    }
+  }
+
+  private func writeJSON(_ entries: [Entry], _ past: borrowing PastVersions, _ base: Workspace) throws(GitError) {
+    var objects: [JSON] = []
+    for entry in entries {
+      var changes: [JSON] = []
+      for change in entry.changes {
+        let sentences = try past.sentences(change)
+        changes.append(
+          .object([
+            ("path", .string(change.path.string)),
+            ("previous", change.previousPath.map { .string($0.string) } ?? .null),
+            ("kind", .string("\(change.kind)")),
+            ("id", base.catalog.record(at: change.path).map { .string($0.id) } ?? .null),
+            ("text", .array(sentences.map { .string($0[base.language]) })),
+          ]))
+      }
+      objects.append(
+        .object([
+          ("commit", .string(entry.commit.id.description)), ("author", .string(entry.commit.author)),
+          ("date", entry.commit.authored.map { .string($0.iso) } ?? .null),
+          ("message", .string(entry.commit.message)), ("changes", .array(changes)),
+        ]))
+    }
+    Console.standardOutput.line(JSON.array(objects).text)
+  }
+}

@@ -1,0 +1,126 @@
+internal import ArgumentParser
+internal import KBCatalog
+internal import KBGit
+internal import KBSite
+internal import KBSource
+
+/// `kb review`.
+struct ReviewCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "review",
+    abstract:
+      "Say what changes mean: who may do what, who is responsible, what recovery promises, which findings are new.",
+    discussion: """
+      Without RANGE the working tree is compared with HEAD. A..B compares two revisions; A...B compares B with the commit
+      where it left A, as a pull request does; one REV alone is compared with the working tree. Records are matched by id, so
+      renames and moves survive. Both sides are judged by the same day.
+
+      Exit status 1 when --fail-on asks for it, else 0.
+
+      Examples:
+        kb review
+        kb review v2026-10..HEAD
+        kb review origin/main...HEAD --format markdown --fail-on new-error
+        kb review v2026-09 --format html > review.html
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, markdown, html, json
+  }
+
+  enum Limit: String, ExpressibleByArgument, CaseIterable {
+    case newError = "new-error"
+    case newWarning = "new-warning"
+
+    var severity: Severity {
+      switch self {
+      case .newError: .error
+      case .newWarning: .warning
+      }
+    }
+  }
+
+  @OptionGroup var workspace: WorkspaceOptions
+
+  @Argument(help: ArgumentHelp("A..B, A...B, or a revision.", valueName: "range"))
+  var range: String?
+
+  @Option(help: "How to write it.")
+  var format: Format = .text
+
+  @Option(help: ArgumentHelp("New findings from which the exit status is 1.", valueName: "what"))
+  var failOn: Limit?
+
+  func run() async throws {
+    let root = try WorkspaceFiles.tree(workspace)
+    let sides: Sides
+    do throws(GitError) {
+      sides = try Sides(range, in: GitRepository(around: root.root))
+    } catch {
+      throw CommandFailure(error.message[Workspace.environmentLanguage])
+    }
+    let after = try await Workspace(workspace, at: sides.to.map { .commit($0) } ?? .workingTree, namesAttachments: true)
+    let before = try await Workspace(workspace, at: .commit(sides.from), today: after.catalog.today)
+    let difference = CatalogDifference(from: before.catalog, to: after.catalog)
+    let commits: [CommitInfo]
+    let touched: [RepoPath: [CommitInfo]]
+    do throws(GitError) {
+      (commits, touched) = try Workspace.commits(from: sides.from, to: sides.to, around: root.root)
+    } catch {
+      throw CommandFailure(error.message[after.language])
+    }
+    let review = Review(
+      difference: difference, before: before.catalog, after: after.catalog, from: sides.names.from, to: sides.names.to,
+      commits: commits, touched: touched)
+    let output = Console.standardOutput
+    switch format {
+    case .text: ReviewReport(review).writeText(to: output)
+    case .markdown: output.write(ReviewReport(review).markdown)
+    case .json: output.line(ReviewReport(review).json.text)
+    case .html: ProcessEnvironment.write(ReviewPage(review).bytes, to: output.descriptor)
+    }
+    let isBad = failOn.map { limit in (difference.worstNewFinding ?? .hint) >= limit.severity } ?? false
+    withExtendedLifetime((before, after)) { ExitStatus.end(isBad ? 1 : 0) }
+  }
+
+  /// The two commits of a range, as written and as found.
+  private struct Sides {
+    let from: ObjectID
+    /// Nothing for the working tree.
+    let to: ObjectID?
+    let names: (from: String, to: String?)
+
+    init(_ range: String?, in repository: borrowing GitRepository) throws(GitError) {
+      let text = range ?? "HEAD"
+      guard let dots = text.firstRange(of: "..") else {
+        from = try repository.commit(named: text)
+        to = nil
+        names = (text, nil)
+        return
+      }
+      let isThree = text[dots.upperBound...].hasPrefix(".")
+      let left = String(text[..<dots.lowerBound])
+      let right = String(text[dots.upperBound...].dropFirst(isThree ? 1 : 0))
+      let (one, other) = (left.isEmpty ? "HEAD" : left, right.isEmpty ? "HEAD" : right)
+      let start = try repository.commit(named: one)
+      let end = try repository.commit(named: other)
+      to = end
+      guard isThree else {
+        from = start
+        names = (one, other)
+        return
+      }
+      guard let base = try repository.mergeBase(start, end) else {
+        throw GitError(
+          .unknownRevision,
+          Message(
+            de: "'\(one)' und '\(other)' haben keinen gemeinsamen Commit"
+              + (repository.isShallow ? "; dieser Klon ist flach: 'git fetch --unshallow' holt den Rest" : ""),
+            en: "'\(one)' and '\(other)' share no commit"
+              + (repository.isShallow ? "; this clone is shallow: 'git fetch --unshallow' brings the rest" : "")))
+      }
+      from = base
+      names = (base == start ? one : base.short, other)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+internal import KBCatalog
+internal import KBGit
+internal import KBSource
+
+/// Reads earlier versions of records, and says what changed between them.
+struct PastVersions: ~Copyable {
+  private let repository: GitRepository
+  let catalog: Catalog
+
+  init(_ base: Workspace) throws(GitError) {
+    repository = try GitRepository(around: base.tree.root)
+    catalog = base.catalog
+  }
+
+  init(_ repository: consuming GitRepository, _ catalog: Catalog) {
+    self.repository = repository
+    self.catalog = catalog
+  }
+
+  /// The record in a file's contents; nothing where there is none, or where they are not here.
+  func version(_ id: ObjectID, _ path: RepoPath) throws(GitError) -> Record? {
+    guard id != .none, FileRole(path) == .document, repository.contains(id) else { return nil }
+    return catalog.version(at: path, try repository.contents(id))
+  }
+
+  /// The record before and after a change; nothing on a side where there was no record, or where its text is not here.
+  func versions(_ change: FileChange) throws(GitError) -> (before: Record?, after: Record?) {
+    (try version(change.before, change.previousPath ?? change.path), try version(change.after, change.path))
+  }
+
+  /// What a change means, in sentences.
+  func sentences(_ change: FileChange) throws(GitError) -> [Message] {
+    guard FileRole(change.path) == .document else { return [PastVersions.plain(change)] }
+    let (before, after) = try versions(change)
+    let isWhole = (change.before == .none || before != nil) && (change.after == .none || after != nil)
+    let sentences = isWhole ? catalog.changes(from: before, to: after).map(\.text) : []
+    return sentences.isEmpty ? [PastVersions.plain(change)] : sentences
+  }
+
+  /// What happened to a file of which nothing more is known.
+  static func plain(_ change: FileChange) -> Message {
+    let path = change.path
+    return switch change.kind {
+    case .added: Message(de: "Die Datei \(path) ist neu.", en: "The file \(path) is new.")
+    case .modified: Message(de: "Die Datei \(path) wurde geändert.", en: "The file \(path) was changed.")
+    case .deleted: Message(de: "Die Datei \(path) wurde entfernt.", en: "The file \(path) was removed.")
+    case .renamed:
+      Message(
+        de: "Die Datei \(change.previousPath?.string ?? "") liegt jetzt unter \(path).",
+        en: "The file \(change.previousPath?.string ?? "") is now at \(path).")
+    }
+  }
+}

@@ -1,0 +1,165 @@
+internal import KBCatalog
+internal import KBSite
+internal import KBSource
+
+/// A review as text, Markdown and JSON.
+struct ReviewReport {
+  private let review: Review
+  private let language: Language
+  private var isGerman: Bool { language == .german }
+
+  init(_ review: Review) {
+    self.review = review
+    language = review.language
+  }
+
+  // MARK: Text
+
+  func writeText(to output: Console) {
+    let difference = review.difference
+    output.line(
+      output.coloured(Console.harmless("\(review.from) → \(review.toName)"), .bold)
+        + Console.harmless("  \(review.scope.joined(separator: ", "))"))
+    for (group, changes) in review.groups {
+      output.line()
+      output.line(output.coloured("\(group.heading[language]) (\(changes.count))", .bold))
+      for change in changes {
+        output.line("  \(coloured(change.sign, output)) \(Console.harmless(change.text[language]))")
+        if let source = review.source(of: change) {
+          output.line(output.coloured("    \(Console.harmless(source))", .faint))
+        }
+      }
+    }
+    if difference.changes.isEmpty {
+      output.line()
+      output.line(isGerman ? "Nichts hat sich geändert." : "Nothing has changed.")
+    }
+    write(difference.newFindings, review.after, isGerman ? "Neue Befunde" : "New findings", to: output)
+    write(difference.resolvedFindings, review.before, isGerman ? "Behobene Befunde" : "Resolved findings", to: output)
+    output.line()
+    output.line(openSentence)
+  }
+
+  private var openSentence: String {
+    let count = review.difference.openCount
+    return isGerman
+      ? "\(count) \(count == 1 ? "Befund bleibt" : "Befunde bleiben") offen."
+      : "\(count) \(count == 1 ? "finding stays" : "findings stay") open."
+  }
+
+  private func coloured(_ sign: Change.Sign, _ output: Console) -> String {
+    switch sign {
+    case .added, .better, .confirmed: output.coloured(sign.glyph, .green)
+    case .removed, .worse: output.coloured(sign.glyph, .red)
+    case .neutral: sign.glyph
+    }
+  }
+
+  private func write(_ findings: [Diagnostic], _ catalog: Catalog, _ heading: String, to output: Console) {
+    guard !findings.isEmpty else { return }
+    output.line()
+    output.line(output.coloured("\(heading) (\(findings.count))", .bold))
+    for finding in findings {
+      output.line("  " + Console.harmless("\(finding.severity.rawValue): \(sentence(finding, catalog))"))
+    }
+  }
+
+  /// "ERP: a holder has left [access/holder-left]".
+  private func sentence(_ finding: Diagnostic, _ catalog: Catalog) -> String {
+    let place = catalog.record(at: finding.path)?.title ?? finding.path.string
+    return "\(place): \(finding.message[language]) [\(finding.rule.code)]"
+  }
+
+  // MARK: Markdown
+
+  /// GitHub takes comments of at most 65,536 characters.
+  private static let mostBytes = 60_000
+
+  /// For a comment on a pull request.
+  var markdown: String {
+    let difference = review.difference
+    var text = isGerman ? "## Was sich ändert\n\n" : "## What changes\n\n"
+    text += "`\(review.from.filter { $0 != "`" })` → `\(review.toName.filter { $0 != "`" })`: "
+    text += review.scope.joined(separator: ", ") + "\n"
+    if !difference.newFindings.isEmpty {
+      text += "\n### \(isGerman ? "Neue Befunde" : "New findings") (\(difference.newFindings.count))\n\n"
+      append(
+        difference.newFindings.map { finding in
+          "- **\(word(finding.severity))** \(ReviewReport.escaped(sentence(finding, review.after)))\n"
+        }, to: &text)
+    }
+    for (group, changes) in review.groups {
+      text += "\n### \(group.heading[language]) (\(changes.count))\n\n"
+      append(changes.map { "- **\($0.sign.glyph)** \(ReviewReport.escaped($0.text[language]))\n" }, to: &text)
+    }
+    if difference.changes.isEmpty { text += isGerman ? "\nNichts hat sich geändert.\n" : "\nNothing has changed.\n" }
+    if !difference.resolvedFindings.isEmpty {
+      text += "\n### \(isGerman ? "Behobene Befunde" : "Resolved findings") (\(difference.resolvedFindings.count))\n\n"
+      append(
+        difference.resolvedFindings.map { "- \(ReviewReport.escaped(sentence($0, review.before)))\n" }, to: &text)
+    }
+    return text + "\n\(openSentence)\n"
+  }
+
+  private func word(_ severity: Severity) -> String {
+    switch severity {
+    case .error: isGerman ? "Fehler" : "Error"
+    case .warning: isGerman ? "Warnung" : "Warning"
+    case .hint: isGerman ? "Hinweis" : "Hint"
+    }
+  }
+
+  private func append(_ lines: [String], to text: inout String) {
+    for (number, line) in lines.enumerated() {
+      guard text.utf8.count + line.utf8.count < ReviewReport.mostBytes else {
+        let rest = lines.count - number
+        text += isGerman ? "- … und \(rest) weitere\n" : "- … and \(rest) more\n"
+        return
+      }
+      text += line
+    }
+  }
+
+  /// Text that Markdown and its hosts would take for more than text: marks, tags, mentions and numbers of issues.
+  private static func escaped(_ text: String) -> String {
+    var escaped = ""
+    for scalar in Console.harmless(text).unicodeScalars {
+      switch scalar {
+      case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "#", "~", "!": escaped += "\\\(scalar)"
+      case "@": escaped += "@\u{2060}"
+      case "&": escaped += "&amp;"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
+  }
+
+  // MARK: JSON
+
+  var json: JSON {
+    let difference = review.difference
+    return .object([
+      ("from", .string(review.from)), ("to", review.to.map { .string($0) } ?? .null),
+      (
+        "changes",
+        .array(
+          difference.changes.map { change in
+            .object([
+              ("group", .string(change.group.rawValue)), ("id", .string(change.id)), ("kind", .string(change.kind)),
+              ("title", .string(change.title)), ("field", change.field.map { .string($0) } ?? .null),
+              ("before", change.before.map { .string($0) } ?? .null),
+              ("after", change.after.map { .string($0) } ?? .null), ("text", .string(change.text[language])),
+            ])
+          })
+      ),
+      (
+        "findings",
+        .object([
+          ("new", Report(catalog: review.after, findings: difference.newFindings, prefix: "").json),
+          ("resolved", Report(catalog: review.before, findings: difference.resolvedFindings, prefix: "").json),
+          ("open", .integer(difference.openCount)),
+        ])
+      ),
+    ])
+  }
+}

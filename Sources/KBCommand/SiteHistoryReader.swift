@@ -1,0 +1,72 @@
+internal import KBCatalog
+internal import KBGit
+internal import KBSite
+internal import KBSource
+
+extension Workspace {
+  /// The history for the site's pages; nothing without git.
+  ///
+  /// A site for the public tells none: what a record said before somebody opened it to all is nobody's business.
+  func siteHistory(_ reading: Result<History, GitError>) async throws -> SiteHistory? {
+    let history: History
+    switch reading {
+    case .success(let read): history = read
+    case .failure(let error):
+      // What keeps the repository from being opened was said when its commit was asked for.
+      if error.kind == .missingObject || error.kind == .damagedObject {
+        Console.standardError.line("kb: \(Console.harmless(error.message[language]))")
+      }
+      return nil
+    }
+    for caveat in Workspace.caveats(history) { Console.standardError.line("kb: \(caveat[language])") }
+    guard !history.commits.isEmpty, catalog.configuration.audience > .public else { return nil }
+    let catalog = catalog
+    let root = tree.root
+    // A libgit2 repository stays on one task: each run of records opens one.
+    let runs = stride(from: 0, to: catalog.records.count, by: 200).map { $0..<min($0 + 200, catalog.records.count) }
+    let edits = try await runs.concurrentMap { run in
+      do throws(GitError) {
+        let past = PastVersions(try GitRepository(around: root), catalog)
+        var edits: [[RecordEdit]] = []
+        for record in catalog.records[run] {
+          edits.append(try past.edits(history.changes(of: record.path), history, most: SiteHistory.mostTold))
+        }
+        return edits
+      } catch {
+        throw CommandFailure(error.message[catalog.configuration.language])
+      }
+    }
+    return SiteHistory(history, edits: edits.flatMap(\.self))
+  }
+}
+
+extension PastVersions {
+  /// The changes of a record as edits; the newest are told in words, as far as their texts are here.
+  func edits(_ changes: [FileChange], _ history: History, most: Int) throws(GitError) -> [RecordEdit] {
+    var edits: [RecordEdit] = []
+    // The version before one edit is the version after the next older one.
+    var known: (id: ObjectID, path: RepoPath, record: Record)?
+    for (number, change) in changes.enumerated() {
+      let commit = history.commit(of: change)
+      guard number < most else {
+        edits.append(RecordEdit(commit: commit, kind: change.kind))
+        continue
+      }
+      let after: Record?
+      if let known, known.id == change.after, known.path == change.path {
+        after = known.record
+      } else {
+        after = try version(change.after, change.path)
+      }
+      let path = change.previousPath ?? change.path
+      let before = try version(change.before, path)
+      known = before.map { (change.before, path, $0) }
+      let isWhole = (change.before == .none || before != nil) && (change.after == .none || after != nil)
+      edits.append(
+        isWhole
+          ? RecordEdit(commit: commit, kind: change.kind, from: before, to: after, in: catalog)
+          : RecordEdit(commit: commit, kind: change.kind))
+    }
+    return edits
+  }
+}

@@ -1,0 +1,95 @@
+internal import KBGit
+internal import KBOutput
+internal import KBSource
+
+extension Workspace {
+  /// The history of the knowledge base up to a commit; by default up to the one that is checked out.
+  ///
+  /// What an earlier run has read of it comes from the user's cache folder.
+  static func history(around root: String, upTo commit: ObjectID? = nil) throws(GitError) -> History {
+    let repository = try GitRepository(around: root)
+    let cache = ProcessEnvironment.cacheFolder().map { folder in
+      let name = ContentHash(of: Array("\(repository.commonFolder)\u{0}\(repository.prefix)".utf8))
+      return "\(folder)/history-\(name)"
+    }
+    let scan: GitRepository.HistoryScan
+    if let commit {
+      scan = try repository.history(from: commit, cache: cache.flatMap { CacheFile.read($0) })
+    } else {
+      scan = try repository.history(cache: cache.flatMap { CacheFile.read($0) })
+    }
+    if let bytes = scan.cache, let cache { keep(bytes, in: cache) }
+    return scan.history
+  }
+
+  /// Keeps what was read for the next run. Where that can't be done, it is read again: nothing to bother anybody with.
+  private static func keep(_ bytes: [UInt8], in path: String) {
+    do throws(OutputTree.Refusal) {
+      try CacheFile.write(bytes, to: path, temporary: "\(path).\(ProcessEnvironment.processID)")
+    } catch {
+      return
+    }
+  }
+
+  /// The history up to a moment; one that can't be read leaves the site without, and says why.
+  static func history(around root: String, at moment: Moment) async -> Result<History, GitError> {
+    do throws(GitError) {
+      guard case .revision(let name) = moment else { return .success(try history(around: root)) }
+      return .success(try history(around: root, upTo: try GitRepository(around: root).commit(named: name)))
+    } catch {
+      return error.kind == .noRepository ? .success(.empty) : .failure(error)
+    }
+  }
+
+  /// The commits between two, the newest first, and for each file of today those that changed it.
+  ///
+  /// Without `to` they are those up to the one that is checked out.
+  static func commits(from: ObjectID, to: ObjectID?, around root: String) throws(GitError) -> (
+    commits: [CommitInfo], touched: [RepoPath: [CommitInfo]]
+  ) {
+    let history = try history(around: root, upTo: to)
+    let numbers = Dictionary(uniqueKeysWithValues: history.commits.enumerated().map { ($1.id, $0) })
+    var isOld: Set<ObjectID> = [from]
+    var open = [from]
+    while let id = open.popLast() {
+      guard let number = numbers[id] else { continue }
+      for parent in history.commits[number].parents where isOld.insert(parent).inserted { open.append(parent) }
+    }
+    let between = history.commits.enumerated().filter { !isOld.contains($0.element.id) }
+    var touched: [RepoPath: [CommitInfo]] = [:]
+    for (number, _) in between {
+      for change in history.changes[history.ranges[number]] {
+        touched[change.path, default: []].append(history.commits[change.commit])
+      }
+    }
+    // What an older commit did under an old name belongs to the new one.
+    for (number, _) in between {
+      for change in history.changes[history.ranges[number]] where change.kind == .renamed {
+        touched[change.path] = history.changes(of: change.path).map { history.commits[$0.commit] }.filter {
+          !isOld.contains($0.id)
+        }
+      }
+    }
+    return (between.map(\.element), touched)
+  }
+
+  /// What a reader must know about a history that is not whole.
+  static func caveats(_ history: History) -> [Message] {
+    var caveats: [Message] = []
+    if history.isCut {
+      caveats.append(
+        Message(
+          de:
+            "Die Geschichte ist abgeschnitten (flacher Klon): älteres ist unbekannt; 'git fetch --unshallow' holt es.",
+          en: "The history is cut (shallow clone): what came before is unknown; 'git fetch --unshallow' brings it."))
+    }
+    if let id = history.missing.first {
+      let count = history.missing.count
+      caveats.append(
+        Message(
+          de: "\(count) Commits sind nicht lesbar, zuerst \(id.short); 'git fsck' zeigt, was fehlt.",
+          en: "\(count) commits can't be read, first \(id.short); 'git fsck' shows what is missing."))
+    }
+    return caveats
+  }
+}

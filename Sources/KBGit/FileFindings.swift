@@ -1,0 +1,42 @@
+internal import KBSource
+
+/// The findings about files that can't be read as what their names promise.
+enum FileFindings {
+  static func badName(_ path: RepoPath) -> Diagnostic {
+    Diagnostic(
+      WorkingTreeRules.badName, at: path, .start,
+      Message(
+        de: "der Name dieser Datei ist kein lesbarer Text; sie wird nicht gelesen",
+        en: "the name of this file is no readable text; the file is not read"),
+      remedy: Message(de: "die Datei umbenennen", en: "rename the file"))
+  }
+
+  static func notAFile(_ path: RepoPath) -> Diagnostic {
+    Diagnostic(
+      WorkingTreeRules.notAFile, at: path, .start,
+      Message(
+        de: "'\(path.name)' heißt wie ein Eintrag, ist aber keine Datei",
+        en: "'\(path.name)' is named like a record but is no file"),
+      remedy: Message(de: "umbenennen", en: "rename it"))
+  }
+
+  static func linkOutside(_ path: RepoPath) -> Diagnostic {
+    Diagnostic(
+      WorkingTreeRules.linkOutside, at: path, .start,
+      Message(
+        de: "diese Verknüpfung führt aus der Wissensbasis hinaus, auf Verborgenes oder ins Leere",
+        en: "this link leaves the knowledge base, or leads to something hidden or nowhere"),
+      remedy: Message(de: "die Datei selbst ablegen", en: "store the file itself"))
+  }
+
+  static func submodule(_ path: RepoPath) -> Diagnostic {
+    Diagnostic(
+      WorkingTreeRules.submodule, at: path, .start,
+      Message(
+        de: "'\(path)' ist ein Submodul; was darin liegt, gehört nicht zu diesem Stand",
+        en: "'\(path)' is a submodule; what it holds is not part of this revision"),
+      remedy: Message(
+        de: "den Arbeitsstand prüfen, oder das Submodul als eigene Wissensbasis",
+        en: "check the working tree, or the submodule as a knowledge base of its own"))
+  }
+}

@@ -1,0 +1,27 @@
+public import KBSource
+
+/// What git knows about the folder of a knowledge base.
+public struct GitContext: Sendable {
+  /// The commit that is checked out, shortened; nothing before the first one.
+  public var commit: String?
+  /// Path of the knowledge base below the repository's root, empty when it is the root.
+  public var prefix: String
+
+  /// Why there is none.
+  public enum Absence: Error, Sendable {
+    /// The folder belongs to no repository.
+    case noRepository
+    /// libgit2's words.
+    case failure(Message)
+  }
+
+  /// Looks for the repository around a folder. Never creates one.
+  public static func around(_ root: String) -> Result<GitContext, Absence> {
+    do throws(GitError) {
+      let repository = try GitRepository(around: root)
+      return .success(GitContext(commit: try repository.head()?.short, prefix: repository.prefix))
+    } catch {
+      return .failure(error.kind == .noRepository ? .noRepository : .failure(error.message))
+    }
+  }
+}

@@ -1,0 +1,97 @@
+internal import CLibgit2
+public import KBSource
+
+/// Why git could not answer.
+public struct GitError: Error, Sendable {
+  public enum Kind: Sendable, Hashable {
+    /// The folder belongs to no repository.
+    case noRepository
+    /// The repository has no commit yet.
+    case empty
+    /// No commit has this name.
+    case unknownRevision
+    /// An object that a commit needs is not there.
+    case missingObject
+    /// An object is there and can't be read.
+    case damagedObject
+    /// The repository belongs to somebody else.
+    case foreignOwner
+    /// A form of repository that libgit2 does not know.
+    case unsupported
+    /// The folder does not exist in the commit.
+    case missingFolder
+    /// The index holds files that are not merged.
+    case conflict
+    /// Anything else.
+    case failure
+  }
+
+  public let kind: Kind
+  public let message: Message
+
+  public init(_ kind: Kind, _ message: Message) {
+    self.kind = kind
+    self.message = message
+  }
+
+  static let noRepository = GitError(
+    .noRepository,
+    Message(
+      de: "dieser Ordner gehört zu keinem Git-Repository", en: "this folder belongs to no git repository"))
+
+  static let empty = GitError(
+    .empty, Message(de: "das Git-Repository hat noch keinen Commit", en: "the git repository has no commit yet"))
+
+  static func unknownRevision(_ name: String, near: String?, isShallow: Bool) -> GitError {
+    GitError(
+      .unknownRevision,
+      Message(
+        de: "es gibt keine Revision '\(name)'" + (near.map { "; meinten Sie '\($0)'?" } ?? "")
+          + (isShallow
+            ? "; dieser Klon ist flach, seine Geschichte abgeschnitten: 'git fetch --unshallow' holt den Rest" : ""),
+        en: "there is no revision '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? "")
+          + (isShallow
+            ? "; this clone is shallow, its history is cut: 'git fetch --unshallow' brings the rest" : "")))
+  }
+
+  static func missing(_ id: ObjectID) -> GitError {
+    GitError(
+      .missingObject,
+      Message(
+        de:
+          "dem Git-Repository fehlt das Objekt \(id); 'git fsck' zeigt, was noch fehlt, 'git fetch' holt es vielleicht",
+        en: "the git repository lacks the object \(id); 'git fsck' shows what else is missing, 'git fetch' may bring it"
+      ))
+  }
+
+  static func damaged(_ id: ObjectID, _ words: String) -> GitError {
+    GitError(
+      .damagedObject,
+      Message(
+        de: "das Git-Objekt \(id) ist beschädigt (\(words)); 'git fsck' zeigt, was noch beschädigt ist",
+        en: "the git object \(id) is damaged (\(words)); 'git fsck' shows what else is damaged"))
+  }
+
+  /// The error that libgit2 has just reported on this thread.
+  static func last(code: Int32) -> GitError {
+    let words = unsafe git_error_last().map { unsafe String(cString: $0.pointee.message) } ?? "code \(code)"
+    if code == GIT_EOWNER.rawValue {
+      return GitError(
+        .foreignOwner,
+        Message(
+          de: "das Git-Repository gehört jemand anderem; 'git config --global --add safe.directory ORDNER' erlaubt es",
+          en: "the git repository belongs to somebody else; 'git config --global --add safe.directory FOLDER' allows it"
+        ))
+    }
+    if words.contains("objectformat") || words.contains("object format") {
+      return GitError(
+        .unsupported,
+        Message(
+          de: "das Git-Repository benennt seine Objekte mit SHA-256; das kann kb noch nicht lesen",
+          en: "the git repository names its objects by SHA-256, which kb can't read yet"))
+    }
+    return GitError(
+      .failure,
+      Message(de: "Git-Repository nicht lesbar: \(words)", en: "the git repository can't be read: \(words)"))
+  }
+}

@@ -1,0 +1,143 @@
+internal import CLibgit2
+public import KBSource
+
+/// The files of a knowledge base as git keeps them, read without a checkout.
+public struct GitSnapshot: Sendable {
+  public var snapshot: Snapshot
+  /// The commit; nothing for the index.
+  public var commit: CommitInfo?
+  /// Where the bytes of each file are.
+  public var objects: [RepoPath: ObjectID]
+
+  public init(snapshot: Snapshot, commit: CommitInfo?, objects: [RepoPath: ObjectID]) {
+    self.snapshot = snapshot
+    self.commit = commit
+    self.objects = objects
+  }
+}
+
+extension GitRepository {
+  /// Reads the knowledge base as it is in a commit.
+  ///
+  /// What is left out is what the working tree leaves out: hidden files, what `.kbignore` names, folders that `kb` built.
+  public func snapshot(of id: ObjectID, excluding output: RepoPath? = nil, marker: String) throws(GitError)
+    -> GitSnapshot
+  {
+    let commit = try commit(id)
+    guard let tree = try folderTree(in: commit) else {
+      throw GitError(
+        .missingFolder,
+        Message(
+          de: "den Ordner '\(prefix)' gibt es in \(id.short) nicht", en: "there is no folder '\(prefix)' in \(id.short)"
+        ))
+    }
+    return try read(try files(below: tree), commit: commit.info, output, marker)
+  }
+
+  /// Reads the knowledge base as it is staged for the next commit.
+  ///
+  /// `file`: the index that git names to its hooks, else the repository's own.
+  public func stagedSnapshot(indexFile file: String? = nil, excluding output: RepoPath? = nil, marker: String)
+    throws(GitError) -> GitSnapshot
+  {
+    var pointer: OpaquePointer?
+    let code =
+      if let file { unsafe git_index_open(&pointer, file) } else {
+        unsafe git_repository_index(&pointer, repository.pointer)
+      }
+    guard code == 0, let pointer = unsafe pointer else { throw .last(code: code) }
+    let index = unsafe Handle(pointer, git_index_free)
+    let below = prefix.isEmpty ? [] : Array("\(prefix)/".utf8)
+    var files: [ListedFile] = []
+    for number in 0..<(unsafe git_index_entrycount(index.pointer)) {
+      guard let entry = unsafe git_index_get_byindex(index.pointer, number) else { continue }
+      let path = unsafe Array(String(cString: entry.pointee.path).utf8)
+      guard path.starts(with: below) else { continue }
+      guard unsafe git_index_entry_is_conflict(entry) == 0 else {
+        let name = String(decoding: path, as: UTF8.self)
+        throw GitError(
+          .conflict,
+          Message(
+            de: "'\(name)' ist noch nicht zusammengeführt; erst den Konflikt lösen und 'git add' rufen",
+            en: "'\(name)' is not merged yet; settle the conflict and 'git add' it first"))
+      }
+      // `git add --intent-to-add` promises a file that has no content yet.
+      let isPromise = unsafe entry.pointee.flags_extended & UInt16(GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue) != 0
+      guard !isPromise else { continue }
+      files.append(
+        unsafe ListedFile(
+          path: Array(path.dropFirst(below.count)), mode: ListedFile.Mode(Int(entry.pointee.mode)),
+          id: ObjectID(entry.pointee.id)))
+    }
+    return try read(files, commit: nil, output, marker)
+  }
+
+  private func read(_ listed: [ListedFile], commit: CommitInfo?, _ output: RepoPath?, _ marker: String)
+    throws(GitError) -> GitSnapshot
+  {
+    let ignored = listed.first { $0.mode == .file && $0.path.elementsEqual(".kbignore".utf8) }
+    let ignore = IgnoreList(
+      String(decoding: try ignored.map { file throws(GitError) in try read(file.id, .blob) } ?? [], as: UTF8.self))
+    var filter = ListedFileFilter(listed, ignore: ignore, output: output, marker: marker)
+    var files: [SourceFile] = []
+    var attachments: [Snapshot.Attachment] = []
+    var objects: [RepoPath: ObjectID] = [:]
+    for file in listed {
+      guard let path = filter.admitted(file) else { continue }
+      var id = file.id
+      switch file.mode {
+      case .submodule:
+        filter.findings.append(FileFindings.submodule(path))
+        continue
+      case .link:
+        let target = try filter.target(of: path, id) { link throws(GitError) in try read(link, .blob, limit: 4096) }
+        guard let target else { continue }
+        id = target
+      case .file: break
+      }
+      objects[path] = id
+      if FileRole(path) == .attachment {
+        let isInert = path.name.lowercased().hasSuffix(".svg") ? InertSVG.isInert(try read(id, .blob)) : true
+        attachments.append(try attachment(path, id, isInert: isInert))
+      } else {
+        // One byte more than a record may have tells that it is too large.
+        files.append(SourceFile(path: path, bytes: try read(id, .blob, limit: 1024 * 1024 + 2)))
+      }
+    }
+    let snapshot = Snapshot(
+      files: files.sorted { $0.path < $1.path }, attachments: attachments.sorted { $0.path < $1.path },
+      diagnostics: filter.findings)
+    return GitSnapshot(snapshot: snapshot, commit: commit, objects: objects)
+  }
+
+  /// A file that is not text for the catalog; one that Git LFS keeps elsewhere has the size that its pointer tells.
+  private func attachment(_ path: RepoPath, _ id: ObjectID, isInert: Bool) throws(GitError) -> Snapshot.Attachment {
+    let size = try size(of: id)
+    if size < 1024, let pointer = LargeFilePointer(try read(id, .blob)) {
+      return Snapshot.Attachment(path: path, size: pointer.size, isInert: isInert)
+    }
+    return Snapshot.Attachment(path: path, size: size, isInert: isInert, contents: id)
+  }
+
+  /// The name that a file on disk would have in git; nothing when it can't be read.
+  public func name(ofFile path: String) -> ObjectID? {
+    var id = git_oid()
+    guard unsafe git_repository_hashfile(&id, repository.pointer, path, GIT_OBJECT_BLOB, nil) == 0 else { return nil }
+    return ObjectID(id)
+  }
+}
+
+/// What Git LFS leaves in git in the place of a large file.
+struct LargeFilePointer {
+  let size: Int
+
+  /// Reads a pointer; nothing when the bytes are none.
+  init?(_ bytes: [UInt8]) {
+    guard bytes.starts(with: "version https://git-lfs.github.com/spec/".utf8) else { return nil }
+    let sizes = String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap {
+      $0.hasPrefix("size ") ? Int($0.dropFirst(5)) : nil
+    }
+    guard let size = sizes.first else { return nil }
+    self.size = size
+  }
+}

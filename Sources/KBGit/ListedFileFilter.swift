@@ -1,0 +1,72 @@
+internal import KBSource
+
+/// Decides which of the files that git lists belong to a knowledge base, as a walk over the working tree would.
+struct ListedFileFilter {
+  private let ignore: IgnoreList
+  private let output: RepoPath?
+  /// Folders that `kb` built.
+  private var built: Set<String> = []
+  private var known: [String: Bool] = ["": true]
+  /// The files, for links that lead to them.
+  private var byPath: [RepoPath: ListedFile] = [:]
+  var findings: [Diagnostic] = []
+
+  init(_ files: [ListedFile], ignore: IgnoreList, output: RepoPath?, marker: String) {
+    self.ignore = ignore
+    self.output = output
+    for file in files {
+      let path = String(decoding: file.path, as: UTF8.self)
+      byPath[RepoPath(normalized: path)] = file
+      if path.hasSuffix("/\(marker)") { built.insert(String(path.dropLast(marker.count + 1))) }
+    }
+  }
+
+  /// The file's path, when it belongs to the knowledge base; a name that is no text becomes a finding.
+  mutating func admitted(_ file: ListedFile) -> RepoPath? {
+    let text = String(decoding: file.path, as: UTF8.self)
+    let path = RepoPath(normalized: text)
+    guard file.path.first != UInt8(ascii: "."), isOpen(folder: String(path.folder)),
+      path.name.utf8.first != UInt8(ascii: ".")
+    else { return nil }
+    guard text.utf8.elementsEqual(file.path), WorkingTree.isReadable(name: path.name) else {
+      findings.append(FileFindings.badName(path))
+      return nil
+    }
+    return ignore.excludes(path, isFolder: file.mode == .submodule) ? nil : path
+  }
+
+  private mutating func isOpen(folder: String) -> Bool {
+    if let decided = known[folder] { return decided }
+    let path = RepoPath(normalized: folder)
+    let open =
+      isOpen(folder: String(path.folder)) && path.name.utf8.first != UInt8(ascii: ".") && path != output
+      && !built.contains(folder) && !ignore.excludes(path, isFolder: true)
+    known[folder] = open
+    if open, FileRole(path) != .attachment { findings.append(FileFindings.notAFile(path)) }
+    return open
+  }
+
+  /// The object of the file that a link leads to; nothing for a folder, and a finding when it leads out or nowhere.
+  mutating func target(of link: RepoPath, _ id: ObjectID, read: (ObjectID) throws(GitError) -> [UInt8])
+    throws(GitError) -> ObjectID?
+  {
+    var path = link
+    var text = String(decoding: try read(id), as: UTF8.self)
+    // Links may lead to links; nobody means more than a few.
+    for _ in 0..<8 {
+      guard text.utf8.first != UInt8(ascii: "/"), let next = path.resolving(text) else { break }
+      if let file = byPath[next], file.mode != .submodule {
+        guard admitted(file) != nil else { break }
+        if file.mode == .file { return file.id }
+        text = String(decoding: try read(file.id), as: UTF8.self)
+        path = next
+        continue
+      }
+      // A folder inside is read at its own place.
+      if byPath.keys.contains(where: { $0.string.hasPrefix(next.string + "/") }) { return nil }
+      break
+    }
+    findings.append(FileFindings.linkOutside(link))
+    return nil
+  }
+}

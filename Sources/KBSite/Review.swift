@@ -1,0 +1,103 @@
+public import KBCatalog
+public import KBSource
+
+/// What changed between two states of a knowledge base, with all that a report says of it.
+public struct Review: Sendable {
+  public let difference: CatalogDifference
+  public let before: Catalog
+  public let after: Catalog
+  /// The names of the two states; nothing for the working tree.
+  public let from: String
+  public let to: String?
+  /// The commits between them, the newest first.
+  public let commits: [CommitInfo]
+  /// The commits that changed a file, by its path today.
+  public let touched: [RepoPath: [CommitInfo]]
+
+  public init(
+    difference: CatalogDifference, before: Catalog, after: Catalog, from: String, to: String?, commits: [CommitInfo],
+    touched: [RepoPath: [CommitInfo]]
+  ) {
+    self.difference = difference
+    self.before = before
+    self.after = after
+    self.from = from
+    self.to = to
+    self.commits = commits
+    self.touched = touched
+  }
+
+  public var language: Language { after.configuration.language }
+
+  /// The changes, a group at a time, empty ones left out.
+  public var groups: [(group: Change.Group, changes: [Change])] {
+    Change.Group.allCases.compactMap { group in
+      let members = difference.changes.filter { $0.group == group }
+      return members.isEmpty ? nil : (group, members)
+    }
+  }
+
+  /// The second state, in words.
+  public var toName: String { to ?? (language == .german ? "Arbeitsstand" : "working tree") }
+
+  /// "14 Commits, 4 Personen".
+  public var scope: [String] {
+    let isGerman = language == .german
+    let people = Set(commits.map(\.author)).count
+    let records = difference.pairs.count
+    func counted(_ count: Int, _ one: String, _ many: String) -> String { "\(count)\u{A0}\(count == 1 ? one : many)" }
+    var parts: [String] = []
+    if !commits.isEmpty {
+      parts.append(counted(commits.count, isGerman ? "Commit" : "commit", isGerman ? "Commits" : "commits"))
+      parts.append(counted(people, isGerman ? "Person" : "person", isGerman ? "Personen" : "people"))
+    }
+    parts.append(counted(records, isGerman ? "Eintrag" : "record", isGerman ? "Einträge" : "records"))
+    return parts
+  }
+
+  /// Who changed the file of a change last, when and why; nothing when no commit did.
+  public func source(of change: Change) -> String? {
+    guard let path = change.newPath ?? change.oldPath, let commit = touched[path]?.first else { return nil }
+    let day = commit.date.map { Format(language: language).date($0) } ?? ""
+    let more = (touched[path]?.count ?? 1) - 1
+    let subject = commit.subject
+    switch language {
+    case .german:
+      return "\(commit.author)\(day.isEmpty ? "" : " am \(day)"), „\(subject)“"
+        + (more > 0 ? " und \(more) weitere" : "")
+    case .english:
+      return "\(commit.author)\(day.isEmpty ? "" : " on \(day)"), “\(subject)”" + (more > 0 ? " and \(more) more" : "")
+    }
+  }
+}
+
+extension Change.Group {
+  /// The heading in a report.
+  public var heading: Message {
+    switch self {
+    case .access: Message(de: "Zugänge", en: "Accesses")
+    case .record: Message(de: "Einträge", en: "Records")
+    case .responsibility: Message(de: "Verantwortung", en: "Responsibility")
+    case .recovery: Message(de: "Wiederherstellung und Schutz", en: "Recovery and protection")
+    case .dependency: Message(de: "Abhängigkeiten", en: "Dependencies")
+    case .contract: Message(de: "Verträge", en: "Contracts")
+    case .runbook: Message(de: "Runbooks", en: "Runbooks")
+    case .confirmed: Message(de: "Ohne Änderung bestätigt", en: "Confirmed without change")
+    case .other: Message(de: "Alles andere", en: "Everything else")
+    }
+  }
+}
+
+extension Change.Sign {
+  /// The sign in the margin.
+  public var glyph: String {
+    switch self {
+    case .added: "+"
+    case .removed: "−"
+    case .better: "↑"
+    case .worse: "↓"
+    case .neutral: "→"
+    case .confirmed: "✓"
+    }
+  }
+}

@@ -1,0 +1,44 @@
+public import KBCatalog
+public import KBSource
+
+/// The history that the pages of a site tell.
+public struct SiteHistory: Sendable {
+  let history: History
+  /// For each record of the catalog its edits, the newest first; those before the newest few say only who and when.
+  let edits: [[RecordEdit]]
+
+  /// So many edits of each record are told in words.
+  public static let mostTold = 10
+
+  public init(_ history: History, edits: [[RecordEdit]]) {
+    self.history = history
+    self.edits = edits
+  }
+
+  func edits(of record: Record) -> [RecordEdit] { record.index < edits.count ? edits[record.index] : [] }
+}
+
+extension Site {
+  /// The edits that a page may show: a record that was for a smaller circle once keeps to itself what it said then.
+  func edits(of record: Record) -> [RecordEdit] {
+    (options.history?.edits(of: record) ?? []).filter { $0.audience <= catalog.configuration.audience }
+  }
+
+  /// The sentences that a page may show: none that names a record that is not published.
+  func sentences(of edit: RecordEdit) -> [Change] {
+    edit.changes.filter { !hidden.areMentioned(in: $0.text[language]) }
+  }
+
+  /// The first line of a commit's message, unless it names a record that is not published.
+  func subject(of commit: CommitInfo) -> String? {
+    commit.subject.isEmpty || hidden.areMentioned(in: commit.subject) ? nil : commit.subject
+  }
+
+  /// The author's name, unless it is that of a record that is not published.
+  func author(of commit: CommitInfo) -> String {
+    commit.author.isEmpty || hidden.areMentioned(in: commit.author) ? words(Words.somebody) : commit.author
+  }
+
+  /// A record that changed since it was made has a page for that.
+  func hasHistoryPage(_ record: Record) -> Bool { edits(of: record).count > 1 }
+}

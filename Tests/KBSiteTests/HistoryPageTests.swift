@@ -1,0 +1,121 @@
+import KBCatalog
+import KBOutput
+import KBSource
+import KBTestSupport
+import Testing
+
+@testable import KBSite
+
+@Suite struct `The pages about the past` {
+  private let day = CommitInfo.Moment(seconds: 1_790_000_000, offset: 120)
+
+  private func commit(_ number: UInt8, _ message: String, by author: String = "Eva Beispiel", isDated: Bool = true)
+    -> CommitInfo
+  {
+    CommitInfo(id: ObjectID(bytes: [number]), author: author, authored: isDated ? day : nil, message: message)
+  }
+
+  /// A site whose record `systems/erp.md` was written in these versions, the oldest first.
+  private func site(
+    _ versions: [String], commits: [CommitInfo], others: [File] = [], configuration: String = ""
+  ) async throws -> [String: String] {
+    let path = RepoPath(normalized: "systems/erp.md")
+    let catalog = try await catalog(
+      [("kb.yml", "language: de\n\(configuration)"), ("systems/erp.md", versions[versions.count - 1]), team()] + others)
+    let steps = commits.enumerated().reversed().map { number, commit in
+      History.Step(
+        commit: commit,
+        changes: [
+          .init(kind: number == 0 ? .added : .modified, path: 0, previous: nil, before: .none, after: .none)
+        ])
+    }
+    let history = History(steps: steps, paths: [path], isCut: false)
+    let edits = commits.indices.reversed().map { number in
+      RecordEdit(
+        commit: commits[number], kind: number == 0 ? .added : .modified,
+        from: number == 0 ? nil : catalog.version(at: path, Array(versions[number - 1].utf8)),
+        to: catalog.version(at: path, Array(versions[number].utf8)), in: catalog)
+    }
+    let all = catalog.records.map { $0.path == path ? edits : [] }
+    let site = Site(catalog, options: .init(history: SiteHistory(history, edits: all)))
+    return Dictionary(
+      uniqueKeysWithValues: try await site.files().compactMap { file in
+        guard case .rendered(let write) = file.content else { return nil }
+        return (file.path, String(decoding: write(), as: UTF8.self))
+      })
+  }
+
+  private func erp(_ rto: String, _ body: String, head: String = "") -> String {
+    "---\ntitle: ERP\nsummary: S\ntype: application\ncriticality: medium\nowner: it\noperated_by: it\nrecovery: { rto: \(rto) }\n\(head)---\n\n\(body)\n"
+  }
+
+  @Test func `tell on the record's page who changed it last, and what that means`() async throws {
+    let pages = try await site(
+      [erp("8h", "Alt."), erp("4h", "Alt.")], commits: [commit(1, "Anfang"), commit(2, "Strenger <b>\n\nMehr.")])
+    let page = mainPart(try #require(pages["systems/erp.html"]))
+    #expect(page.contains("<h2 id=\"verlauf\">Verlauf</h2>"))
+    #expect(page.contains("Zuletzt geändert Eva Beispiel am <time datetime=\"2026-09-21\">21.09.2026</time>"))
+    #expect(page.contains("<p>RTO von ERP wurde von 8\u{A0}h auf 4\u{A0}h verkürzt (besser).</p>"))
+    #expect(page.contains("„Strenger &lt;b&gt;“"))
+    #expect(page.contains("href=\"../systems/erp_history.html\""))
+  }
+
+  @Test func `show on a page of their own how the text differs, word by word`() async throws {
+    let pages = try await site(
+      [erp("8h", "Läuft auf dem alten Server im Keller."), erp("8h", "Läuft auf dem neuen Server im Keller.")],
+      commits: [commit(1, "Anfang"), commit(2, "Umzug")])
+    let page = mainPart(try #require(pages["systems/erp_history.html"]))
+    #expect(page.contains("Läuft auf dem <del>alten</del> Server im Keller."))
+    #expect(page.contains("Läuft auf dem <ins>neuen</ins> Server im Keller."))
+    #expect(page.contains("Der Text von ERP wurde geändert (1 Wort neu, 1 Wort entfernt)."))
+  }
+
+  @Test func `do not exist for a record that was only made`() async throws {
+    let pages = try await site([erp("8h", "Text.")], commits: [commit(1, "Anfang")])
+    #expect(pages["systems/erp_history.html"] == nil)
+    #expect(mainPart(try #require(pages["systems/erp.html"])).contains("ERP ist neu (System)."))
+  }
+
+  @Test func `call a confirmation one, and a day that is not known unknown`() async throws {
+    let pages = try await site(
+      [erp("8h", "Text.", head: "reviewed: 2026-01-01\n"), erp("8h", "Text.", head: "reviewed: 2026-09-01\n")],
+      commits: [commit(1, "Anfang"), commit(2, "Geprüft", isDated: false)])
+    let page = mainPart(try #require(pages["systems/erp_history.html"]))
+    #expect(page.contains("ERP wurde am 01.09.2026 bestätigt, ohne Änderung."))
+    #expect(page.contains("Eva Beispiel, Tag unbekannt"))
+  }
+
+  @Test func `list the changes of the whole knowledge base, with filters, and as a feed`() async throws {
+    let pages = try await site(
+      [erp("8h", "Alt."), erp("4h", "Alt.")], commits: [commit(1, "Anfang"), commit(2, "Strenger", by: "Ben & Co")],
+      configuration: "base_url: https://kb.example.org\n")
+    let page = mainPart(try #require(pages["changes.html"]))
+    #expect(page.contains("<tr data-kind=\"system\" data-who=\"Ben &amp; Co\">"))
+    #expect(page.contains("data-filter=\"who\""))
+    let feed = try #require(pages["changes.atom"])
+    #expect(feed.contains("<link href=\"https://kb.example.org/systems/erp.html\"/>"))
+    #expect(feed.contains("<updated>2026-09-21T16:13:20+02:00</updated>"))
+    #expect(feed.contains("<name>Ben &amp; Co</name>"))
+    #expect(try #require(pages["index.html"]).contains("href=\"changes.html\""))
+  }
+
+  @Test func `say nothing of records that are not published, now or then`() async throws {
+    let secret = system("geheim", "title: Geheimsache\naudience: restricted")
+    let pages = try await site(
+      [
+        erp("8h", "Vertraulich.", head: "audience: restricted\n"), erp("8h", "Offen."),
+        erp("8h", "Offen.", head: "depends_on: [geheim]\n"), erp("4h", "Offen.", head: "depends_on: [geheim]\n"),
+      ],
+      commits: [
+        commit(1, "Anfang"), commit(2, "geheim wird offen"), commit(3, "braucht geheim"),
+        commit(4, "von Geheimsache", by: "Geheimsache"),
+      ], others: [secret])
+    for (path, text) in pages where path.hasSuffix(".html") || path.hasSuffix(".atom") {
+      #expect(!text.contains("Geheimsache") || path.hasPrefix("search"), "\(path)")
+      #expect(!text.contains("Vertraulich"), "\(path)")
+    }
+    #expect(
+      mainPart(try #require(pages["systems/erp.html"])).contains("RTO von ERP wurde von 8\u{A0}h auf 4\u{A0}h verkürzt")
+    )
+  }
+}
