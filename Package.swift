@@ -37,14 +37,16 @@ let package = Package(
       name: "KBCatalog", dependencies: ["KBDocument", "KBSource"], swiftSettings: settings,
       plugins: ["EmbedTemplates"]),
     // The catalog becomes an index, and queries find pages in it; the only import of libstemmer.
-    .target(name: "KBSearch", dependencies: ["KBCatalog", "KBDocument", "KBSource", "CStemmer"], swiftSettings: settings),
+    .target(
+      name: "KBSearch", dependencies: ["KBCatalog", "KBDocument", "KBSource", "CStemmer"], swiftSettings: settings),
     // Files are written to an output folder, whole or not at all; the only writer of the disk.
     .target(name: "KBOutput", dependencies: ["KBSource", "CXXHash"], swiftSettings: settings),
     // The catalog becomes pages.
     .target(
       name: "KBSite",
       dependencies: [
-        "KBSearch", "KBCatalog", "KBDocument", "KBOutput", "KBSource", .product(name: "Mustache", package: "swift-mustache"),
+        "KBSearch", "KBCatalog", "KBDocument", "KBOutput", "KBSource",
+        .product(name: "Mustache", package: "swift-mustache"),
       ], swiftSettings: settings),
     // The command line: the only place that knows terminal, clock and environment.
     .target(

@@ -48,7 +48,9 @@ public struct Search {
     var hits: [SearchHit] = []
     for ranked in found.pages {
       var hit = try hit(ranked, units)
-      if !query.runs.isEmpty { hit.explanation = Search.explain(ranked, ranking.shares(ranked.page, units), units, isTrouble: isTrouble) }
+      if !query.runs.isEmpty {
+        hit.explanation = Search.explain(ranked, ranking.shares(ranked.page, units), units, isTrouble: isTrouble)
+      }
       hits.append(hit)
     }
     return Result(
@@ -106,14 +108,18 @@ public struct Search {
       + ways.joined(separator: "; ")
   }
 
-  private static func explain(_ ranked: Ranking.Ranked, _ shares: [Double], _ units: [Unit], isTrouble: Bool) -> [String] {
+  private static func explain(_ ranked: Ranking.Ranked, _ shares: [Double], _ units: [Unit], isTrouble: Bool)
+    -> [String]
+  {
     let words = zip(units, shares).map { unit, share in
       share > 0
         ? "\(String(decoding: unit.text, as: UTF8.self)) \((share * 10).rounded() / 10)"
         : "\(String(decoding: unit.text, as: UTF8.self)) missing"
     }
     let coverage = "covers \(Int((ranked.coverage * 100).rounded())) % of the query"
-    return [([words.joined(separator: " + "), coverage] + (isTrouble ? ["reads like trouble"] : [])).joined(separator: "; ")]
+    return [
+      ([words.joined(separator: " + "), coverage] + (isTrouble ? ["reads like trouble"] : [])).joined(separator: "; ")
+    ]
   }
 
   // MARK: Hits

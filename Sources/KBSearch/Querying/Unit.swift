@@ -78,7 +78,9 @@ struct UnitReader {
       unit.isStopword = index.stopwords.contains(run.atoms[0])
       unit.alternatives = try alternatives(run.atoms[0], isLast: isLast, isStopword: unit.isStopword)
       let isExact = unit.alternatives.contains { $0.reason == .exact }
-      if run.parts.count > 1, let pieces = try all(run.parts, weight: isExact ? Share.knownPieces : Share.pieces, isLast: false) {
+      if run.parts.count > 1,
+        let pieces = try all(run.parts, weight: isExact ? Share.knownPieces : Share.pieces, isLast: false)
+      {
         unit.alternatives.append(pieces)
       }
     }

@@ -41,7 +41,7 @@ extension Site {
     html.element(
       .p, .class("small muted"), .role("status"), .ownID("total"), .data("of", words(Words.ofWord)),
       text: "\(format.integer(recent.count)) \(words(Words.changes))")
-    html.element(.table, .class("stick dense"), Attribute(name: "data-list", value: nil)) { html in
+    html.element(.table, .class("stick dense stack"), Attribute(name: "data-list", value: nil)) { html in
       html.element(.thead) { html in
         html.element(.tr) { html in
           for word in [Words.day, Words.entry, Words.whatChanged, Words.who] {
