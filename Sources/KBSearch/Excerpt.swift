@@ -12,25 +12,25 @@ public struct Excerpt: Sendable {
   public init(of file: SourceFile, anchor: String, marks: [String], otherwise passage: String) {
     let document = Document(parsing: file)
     var text: [UInt8] = []
+    // What stands below the head: shown where the head says nothing.
+    var rest: [UInt8] = []
     var isInSection = anchor.isEmpty
-    let first = document.body.headings.first
+    var isInHeading = false
     BodySteps(document.body, file: document.file, shownTitle: { _ in nil }).forEach { step in
       switch step {
       case .beginHeading(let number):
         let heading = document.body.headings[number]
-        if anchor.isEmpty {
-          // The head ends with the first heading that is not the title.
-          if number > 0 || heading.level > 1 { isInSection = false }
-        } else {
-          isInSection = heading.anchor == anchor
-        }
-        if isInSection, number == 0, heading.anchor == first?.anchor { text.removeAll() }
-      case .endHeading: if isInSection { text.removeAll() }
-      case .endCode, .end: text.append(0x20)
+        isInHeading = true
+        // The head ends with the first heading that is not the title.
+        isInSection = anchor.isEmpty ? isInSection && number == 0 && heading.level == 1 : heading.anchor == anchor
+      case .endHeading: isInHeading = false
+      case .endCode, .end: if isInSection { text.append(0x20) } else { rest.append(0x20) }
       case .beginCode: break
-      case .text(let bytes): if isInSection { text += bytes }
+      case .text(let bytes):
+        if !isInHeading { if isInSection { text += bytes } else if anchor.isEmpty { rest += bytes } }
       }
     }
+    if !text.contains(where: { $0 > 0x20 }) { text = rest }
     let plain = PagePassages.plain(String(decoding: text, as: UTF8.self))
     let best = Excerpt.window(plain, marks: Set(marks))
     self.text = best.isEmpty ? passage : best

@@ -86,6 +86,8 @@ struct PagePassages {
       }
     }
     passages[passages.count - 1] = PagePassages.cut(pending, longest)
+    // A head that says nothing shows what comes first below it.
+    if passages[0].isEmpty, let next = passages.first(where: { !$0.isEmpty }) { passages[0] = next }
   }
 
   /// The beginning of a text up to a word's end.
