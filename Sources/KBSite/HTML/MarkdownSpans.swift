@@ -8,10 +8,12 @@ extension MarkdownRenderer {
     let number = Int(event.lower)
     switch address(number) {
     case .address(let address, let isExternal):
-      let title = body.links[number].title
+      let (title, isBare) = (body.links[number].title, body.links[number].text == body.links[number].destination)
       begin(
         .a,
         [.href(address)] + (isExternal ? [.rel("noopener noreferrer")] : [])
+          // Its text is its address: in print it need not follow once more.
+          + (isExternal && isBare ? [.class("bare")] : [])
           + (title.isEmpty ? [] : [Attribute(name: "title", value: title)]))
       // [[id]] without a text of its own shows the record's title.
       if event.kind == .wikiLink, let title = wikiTitle(number) {
