@@ -12,8 +12,6 @@ public struct Excerpt: Sendable {
   public init(of file: SourceFile, anchor: String, marks: [String], otherwise passage: String) {
     let document = Document(parsing: file)
     var text: [UInt8] = []
-    // What stands below the head: shown where the head says nothing.
-    var rest: [UInt8] = []
     var isInSection = anchor.isEmpty
     var isInHeading = false
     BodySteps(document.body, file: document.file, shownTitle: { _ in nil }).forEach { step in
@@ -24,13 +22,11 @@ public struct Excerpt: Sendable {
         // The head ends with the first heading that is not the title.
         isInSection = anchor.isEmpty ? isInSection && number == 0 && heading.level == 1 : heading.anchor == anchor
       case .endHeading: isInHeading = false
-      case .endCode, .end: if isInSection { text.append(0x20) } else { rest.append(0x20) }
+      case .endCode, .end: if isInSection { text.append(0x20) }
       case .beginCode: break
-      case .text(let bytes):
-        if !isInHeading { if isInSection { text += bytes } else if anchor.isEmpty { rest += bytes } }
+      case .text(let bytes): if isInSection, !isInHeading { text += bytes }
       }
     }
-    if !text.contains(where: { $0 > 0x20 }) { text = rest }
     let plain = PagePassages.plain(String(decoding: text, as: UTF8.self))
     let best = Excerpt.window(plain, marks: Set(marks))
     self.text = best.isEmpty ? passage : best
