@@ -9,10 +9,11 @@ if ! command -v chromium >/dev/null 2>&1 || ! command -v chromedriver >/dev/null
 fi
 site=$(mktemp -d)
 trap 'rm -rf "$site"' EXIT
+# What kb keeps for the next time is gone afterwards.
+export XDG_CACHE_HOME="$site/cache"
 # No fixed day: the example must stay free of errors as time passes.
 .build/debug/kb build -C kb-example -o "$site/site"
 python3 Tests/Browser/run.py "$site/site"
-export XDG_CACHE_HOME="$site/cache"
 python3 Tests/Browser/twins.py .build/debug/kb kb-example "$site/site"
 .build/debug/kb build -C Tests/Browser/small -o "$site/small"
 python3 Tests/Browser/twins.py .build/debug/kb Tests/Browser/small "$site/small"

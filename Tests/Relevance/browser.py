@@ -269,6 +269,8 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         work = options.work or temporary
         os.makedirs(work, exist_ok=True)
+        # What kb keeps for the next time is gone afterwards.
+        os.environ["XDG_CACHE_HOME"] = os.path.join(os.path.abspath(work), "cache")
         for root in options.root:
             base = Base("bench", os.path.abspath(root), options.language, os.path.abspath(options.kb))
             texts = queries(base, options.queries, options.seed)

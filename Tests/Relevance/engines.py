@@ -34,9 +34,7 @@ class Kb:
         lines = "".join(f"{query.text}\n" for query in queries)
         ran = subprocess.run(
             [base.kb, "search", "--batch", "--format", "json", "--limit", str(DEPTH)],
-            input=lines, capture_output=True, text=True, cwd=base.root,
-            # The index is kept where it is gone afterwards.
-            env={**os.environ, "XDG_CACHE_HOME": os.path.join(os.path.abspath(work), "cache")})
+            input=lines, capture_output=True, text=True, cwd=base.root)
         if ran.returncode != 0:
             reason = (ran.stderr.strip() or ran.stdout.strip() or "no answer").splitlines()[0]
             raise Unavailable(f"kb search ended with status {ran.returncode}: {reason}")

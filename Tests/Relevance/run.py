@@ -140,6 +140,8 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         work = options.work or temporary
         os.makedirs(work, exist_ok=True)
+        # What kb keeps for the next time is gone afterwards.
+        os.environ["XDG_CACHE_HOME"] = os.path.join(os.path.abspath(work), "cache")
         results, engines, missing = judge(options, work)
     figures = summary(results, engines) if results and engines else {}
     if figures:

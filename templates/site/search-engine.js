@@ -212,11 +212,20 @@
     });
     return wordShards[number] = { words: words, references: references, strings: texts, lists: {} };
   }
+  // Words lie in the order of their bytes. That of JavaScript's strings is another where pairs of surrogates meet the last characters
+  // before them.
+  function isBefore(a, b) {
+    for (var i = 0; i < a.length && i < b.length; i++) {
+      var x = a.charCodeAt(i), y = b.charCodeAt(i);
+      if (x !== y) return x >= 0xD800 && y >= 0xD800 && x < 0xE000 !== y < 0xE000 ? y < 0xE000 : x < y;
+    }
+    return a.length < b.length;
+  }
   function lowerBound(words, text) {
     var lower = 0, upper = words.length, middle;
     while (lower < upper) {
       middle = (lower + upper) >> 1;
-      if (words[middle] < text) lower = middle + 1; else upper = middle;
+      if (isBefore(words[middle], text)) lower = middle + 1; else upper = middle;
     }
     return lower;
   }
@@ -224,7 +233,7 @@
     var lower = 0, upper = firsts.length, middle;
     while (lower < upper) {
       middle = (lower + upper) >> 1;
-      if (text < firsts[middle]) upper = middle; else lower = middle + 1;
+      if (isBefore(text, firsts[middle])) upper = middle; else lower = middle + 1;
     }
     return Math.max(0, lower - 1);
   }
@@ -411,7 +420,7 @@
   function prefixed(text, isKnown) {
     var places = beginningWith(text).filter(function (place) { return place.word !== text; });
     if (places.length > 24) {
-      places.sort(function (a, b) { return bytes(a.word) - bytes(b.word) || (a.word < b.word ? -1 : 1); });
+      places.sort(function (a, b) { return bytes(a.word) - bytes(b.word) || (isBefore(a.word, b.word) ? -1 : 1); });
       places.length = 24;
     }
     if (!places.length) return null;
