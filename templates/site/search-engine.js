@@ -437,7 +437,8 @@
     if (!limit || length !== text.length || !/[a-z]/.test(text)) return null;
     best = near(text, spellings(text[0]), limit);
     if (text[1] !== text[0]) best = best.concat(near(text, spellings(text[1]), limit));
-    if (!best.length) best = near(text, spellings(""), limit);
+    // A wrong first letter is rare: where all words are many files, it is not worth loading them.
+    if (!best.length && index.spellings.length <= 8) best = near(text, spellings(""), limit);
     best.forEach(function (b) { least = Math.min(least, b.distance); });
     best = best.filter(function (b) { return b.distance === least; });
     best.sort(function (a, b) { return sharedPrefix(b.word, text) - sharedPrefix(a.word, text) || (a.word < b.word ? -1 : 1); });

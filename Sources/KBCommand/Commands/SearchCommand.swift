@@ -67,7 +67,7 @@ struct SearchCommand: AsyncParsableCommand {
       switch format {
       case .json:
         Console.standardOutput.line(JSON.array(result.hits.map { json($0, excerpt(of: $0, result, texts)) }).text)
-      case .text: write(result, texts)
+      case .text: write(result, texts, files.language)
       }
       return
     }
@@ -105,13 +105,17 @@ struct SearchCommand: AsyncParsableCommand {
     ])
   }
 
-  private func write(_ result: Search.Result, _ files: [String: SourceFile]) {
+  private func write(_ result: Search.Result, _ files: [String: SourceFile], _ language: Language) {
+    func words(_ german: String, _ english: String) -> String { language == .german ? german : english }
     let out = Console.standardOutput
     if explain { for line in result.explanation { out.line(out.coloured(Console.harmless(line), .faint)) } }
     for (typed, found) in result.corrections {
-      out.line("'\(Console.harmless(typed))' is not there; searched for '\(found)'")
+      out.line(
+        words(
+          "'\(Console.harmless(typed))' kommt nicht vor; gesucht wurde '\(found)'",
+          "'\(Console.harmless(typed))' is not there; searched for '\(found)'"))
     }
-    if result.hits.isEmpty { out.line("nothing found") }
+    if result.hits.isEmpty { out.line(words("nichts gefunden", "nothing found")) }
     for hit in result.hits {
       let section = hit.section.isEmpty ? "" : " › \(hit.section)"
       out.line("\(out.coloured(Console.harmless(hit.title + section), .bold))  [\(hit.kindLabel)]")
@@ -122,7 +126,11 @@ struct SearchCommand: AsyncParsableCommand {
       if let call = hit.call { out.line("  \(Console.harmless("\(call.phone)  \(call.name)"))") }
       if explain { for line in hit.explanation { out.line(out.coloured("  \(Console.harmless(line))", .faint)) } }
     }
-    if result.total > result.hits.count { out.line("\(result.total) pages in all; --limit shows more") }
+    if result.total > result.hits.count {
+      out.line(
+        words(
+          "\(result.total) Seiten insgesamt; --limit zeigt mehr", "\(result.total) pages in all; --limit shows more"))
+    }
   }
 
   /// The text with the words that were looked for in bold, where there are colours.

@@ -140,7 +140,7 @@ struct IndexReader {
     return shard
   }
 
-  var wordShardCount: Int { wordFirsts.count }
+  var spellingShardCount: Int { spellingFirsts.count }
 
   /// The shard in which a word stands, if anywhere.
   func shardNumber(of word: [UInt8]) -> Int { IndexReader.last(notAfter: word, in: wordFirsts) }

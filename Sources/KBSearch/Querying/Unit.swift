@@ -46,6 +46,8 @@ struct UnitReader {
 
   /// The most words that the beginning of one stands for.
   static let mostPrefixed = 24
+  /// Up to as many shards all words are looked through for a slip.
+  static let mostSpellingShards = 8
   /// The most words that a slip stands for.
   static let mostSpelled = 6
 
@@ -186,7 +188,10 @@ struct UnitReader {
     guard limit > 0, word.allSatisfy({ $0 < 0x80 }), word.contains(where: { $0 >= 0x61 }) else { return nil }
     var best = near(word, try index.spellings(beginningWith: word[0]), limit)
     if word[1] != word[0] { best += near(word, try index.spellings(beginningWith: word[1]), limit) }
-    if best.isEmpty { best = near(word, try index.spellings(beginningWith: nil), limit) }
+    // A wrong first letter is rare: where all words are many files, it is not worth loading them.
+    if best.isEmpty, index.spellingShardCount <= UnitReader.mostSpellingShards {
+      best = near(word, try index.spellings(beginningWith: nil), limit)
+    }
     guard let least = best.map(\.distance).min() else { return nil }
     best = best.filter { $0.distance == least }
     best.sort { left, right in
