@@ -29,7 +29,8 @@ extension Workspace {
         let past = PastVersions(try GitRepository(around: root), catalog)
         var edits: [[RecordEdit]] = []
         for record in catalog.records[run] {
-          edits.append(try past.edits(history.changes(of: record.path), history, most: SiteHistory.mostTold))
+          edits.append(
+            try past.edits(history.changes(of: record.path), history, most: SiteHistory.mostTold(of: record)))
         }
         return edits
       } catch {

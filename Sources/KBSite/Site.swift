@@ -108,7 +108,10 @@ public final class Site: Sendable {
         links: [
           .init(target: "emergency.html", label: Words.emergency[language]),
           .init(target: "findings.html", label: Words.findings[language], count: "n-open"),
-        ] + (hasHistory ? [.init(target: "changes.html", label: Words.changes[language])] : [])),
+        ]
+          + (hasHistory
+            ? [("confirm.html", Words.toConfirm), ("changes.html", Words.changes), ("leavers.html", Words.leavers)].map
+            { .init(target: $0, label: $1[language]) } : [])),
       .init(
         heading: Words.lists[language],
         links: [
@@ -126,7 +129,8 @@ public final class Site: Sendable {
 
   private static func variants(_ catalog: Catalog) -> [PageFrame.Variant] {
     let top = [
-      "index.html", "emergency.html", "findings.html", "changes.html", "a-z.html", "types.html", "tags.html",
+      "index.html", "emergency.html", "findings.html", "confirm.html", "changes.html", "leavers.html", "a-z.html",
+      "types.html", "tags.html",
       SearchFiles.page,
     ]
     return top.map { PageFrame.Variant(depth: 0, current: $0, isAlarm: $0 == "emergency.html") }
@@ -163,6 +167,9 @@ public final class Site: Sendable {
     files += searchFiles(try await searchIndex())
     if options.history != nil {
       files.append(page("changes.html", title: words(Words.changes), current: "changes.html") { self.changesPage(&$0) })
+      files.append(
+        page("confirm.html", title: words(Words.toConfirm), current: "confirm.html") { self.confirmPage(&$0) })
+      files.append(page("leavers.html", title: words(Words.leavers), current: "leavers.html") { self.leaversPage(&$0) })
     }
     if let feed = feed() { files.append(feed) }
     files.append(page("404.html", title: Words.nothingFound[language], current: nil) { self.notFoundPage(&$0) })

@@ -10,6 +10,9 @@ public struct SiteHistory: Sendable {
   /// So many edits of each record are told in words.
   public static let mostTold = 10
 
+  /// So many edits of a record are told in words; of an access all that anybody will look for: who was granted it, and when.
+  public static func mostTold(of record: Record) -> Int { record.kind.behaviour == .access ? 500 : mostTold }
+
   public init(_ history: History, edits: [[RecordEdit]]) {
     self.history = history
     self.edits = edits

@@ -118,4 +118,23 @@ import Testing
       mainPart(try #require(pages["systems/erp.html"])).contains("RTO von ERP wurde von 8\u{A0}h auf 4\u{A0}h verkürzt")
     )
   }
+
+  @Test func `say what changed since a record was confirmed, and list it to be worked through`() async throws {
+    let pages = try await site(
+      [
+        erp("8h", "Alt.", head: "reviewed: 2026-09-01\n"), erp("8h", "Alt.", head: "reviewed: 2026-09-10\n"),
+        erp("4h", "Alt.", head: "reviewed: 2026-09-10\n"), erp("4h", "Neu.", head: "reviewed: 2026-09-10\n"),
+      ], commits: [commit(1, "a"), commit(2, "b", by: "Anna"), commit(3, "c"), commit(4, "d")])
+    let page = mainPart(try #require(pages["systems/erp.html"]))
+    #expect(
+      page.contains("Bestätigt am 10.09.2026, eingetragen von Anna; seitdem haben 2 Commits den Eintrag geändert."))
+    #expect(mainPart(try #require(pages["confirm.html"])).contains("<td>2 Commits</td>"))
+  }
+
+  @Test func `keep quiet about a record that is confirmed and unchanged`() async throws {
+    let pages = try await site(
+      [erp("8h", "Alt."), erp("8h", "Alt.", head: "reviewed: 2026-09-10\n")], commits: [commit(1, "a"), commit(2, "b")])
+    #expect(!(try #require(pages["systems/erp.html"])).contains("kb.stale"))
+    #expect(!mainPart(try #require(pages["confirm.html"])).contains("href=\"systems/erp.html\""))
+  }
 }

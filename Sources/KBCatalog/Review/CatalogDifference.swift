@@ -117,7 +117,7 @@ public struct CatalogDifference: Sendable {
           language == .german
             ? "\(before.title) ist nicht mehr da und verantwortet noch: \(names)\(more > 0 ? " und \(more) weitere" : "")."
             : "\(before.title) is gone and still owns: \(names)\(more > 0 ? " and \(more) more" : "")."
-        }, oldPath: before.path, newPath: after?.path)
+        }, holder: nil, oldPath: before.path, newPath: after?.path)
     }
   }
 
@@ -136,7 +136,7 @@ public struct CatalogDifference: Sendable {
           case (.english, true, true): "The file \(path) was changed."
           case (.english, true, false): "The file \(path) was removed."
           }
-        }, oldPath: isThere.0 ? path : nil, newPath: isThere.1 ? path : nil)
+        }, holder: nil, oldPath: isThere.0 ? path : nil, newPath: isThere.1 ? path : nil)
     }
     let texts = Set(old.otherFiles.keys).union(new.otherFiles.keys).sorted().compactMap { path -> Change? in
       let (before, after) = (old.otherFiles[path], new.otherFiles[path])

@@ -24,6 +24,8 @@ public struct Change: Sendable, Hashable {
   public let before: String?
   public let after: String?
   public let text: Message
+  /// The person, team or provider that an access was given to or taken from.
+  public let holder: String?
   /// Where the record's file was and is.
   public let oldPath: RepoPath?
   public let newPath: RepoPath?

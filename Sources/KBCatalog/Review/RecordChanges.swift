@@ -34,12 +34,13 @@ struct RecordChanges {
   /// Adds a sentence.
   mutating func say(
     _ group: Change.Group, _ sign: Change.Sign, _ field: String?, _ values: (String?, String?) = (nil, nil),
-    _ text: Message
+    _ text: Message, holder: String? = nil
   ) {
     changes.append(
       Change(
         group: group, sign: sign, id: record.id, kind: record.kind.id, title: record.title, field: field,
-        before: values.0, after: values.1, text: text, oldPath: before?.path, newPath: after?.path))
+        before: values.0, after: values.1, text: text, holder: holder,
+        oldPath: before?.path, newPath: after?.path))
   }
 
   // MARK: Whole records
@@ -188,8 +189,11 @@ struct RecordChanges {
 }
 
 extension Record {
-  /// The body with plain line ends: an editor that writes others has not changed the text.
-  var bodyText: String { document.file.text(document.body.range).replacing("\r\n", with: "\n") }
+  /// The body with plain line ends and without blank lines above it: neither is a change of the text.
+  var bodyText: String {
+    let text = document.file.text(document.body.range).replacing("\r\n", with: "\n")
+    return String(text.drop(while: \.isNewline))
+  }
 
   fileprivate func extra(_ key: String) -> String? { extras.first { $0.key == key }?.value.written }
 }

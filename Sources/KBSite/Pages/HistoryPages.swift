@@ -20,8 +20,13 @@ extension Site {
     }
   }
 
+  /// The sections of a record's page that tell of the past.
+  func pastSections(of record: Record) -> [Section] {
+    [grantSection(of: record), historySection(of: record)].compactMap(\.self)
+  }
+
   /// The history as a section of a record's page.
-  func historySection(of record: Record) -> Section? {
+  private func historySection(of record: Record) -> Section? {
     guard let block = historyBlock(of: record) else { return nil }
     let isTaken = record.document.body.headings.contains { $0.anchor == "verlauf" }
     return Section(title: words(Words.history), anchor: isTaken ? PageID.own("verlauf") : "verlauf", content: block)

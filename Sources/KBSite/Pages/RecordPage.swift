@@ -13,7 +13,7 @@ extension Site {
       html.element(.div, .class(isRunbook ? "record run" : "record")) { html in
         html.element(.header) { self.head(&$0, of: record) }
         var sections = sections(of: record, isRunbook: isRunbook)
-        if let history = self.historySection(of: record) { sections.behind.append(history) }
+        sections.behind += self.pastSections(of: record)
         html.element(.aside, .class("side")) { html in
           self.helpBox(&html, for: record)
           let opening = lacksHeading(prose, sections.before) ? [self.descriptionHeading] : []
@@ -22,6 +22,7 @@ extension Site {
         }
         html.element(.div, .class("body")) { html in
           self.findingsBox(&html, faults)
+          self.stalenessBox(&html, for: record)
           if isRunbook, prose.hasSteps { self.clock(&html, for: record, steps: prose.stepCount) }
           for section in sections.before { section.write(&html) }
           if !prose.html.bytes.isEmpty {

@@ -21,4 +21,23 @@ extension Words {
     de: "Wer was geändert hat, Tag für Tag, das Neueste zuerst.",
     en: "Who changed what, day by day, the newest first.")
   static let newRecord = Message(de: "angelegt", en: "created")
+  static let toConfirm = Message(de: "Zu bestätigen", en: "To confirm")
+  static let toConfirmLead = Message(
+    de:
+      "Was niemand bestätigt hat, was fällig ist, und was sich seit der Bestätigung geändert hat. 'kb confirm KENNUNG' bestätigt einen Eintrag.",
+    en:
+      "What nobody has confirmed, what is due, and what has changed since it was confirmed. 'kb confirm ID' confirms a record."
+  )
+  static let nothingToConfirm = Message(de: "Alles ist bestätigt.", en: "Everything is confirmed.")
+  static let due = Message(de: "Fällig", en: "Due")
+  static let since = Message(de: "Seitdem", en: "Since then")
+  static let leavers = Message(de: "Ausgeschiedene", en: "Leavers")
+  static let leaversLead = Message(
+    de: "Wer im letzten Jahr gegangen ist, welche Zugänge damit endeten, und welcher Commit das festhält.",
+    en: "Who left in the last year, which accesses ended with that, and which commit says so.")
+  static let noLeavers = Message(de: "Im letzten Jahr ist niemand gegangen.", en: "Nobody has left in the last year.")
+  static let noEndings = Message(
+    de: "Es ist kein Ende eines Zugangs festgehalten.", en: "No end of an access is recorded.")
+  static let stillHolds = Message(de: "Steht noch als Inhaber in:", en: "Still stands as a holder in:")
+  static let whoGranted = Message(de: "Wer das vergeben hat", en: "Who granted that")
 }

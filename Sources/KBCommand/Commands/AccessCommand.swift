@@ -1,0 +1,80 @@
+internal import ArgumentParser
+internal import KBCatalog
+internal import KBSource
+
+/// `kb access`.
+struct AccessCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "access",
+    abstract: "Say who has which access, today or on another day.",
+    discussion: """
+      With an ID only the accesses of that person or team, to that system, or that access.
+
+      Examples:
+        kb access erp
+        kb access erp --at 2026-10-01
+        kb access maren-oltmanns --format json
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  @OptionGroup var workspace: WorkspaceOptions
+  @OptionGroup var revision: RevisionOptions
+
+  @Argument(help: "The id of a person, team, provider, system or access; without it all.")
+  var id: String?
+
+  @Option(help: "How to write it.")
+  var format: Format = .text
+
+  func run() async throws {
+    // Asked for a day, the answer is about that day, not about the day of the last commit before it.
+    let day = revision.revision.flatMap { CalendarDate(iso: $0) }
+    let base = try await Workspace(workspace, at: revision.moment, today: day)
+    let catalog = base.catalog
+    let chosen = try id.map { id in
+      guard let record = catalog.record(Reference(written: id)) else {
+        let near = suggestion(for: id, among: catalog.records.map(\.id)).map { "; did you mean '\($0)'?" } ?? ""
+        throw CommandFailure("there is no record '\(Console.harmless(id))'\(near)")
+      }
+      return record
+    }
+    let accesses = catalog.records.filter { $0.kind.behaviour == .access && $0.lifecycle.isInUse }
+    let lines = accesses.flatMap { access in
+      let system = catalog.records(.accessTo, of: access).first
+      return catalog.currentHoldings(of: access).filter { holding in
+        guard let chosen else { return true }
+        return [access.index, system?.index, holding.holder.index].contains(chosen.index)
+          || catalog.people(behind: holding.holder).contains(chosen.index)
+      }.map { (access: access, system: system, holding: $0) }
+    }
+    switch format {
+    case .json:
+      Console.standardOutput.line(
+        JSON.array(
+          lines.map { line in
+            [
+              "access": .string(line.access.id), "title": .string(line.access.title),
+              "system": line.system.map { .string($0.id) } ?? .null,
+              "type": line.access.choice(.category).map { .string($0.value) } ?? .null,
+              "mfa": line.access.choice(.mfa).map { .string($0.value) } ?? .null,
+              "who": .string(line.holding.holder.id), "name": .string(line.holding.holder.title),
+              "until": line.holding.until?.date.map { .string($0.description) } ?? .null,
+            ]
+          }
+        ).text)
+    case .text:
+      for line in lines {
+        let type = line.access.choice(.category)?.label[base.language] ?? ""
+        let until = line.holding.until?.date.map { base.language == .german ? ", bis \($0)" : ", until \($0)" } ?? ""
+        Console.standardOutput.line(
+          Console.harmless(
+            "\(line.system?.title ?? line.access.title): \(line.holding.holder.title), \(line.access.title) (\(type))\(until)"
+          ))
+      }
+      if lines.isEmpty { Console.standardOutput.line(base.language == .german ? "niemand" : "nobody") }
+    }
+  }
+}
