@@ -6,7 +6,7 @@ internal import KBSource
 struct CardShards {
   /// Pages on a card's shard, and on a passage's.
   static let cardsPerShard = 64
-  static let passagesPerShard = 128
+  static let passagesPerShard = 64
 
   /// What a page's passages may have together, in bytes.
   static let passageBytes = 320
