@@ -110,9 +110,9 @@ extension Site {
   /// A message: what it quotes is code when it looks like code, else a name; dates are written as people read them.
   func message(_ html: inout HTML, _ text: String) {
     var isQuoted = false
-    var rest = text[...]
-    while let quote = rest.firstIndex(of: "'") {
-      let before = String(rest[..<quote])
+    var rest = text.utf8[...]
+    while let quote = rest.firstIndex(of: UInt8(ascii: "'")) {
+      let before = String(Substring(rest[..<quote]))
       if !isQuoted {
         html.text(withReadableDates(before))
       } else if looksLikeCode(before) {
@@ -123,7 +123,7 @@ extension Site {
       isQuoted.toggle()
       rest = rest[rest.index(after: quote)...]
     }
-    html.text(isQuoted ? "'\(rest)" : withReadableDates(String(rest)))
+    html.text(isQuoted ? "'\(Substring(rest))" : withReadableDates(String(Substring(rest))))
   }
 
   /// Keys, ids, paths and commands are lower case or hold signs that names do not.
