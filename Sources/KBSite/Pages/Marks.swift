@@ -145,9 +145,11 @@ extension Site {
     guard zip(text.utf8, text.utf8.dropFirst()).contains(where: { isDigit($0) && $1 == UInt8(ascii: "-") }) else {
       return text
     }
-    return text.split(separator: " ", omittingEmptySubsequences: false).map { word in
-      let sign = word.last.map { ",.;:)".contains($0) } == true ? String(word.suffix(1)) : ""
-      return CalendarDate(iso: word.dropLast(sign.count)).map { format.date($0) + sign } ?? String(word)
+    return text.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false).map { part in
+      let word = Substring(part)
+      guard part.first.map(isDigit) == true else { return word }
+      let sign = word.last.map { ",.;:)".contains($0) } == true ? word.suffix(1) : ""
+      return CalendarDate(iso: word.dropLast(sign.count)).map { format.date($0) + sign } ?? word
     }.joined(separator: " ")
   }
 }
