@@ -141,7 +141,9 @@ public final class Site: Sendable {
         .init(depth: 1, current: "a-z.html", isAlarm: false),
       ]
       + catalog.schema.kinds.flatMap { kind in
-        [true, false].map { PageFrame.Variant(depth: 1, current: SiteMap.list(of: kind), isAlarm: $0) }
+        (kind.behaviour == .runbook ? [true, false] : [false]).map {
+          PageFrame.Variant(depth: 1, current: SiteMap.list(of: kind), isAlarm: $0)
+        }
       }
   }
 
