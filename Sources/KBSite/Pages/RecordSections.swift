@@ -34,7 +34,7 @@ extension Site {
     }
     let facts = section(Words.facts, "eckdaten", self.facts(of: record))
     let diagram = section(Words.surroundings, "umfeld", surroundings(of: record))
-    let related = related(to: record)
+    let related = self.related(to: record)
     let relations = section(Words.relations, "beziehungen", self.relations(of: record, related))
     let tables = self.tables(of: record).compactMap { section($0.title, $0.anchor, $0.content) }
     let links = section(Words.links, "adressen", self.links(of: record))
