@@ -37,13 +37,13 @@ public final class Catalog: Sendable {
     let reader = RecordReader(schema: schema, configuration: configuration, today: today)
     let drafts = try await snapshot.files.filter { FileRole($0.path) == .document }.sorted { $0.path < $1.path }
       .concurrentMap { reader.read(Document(parsing: $0)) }
-    self.init(
-      checking: Catalog(
-        drafts: drafts, schema: schema, configuration: configuration, snapshot: snapshot, today: today))
+    let read = try await Catalog(
+      drafts: drafts, schema: schema, configuration: configuration, snapshot: snapshot, today: today)
+    self.init(read, found: try await Check.all.concurrentMap { $0.findings(read) }.flatMap(\.self))
   }
 
   /// The catalog with the findings of every check beside those of reading.
-  private init(checking read: Catalog) {
+  private init(_ read: Catalog, found: [Diagnostic]) {
     schema = read.schema
     configuration = read.configuration
     today = read.today
@@ -57,16 +57,16 @@ public final class Catalog: Sendable {
     byPath = read.byPath
     outgoing = read.outgoing
     incoming = read.incoming
-    let found = read.diagnostics + Check.all.flatMap { $0.findings(read) }
     diagnostics =
-      found.compactMap(read.configuration.adjusted).sorted(by: Diagnostic.precedes).withoutRepeats()
+      (read.diagnostics + found).compactMap(read.configuration.adjusted).sorted(by: Diagnostic.precedes)
+      .withoutRepeats()
     findingRanges = Catalog.ranges(of: diagnostics, in: read.records)
   }
 
   /// The catalog with the findings of reading only, in no order.
   private init(
     drafts: [RecordReader.Draft], schema: Schema, configuration: Configuration, snapshot: Snapshot, today: CalendarDate
-  ) {
+  ) async throws {
     self.schema = schema
     self.configuration = configuration
     self.today = today
@@ -84,12 +84,12 @@ public final class Catalog: Sendable {
     byPath = Dictionary(records.map { ($0.path, $0.index) }, uniquingKeysWith: { first, _ in first })
     for draft in drafts { found += draft.document.diagnostics + draft.diagnostics }
 
-    var resolver = ReferenceResolver(
+    let resolver = ReferenceResolver(
       records: records, byID: byID, byAlias: byAlias, byPath: byPath, attachments: attachments, schema: schema)
-    for record in records { resolver.resolve(record) }
-    relations = resolver.relations
-    links = resolver.links
-    found += resolver.diagnostics
+    let resolutions = try await records.concurrentMap { resolver.resolution(of: $0) }
+    relations = resolutions.flatMap(\.relations)
+    links = resolutions.map(\.links)
+    found += resolutions.flatMap(\.diagnostics)
     var outgoing = [[Int]](repeating: [], count: records.count)
     var incoming = outgoing
     for (number, relation) in relations.enumerated() {

@@ -84,7 +84,9 @@ public struct Format: Sendable {
   }
 
   /// The number as dialled, its groups kept together.
-  public func phone(_ number: String) -> String { number.replacing(" ", with: "\u{A0}") }
+  public func phone(_ number: String) -> String {
+    String(String.UnicodeScalarView(number.unicodeScalars.map { $0 == " " ? "\u{A0}" : $0 }))
+  }
 
   private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
 }

@@ -56,7 +56,8 @@ public final class Site: Sendable {
     self.frame = frame
     self.diagnostics = diagnostics
     findings = Site.ranked(
-      (catalog.diagnostics + diagnostics).filter { [map, hidden] in Site.isPublished($0, catalog, map, hidden) },
+      (catalog.diagnostics + diagnostics).sorted(by: Diagnostic.precedes)
+        .filter { [map, hidden] in Site.isPublished($0, catalog, map, hidden) },
       in: catalog)
   }
 
@@ -140,7 +141,9 @@ public final class Site: Sendable {
         .init(depth: 1, current: "a-z.html", isAlarm: false),
       ]
       + catalog.schema.kinds.flatMap { kind in
-        [true, false].map { PageFrame.Variant(depth: 1, current: SiteMap.list(of: kind), isAlarm: $0) }
+        (kind.behaviour == .runbook ? [true, false] : [false]).map {
+          PageFrame.Variant(depth: 1, current: SiteMap.list(of: kind), isAlarm: $0)
+        }
       }
   }
 
@@ -266,6 +269,7 @@ public final class Site: Sendable {
   private static func isPublished(
     _ finding: Diagnostic, _ catalog: Catalog, _ map: SiteMap, _ hidden: HiddenNames
   ) -> Bool {
+    if hidden.isEmpty { return true }
     let language = catalog.configuration.language
     return ([finding.path] + finding.notes.map(\.path)).allSatisfy {
       catalog.record(at: $0).map(map.isPublished) ?? true

@@ -2,7 +2,7 @@ extension RandomAccessCollection where Self: Sendable, Element: Sendable, Index 
   /// Transforms the elements on `width` tasks and returns the results in order.
   ///
   /// `onProgress` hears how many are done, on the caller's task. Each task takes runs of neighbouring elements in turn, so
-  /// that the cost of a task is paid once for many.
+  /// that the cost of a task is paid once for many; the last runs are short, so that no task works on alone for long.
   public func concurrentMap<Result: Sendable>(
     width: Int = 2, onProgress: (Int) -> Void = { _ in }, _ transform: @escaping @Sendable (Element) throws -> Result
   ) async throws -> [Result] {
@@ -16,15 +16,14 @@ extension RandomAccessCollection where Self: Sendable, Element: Sendable, Index 
     width: Int = 2, onProgress: (Int) -> Void = { _ in }, _ transform: @escaping @Sendable (Element) throws -> Middle,
     then finish: (Middle) throws -> Result
   ) async throws -> [Result] {
-    let run = Swift.max(1, Swift.min(64, count / Swift.max(1, width * 4)))
-    guard count > run else { return try map { try finish(transform($0)) } }
+    guard count > 1 else { return try map { try finish(transform($0)) } }
     return try await withThrowingTaskGroup(of: (Int, [Middle]).self) { group in
       var next = startIndex
       func addRun(to group: inout ThrowingTaskGroup<(Int, [Middle]), any Error>) {
         let lower = next
-        let upper = Swift.min(next + run, endIndex)
+        guard lower < endIndex else { return }
+        let upper = lower + Swift.max(1, Swift.min(64, (endIndex - lower) / (width * 8)))
         next = upper
-        guard lower < upper else { return }
         group.addTask { (lower, try self[lower..<upper].map(transform)) }
       }
       for _ in 0..<width { addRun(to: &group) }

@@ -12,9 +12,15 @@ struct ReferenceResolver {
   /// Paths in any Unicode form: a name typed as composed letters finds the file that a Mac stored decomposed. (Strings
   /// are equal when they are canonically equivalent.)
   private let pathForms: [String: RepoPath]
-  private(set) var relations: [Relation] = []
-  private(set) var links: [[Link]] = []
-  private(set) var diagnostics: [Diagnostic] = []
+  private var found = Resolution()
+
+  /// Where the references of one record lead.
+  struct Resolution: Sendable {
+    fileprivate(set) var relations: [Relation] = []
+    /// The links of its body, in their order.
+    fileprivate(set) var links: [Link] = []
+    fileprivate(set) var diagnostics: [Diagnostic] = []
+  }
 
   init(
     records: [Record], byID: [String: Int], byAlias: [String: Int], byPath: [RepoPath: Int],
@@ -30,25 +36,29 @@ struct ReferenceResolver {
     pathForms = Dictionary(
       all.filter { !$0.string.utf8.allSatisfy { $0 < 0x80 } }.sorted().map { ($0.string, $0) },
       uniquingKeysWith: { first, _ in first })
-    links.reserveCapacity(records.count)
   }
 
   /// Resolves a record's fields, then the links of its body.
-  mutating func resolve(_ record: Record) {
+  func resolution(of record: Record) -> Resolution {
+    var resolver = self
+    resolver.resolve(record)
+    return resolver.found
+  }
+
+  private mutating func resolve(_ record: Record) {
     for field in record.fields { resolve(field.value, field.declaration, field.declaration.name, nil, nil, record) }
-    var leads: [Link] = []
+    found.links.reserveCapacity(record.document.body.links.count)
     var mentioned: Set<Int> = []
     for link in record.document.body.links {
       let lead = resolve(link, in: record)
       if case .record(let target, _) = lead, target != record.index, mentioned.insert(target).inserted {
-        relations.append(
+        found.relations.append(
           Relation(
             source: record.index, target: target, declaration: nil, name: "mentions", names: Relation.mention,
             range: link.range, context: nil, role: nil))
       }
-      leads.append(lead)
+      found.links.append(lead)
     }
-    links.append(leads)
   }
 
   // MARK: Fields
@@ -99,7 +109,7 @@ struct ReferenceResolver {
     let names =
       declaration.relation
       ?? RelationNames(forward: declaration.label, inverse: Message(de: "genannt in", en: "named in"))
-    relations.append(
+    found.relations.append(
       Relation(
         source: record.index, target: target, declaration: declaration, name: name, names: names, range: range,
         context: context, role: role))
@@ -119,7 +129,7 @@ struct ReferenceResolver {
     let german =
       kinds.isEmpty ? "keinen Eintrag" : "keinen Eintrag der Art \(kinds.map(\.german).joined(separator: " oder "))"
     let english = kinds.isEmpty ? "record" : kinds.map { $0.english.lowercased() }.joined(separator: " or ")
-    diagnostics.append(
+    found.diagnostics.append(
       Diagnostic(
         ReferenceRules.missing, at: record.path, range,
         Message(
@@ -137,7 +147,7 @@ struct ReferenceResolver {
     _ record: Record
   ) {
     let kinds = allowed.compactMap { schema[$0]?.label }
-    diagnostics.append(
+    found.diagnostics.append(
       Diagnostic(
         ReferenceRules.wrongKind, at: record.path, range,
         Message(
@@ -154,7 +164,7 @@ struct ReferenceResolver {
   }
 
   private mutating func reportOldID(_ reference: Reference, at range: SourceRange, _ target: Record, _ record: Record) {
-    diagnostics.append(
+    found.diagnostics.append(
       Diagnostic(
         ReferenceRules.oldID, at: record.path, range,
         Message(
@@ -327,7 +337,7 @@ struct ReferenceResolver {
   ) {
     let body = record.document.body.range
     let range = link.range.count > 0 ? link.range : SourceRange(Int(body.lower), Int(body.lower))
-    diagnostics.append(Diagnostic(rule, at: record.path, range, message, remedy: remedy))
+    found.diagnostics.append(Diagnostic(rule, at: record.path, range, message, remedy: remedy))
   }
 
   private func shortened(_ text: String) -> String { text.count > 60 ? text.prefix(57) + "..." : text }

@@ -288,7 +288,7 @@ extension Site {
       text += "\n## \(words(kind.plural))\n\n"
       for record in members {
         guard let path = map.path(of: record) else { continue }
-        let title = singleLine(record.title).replacing("[", with: "(").replacing("]", with: ")")
+        let title = singleLine(record.title).replacing { $0 == "[" ? "(" : $0 == "]" ? ")" : $0 }
         let summary = record.value(.summary)?.text.map { ": \(singleLine($0))" } ?? ""
         text += "- [\(title)](\(Address.file(path, depth: 0).text))\(summary)\n"
       }
@@ -298,7 +298,7 @@ extension Site {
 
   private func singleLine(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return text }
-    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
+    return text.replacing { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }
   }
 
   /// The addresses of all pages (sitemaps.org).
@@ -315,5 +315,12 @@ extension Site {
       text += "<url><loc>\(String(decoding: location.bytes, as: UTF8.self))</loc></url>\n"
     }
     return text + "</urlset>\n"
+  }
+}
+
+extension String {
+  /// The text with each scalar replaced by itself or another; searching for texts in it would cost more.
+  fileprivate func replacing(_ replacement: (Unicode.Scalar) -> Unicode.Scalar) -> String {
+    String(UnicodeScalarView(unicodeScalars.map(replacement)))
   }
 }

@@ -13,19 +13,20 @@ extension Site {
   }
 
   /// By severity, then by how critical the record is; what is wrong in the company before what is wrong in the writing.
+  /// Otherwise they stay in the order of their places, in which they come.
   static func ranked(_ findings: [Diagnostic], in catalog: Catalog) -> [RankedFinding] {
-    findings.map { finding in
-      let record = catalog.record(at: finding.path)
-      return (RankedFinding(finding: finding, record: record), record.map { weight($0, in: catalog) } ?? 0)
-    }.sorted { left, right in
-      if left.0.finding.severity != right.0.finding.severity {
-        return left.0.finding.severity > right.0.finding.severity
+    // A finding is large: the numbers are sorted.
+    let records = findings.map { catalog.record(at: $0.path) }
+    let weights = records.map { $0.map { weight($0, in: catalog) } ?? 0 }
+    let order = findings.indices.sorted { left, right in
+      if findings[left].severity != findings[right].severity {
+        return findings[left].severity > findings[right].severity
       }
-      if left.1 != right.1 { return left.1 > right.1 }
-      let (first, second) = (isOnForm(left.0.finding), isOnForm(right.0.finding))
-      if first != second { return second }
-      return Diagnostic.precedes(left.0.finding, right.0.finding)
-    }.map(\.0)
+      if weights[left] != weights[right] { return weights[left] > weights[right] }
+      let (first, second) = (isOnForm(findings[left]), isOnForm(findings[right]))
+      return first == second ? left < right : second
+    }
+    return order.map { RankedFinding(finding: findings[$0], record: records[$0]) }
   }
 
   private static func isOnForm(_ finding: Diagnostic) -> Bool { finding.rule.code.hasPrefix("form/") }

@@ -110,9 +110,9 @@ extension Site {
   /// A message: what it quotes is code when it looks like code, else a name; dates are written as people read them.
   func message(_ html: inout HTML, _ text: String) {
     var isQuoted = false
-    var rest = text[...]
-    while let quote = rest.firstIndex(of: "'") {
-      let before = String(rest[..<quote])
+    var rest = text.utf8[...]
+    while let quote = rest.firstIndex(of: UInt8(ascii: "'")) {
+      let before = String(Substring(rest[..<quote]))
       if !isQuoted {
         html.text(withReadableDates(before))
       } else if looksLikeCode(before) {
@@ -123,7 +123,7 @@ extension Site {
       isQuoted.toggle()
       rest = rest[rest.index(after: quote)...]
     }
-    html.text(isQuoted ? "'\(rest)" : withReadableDates(String(rest)))
+    html.text(isQuoted ? "'\(Substring(rest))" : withReadableDates(String(Substring(rest))))
   }
 
   /// Keys, ids, paths and commands are lower case or hold signs that names do not.
@@ -145,9 +145,11 @@ extension Site {
     guard zip(text.utf8, text.utf8.dropFirst()).contains(where: { isDigit($0) && $1 == UInt8(ascii: "-") }) else {
       return text
     }
-    return text.split(separator: " ", omittingEmptySubsequences: false).map { word in
-      let sign = word.last.map { ",.;:)".contains($0) } == true ? String(word.suffix(1)) : ""
-      return CalendarDate(iso: word.dropLast(sign.count)).map { format.date($0) + sign } ?? String(word)
+    return text.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false).map { part in
+      let word = Substring(part)
+      guard part.first.map(isDigit) == true else { return word }
+      let sign = word.last.map { ",.;:)".contains($0) } == true ? word.suffix(1) : ""
+      return CalendarDate(iso: word.dropLast(sign.count)).map { format.date($0) + sign } ?? word
     }.joined(separator: " ")
   }
 }

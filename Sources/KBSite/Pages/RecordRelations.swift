@@ -4,22 +4,31 @@ internal import KBSource
 
 /// The relations of a record both ways, under their names.
 extension Site {
-  /// How many relations the longer side has.
-  func relationCount(of record: Record) -> Int {
-    max(
-      grouped(catalog.relations(from: record), isForward: true).reduce(0) { $0 + $1.entries.count },
-      grouped(catalog.relations(to: record), isForward: false).reduce(0) { $0 + $1.entries.count })
+  /// The records under the name of a relation, each with what the line says beside it.
+  typealias RelationGroup = (name: String, entries: [(Record, String?)])
+
+  /// The records that a record points to, and those that point to it.
+  struct RelatedRecords {
+    let forward: [RelationGroup]
+    let inverse: [RelationGroup]
+
+    /// Whether one side has so many that they stand below each other, in columns.
+    var isTall: Bool { [forward, inverse].contains { $0.reduce(0) { $0 + $1.entries.count } > 40 } }
   }
 
-  func relations(of record: Record) -> HTML? {
-    let forward = grouped(catalog.relations(from: record), isForward: true)
-    let inverse = grouped(catalog.relations(to: record), isForward: false)
+  func related(to record: Record) -> RelatedRecords {
+    RelatedRecords(
+      forward: grouped(catalog.relations(from: record), isForward: true),
+      inverse: grouped(catalog.relations(to: record), isForward: false))
+  }
+
+  func relations(of record: Record, _ related: RelatedRecords) -> HTML? {
+    let (forward, inverse) = (related.forward, related.inverse)
     guard !forward.isEmpty || !inverse.isEmpty else { return nil }
     var html = HTML(capacity: 2048)
     // Long lists take the whole width.
     let isWide = (forward + inverse).contains { isLong($0.entries) }
-    let isTall = [forward, inverse].contains { $0.reduce(0) { $0 + $1.entries.count } > Site.tallRelations }
-    html.element(.div, .class(isWide ? "rels wide-lists" : isTall ? "rels tall" : "rels")) { html in
+    html.element(.div, .class(isWide ? "rels wide-lists" : related.isTall ? "rels tall" : "rels")) { html in
       self.relationList(&html, "\(record.title) …", forward)
       self.relationList(&html, self.words(Words.inverse), inverse)
     }
@@ -27,8 +36,8 @@ extension Site {
   }
 
   /// Relations under their names, in the order of their first appearance; mentions last.
-  private func grouped(_ relations: [Relation], isForward: Bool) -> [(name: String, entries: [(Record, String?)])] {
-    var groups: [(name: String, entries: [(Record, String?)])] = []
+  private func grouped(_ relations: [Relation], isForward: Bool) -> [RelationGroup] {
+    var groups: [RelationGroup] = []
     var numbers: [String: Int] = [:]
     // Most relations come from a field that came before: its number is known without its name.
     var numbersOfFields: [ObjectIdentifier?: Int] = [:]
@@ -130,9 +139,7 @@ extension Site {
     }
   }
 
-  private func relationList(
-    _ html: inout HTML, _ title: String, _ groups: [(name: String, entries: [(Record, String?)])]
-  ) {
+  private func relationList(_ html: inout HTML, _ title: String, _ groups: [RelationGroup]) {
     guard !groups.isEmpty else { return }
     html.element(.section) { html in
       html.element(.h3, text: title)

@@ -34,7 +34,8 @@ extension Site {
     }
     let facts = section(Words.facts, "eckdaten", self.facts(of: record))
     let diagram = section(Words.surroundings, "umfeld", surroundings(of: record))
-    let relations = section(Words.relations, "beziehungen", self.relations(of: record))
+    let related = self.related(to: record)
+    let relations = section(Words.relations, "beziehungen", self.relations(of: record, related))
     let tables = self.tables(of: record).compactMap { section($0.title, $0.anchor, $0.content) }
     let links = section(Words.links, "adressen", self.links(of: record))
     let symptoms = section(Words.messages, "meldungen", self.symptoms(of: record))
@@ -50,10 +51,9 @@ extension Site {
       )
     }
     // Many relations would push the text out of sight.
-    let isTall = relationCount(of: record) > Site.tallRelations
     let before = [links, facts].compactMap(\.self) + tables + [escalation, diagram].compactMap(\.self)
     // Of a system one asks first what it hangs on; of anything else, what its text says.
-    let comesFirst = record.kind.behaviour == .system && !isTall
+    let comesFirst = record.kind.behaviour == .system && !related.isTall
     return comesFirst ? (before + [relations].compactMap(\.self), []) : (before, [relations].compactMap(\.self))
   }
 
@@ -63,7 +63,4 @@ extension Site {
     let text = heading.text.lowercased().drop { !$0.isLetter }
     return [Language.german, .english].contains { text.hasPrefix(Words.escalation[$0].lowercased()) }
   }
-
-  /// More relations on one side than this stand below each other, in columns.
-  static let tallRelations = 40
 }
