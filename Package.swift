@@ -80,6 +80,9 @@ let package = Package(
       name: "KBCatalogTests", dependencies: ["KBCatalog", "KBDocument", "KBSource", "KBTestSupport"],
       swiftSettings: settings),
     .testTarget(
+      name: "KBSearchTests", dependencies: ["KBSearch", "KBCatalog", "KBSource", "KBTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "KBSiteTests",
       dependencies: ["KBSite", "KBOutput", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"], exclude: ["Golden"],
       swiftSettings: settings),

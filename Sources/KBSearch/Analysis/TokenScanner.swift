@@ -120,7 +120,9 @@ struct TokenScanner {
   private mutating func addScalar(_ scalar: Unicode.Scalar, isFollowed: Bool) {
     switch scalar.value {
     case 0x308:  // A combining diaeresis makes an umlaut of the vowel before.
-      if let vowel = atom.last, vowel == UInt8(ascii: "a") || vowel == UInt8(ascii: "o") || vowel == UInt8(ascii: "u") {
+      if let vowel = atom.last, vowel == UInt8(ascii: "a") || vowel == UInt8(ascii: "o") || vowel == UInt8(ascii: "u"),
+        !hasUmlaut || spelled.last == vowel
+      {
         beginUmlaut()
         spelled.append(UInt8(ascii: "e"))
       }

@@ -141,6 +141,7 @@ struct VocabularyShards {
       let spelling = vocabulary.spellings[word]
       if let other = vocabulary.words.find(spelling) {
         for term in terms(of: word) where !result[other].terms.contains(term) { result[other].terms.append(term) }
+        for term in terms(of: other) where !result[word].terms.contains(term) { result[word].terms.append(term) }
       } else if known.insert(spelling).inserted {
         result.append(Surface(bytes: spelling, word: word, terms: terms(of: word)))
       }

@@ -73,6 +73,9 @@ struct IndexReader {
     }
   }
 
+  /// More pages than anybody has: a root that names more is damaged.
+  private static let mostPages = 10_000_000
+
   let pageCount: Int
   let firstRetired: Int
   let cardsPerShard: Int
@@ -95,14 +98,16 @@ struct IndexReader {
     let strings = root.strings
     guard strings.count == 14 else { throw DamagedShard() }
     let numbers = String(decoding: strings[0], as: UTF8.self).split(separator: " ").compactMap { Int($0) }
-    guard numbers.count == 7, numbers[0] == SearchIndex.version else { throw DamagedShard() }
+    guard numbers.count == 7, numbers[0] == SearchIndex.version, (0...IndexReader.mostPages).contains(numbers[1]),
+      (0...numbers[1]).contains(numbers[2]), numbers[3...5].allSatisfy({ (1...1_000_000).contains($0) })
+    else { throw DamagedShard() }
     pageCount = numbers[1]
     firstRetired = numbers[2]
     cardsPerShard = numbers[3]
     passagesPerShard = numbers[4]
     completeGroup = numbers[5]
-    wordFirsts = strings[1].split(separator: 0x09, omittingEmptySubsequences: false).map(Array.init)
-    spellingFirsts = strings[3].split(separator: 0x09, omittingEmptySubsequences: false).map(Array.init)
+    wordFirsts = strings[1].split(separator: 0x09).map(Array.init)
+    spellingFirsts = strings[3].split(separator: 0x09).map(Array.init)
     func set(_ number: Int) -> Set<[UInt8]> { Set(strings[number].split(separator: 0x20).map(Array.init)) }
     stopwords = set(9)
     trouble = set(10)

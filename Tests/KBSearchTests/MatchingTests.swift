@@ -1,0 +1,209 @@
+import KBSource
+import KBTestSupport
+import Testing
+
+@testable import KBSearch
+
+/// Which pages a word finds, and how much it counts when it is not the one that is written.
+@Suite struct `A word of the query` {
+  @Test(.disabled("not so yet: see the issue on search"))
+  func `counts most as it is written, less inflected, less as a beginning, least with slips`() async throws {
+    let base = try await SearchedBase([
+      "pages/a.md": "# Wartungsfenster\n\nSonntags.\n", "pages/b.md": "# Tor\n\nText.\n",
+    ])
+    let scores = try ["wartungsfenster", "wartungsfensterung", "wartungsf", "wartungsfesnter", "watrungsfesnter"].map(
+      base.score)
+    #expect(scores.allSatisfy { $0 > 0 }, "\(scores)")
+    #expect(scores == scores.sorted(by: >) && Set(scores).count == scores.count, "\(scores)")
+  }
+
+  @Test(arguments: ["Drucker", "drucker", "DRUCKERS", "Druckern", "Drucker,"])
+  func `finds every inflection`(_ query: String) async throws {
+    let base = try await SearchedBase([
+      "pages/a.md": "# Der Drucker\n\nText.\n", "pages/b.md": "# Der Trucker\n\nText.\n",
+    ])
+    #expect(try base.ids(query) == ["a"])
+  }
+
+  @Test func `finds plurals and forms of verbs by the stemmer of the page's language`() async throws {
+    let base = try await SearchedBase([
+      "pages/a.md": "# Häuser und Störungen\n\nText.\n",
+      "pages/e.md": "---\nlang: en\n---\n\n# Restarting the printers\n\nText.\n",
+    ])
+    #expect(try base.ids("störung") == ["a"])
+    #expect(try base.ids("restarted") == ["e"])
+    #expect(try base.ids("restarts") == ["e"])
+  }
+
+  // MARK: Slips
+
+  @Test(arguments: [
+    ("nett", "netz"), ("nezt", "netz"), ("etz", nil), ("natt", nil), ("erq", nil), ("drukcer", "drucker"),
+    ("druker", "drucker"), ("druckker", "drucker"), ("drockar", nil), ("rducker", "drucker"), ("xrucker", "drucker"),
+    ("terminalservre", "terminalserver"), ("temrinalservre", "terminalserver"), ("terminalsarvor", "terminalserver"),
+    ("tarminalsarvor", nil), ("datenban", "datenbank"), ("dahtenbnk", "datenbank"),
+  ]) func `may have one slip from four letters on, two from eight`(_ typed: String, _ found: String?) async throws {
+    let base = try await SearchedBase([
+      "pages/datenbank.md": "# Datenbank\n\nText.\n", "pages/drucker.md": "# Drucker\n\nText.\n",
+      "pages/erp.md": "# ERP\n\nText.\n", "pages/netz.md": "# Netz\n\nText.\n",
+      "pages/terminalserver.md": "# Terminalserver\n\nText.\n",
+    ])
+    #expect(try base.ids(typed) == (found.map { [$0] } ?? []))
+  }
+
+  @Test func `says what it was taken for`() async throws {
+    let base = try await SearchedBase(["pages/a.md": "# Drucker\n\nText.\n"])
+    let corrections = try base.results("drukcer").corrections
+    #expect(corrections.map(\.typed) == ["drukcer"] && corrections.map(\.found) == ["drucker"])
+    #expect(try base.results("drucker").corrections.isEmpty)
+  }
+
+  @Test func `that is written somewhere is not a slip of another`() async throws {
+    let base = try await SearchedBase(["pages/a.md": "# Kasse\n\nText.\n", "pages/b.md": "# Klasse\n\nKlassen.\n"])
+    #expect(try base.ids("kasse") == ["a"])
+    #expect(try base.ids("klasse") == ["b"])
+  }
+
+  // MARK: Beginnings
+
+  @Test(arguments: ["wa", "wart", "wartungsfens"]) func `is found while it is typed`(_ typed: String) async throws {
+    let base = try await SearchedBase(["pages/a.md": "# Wartungsfenster\n\nText.\n", "pages/b.md": "# Tor\n\nText.\n"])
+    #expect(try base.ids(typed) == ["a"])
+    #expect(try base.ids("tor \(typed)").contains("a"))
+  }
+
+  @Test func `counts as a beginning after the whole word`() async throws {
+    let base = try await SearchedBase([
+      "pages/a.md": "# Serverraum\n\nText.\n", "pages/b.md": "# Server\n\nText.\n",
+      "pages/c.md": "# Serverschrank\n\nText.\n",
+    ])
+    #expect(try base.ids("server").first == "b")
+    #expect(try Set(base.ids("server")) == ["a", "b", "c"])
+  }
+
+  // MARK: Synonyms
+
+  @Test(arguments: [
+    ("printer", "a"), ("password", "b"), ("kennwort", "b"), ("login", "c"), ("slow", "d"), ("sicherung", "e"),
+    ("log in", "c"), ("backup", "e"),
+  ]) func `finds what means the same, in German and English`(_ query: String, _ found: String) async throws {
+    let base = try await SearchedBase([
+      "pages/a.md": "# Drucker\n\nText.\n", "pages/b.md": "# Passwort\n\nText.\n",
+      "pages/c.md": "# Anmeldung\n\nText.\n",
+      "pages/d.md": "# Langsam\n\nText.\n", "pages/e.md": "# Datensicherung\n\nText.\n",
+    ])
+    #expect(try base.ids(query) == [found])
+  }
+
+  @Test func `finds the synonyms of the knowledge base, below the word itself`() async throws {
+    let base = try await SearchedBase([
+      "kb.yml": "language: de\nsynonyms:\n  - [Odrun, Warenwirtschaft]\n", "pages/a.md": "# Warenwirtschaft\n\nText.\n",
+      "pages/b.md": "# Odrun\n\nText.\n", "pages/c.md": "# Tor\n\nText.\n",
+    ])
+    #expect(try base.ids("odrun") == ["b", "a"])
+    #expect(try base.ids("warenwirtschaft") == ["a", "b"])
+  }
+
+  @Test func `finds pages in the other language`() async throws {
+    let base = try await SearchedBase([
+      "kb.yml": "language: de\n", "pages/de.md": "# Drucker einrichten\n\nAm Empfang.\n",
+      "pages/en.md": "---\nlang: en\n---\n\n# Printer setup\n\nAt the desk.\n", "pages/tor.md": "# Tor\n\nText.\n",
+    ])
+    #expect(try base.ids("drucker") == ["de", "en"])
+    #expect(try base.ids("printer") == ["en", "de"])
+    #expect(try Set(base.ids("printer einrichten")) == ["de", "en"])
+  }
+
+  // MARK: Umlauts
+
+  @Test(arguments: [
+    "Störung", "Stoerung", "Storung", "STÖRUNG", "STOERUNG", "Sto\u{308}rung", "störungen", "stoerungen",
+  ])
+  func `with umlauts finds both spellings, whichever is typed`(_ query: String) async throws {
+    let base = try await SearchedBase(["pages/a.md": "# Störung\n\nText.\n", "pages/b.md": "# Tor\n\nText.\n"])
+    #expect(try base.ids(query) == ["a"])
+    let both = try await SearchedBase(["pages/a.md": "# Störung\n\nText.\n", "pages/b.md": "# Stoerung\n\nText.\n"])
+    #expect(try Set(both.ids(query)) == ["a", "b"])
+  }
+
+  @Test(arguments: ["Straßenübersicht", "Strassenuebersicht", "STRASSENÜBERSICHT", "strassenubersicht"])
+  func `with ß finds both spellings`(_ query: String) async throws {
+    let base = try await SearchedBase(["pages/a.md": "# Straßenübersicht\n\nText.\n", "pages/b.md": "# Tor\n\nText.\n"])
+    #expect(try base.ids(query) == ["a"])
+  }
+
+  // MARK: Names and numbers
+
+  @Test(
+    .disabled("not so yet: see the issue on search"),
+    arguments: [
+      ("etcdMembersDown", "etcd"), ("etcdmembersdown", "etcd"), ("members", "etcd"), ("KB-4711", "kb"),
+      ("kb4711", "kb"),
+      ("4711", "kb"), ("0x80070005", "hex"), ("80070005", "hex"), ("postgres_exporter", "exp"), ("exporter", "exp"),
+      ("/var/log/syslog", "log"), ("var/log", "log"), ("syslog", "log"), ("10.0.4.12", "ip"), ("smtp:587", "smtp"),
+      ("587", "smtp"), ("root@pluto", "user"), ("pluto", "user"),
+      ("Error: cannot open \"/var/log/syslog\" (0x80070005)", "hex"),
+    ]) func `that is a name is found whole, by part and by words`(_ query: String, _ found: String) async throws
+  {
+    let base = try await SearchedBase([
+      "pages/etcd.md": "# A\n\nAlarm etcdMembersDown\n", "pages/exp.md": "# B\n\nDienst postgres_exporter\n",
+      "pages/hex.md": "# C\n\nMeldung 0x80070005\n", "pages/ip.md": "# D\n\nAdresse 10.0.4.12\n",
+      "pages/kb.md": "# E\n\nTicket KB-4711\n", "pages/log.md": "# F\n\nDatei /var/log/syslog\n",
+      "pages/smtp.md": "# G\n\nPort smtp:587\n", "pages/user.md": "# H\n\nAls root@pluto\n",
+    ])
+    #expect(try base.ids(query).contains(found))
+    if query.count < 20 { #expect(try base.ids(query).first == found) }
+  }
+
+  @Test(arguments: ["10.0.4.12", "10.0.4.13"]) func `that is an address finds it before its neighbours`(_ query: String)
+    async throws
+  {
+    let base = try await SearchedBase([
+      "pages/12.md": "# A\n\nAdresse 10.0.4.12\n", "pages/13.md": "# B\n\nAdresse 10.0.4.13\n",
+    ])
+    #expect(try base.ids(query).first == String(query.suffix(2)))
+  }
+
+  @Test(
+    .disabled("not so yet: see the issue on search"),
+    arguments: [
+      "+49 40 654321", "+4940654321", "040 654321", "040654321", "040/654321", "0049 40 654321", "654321",
+    ])
+  func `that is a phone number is found with and without its country code`(_ query: String) async throws {
+    for written in ["+49 40 654321", "+4940654321", "+49 (0)40 654321"] {
+      let base = try await SearchedBase([
+        "providers/acme.md":
+          "---\ntitle: ACME\ntype: msp\nsupport: { phone: \"\(written)\" }\n---\n\nText.\n",
+        "pages/b.md": "# Tor\n\nText.\n",
+      ])
+      if written == "+4940654321", query == "040 654321" || query == "654321" || query.hasPrefix("0049") { continue }
+      #expect(try base.ids(query) == ["acme"], "\(written)")
+    }
+  }
+
+  @Test(
+    .disabled("not so yet: see the issue on search"),
+    arguments: ["040 654321", "040654321", "040/654321", "+49 40 654321", "654321"])
+  func `finds phone numbers that are written without a country code`(_ query: String) async throws {
+    let base = try await SearchedBase([
+      "teams/it.md": "---\ntitle: IT\ntype: team\nphone: 040 654321\n---\n\nText.\n", "pages/b.md": "# Tor\n\nText.\n",
+    ])
+    #expect(try base.ids(query) == ["it"])
+  }
+
+  @Test(
+    .disabled("not so yet: see the issue on search"),
+    arguments: [
+      ("+1 212 5550100", "02125550100"), ("+43 1 5550100", "015550100"), ("+352 26 5550", "0265550"),
+    ]) func `finds phone numbers of countries whose code has one digit, two or three`(
+      _ written: String, _ query: String
+    )
+    async throws
+  {
+    let base = try await SearchedBase([
+      "teams/it.md": "---\ntitle: IT\ntype: team\nphone: \"\(written)\"\n---\n\nText.\n",
+      "pages/b.md": "# Tor\n\nText.\n",
+    ])
+    #expect(try base.ids(query) == ["it"])
+  }
+}
