@@ -108,7 +108,7 @@ import Testing
     let head = String(repeating: "|a", count: 120) + "|\n" + String(repeating: "|---", count: 120) + "|\n"
     let body = markdown(head + String(repeating: "|x|\n", count: 100_000))
     #expect(body.refusal == .tooComplex)
-    #expect(ContinuousClock.now - started < .seconds(3))
+    #expect(ContinuousClock.now - started < .seconds(30))
   }
 
   @Test(arguments: [
