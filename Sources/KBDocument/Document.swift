@@ -17,7 +17,9 @@ public struct Document: Sendable {
   public var path: RepoPath { file.path }
 
   /// Reads a file. Nothing in the bytes stops it: whatever is wrong becomes a finding.
-  public init(parsing file: SourceFile) {
+  ///
+  /// Without the body only its range is known: that is enough for versions whose text is only compared.
+  public init(parsing file: SourceFile, readsBody: Bool = true) {
     let encoding = TextEncoding.check(file)
     self.file = encoding.file
     diagnostics = encoding.diagnostics
@@ -50,6 +52,10 @@ public struct Document: Sendable {
         frontMatter = nil
         isReadable = false
       }
+    }
+    guard readsBody else {
+      body = Markdown(range: parts.body)
+      return
     }
     body = MarkdownReader.read(self.file.bytes, parts.body)
     diagnostics += TextRules.findings(in: self.file, body: body)

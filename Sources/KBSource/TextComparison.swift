@@ -30,8 +30,14 @@ public struct TextComparison: Sendable {
 
   /// Compares two texts.
   public init(from old: String, to new: String, context: Int = 2) {
+    self.init(from: Array(old.utf8), to: Array(new.utf8), context: context)
+  }
+
+  /// Compares two texts in UTF-8. Lines are compared as bytes; only those that differ are taken apart into words.
+  public init(from old: [UInt8], to new: [UInt8], context: Int = 2) {
     let left = TextComparison.lines(of: old)
     let right = TextComparison.lines(of: new)
+    func text(_ line: ArraySlice<UInt8>) -> String { String(decoding: line, as: UTF8.self) }
     let runs = SequenceComparison.runs(from: left, to: right)
     var lines: [Line] = []
     var (added, removed) = (0, 0)
@@ -44,24 +50,24 @@ public struct TextComparison: Sendable {
         let isLast = number == runs.count - 1
         let before = isFirst ? 0 : min(context, range.count)
         let behind = isLast ? 0 : min(context, range.count - before)
-        lines += left[range].prefix(before).map { .same($0) }
+        lines += left[range].prefix(before).map { .same(text($0)) }
         let skipped = range.count - before - behind
         if skipped > 0, !isFirst, !isLast { lines.append(.skipped(skipped)) }
-        lines += left[range].suffix(behind).map { .same($0) }
+        lines += left[range].suffix(behind).map { .same(text($0)) }
       case .removed(let range):
         if number + 1 < runs.count, case .added(let other) = runs[number + 1] {
           number += 1
-          let words = TextComparison.replaced(left[range], right[other])
+          let words = TextComparison.replaced(left[range].map(text), right[other].map(text))
           lines += words.lines
           added += words.added
           removed += words.removed
         } else {
-          lines += left[range].map { .removed([Piece(.removed, $0)]) }
-          removed += left[range].reduce(0) { $0 + TextComparison.wordCount($1) }
+          lines += left[range].map { .removed([Piece(.removed, text($0))]) }
+          removed += left[range].reduce(0) { $0 + TextComparison.wordCount(text($1)) }
         }
       case .added(let range):
-        lines += right[range].map { .added([Piece(.added, $0)]) }
-        added += right[range].reduce(0) { $0 + TextComparison.wordCount($1) }
+        lines += right[range].map { .added([Piece(.added, text($0))]) }
+        added += right[range].reduce(0) { $0 + TextComparison.wordCount(text($1)) }
       }
     }
     self.lines = lines
@@ -79,8 +85,10 @@ public struct TextComparison: Sendable {
     }
   }
 
-  private static func lines(of text: String) -> [String] {
-    var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
+  private static func lines(of text: [UInt8]) -> [ArraySlice<UInt8>] {
+    var lines = text.split(separator: 0x0A, omittingEmptySubsequences: false).map {
+      $0.last == 0x0D ? $0.dropLast() : $0
+    }
     while lines.last?.isEmpty == true { lines.removeLast() }
     return lines
   }
@@ -88,7 +96,7 @@ public struct TextComparison: Sendable {
   private static func wordCount(_ line: String) -> Int { line.split(whereSeparator: \.isWhitespace).count }
 
   /// Lines that were replaced: what is the same in both stays unmarked, so that the eye finds the words that are not.
-  private static func replaced(_ old: ArraySlice<String>, _ new: ArraySlice<String>) -> (
+  private static func replaced(_ old: [String], _ new: [String]) -> (
     lines: [Line], added: Int, removed: Int
   ) {
     let left = words(old)
@@ -116,7 +124,7 @@ public struct TextComparison: Sendable {
   }
 
   /// Words, blanks, and line ends, each for itself.
-  private static func words(_ lines: ArraySlice<String>) -> [Substring] {
+  private static func words(_ lines: [String]) -> [Substring] {
     var words: [Substring] = []
     for (number, line) in lines.enumerated() {
       if number > 0 { words.append("\n") }

@@ -8,6 +8,8 @@ struct RecordChanges {
   let old: Catalog
   let new: Catalog
   private(set) var changes: [Change] = []
+  /// How the texts differ, where a sentence tells that they do.
+  private(set) var bodyComparison: TextComparison?
 
   private let record: Record
   /// Words for what is now, and for what was.
@@ -73,7 +75,7 @@ struct RecordChanges {
     var comparison = FieldComparison(before.fields, after.fields).differences.filter {
       !["id", "title"].contains($0.path.first?.name)
     }
-    let hasNewBody = before.bodyText != after.bodyText
+    let hasNewBody = before.bodyBytes != after.bodyBytes
     let extras = Set(before.extras.map(\.key) + after.extras.map(\.key)).sorted().filter { key in
       before.extra(key) != after.extra(key)
     }
@@ -140,7 +142,8 @@ struct RecordChanges {
   }
 
   private mutating func sayBody(_ before: Record, _ after: Record) {
-    let words = TextComparison(from: before.bodyText, to: after.bodyText)
+    let words = TextComparison(from: before.bodyBytes, to: after.bodyBytes)
+    bodyComparison = words
     let title = after.title
     say(
       record.kind.behaviour == .runbook ? .runbook : .other, .neutral, "body", (nil, nil),
@@ -189,10 +192,11 @@ struct RecordChanges {
 }
 
 extension Record {
-  /// The body with plain line ends and without blank lines above it: neither is a change of the text.
-  var bodyText: String {
-    let text = document.file.text(document.body.range).replacing("\r\n", with: "\n")
-    return String(text.drop(while: \.isNewline))
+  /// The bytes of the body with plain line ends and without blank lines above it: neither is a change of the text.
+  var bodyBytes: [UInt8] {
+    let bytes = document.file.bytes[document.body.range.offsets].drop { $0 == 0x0A || $0 == 0x0D }
+    // Most files have no such line ends.
+    return bytes.contains(0x0D) ? bytes.filter { $0 != 0x0D } : Array(bytes)
   }
 
   fileprivate func extra(_ key: String) -> String? { extras.first { $0.key == key }?.value.written }

@@ -23,11 +23,13 @@ public struct RecordEdit: Sendable {
   public init(commit: CommitInfo, kind: FileChange.Kind, from before: Record?, to after: Record?, in catalog: Catalog) {
     self.commit = commit
     self.kind = kind
-    changes = catalog.changes(from: before, to: after)
+    let comparison = RecordChanges(from: before, in: catalog, to: after, in: catalog)
+    changes = comparison?.changes ?? []
     audience = max(before?.audience ?? .public, after?.audience ?? .public)
-    if let before, let after {
-      let words = TextComparison(from: before.bodyText, to: after.bodyText)
-      body = words.isEmpty ? nil : words
+    if let words = comparison?.bodyComparison {
+      body = words
+    } else if let before, let after, before.bodyBytes != after.bodyBytes {
+      body = TextComparison(from: before.bodyBytes, to: after.bodyBytes)
     } else {
       body = nil
     }
