@@ -6,15 +6,14 @@ import Testing
 
 /// Which pages a word finds, and how much it counts when it is not the one that is written.
 @Suite struct `A word of the query` {
-  @Test(.disabled("not so yet: see the issue on search"))
-  func `counts most as it is written, less inflected, less as a beginning, least with slips`() async throws {
-    let base = try await SearchedBase([
-      "pages/a.md": "# Wartungsfenster\n\nSonntags.\n", "pages/b.md": "# Tor\n\nText.\n",
-    ])
-    let scores = try ["wartungsfenster", "wartungsfensterung", "wartungsf", "wartungsfesnter", "watrungsfesnter"].map(
-      base.score)
-    #expect(scores.allSatisfy { $0 > 0 }, "\(scores)")
-    #expect(scores == scores.sorted(by: >) && Set(scores).count == scores.count, "\(scores)")
+  @Test func `counts most as it is written, less inflected, less with a slip, least with two`() async throws {
+    let base = try await SearchedBase(["pages/a.md": "# Wartungsfenster\n\nText.\n", "pages/b.md": "# Tor\n\nText.\n"])
+    let scores = try ["wartungsfenster", "wartungsfensterung", "wartungsfesnter", "watrungsfesnter"].map(base.score)
+    #expect(scores == scores.sorted(by: >) && Set(scores).count == 4 && scores.allSatisfy { $0 > 0 }, "\(scores)")
+    let beginnings = try ["wartungsfenster", "wartungsfenst", "wartungs", "wart"].map(base.score)
+    #expect(
+      beginnings == beginnings.sorted(by: >) && Set(beginnings).count == 4 && beginnings.allSatisfy { $0 > 0 },
+      "\(beginnings)")
   }
 
   @Test(arguments: ["Drucker", "drucker", "DRUCKERS", "Druckern", "Drucker,"])
@@ -134,25 +133,33 @@ import Testing
 
   // MARK: Names and numbers
 
-  @Test(
-    .disabled("not so yet: see the issue on search"),
-    arguments: [
-      ("etcdMembersDown", "etcd"), ("etcdmembersdown", "etcd"), ("members", "etcd"), ("KB-4711", "kb"),
-      ("kb4711", "kb"),
-      ("4711", "kb"), ("0x80070005", "hex"), ("80070005", "hex"), ("postgres_exporter", "exp"), ("exporter", "exp"),
-      ("/var/log/syslog", "log"), ("var/log", "log"), ("syslog", "log"), ("10.0.4.12", "ip"), ("smtp:587", "smtp"),
-      ("587", "smtp"), ("root@pluto", "user"), ("pluto", "user"),
-      ("Error: cannot open \"/var/log/syslog\" (0x80070005)", "hex"),
-    ]) func `that is a name is found whole, by part and by words`(_ query: String, _ found: String) async throws
-  {
+  @Test(arguments: [
+    ("etcdMembersDown", "etcd"), ("etcdmembersdown", "etcd"), ("members", "etcd"), ("KB-4711", "kb"), ("kb4711", "kb"),
+    ("4711", "kb"), ("0x80070005", "hex"), ("80070005", "hex"), ("postgres_exporter", "exp"), ("exporter", "exp"),
+    ("/var/log/syslog", "log"), ("var/log", "log"), ("syslog", "log"), ("10.0.4.12", "ip"), ("smtp:587", "smtp"),
+    ("587", "smtp"), ("root@pluto", "user"), ("pluto", "user"),
+  ]) func `that is a name is found whole, by part and by words`(_ query: String, _ found: String) async throws {
     let base = try await SearchedBase([
       "pages/etcd.md": "# A\n\nAlarm etcdMembersDown\n", "pages/exp.md": "# B\n\nDienst postgres_exporter\n",
       "pages/hex.md": "# C\n\nMeldung 0x80070005\n", "pages/ip.md": "# D\n\nAdresse 10.0.4.12\n",
       "pages/kb.md": "# E\n\nTicket KB-4711\n", "pages/log.md": "# F\n\nDatei /var/log/syslog\n",
       "pages/smtp.md": "# G\n\nPort smtp:587\n", "pages/user.md": "# H\n\nAls root@pluto\n",
     ])
-    #expect(try base.ids(query).contains(found))
-    if query.count < 20 { #expect(try base.ids(query).first == found) }
+    #expect(try base.ids(query).first == found)
+  }
+
+  @Test(arguments: [
+    #"ERROR 17:04:11 odrund[812]: cannot open "/var/odrun/daten.db" (0x80070020), giving up"#,
+    "cannot open '/var/odrun/daten.db'", "odrund: (0x80070020)",
+  ]) func `of a message that was pasted leads to the runbook that quotes it`(_ query: String) async throws {
+    let base = try await SearchedBase([
+      "pages/odrun.md": "# Odrun\n\nEin Dienst odrund, offen für alle.\n",
+      "runbooks/datei.md":
+        "---\ntitle: Datei ist gesperrt\nsymptoms: ['cannot open \"/var/odrun/daten.db\" (0x80070020)']\n---\n\nText.\n",
+      "runbooks/platte.md":
+        "---\ntitle: Platte ist voll\nsymptoms: ['cannot write \"/var/log/syslog\"']\n---\n\nText.\n",
+    ])
+    #expect(try base.ids(query).first == "datei")
   }
 
   @Test(arguments: ["10.0.4.12", "10.0.4.13"]) func `that is an address finds it before its neighbours`(_ query: String)

@@ -84,13 +84,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("Straße", "strasse"), ("STRASSE", "strasse"), ("Café", "cafe"),
+    ("Straße", "strasse"), ("STRASSE", "strasse"), ("STRA\u{1E9E}E", "strasse"), ("Café", "cafe"),
     ("Cafe\u{301}", "cafe"), ("Ångström", "angstrom"), ("A\u{30A}ngstro\u{308}m", "angstrom"), ("Łódź", "lodz"),
     ("İzmir", "izmir"), ("Æsop", "aesop"), ("Lizenz\u{AD}server", "lizenzserver"),
     ("Lizenz\u{200B}server", "lizenzserver"), ("\u{FEFF}Server", "server"), ("Сервер", "сервер"),
     ("ΣΊΣΥΦΟΣ", "σίσυφοσ"), ("日本語", "日本語"), ("①", "①"),
   ]) func `are folded to lower case without marks`(_ text: String, _ expected: String) {
-    #expect(tokens(text).map(\.text) == [expected])
+    #expect(read(text, .atom) == [expected])
   }
 
   @Test(arguments: [
