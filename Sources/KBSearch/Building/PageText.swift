@@ -72,7 +72,9 @@ struct PageText {
     switch value.content {
     case .text(let text):
       add(text, .value, &scanner)
-      addDigits(of: text, &scanner)
+      if let number = PhoneNumber(text), !number.forms.isEmpty {
+        add(number.forms.joined(separator: " "), .value, &scanner)
+      }
     case .choice(let choice):
       add(choice.label[catalog.configuration.language], .value, &scanner)
     case .reference(let reference):
@@ -85,16 +87,6 @@ struct PageText {
     case .object(let fields): for field in fields { add(field.value, in: catalog, isVisible, &scanner) }
     case .bool, .integer, .number, .date, .duration, .money, .invalid: return
     }
-  }
-
-  /// A phone number is looked for by its digits, in the international and the national form.
-  private mutating func addDigits(of text: String, _ scanner: inout TokenScanner) {
-    guard text.utf8.first == UInt8(ascii: "+"), text.utf8.count < 32 else { return }
-    let digits = text.utf8.filter { $0 >= 0x30 && $0 <= 0x39 }
-    guard digits.count > 6 else { return }
-    let text = String(decoding: digits, as: UTF8.self)
-    // Country codes of one to three digits; the wrong ones find nothing and do no harm.
-    add("\(text) 0\(text.dropFirst(2))", .value, &scanner)
   }
 
   // MARK: Body
