@@ -39,7 +39,7 @@ public struct Search {
     let units = try reader.units(of: query)
     let ranking = Ranking(units, pageCount: reader.index.pageCount, firstRetired: reader.index.firstRetired)
     let isTrouble = isTrouble(query)
-    var conditions = try Conditions(query, &reader.index)
+    var conditions = try Conditions(query, &reader)
     var found = answer(ranking, units, limit, isTrouble, conditions, hasWords: !query.runs.isEmpty)
     if found.total == 0, conditions.hasPhrases {
       conditions.dropPhrases()

@@ -20,6 +20,7 @@ ODD = [
     "10.20.10.22", "0x80070005", "C:\\Windows\\System32", "a" * 3000, "x y z " * 700, "<img src=x onerror=alert(1)>", "[a-z]+(.*)?$^", "кириллица",
     "日本語", "👩‍💻 erp", "\u0000\u0007\u001b[31m", "serverraumschluessel", "lizenzserver", "sicherungsplan", "drukcer", "rducker", "passwrot",
     "erp erp erp", "e", "er", "erp -sql", "l'été", "„Anmeldung fehlgeschlagen“", "fehler: verbindung verweigert (10061)", "KB-4711 kb4711",
+    "erp -störungs", "drucker -lagern", 'owner:"maren"', 'kind:"runbook" erp', 'Art:"system" "fehler"', 'nichts:"erp steht"', "040 654321", ":", "kind:",
     "прима", "прим", "привод", "привет", "измерение", "messung", "µs", "µ", "umol", "µmil", "zluť", "žaba", "日本", "日", "strasse", "grosse", "½", "x²", "𝐀𝐁", "𠮷野家", "ﾊﾝｶｸ",
     "messgroesse", "messgroßen", "logbook", "0x80070005", "e_accessdenied", "\"E_ACCESSDENIED: µC\"",
 ]

@@ -417,6 +417,11 @@
     }
     return null;
   }
+  // The lists of a word, or when nobody wrote it so, those of its inflections.
+  function formsOf(text) {
+    var place = find(text), way = place ? null : inflected(text);
+    return place ? listsOf(place) : way ? way.parts[0].map(function (entry) { return entry.list; }) : [];
+  }
   function prefixed(text, isKnown) {
     var places = beginningWith(text).filter(function (place) { return place.word !== text; });
     if (places.length > 24) {
@@ -566,13 +571,16 @@
         if (query.runs.length < 32 && !query.runs.some(function (other) { return JSON.stringify(other) === key; })) query.runs.push(run);
       });
     }
+    function addFilter(name, text) {
+      name = folded(name);
+      var value = Object.prototype.hasOwnProperty.call(FILTERS, name) ? atomsOf(text).join("-") : "";
+      if (value) query.filters.push({ facet: FILTERS[name], value: value });
+      return value !== "";
+    }
     function add() {
       if (!chunk) return;
-      var colon = chunk.indexOf(":"), name = colon > 0 && colon < chunk.length - 1 ? folded(chunk.slice(0, colon)) : "", value, tokens;
-      if (Object.prototype.hasOwnProperty.call(FILTERS, name)) {
-        value = atomsOf(chunk.slice(colon + 1)).join("-");
-        if (value) { query.filters.push({ facet: FILTERS[name], value: value }); chunk = ""; return; }
-      }
+      var colon = chunk.indexOf(":"), tokens;
+      if (colon >= 0 && addFilter(chunk.slice(0, colon), chunk.slice(colon + 1))) { chunk = ""; return; }
       tokens = scan(chunk);
       if (chunk[0] === "-" && chunk[1] !== "-" && tokens.length === 1 && bytes(tokens[0].text) > 2) query.excluded.push(tokens[0].text);
       else append(tokens);
@@ -585,10 +593,14 @@
         if (close === chars.length) close = -1;
       }
       if (close > at + 1) {
-        add();
-        var quoted = scan(chars.slice(at + 1, close).join("")), phrase = quoted.filter(function (t) { return t.role === 0; }).map(function (t) { return t.text; });
-        if (phrase.length > 1) query.phrases.push(phrase);
-        append(quoted);
+        var quoted = chars.slice(at + 1, close).join(""), phrase = atomsOf(quoted);
+        if (addFilter(chunk.slice(0, -1), quoted)) {
+          chunk = "";
+        } else {
+          add();
+          if (phrase.length > 1) query.phrases.push(phrase);
+          append(scan(quoted));
+        }
         at = close + 1;
       } else if (chars[at].codePointAt(0) <= 0x20 || chars[at] === "\xa0") {
         add();
@@ -621,8 +633,10 @@
       var here = new Uint8Array(index.pages), place = find(text), next = number + 1 < phrase.length ? followerNumber(phrase[number + 1]) : -1;
       (place ? listsOf(place) : []).forEach(function (list) {
         if (list.isRelated) return;
-        if (list.isCut) eachPage(list, function (page) { here[page] = 1; });
-        for (var i = 0; i < list.length; i++) here[list.pages[i]] = next < 0 || mayFollow(list.followers[i], next) ? 1 : 0;
+        var own = new Uint8Array(index.pages), i;
+        if (list.isCut) eachPage(list, function (page) { own[page] = 1; });
+        for (i = 0; i < list.length; i++) own[list.pages[i]] = next < 0 || mayFollow(list.followers[i], next) ? 1 : 0;
+        for (i = 0; i < own.length; i++) here[i] |= own[i];
       });
       for (var page = 0; page < found.length; page++) found[page] &= here[page];
     });
@@ -674,10 +688,8 @@
     });
     query.excluded.forEach(function (text) {
       attempt(function () {
-        var place = find(text);
-        if (!place) return;
         made.excluded = made.excluded || new Uint8Array(index.pages);
-        listsOf(place).forEach(function (list) {
+        formsOf(text).forEach(function (list) {
           if (!list.isRelated) eachPage(list, function (page) { made.excluded[page] = 1; });
         });
       });

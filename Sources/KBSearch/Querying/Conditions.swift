@@ -8,25 +8,24 @@ struct Conditions {
   var hasPhrases: Bool { phrases != nil }
   var areSet: Bool { filters != nil || phrases != nil }
 
-  init(_ query: Query, _ index: inout IndexReader) throws {
+  init(_ query: Query, _ reader: inout UnitReader) throws {
     for phrase in query.phrases {
-      let pages = try Conditions.pages(of: phrase, &index)
+      let pages = try Conditions.pages(of: phrase, &reader.index)
       phrases = Conditions.both(phrases, pages)
     }
     // Of two kinds either will do; a kind and an owner are both wanted.
     for facet in FacetShards.Facet.allCases {
       var either: [Bool]?
       for filter in query.filters where filter.facet == facet {
-        let pages = try Conditions.pages(of: filter, &index)
+        let pages = try Conditions.pages(of: filter, &reader.index)
         either = either.map { zip($0, pages).map { $0 || $1 } } ?? pages
       }
       if let either { filters = Conditions.both(filters, either) }
     }
     for word in query.excluded {
-      guard let place = try index.find(word) else { continue }
-      var pages = excluded ?? [Bool](repeating: false, count: index.pageCount)
-      for list in try index.lists(of: place) where !list.isRelated {
-        for page in try index.allPages(of: list) { pages[Int(page)] = true }
+      var pages = excluded ?? [Bool](repeating: false, count: reader.index.pageCount)
+      for list in try reader.forms(of: word) where !list.isRelated {
+        for page in try reader.index.allPages(of: list) { pages[Int(page)] = true }
       }
       excluded = pages
     }
@@ -56,11 +55,13 @@ struct Conditions {
       guard let place = try index.find(word) else { return here }
       let next = number + 1 < phrase.count ? Follower.number(of: phrase[number + 1]) : nil
       for list in try index.lists(of: place) where !list.isRelated {
+        var own = [Bool](repeating: false, count: index.pageCount)
         // Of a word on very many pages it is only known that it is there.
-        if list.isCut { for page in try index.allPages(of: list) { here[Int(page)] = true } }
+        if list.isCut { for page in try index.allPages(of: list) { own[Int(page)] = true } }
         for entry in list.pages.indices {
-          here[Int(list.pages[entry])] = next.map(list.followers[entry].contains) ?? true
+          own[Int(list.pages[entry])] = next.map(list.followers[entry].contains) ?? true
         }
+        for page in own.indices where own[page] { here[page] = true }
       }
       for page in found.indices where !here[page] { found[page] = false }
     }

@@ -46,9 +46,11 @@ struct Query {
       {
         var quoted = ""
         quoted.unicodeScalars.append(contentsOf: scalars[(index + 1)..<close])
-        add(chunk)
+        if !addFilter(chunk.dropLast(), quoted) {
+          add(chunk)
+          addPhrase(quoted)
+        }
         chunk = ""
-        addPhrase(quoted)
         index = close + 1
       } else if isBlank(scalar) {
         add(chunk)
@@ -70,20 +72,23 @@ struct Query {
     append(scanner)
   }
 
+  /// Takes a name and a value as a condition, if they are one.
+  private mutating func addFilter(_ name: Substring, _ value: String) -> Bool {
+    guard let facet = Query.filterNames[WordLists.folded(String(name))] else { return false }
+    var scanner = TokenScanner()
+    scanner.scan(value)
+    let atoms = scanner.tokens.filter { $0.role == .atom }.map { Array(scanner.bytes($0)) }
+    guard !atoms.isEmpty else { return false }
+    filters.append(Filter(facet: facet, value: Array(atoms.joined(separator: [0x2D]))))
+    return true
+  }
+
   private mutating func add(_ chunk: String) {
     guard !chunk.isEmpty else { return }
-    var scanner = TokenScanner()
-    if let colon = chunk.firstIndex(of: ":"), chunk.index(after: colon) < chunk.endIndex {
-      if let facet = Query.filterNames[WordLists.folded(String(chunk[..<colon]))] {
-        let value = chunk[chunk.index(after: colon)...]
-        scanner.scan(String(value))
-        let atoms = scanner.tokens.filter { $0.role == .atom }.map { Array(scanner.bytes($0)) }
-        if !atoms.isEmpty {
-          filters.append(Filter(facet: facet, value: Array(atoms.joined(separator: [0x2D]))))
-          return
-        }
-      }
+    if let colon = chunk.firstIndex(of: ":"), addFilter(chunk[..<colon], String(chunk[chunk.index(after: colon)...])) {
+      return
     }
+    var scanner = TokenScanner()
     scanner.scan(chunk)
     // `-word` leaves pages out; a switch of a pasted command does not.
     if chunk.hasPrefix("-"), !chunk.hasPrefix("--"), scanner.tokens.count == 1, scanner.tokens[0].length > 2 {

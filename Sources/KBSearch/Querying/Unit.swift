@@ -167,6 +167,12 @@ struct UnitReader {
     return nil
   }
 
+  /// The lists of a word, or when nobody wrote it so, those of its inflections.
+  mutating func forms(of word: [UInt8]) throws -> [IndexReader.List] {
+    if let place = try index.find(word) { return try index.lists(of: place) }
+    return try inflected(word)?.parts[0].map(\.list) ?? []
+  }
+
   /// Words that begin with what was typed.
   private mutating func prefixed(_ text: [UInt8], isKnown: Bool) throws -> Unit.Alternative? {
     var words = try index.words(beginningWith: text).filter { $0.word != text }
