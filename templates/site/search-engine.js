@@ -731,15 +731,17 @@
   };
   Ranking.prototype.applyAll = function (way, score, mask) {
     var total = 0, sums = new Float64Array(index.pages), covered = new Float64Array(index.pages), self = this, page, value;
+    var sections = new Uint8Array(index.pages);
     way.rarities.forEach(function (rarity) { total += rarity; });
     if (!(total > 0)) return;
     way.parts.forEach(function (part, number) {
       var own = new Float64Array(index.pages), rarity = way.rarities[number];
-      self.apply(part, 1, own, mask);
+      self.apply(part, 1, own, sections);
       for (page = 0; page < own.length; page++) if (own[page] > 0) { sums[page] += rarity * own[page]; covered[page] += rarity; }
     });
     for (page = 0; page < sums.length; page++) {
       if (!(covered[page] > 0)) continue;
+      if (score[page] === 0) mask[page] |= sections[page];
       value = way.weight * (sums[page] / total) * (covered[page] / total);
       if (value > score[page]) score[page] = value;
     }

@@ -71,15 +71,18 @@ struct Ranking {
     guard total > 0 else { return }
     var sums = [Double](repeating: 0, count: pageCount)
     var covered = sums
+    var sections = [UInt8](repeating: 0, count: pageCount)
     for (part, rarity) in zip(alternative.parts, alternative.rarities) {
       var own = [Double](repeating: 0, count: pageCount)
-      apply(part, 1, &own, &mask)
+      apply(part, 1, &own, &sections)
       for page in 0..<pageCount where own[page] > 0 {
         sums[page] += rarity * own[page]
         covered[page] += rarity
       }
     }
     for page in 0..<pageCount where covered[page] > 0 {
+      // Where the whole stands, its parts elsewhere say nothing about the section to read.
+      if score[page] == 0 { mask[page] |= sections[page] }
       let value = alternative.weight * (sums[page] / total) * (covered[page] / total)
       if value > score[page] { score[page] = value }
     }
