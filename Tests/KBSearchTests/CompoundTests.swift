@@ -20,6 +20,17 @@ import Testing
     #expect(split(word, known.map { ($0, 1) }) == expected)
   }
 
+  @Test(arguments: [
+    ("datensicherungskonzept", ["sicherung", "konzept"], "daten|sicherungskonzept"),
+    ("sicherungskonzept", ["sicherung", "konzept"], "sicherung|konzept"),
+    ("lizenzserverausfallmeldung", ["lizenz"], "lizenz|serverausfallmeldung"),
+    ("datenquirlkonzept", ["konzept"], nil),
+  ]) func `of three words are split though nobody wrote two of them as one`(
+    _ word: String, _ known: [String], _ expected: String?
+  ) {
+    #expect(split(word, known.map { ($0, 1) }) == expected)
+  }
+
   @Test func `are split where both parts are usual`() {
     #expect(split("staubecken", [("stau", 1), ("becken", 9), ("staub", 4), ("ecken", 3)]) == "staub|ecken")
     #expect(split("staubecken", [("stau", 8), ("becken", 9), ("staub", 4), ("ecken", 3)]) == "stau|becken")
@@ -64,16 +75,14 @@ import Testing
     if query == "Server für Lizenzen" { #expect(found.first == first) }
   }
 
-  @Test(.disabled("not so yet: see the issue on search")) func `are found by a part, below the part itself`()
-    async throws
-  {
+  @Test func `are found by a part, below the part itself`() async throws {
     let base = try await SearchedBase([
       "pages/konzept.md": "# Datensicherungskonzept\n\nWas wir tun.\n",
       "pages/sicherung.md": "# Sicherung\n\nWas wir tun.\n",
-      "pages/zaun.md": "# Zaun\n\nWas wir tun.\n",
+      "pages/zaun.md": "# Zaun\n\nOhne Konzept.\n",
     ])
     #expect(try base.ids("sicherung") == ["sicherung", "konzept"])
-    #expect(try base.ids("konzept") == ["konzept"])
+    #expect(try Set(base.ids("konzept")) == ["konzept", "zaun"])
   }
 
   @Test func `that nobody wrote are looked for as their parts`() async throws {

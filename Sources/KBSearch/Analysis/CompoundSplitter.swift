@@ -31,24 +31,34 @@ struct CompoundSplitter {
     self.unwritten = unwritten
   }
 
-  /// The two parts of a compound: those whose rarer one is the most frequent.
+  /// The two parts of a compound: those whose rarer one is the most frequent. The second may be a compound that nobody wrote.
   func split(_ word: ArraySlice<UInt8>) -> (head: ArraySlice<UInt8>, tail: ArraySlice<UInt8>)? {
+    scoredSplit(word).map { ($0.head, $0.tail) }
+  }
+
+  private typealias Split = (head: ArraySlice<UInt8>, tail: ArraySlice<UInt8>, score: Int32)
+
+  private func scoredSplit(_ word: ArraySlice<UInt8>) -> Split? {
     guard word.count >= 2 * CompoundSplitter.shortest - 1, word.count <= 48,
       word.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A })
     else { return nil }
-    var best: (head: ArraySlice<UInt8>, tail: ArraySlice<UInt8>)?
-    var bestScore: Int32 = 0
-    for cut in (word.startIndex + 3)...(word.endIndex - 3) {
-      let tail = word[cut...]
-      guard let tailScore = tailScore(tail) else { continue }
+    if let split = best(word, shortest: 3, tailScore: tailScore) { return split }
+    guard word.count >= 3 * CompoundSplitter.shortest else { return nil }
+    return best(word, shortest: 2 * CompoundSplitter.shortest - 1) { scoredSplit($0)?.score }
+  }
+
+  /// The split whose rarer part is the most frequent, with a tail of some length.
+  private func best(_ word: ArraySlice<UInt8>, shortest: Int, tailScore: (ArraySlice<UInt8>) -> Int32?) -> Split? {
+    var best: Split?
+    for cut in (word.startIndex + 3)...(word.endIndex - shortest) {
+      // Asked for once, where there is a head.
+      var found: Int32?
       for link in CompoundSplitter.links where word[..<cut].reversed().starts(with: link.reversed()) {
         let head = word[..<(cut - link.count)]
         guard head.count >= 3, let headScore = score(head) else { continue }
-        let score = min(headScore, tailScore)
-        if score > bestScore {
-          bestScore = score
-          best = (head, tail)
-        }
+        let tail = found ?? tailScore(word[cut...]) ?? 0
+        found = tail
+        if min(headScore, tail) > best?.score ?? 0 { best = (head, word[cut...], min(headScore, tail)) }
       }
     }
     return best
