@@ -156,6 +156,25 @@ import Testing
     }
   }
 
+  @Test func `is refused when a list goes beyond all pages`() async throws {
+    let base = try await self.base()
+    for number in [UInt32(Int32.max) - 1, UInt32(Int32.max), UInt32(Int32.max) + 1, UInt32.max, 5] {
+      var list: [UInt8] = []
+      Packing.append(number, to: &list)
+      #expect(!ask(replacing("v0", in: base) { [$0[0]] + $0.dropFirst().map { _ in list + Array("AAA".utf8) } }))
+    }
+  }
+
+  /// The files of an index with the strings of one shard replaced.
+  private func replacing(_ name: String, in base: SearchedBase, _ strings: ([[UInt8]]) -> [[UInt8]])
+    -> [(name: String, bytes: [UInt8])]
+  {
+    [("root", base.index.root.script)]
+      + base.index.shards.map { file, shard in
+        (file, shard.name == name ? Shard(name, strings(shard.strings)).script : shard.script)
+      }
+  }
+
   /// Whether all queries were answered.
   private func ask(_ files: [(name: String, bytes: [UInt8])]) -> Bool {
     let scripts = Dictionary(files.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first })

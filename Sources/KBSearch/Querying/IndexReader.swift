@@ -214,8 +214,8 @@ struct IndexReader {
     let all = list.isCut ? Int(Packing.number(text, &index)) : 0
     var page: Int32 = -1
     while index < text.count {
-      page += Int32(truncatingIfNeeded: Packing.number(text, &index)) + 1
-      guard index + (isRelated ? 1 : 2) < text.count, page >= 0, page < Int32(pageCount) else { throw DamagedShard() }
+      page = try self.page(after: page, text, &index)
+      guard index + (isRelated ? 1 : 2) < text.count else { throw DamagedShard() }
       let digit = Packing.digit(text[index])
       list.pages.append(page)
       list.impacts.append(digit / 3)
@@ -228,6 +228,13 @@ struct IndexReader {
     list.rarity = Rarity.of(list.standing(of: all), in: pageCount)
     shard.lists[number] = list
     return list
+  }
+
+  /// The next page of a list.
+  private func page(after last: Int32, _ text: [UInt8], _ index: inout Int) throws -> Int32 {
+    let page = Int(last) + Int(Packing.number(text, &index)) + 1
+    guard page < pageCount else { throw DamagedShard() }
+    return Int32(page)
   }
 
   // MARK: Spelling
@@ -273,8 +280,7 @@ struct IndexReader {
         var position = 0
         var page: Int32 = -1
         while position < strings[place].count {
-          page += Int32(truncatingIfNeeded: Packing.number(strings[place], &position)) + 1
-          guard page >= 0, page < Int32(pageCount) else { throw DamagedShard() }
+          page = try self.page(after: page, strings[place], &position)
           pages.append(page)
         }
         return pages
