@@ -100,21 +100,10 @@ extension Site {
           html.void(.input, .ownID("f-text"), .type("search"), .data("filter", "*"), .noAutocomplete)
         }
         let kinds = self.catalog.schema.kinds.filter { kind in recent.contains { $0.record.kind === kind } }
-        self.choice(&html, "kind", Words.kind, kinds.map { ($0.id, self.words($0.label)) })
+        self.select(&html, "kind", Words.kind, kinds.map { ($0.id, self.words($0.label)) })
         let people = Set(recent.map { self.author(of: $0.edit.commit) }).sorted()
-        self.choice(&html, "who", Words.who, people.map { ($0, $0) })
+        self.select(&html, "who", Words.who, people.map { ($0, $0) })
         html.element(.button, .class("btn"), .type("reset"), text: self.words(Words.showAll))
-      }
-    }
-  }
-
-  private func choice(_ html: inout HTML, _ name: String, _ label: Message, _ values: [(String, String)]) {
-    guard values.count > 1 else { return }
-    html.element(.div, .class("field")) { html in
-      html.element(.label, .for(PageID.own("f-\(name)")), text: self.words(label))
-      html.element(.select, .ownID("f-\(name)"), .data("filter", name)) { html in
-        html.element(.option, .value(""), text: self.words(Words.all))
-        for (value, text) in values { html.element(.option, .value(value), text: text) }
       }
     }
   }

@@ -202,7 +202,8 @@ extension Site {
     }
   }
 
-  private func select(_ html: inout HTML, _ name: String, _ label: Message, _ values: [(String, String)]) {
+  /// A filter of a list by one of several values; nothing when there is no choice.
+  func select(_ html: inout HTML, _ name: String, _ label: Message, _ values: [(String, String)]) {
     guard values.count > 1 else { return }
     html.element(.div, .class("field")) { html in
       html.element(.label, .for(PageID.own("f-\(name)")), text: self.words(label))
