@@ -41,7 +41,7 @@ struct SearchCache {
       start += length
     }
     func shard(_ name: String) throws -> Shard {
-      guard let place = places[name[...]] else { throw SearchFailure.damaged }
+      guard let place = places[name[...]] else { throw DamagedShard() }
       return try Shard(reading: Array(bytes[place]))
     }
     do {
@@ -70,9 +70,4 @@ struct SearchCache {
       Console.standardError.line("kb: the search index could not be kept: \(error.message.english)")
     }
   }
-}
-
-/// Why the cache is not used.
-enum SearchFailure: Error {
-  case damaged
 }

@@ -72,4 +72,6 @@ public struct Shard: Sendable {
 }
 
 /// A file of the index that can't be read.
-public struct DamagedShard: Error {}
+public struct DamagedShard: Error {
+  public init() {}
+}
