@@ -153,13 +153,13 @@ struct WorkspaceFiles {
     }
   }
 
-  /// What the files say. What was true on the day of a commit is judged by that day: its site is the same whenever it is
   /// The language that kb.yml names.
   var language: Language {
     guard let file = snapshot.files.first(where: { $0.path.string == "kb.yml" }) else { return .german }
     return Configuration(reading: file, schema: Schema(extending: [])).language
   }
 
+  /// What the files say. What was true on the day of a commit is judged by that day: its site is the same whenever it is
   /// built.
   func catalog(_ options: WorkspaceOptions, today: CalendarDate? = nil) async throws -> Catalog {
     let day = options.today ?? today ?? revision?.commit?.committed?.date ?? ProcessEnvironment.today()

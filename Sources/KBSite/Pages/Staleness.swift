@@ -150,9 +150,10 @@ extension Site {
         self.link(&html, to: record, depth: 0)
         html.element(.span, .class("what"), text: record.id)
       }
-      html.element(.td) { self.mark(&$0, freshness: staleness.freshness) }
-      html.element(.td, .class("nb"), text: record.reviewDue.map(self.format.date) ?? "")
-      html.element(.td) { html in
+      html.element(.td, .data("label", self.words(Words.confirmed))) { self.mark(&$0, freshness: staleness.freshness) }
+      html.element(
+        .td, .class("nb"), .data("label", self.words(Words.due)), text: record.reviewDue.map(self.format.date) ?? "")
+      html.element(.td, .data("label", self.words(Words.since))) { html in
         if staleness.edits > 0 {
           html.text(
             self.language == .german
