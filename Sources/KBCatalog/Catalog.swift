@@ -86,7 +86,7 @@ public final class Catalog: Sendable {
 
     let resolver = ReferenceResolver(
       records: records, byID: byID, byAlias: byAlias, byPath: byPath, attachments: attachments, schema: schema)
-    let resolutions = try await records.concurrentMap { resolver.resolution(of: $0) }
+    let resolutions = try await resolver.resolutions()
     relations = resolutions.flatMap(\.relations)
     links = resolutions.map(\.links)
     found += resolutions.flatMap(\.diagnostics)

@@ -2,35 +2,38 @@
 ///
 /// Optimal string alignment distance, at most a third of the word's length; the nearest one wins, then the first.
 public func suggestion(for word: String, among candidates: some Sequence<String>) -> String? {
-  let target = Array(word.lowercased().utf8)
-  guard target.count >= 2, target.count <= 80 else { return nil }
-  let limit = max(1, target.count / 3)
-  var best: (name: String, distance: Int)?
-  for candidate in candidates {
-    let length = candidate.utf8.count
-    guard abs(length - target.count) <= limit, length > 0 else { continue }
-    let distance = alignmentDistance(target, Array(candidate.lowercased().utf8))
-    if distance <= min(limit, (best?.distance ?? .max) - 1) { best = (candidate, distance) }
-  }
-  return best?.name
+  guard var search = NearestName(to: word) else { return nil }
+  for candidate in candidates where !search.isSettled { search.try(candidate) }
+  return search.best
 }
 
-/// The number of insertions, deletions, replacements and swaps of neighbours between two words.
-private func alignmentDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-  var beforePrevious: [Int] = []
-  var previous = Array(0...right.count)
-  for row in 1...left.count {
-    var current = [row]
-    for column in 1...right.count {
-      let cost = left[row - 1] == right[column - 1] ? 0 : 1
-      var value = min(previous[column] + 1, current[column - 1] + 1, previous[column - 1] + cost)
-      if row > 1, column > 1, left[row - 1] == right[column - 2], left[row - 2] == right[column - 1] {
-        value = min(value, beforePrevious[column - 2] + 1)
-      }
-      current.append(value)
-    }
-    beforePrevious = previous
-    previous = current
+/// Looks for the name that is nearest to a word, candidate by candidate.
+private struct NearestName {
+  private(set) var best: String?
+  /// The largest distance that still beats what was found.
+  private var limit: Int
+  private let length: Int
+  private let word: AlignmentPattern
+
+  /// A search for a word of 2 to 64 bytes; nothing for others, to which no name is near.
+  init?(to text: String) {
+    let word = Array(text.lowercased().utf8)
+    guard word.count >= 2, let pattern = AlignmentPattern(word) else { return nil }
+    self.word = pattern
+    length = word.count
+    limit = max(1, word.count / 3)
   }
-  return previous[right.count]
+
+  /// Whether no candidate can be nearer.
+  var isSettled: Bool { limit < 0 }
+
+  mutating func `try`(_ candidate: String) {
+    var text = candidate
+    let isPlain = text.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) }
+    if !isPlain { text = text.lowercased() }
+    guard abs(text.utf8.count - length) <= limit, !text.isEmpty else { return }
+    guard let distance = word.distance(to: text.utf8, atMost: limit) else { return }
+    best = candidate
+    limit = distance - 1
+  }
 }

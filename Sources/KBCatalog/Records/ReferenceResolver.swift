@@ -12,6 +12,8 @@ struct ReferenceResolver {
   /// Paths in any Unicode form: a name typed as composed letters finds the file that a Mac stored decomposed. (Strings
   /// are equal when they are canonically equivalent.)
   private let pathForms: [String: RepoPath]
+  /// What dead references were probably meant to be; empty until those are known.
+  private let near: [DeadReference: String]
   private var found = Resolution()
 
   /// Where the references of one record lead.
@@ -20,6 +22,14 @@ struct ReferenceResolver {
     /// The links of its body, in their order.
     fileprivate(set) var links: [Link] = []
     fileprivate(set) var diagnostics: [Diagnostic] = []
+    /// The references that lead nowhere.
+    fileprivate(set) var dead: [DeadReference] = []
+  }
+
+  /// A reference that leads nowhere, and the kinds that it could lead to; any when there are none.
+  struct DeadReference: Hashable, Sendable {
+    let id: String
+    let kinds: [String]
   }
 
   init(
@@ -36,6 +46,38 @@ struct ReferenceResolver {
     pathForms = Dictionary(
       all.filter { !$0.string.utf8.allSatisfy { $0 < 0x80 } }.sorted().map { ($0.string, $0) },
       uniquingKeysWith: { first, _ in first })
+    near = [:]
+  }
+
+  /// The resolver that knows what dead references were probably meant to be.
+  private init(_ resolver: ReferenceResolver, near: [DeadReference: String]) {
+    records = resolver.records
+    byID = resolver.byID
+    byAlias = resolver.byAlias
+    byPath = resolver.byPath
+    attachments = resolver.attachments
+    schema = resolver.schema
+    pathForms = resolver.pathForms
+    self.near = near
+  }
+
+  /// Resolves the references of every record.
+  ///
+  /// The search for what a dead reference was meant to be goes through all names: it is made once for each dead reference,
+  /// and those who name one are resolved again with its result.
+  func resolutions() async throws -> [Resolution] {
+    let first = try await records.concurrentMap { resolution(of: $0) }
+    let dead = Array(Set(first.flatMap(\.dead)))
+    guard !dead.isEmpty else { return first }
+    let names = NearNames(records)
+    let found = try await dead.concurrentMap { names.nearest(to: $0) }
+    let near = Dictionary(
+      uniqueKeysWithValues: zip(dead, found).compactMap { reference, name in name.map { (reference, $0) } })
+    guard !near.isEmpty else { return first }
+    let resolver = ReferenceResolver(self, near: near)
+    return try await zip(records, first).map { ($0, $1) }.concurrentMap { record, known in
+      known.dead.contains { near[$0] != nil } ? resolver.resolution(of: record) : known
+    }
   }
 
   /// Resolves a record's fields, then the links of its body.
@@ -115,10 +157,10 @@ struct ReferenceResolver {
         context: context, role: role))
   }
 
-  private func nearest(_ id: String, _ allowed: [String]) -> String? {
-    let candidates = records.lazy.filter { allowed.isEmpty || allowed.contains($0.kind.id) }
-    if let byTitle = candidates.first(where: { $0.title.lowercased() == id.lowercased() }) { return byTitle.id }
-    return suggestion(for: id, among: candidates.map(\.id))
+  private mutating func nearest(_ id: String, _ allowed: [String]) -> String? {
+    let reference = DeadReference(id: id, kinds: allowed)
+    found.dead.append(reference)
+    return near[reference]
   }
 
   private mutating func reportMissing(
@@ -147,6 +189,7 @@ struct ReferenceResolver {
     _ record: Record
   ) {
     let kinds = allowed.compactMap { schema[$0]?.label }
+    let near = nearest(reference.id, allowed)
     found.diagnostics.append(
       Diagnostic(
         ReferenceRules.wrongKind, at: record.path, range,
@@ -156,7 +199,7 @@ struct ReferenceResolver {
           en:
             "'\(reference.id)' is of kind \(target.kind.label.english.lowercased()); this field takes \(kinds.map { $0.english.lowercased() }.joined(separator: " or "))"
         ),
-        remedy: nearest(reference.id, allowed).map {
+        remedy: near.map {
           Message(de: "'\($0)' verwenden, wenn das gemeint ist", en: "use '\($0)' if that is meant")
         }
           ?? Message(de: "auf einen passenden Eintrag verweisen", en: "refer to a record that fits"),
@@ -313,7 +356,7 @@ struct ReferenceResolver {
       return .missing
     }
     let name = RecordReader.derivedID(of: RepoPath(normalized: link.destination))
-    let near = byID[name] != nil ? name : suggestion(for: name, among: records.lazy.map(\.id))
+    let near = byID[name] != nil ? name : nearest(name, [])
     let isFile =
       link.destination.contains(".") && !link.destination.contains(".md") && !link.destination.contains(".html")
     report(
