@@ -8,12 +8,27 @@ public struct Format: Sendable {
 
   private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
+  private static let germanMonths = [
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+    "Dezember",
+  ]
+  private static let englishMonths = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+  ]
+
   /// 16.11.2026, 16 Nov 2026.
   public func date(_ date: CalendarDate) -> String {
     switch language {
     case .german: "\(two(date.day)).\(two(date.month)).\(date.year)"
     case .english: "\(date.day)\u{A0}\(Format.months[date.month - 1])\u{A0}\(date.year)"
     }
+  }
+
+  /// November 2026.
+  public func month(_ date: CalendarDate) -> String {
+    let names = language == .german ? Format.germanMonths : Format.englishMonths
+    return "\(names[date.month - 1])\u{A0}\(date.year)"
   }
 
   /// 4 h, 35 Tage, 3 Monate.

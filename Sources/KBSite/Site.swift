@@ -15,9 +15,13 @@ public final class Site: Sendable {
     /// What git knows of the past; nothing without git.
     public var history: SiteHistory?
 
-    public init(commit: String? = nil, history: SiteHistory? = nil) {
+    /// How well the knowledge base was kept at the end of earlier months, the oldest first.
+    public var trend: [Health]
+
+    public init(commit: String? = nil, history: SiteHistory? = nil, trend: [Health] = []) {
       self.commit = commit
       self.history = history
+      self.trend = trend
     }
   }
 

@@ -113,3 +113,11 @@ extension Check {
     }
   }
 }
+
+extension Catalog {
+  /// Whether a restore of a system was tested, and the test still counts.
+  public func holdsRestoreTest(_ system: Record) -> Bool {
+    guard let day = system.value(.restoreTested)?.date else { return false }
+    return day.adding(system.interval(.restoreTestEvery)) >= today
+  }
+}

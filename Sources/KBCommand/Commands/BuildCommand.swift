@@ -32,7 +32,11 @@ struct BuildCommand: AsyncParsableCommand {
     // The history is read beside the files.
     async let reading = Workspace.history(around: root, at: revision.moment)
     let base = try await Workspace(workspace, at: revision.moment, output: output)
-    let site = Site(base.catalog, options: .init(commit: base.commit, history: try await base.siteHistory(reading)))
+    let past = await reading
+    let site = Site(
+      base.catalog,
+      options: .init(
+        commit: base.commit, history: try await base.siteHistory(past), trend: try await base.trend(past)))
     let findings = (base.catalog.diagnostics + site.diagnostics).sorted(by: Diagnostic.precedes)
     let report = Report(catalog: base.catalog, findings: findings, prefix: "")
     let hasErrors = report.count(.error) > 0

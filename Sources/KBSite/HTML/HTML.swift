@@ -193,7 +193,8 @@ enum PageID {
 
 /// The elements that pages are made of.
 enum Tag: Int, Sendable, CaseIterable {
-  case a, aside, b, blockquote, br, button, caption, code, dd, del, details, div, dl, dt, em, figcaption, figure,
+  case a, aside, b, blockquote, br, button, caption, circle, code, dd, del, details, div, dl, dt, em, figcaption,
+    figure,
     footer, form
   case h1, h2, h3, h4, h5, h6, header, hr, img, input, kbd, label, li, main, mark, nav, ol, option, output, p, path,
     pre, q, s

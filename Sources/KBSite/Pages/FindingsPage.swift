@@ -72,6 +72,7 @@ extension Site {
     let none = language == .german ? "Keine Befunde: alles in Ordnung." : "No findings: all is well."
     let order = language == .german ? ", das Schlimmste zuerst." : ", the worst first."
     html.element(.p, .class("lead"), text: sum.isEmpty ? none : sum.joined(separator: ", ") + order)
+    trendFigures(&html)
     guard !ranked.isEmpty else { return }
     html.element(.section, .class("sec")) { html in
       html.element(.h2, text: self.words(Words.nextThree))

@@ -25,40 +25,33 @@ extension Site {
   }
 
   private func figures(_ html: inout HTML) {
-    let critical = records.filter {
-      $0.choice(.criticality)?.rank == 4 && $0.kind.behaviour == .system && $0.lifecycle == .active
-    }
-    let withRunbook = critical.count { !runbooks(for: $0).isEmpty }
-    let asked = records.filter { $0.reviewEvery != nil && $0.lifecycle.isInUse && $0.isDescribed }
-    let inTime = asked.count { if let due = $0.reviewDue { due >= catalog.today } else { false } }
-    let errors = findings.count { $0.finding.severity == .error }
-    let warnings = findings.count { $0.finding.severity == .warning }
+    let health = health
     var figures: [(String, String)] = []
-    if !critical.isEmpty {
-      let all = withRunbook == critical.count
+    if health.critical > 0 {
+      let all = health.withRunbook == health.critical
       figures.append(
         (
-          format.integer(critical.count),
+          format.integer(health.critical),
           language == .german
-            ? (critical.count == 1 ? "System ist kritisch, " : "Systeme sind kritisch, ")
-              + (all ? "alle mit Runbook" : "davon \(withRunbook) mit Runbook")
-            : (critical.count == 1 ? "critical system, " : "critical systems, ")
-              + (all ? "all with a runbook" : "\(withRunbook) with a runbook")
+            ? (health.critical == 1 ? "System ist kritisch, " : "Systeme sind kritisch, ")
+              + (all ? "alle mit Runbook" : "davon \(health.withRunbook) mit Runbook")
+            : (health.critical == 1 ? "critical system, " : "critical systems, ")
+              + (all ? "all with a runbook" : "\(health.withRunbook) with a runbook")
         ))
     }
-    figures.append((format.integer(errors), language == .german ? "Fehler offen" : "open errors"))
+    figures.append((format.integer(health.errors), language == .german ? "Fehler offen" : "open errors"))
     figures.append(
       (
-        format.integer(warnings),
-        language == .german ? (warnings == 1 ? "Warnung offen" : "Warnungen offen") : "open warnings"
+        format.integer(health.warnings),
+        language == .german ? (health.warnings == 1 ? "Warnung offen" : "Warnungen offen") : "open warnings"
       ))
-    if !asked.isEmpty {
+    if health.confirmable > 0 {
       figures.append(
         (
-          "\(inTime * 100 / asked.count)\u{A0}%",
+          "\(health.confirmed * 100 / health.confirmable)\u{A0}%",
           language == .german
-            ? "der Einträge fristgerecht bestätigt, \(format.integer(inTime))\u{A0}von\u{A0}\(format.integer(asked.count))"
-            : "of the records confirmed in time, \(format.integer(inTime))\u{A0}of\u{A0}\(format.integer(asked.count))"
+            ? "der Einträge fristgerecht bestätigt, \(format.integer(health.confirmed))\u{A0}von\u{A0}\(format.integer(health.confirmable))"
+            : "of the records confirmed in time, \(format.integer(health.confirmed))\u{A0}of\u{A0}\(format.integer(health.confirmable))"
         ))
     } else {
       figures.append((format.integer(records.count), words(Words.records)))
@@ -81,7 +74,7 @@ extension Site {
     let critical = systems.filter { $0.choice(.criticality)?.rank == 4 }
     // The start page keeps to the critical ones; where there are none, it has room for those of high criticality.
     let listed =
-      showsRecovery && !critical.isEmpty ? critical : critical + systems.filter { $0.choice(.criticality)?.rank == 3 }
+      showsRecovery && health.critical > 0 ? critical : critical + systems.filter { $0.choice(.criticality)?.rank == 3 }
     let shown = Array(listed.prefix(limit))
     guard !shown.isEmpty else { return }
     html.element(.section, .class("sec")) { html in

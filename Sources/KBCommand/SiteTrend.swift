@@ -1,0 +1,114 @@
+internal import ArgumentParser
+internal import KBCatalog
+internal import KBGit
+internal import KBOutput
+internal import KBSite
+internal import KBSource
+
+extension Workspace {
+  /// How well the knowledge base was kept at the end of each of the last twelve months, the oldest first.
+  ///
+  /// Each point is the state of that day, read and checked as it was, not what today's files say about the past. Months
+  /// before the history begins have none. What an earlier run counted comes from the user's cache folder.
+  func trend(_ reading: Result<History, GitError>) async throws -> [Health] {
+    guard case .success(let history) = reading, catalog.configuration.audience > .public else { return [] }
+    let ends = (1...12).reversed().map { catalog.today.adding(months: -$0).endOfMonth }
+    let states = Workspace.states(of: history, at: ends)
+    guard !states.isEmpty else { return [] }
+    var cache = TrendCache(root: tree.root)
+    var points: [Health] = []
+    for (day, commit) in states {
+      if let known = cache[commit, day] {
+        points.append(known)
+      } else if let health = try await health(on: day, at: commit) {
+        cache[commit, day] = health
+        points.append(health)
+      }
+    }
+    cache.store()
+    return points.filter { $0.records > 0 }
+  }
+
+  /// For each day the last commit up to it, along the line of first parents.
+  static func states(of history: History, at days: [CalendarDate]) -> [(day: CalendarDate, commit: ObjectID)] {
+    let numbers = Dictionary(history.commits.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var next = history.commits.first
+    var states: [(CalendarDate, ObjectID)] = []
+    for day in days.reversed() {
+      // A commit without a readable date says nothing about when it was the last one.
+      while let commit = next, commit.committed.map({ $0.date > day }) ?? true {
+        next = commit.parents.first.flatMap { numbers[$0] }.map { history.commits[$0] }
+      }
+      guard let commit = next else { break }
+      states.append((day, commit.id))
+    }
+    return states.reversed()
+  }
+
+  /// How well the knowledge base was kept at a commit, judged on a day; nothing when that state can't be read any more.
+  private func health(on day: CalendarDate, at commit: ObjectID) async throws -> Health? {
+    let snapshot: Snapshot
+    do throws(GitError) {
+      snapshot = try GitRepository(around: tree.root).snapshot(of: commit, marker: OutputTree.marker).snapshot
+    } catch {
+      if error.kind != .missingFolder {
+        Console.standardError.line("kb: \(Console.harmless(error.message[language]))")
+      }
+      return nil
+    }
+    return Site(try await Catalog(snapshot, today: day)).health
+  }
+}
+
+/// What was counted for earlier states, in the user's cache folder: a line for each.
+private struct TrendCache {
+  private let path: String?
+  private let firstLine = "kb trend \(KnowledgeBaseCommand.configuration.version) \(Health.edition)"
+  private var lines: [String: Health] = [:]
+  private var isChanged = false
+
+  init(root: String) {
+    path = ProcessEnvironment.cacheFolder().map { "\($0)/trend-\(ContentHash(of: Array(root.utf8)))" }
+    guard let bytes = path.flatMap({ CacheFile.read($0) }) else { return }
+    let read = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    // The last line is the hash of all others: half a file is no file.
+    guard read.first.map({ $0 == firstLine }) == true, let hash = read.last,
+      TrendCache.hash(read.dropLast()).elementsEqual(hash)
+    else { return }
+    for line in read.dropFirst().dropLast() {
+      let parts = line.split(separator: " ")
+      guard parts.count > 2, let day = CalendarDate(iso: parts[1]),
+        let health = Health(day: day, numbers: parts.dropFirst(2).compactMap { Int($0) })
+      else { continue }
+      lines["\(parts[0]) \(parts[1])"] = health
+    }
+  }
+
+  private static func hash(_ lines: ArraySlice<Substring>) -> String {
+    ContentHash(of: Array(lines.joined(separator: "\n").utf8)).description
+  }
+
+  subscript(commit: ObjectID, day: CalendarDate) -> Health? {
+    get { lines["\(commit) \(day)"] }
+    set {
+      lines["\(commit) \(day)"] = newValue
+      isChanged = true
+    }
+  }
+
+  /// Keeps what was counted. Where that can't be done, it is counted again: nothing to bother anybody with.
+  func store() {
+    guard let path, isChanged else { return }
+    // Old months are asked for again when an old state is built; some hundred lines cost nothing.
+    let kept = lines.sorted { $0.value.day > $1.value.day || ($0.value.day == $1.value.day && $0.key < $1.key) }
+    let text =
+      ([firstLine] + kept.prefix(500).map { "\($0.key) \($0.value.numbers.map(String.init).joined(separator: " "))" })
+      .map { $0[...] }
+    let bytes = Array((text + [TrendCache.hash(text[...])[...]]).joined(separator: "\n").utf8)
+    do throws(OutputTree.Refusal) {
+      try CacheFile.write(bytes, to: path, temporary: "\(path).\(ProcessEnvironment.processID)")
+    } catch {
+      return
+    }
+  }
+}

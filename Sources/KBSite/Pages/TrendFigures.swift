@@ -1,0 +1,137 @@
+internal import KBCatalog
+internal import KBSource
+
+/// How well the knowledge base is kept, and how that came to be: a number and a line for each measure.
+extension Site {
+  /// What is measured.
+  private struct Measure: Sendable {
+    let name: Message
+    /// The number, and what it is a part of; nothing for a number that stands alone.
+    let value: @Sendable (Health) -> Int
+    var whole: (@Sendable (Health) -> Int)?
+
+    /// The height on the drawing, of 1.
+    func share(_ health: Health, highest: Int) -> Double {
+      let all = whole.map { $0(health) } ?? highest
+      return all > 0 ? Double(value(health)) / Double(all) : 0
+    }
+  }
+
+  private static let measures = [
+    Measure(name: Message(de: "Fehler", en: "errors"), value: \.errors),
+    Measure(name: Message(de: "Warnungen", en: "warnings"), value: \.warnings),
+    Measure(name: Message(de: "Hinweise", en: "hints"), value: \.hints),
+    Measure(
+      name: Message(de: "fristgerecht bestätigt", en: "confirmed in time"), value: \.confirmed, whole: \.confirmable),
+    Measure(name: Message(de: "Einträge", en: "records"), value: \.records),
+    Measure(
+      name: Message(de: "kritische Systeme mit Runbook", en: "critical systems with a runbook"), value: \.withRunbook,
+      whole: \.critical),
+    Measure(
+      name: Message(de: "kritische Systeme mit Verantwortlichen", en: "critical systems with an owner"),
+      value: \.withOwner, whole: \.critical),
+    Measure(
+      name: Message(de: "kritische Systeme mit geprobter Rücksicherung", en: "critical systems with a tested restore"),
+      value: \.withRestoreTest, whole: \.critical),
+  ]
+
+  /// Draws a tile for each measure; nothing where nobody knows the past.
+  func trendFigures(_ html: inout HTML) {
+    guard let first = options.trend.first else { return }
+    let points = options.trend + [health]
+    let measures = Site.measures.filter { measure in
+      measure.whole.map { whole in points.contains { whole($0) > 0 } } ?? true
+    }
+    html.element(.dl, .class("figures trends")) { html in
+      for measure in measures {
+        html.element(.div) { html in
+          html.element(.dt) { html in
+            html.text("\(self.words(measure.name)), \(self.then(first.day)) \(self.said(measure, first))")
+            self.line(&html, measure, points)
+          }
+          html.element(.dd, text: self.said(measure, points[points.count - 1]))
+        }
+      }
+    }
+    numbers(&html, measures, points)
+  }
+
+  /// When the line begins.
+  private func then(_ day: CalendarDate) -> String {
+    let isYearAgo = day == catalog.today.adding(months: -12).endOfMonth
+    return switch language {
+    case .german: isYearAgo ? "vor einem Jahr" : "Ende \(format.month(day))"
+    case .english: isYearAgo ? "a year ago" : "at the end of \(format.month(day))"
+    }
+  }
+
+  /// 4, 92 %, 3 von 8.
+  private func said(_ measure: Measure, _ health: Health) -> String {
+    let number = format.integer(measure.value(health))
+    guard let whole = measure.whole?(health) else { return number }
+    guard whole > 0 else { return "–" }
+    // Of a few, each one counts; of many, the share does.
+    guard whole < 20 else { return "\(measure.value(health) * 100 / whole)\u{A0}%" }
+    return "\(number)\u{A0}\(language == .german ? "von" : "of")\u{A0}\(format.integer(whole))"
+  }
+
+  /// The line, on a scale from nothing to all; a month has its place even when the first ones are not known.
+  private func line(_ html: inout HTML, _ measure: Measure, _ points: [Health]) {
+    let highest = points.map(measure.value).max() ?? 0
+    let last = points.count - 1
+    let places = points.enumerated().map { number, health in
+      (
+        x: tenths(232 - Double(last - number) * 232 / Double(max(12, last))),
+        y: tenths(40 - 32 * measure.share(health, highest: highest))
+      )
+    }
+    let label =
+      language == .german
+      ? "\(words(measure.name)) über \(last) \(last == 1 ? "Monat" : "Monate"): von \(said(measure, points[0])) auf \(said(measure, points[last]))"
+      : "\(words(measure.name)) over \(last) \(last == 1 ? "month" : "months"): from \(said(measure, points[0])) to \(said(measure, points[last]))"
+    html.open(.svg, [.class("graph trend"), .svg("viewBox", "0 0 240 48"), .role("img"), .aria("label", label)])
+    html.element(.path, .class("base"), .svg("d", "M0 44.5h240")) { _ in }
+    let path = places.map { "\($0.x) \($0.y)" }.joined(separator: "L")
+    html.element(.path, .class("line"), .svg("d", "M\(path)")) { _ in }
+    html.element(
+      .circle, .class("dot"), .svg("cx", places[last].x), .svg("cy", places[last].y), .svg("r", "3.5")
+    ) { _ in }
+    html.close(.svg)
+  }
+
+  /// A number with one digit after the point, as SVG writes it.
+  private func tenths(_ number: Double) -> String {
+    let all = Int((number * 10).rounded())
+    return all % 10 == 0 ? String(all / 10) : "\(all / 10).\(all % 10)"
+  }
+
+  /// The same as a table, month by month.
+  private func numbers(_ html: inout HTML, _ measures: [Measure], _ points: [Health]) {
+    html.element(.details, .class("small")) { html in
+      html.element(
+        .summary, text: self.language == .german ? "Die Zahlen, Monat für Monat" : "The numbers, month by month")
+      html.element(.div, .class("scroll"), .tabIndex) { html in
+        html.element(.table) { html in
+          html.element(.thead) { html in
+            html.element(.tr) { html in
+              html.element(.th, .scope("col"), text: self.words(Words.day))
+              for measure in measures {
+                html.element(.th, .scope("col"), text: self.capitalized(self.words(measure.name)))
+              }
+            }
+          }
+          html.element(.tbody) { html in
+            for health in points.reversed() {
+              html.element(.tr) { html in
+                html.element(.th, .class("nb"), .scope("row"), text: self.format.date(health.day))
+                for measure in measures {
+                  html.element(.td, .class("num"), text: self.said(measure, health))
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
