@@ -39,6 +39,8 @@ let package = Package(
     // The catalog becomes an index, and queries find pages in it; the only import of libstemmer.
     .target(
       name: "KBSearch", dependencies: ["KBCatalog", "KBDocument", "KBSource", "CStemmer"], swiftSettings: settings),
+    // Files of a knowledge base are changed in the smallest possible range of bytes; nothing here writes the disk.
+    .target(name: "KBEditing", dependencies: ["KBCatalog", "KBDocument", "KBSource"], swiftSettings: settings),
     // Files are written to an output folder, whole or not at all; the only writer of the disk.
     .target(name: "KBOutput", dependencies: ["KBSource", "CXXHash"], swiftSettings: settings),
     // The catalog becomes pages.
@@ -52,7 +54,7 @@ let package = Package(
     .target(
       name: "KBCommand",
       dependencies: [
-        "KBSite", "KBSearch", "KBOutput", "KBCatalog", "KBDocument", "KBGit", "KBSource",
+        "KBSite", "KBSearch", "KBEditing", "KBOutput", "KBCatalog", "KBDocument", "KBGit", "KBSource",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(name: "kb", dependencies: ["KBCommand"], swiftSettings: settings),
@@ -78,6 +80,9 @@ let package = Package(
       name: "KBOutputTests", dependencies: ["KBOutput", "KBSource", "KBTestSupport"], swiftSettings: settings),
     .testTarget(
       name: "KBCatalogTests", dependencies: ["KBCatalog", "KBDocument", "KBSource", "KBTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "KBEditingTests", dependencies: ["KBEditing", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "KBSearchTests", dependencies: ["KBSearch", "KBCatalog", "KBSource", "KBTestSupport"],

@@ -115,6 +115,12 @@ public final class Catalog: Sendable {
     return aliases
   }
 
+  /// What finds out where references lead.
+  var resolver: ReferenceResolver {
+    ReferenceResolver(
+      records: records, byID: byID, byAlias: byAlias, byPath: byPath, attachments: attachments, schema: schema)
+  }
+
   // MARK: Looking up
 
   /// The record with an id.

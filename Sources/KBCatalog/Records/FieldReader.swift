@@ -26,7 +26,7 @@ struct FieldReader {
     fields.reserveCapacity(entries.count)
     var extras: [Extra] = []
     for entry in entries {
-      guard let declaration = find(entry.key) ?? find(folded(entry.key)) else {
+      guard let declaration = find(entry.key) ?? find(FieldDeclaration.folded(entry.key)) else {
         extras.append(entry)
         continue
       }
@@ -45,11 +45,6 @@ struct FieldReader {
       fields.append(Field(declaration: declaration, keyRange: entry.keyRange, value: value))
     }
     return (fields, extras)
-  }
-
-  /// German keys may be written with blanks, hyphens and capitals.
-  private func folded(_ key: String) -> String {
-    String(key.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
   }
 
   mutating func read(_ node: YAMLNode, as declaration: FieldDeclaration) -> Value {

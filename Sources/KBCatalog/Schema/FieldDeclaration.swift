@@ -49,6 +49,11 @@ public final class FieldDeclaration: Sendable {
     self.description = description
   }
 
+  /// German keys may be written with blanks, hyphens and capitals.
+  public static func folded(_ key: String) -> String {
+    String(key.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
+  }
+
   /// The declarations of an object's fields, whether it stands alone or in a list.
   public var members: [FieldDeclaration] {
     switch type {

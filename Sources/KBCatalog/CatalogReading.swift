@@ -1,0 +1,28 @@
+public import KBDocument
+public import KBSource
+
+extension Catalog {
+  /// A file read as a record of this knowledge base, in place of the one at its path or beside the others, with what
+  /// reading finds: about its form, and about where its references lead.
+  ///
+  /// Nothing is written, and the catalog stays as it is: that is how a change is judged before it is made.
+  public func record(reading document: Document) -> (record: Record, findings: [Diagnostic]) {
+    let draft = RecordReader(schema: schema, configuration: configuration, today: today).read(document)
+    let known = record(at: document.path)
+    let record = Record(
+      draft, index: known?.index ?? records.count,
+      id: draft.hasDerivedID && known?.hasDerivedID == true ? known?.id ?? draft.id : draft.id)
+    let resolution = resolver.resolution(of: record)
+    let findings = (document.diagnostics + draft.diagnostics + resolution.diagnostics).compactMap(
+      configuration.adjusted)
+    return (record, findings.sorted(by: Diagnostic.precedes))
+  }
+}
+
+extension Record {
+  /// Whether a text may be an id: lower-case letters, digits and hyphens, at most 63.
+  public static func isValid(id: String) -> Bool { RecordReader.isValid(id: id) }
+
+  /// The id that a text would give: umlauts spelled out, everything but letters and digits as hyphens.
+  public static func proposedID(for text: String) -> String { slug(text) }
+}
