@@ -66,7 +66,7 @@ struct ReferenceResolver {
   /// The search for what a dead reference was meant to be goes through all names: it is made once for each dead reference,
   /// and those who name one are resolved again with its result.
   func resolutions() async throws -> [Resolution] {
-    let first = try await records.concurrentMap { resolution(of: $0) }
+    let first = try await records.concurrentMap { firstResolution(of: $0) }
     let dead = Array(Set(first.flatMap(\.dead)))
     guard !dead.isEmpty else { return first }
     let names = NearNames(records)
@@ -76,12 +76,23 @@ struct ReferenceResolver {
     guard !near.isEmpty else { return first }
     let resolver = ReferenceResolver(self, near: near)
     return try await zip(records, first).map { ($0, $1) }.concurrentMap { record, known in
-      known.dead.contains { near[$0] != nil } ? resolver.resolution(of: record) : known
+      known.dead.contains { near[$0] != nil } ? resolver.firstResolution(of: record) : known
     }
   }
 
-  /// Resolves a record's fields, then the links of its body.
+  /// Resolves the references of one record.
   func resolution(of record: Record) -> Resolution {
+    let first = firstResolution(of: record)
+    guard !first.dead.isEmpty else { return first }
+    let names = NearNames(records)
+    let near = Dictionary(
+      first.dead.compactMap { reference in names.nearest(to: reference).map { (reference, $0) } },
+      uniquingKeysWith: { name, _ in name })
+    return ReferenceResolver(self, near: near).firstResolution(of: record)
+  }
+
+  /// Resolves a record's fields, then the links of its body, with what is known of dead references.
+  private func firstResolution(of record: Record) -> Resolution {
     var resolver = self
     resolver.resolve(record)
     return resolver.found

@@ -62,7 +62,7 @@ public struct ReviewPage: Sendable {
           self.review.before, isResolved: true)
       }
     }
-    let diffs = lineDiffs()
+    let versions = ChangedLines(difference.pairs)
     for (group, changes) in review.groups {
       html.element(.section, .class("sec")) { html in
         html.element(.div, .class("sec-h")) { html in
@@ -70,7 +70,7 @@ public struct ReviewPage: Sendable {
           html.element(.p, .class("muted"), text: String(changes.count))
         }
         html.element(.ul, .class("said")) { html in
-          for change in changes { self.write(&html, change, diffs) }
+          for change in changes { self.write(&html, change, versions) }
         }
       }
     }
@@ -88,7 +88,11 @@ public struct ReviewPage: Sendable {
     var figures: [(String, String)] = []
     if granted + lost > 0 {
       figures.append(
-        (isGerman ? "Zugänge erteilt, \(lost) entzogen" : "accesses granted, \(lost) revoked", String(granted)))
+        (
+          isGerman
+            ? "\(granted == 1 ? "Zugang" : "Zugänge") erteilt, \(lost) entzogen"
+            : "\(granted == 1 ? "access" : "accesses") granted, \(lost) revoked", String(granted)
+        ))
     }
     let recovery = difference.changes.filter { $0.group == .recovery }
     let (better, worse) = (recovery.count { $0.sign == .better }, recovery.count { $0.sign == .worse })
@@ -96,7 +100,8 @@ public struct ReviewPage: Sendable {
       figures.append(
         (
           isGerman
-            ? "Zusagen zur Wiederherstellung besser, \(worse) schlechter" : "recovery promises better, \(worse) worse",
+            ? "\(better == 1 ? "Zusage" : "Zusagen") zur Wiederherstellung besser, \(worse) schlechter"
+            : "recovery \(better == 1 ? "promise" : "promises") better, \(worse) worse",
           String(better)
         ))
     }
@@ -104,8 +109,8 @@ public struct ReviewPage: Sendable {
     figures.append(
       (
         isGerman
-          ? "Befunde neu, \(resolved) behoben, \(difference.openCount) offen"
-          : "findings new, \(resolved) resolved, \(difference.openCount) open", String(new)
+          ? "\(new == 1 ? "Befund" : "Befunde") neu, \(resolved) behoben, \(difference.openCount) offen"
+          : "\(new == 1 ? "finding" : "findings") new, \(resolved) resolved, \(difference.openCount) open", String(new)
       ))
     html.element(.dl, .class("figures")) { html in
       for (label, number) in figures {
@@ -138,7 +143,10 @@ public struct ReviewPage: Sendable {
                 }
               }
               let place = catalog.record(at: finding.path)?.title ?? finding.path.string
-              html.element(.div, text: "\(place): \(finding.message[self.language])")
+              html.element(.div) { html in
+                html.text("\(place): ")
+                MessageText(format: Format(language: self.language)).write(&html, finding.message[self.language])
+              }
             }
           }
         }
@@ -161,7 +169,7 @@ public struct ReviewPage: Sendable {
 
   // MARK: Changes
 
-  private func write(_ html: inout HTML, _ change: Change, _ diffs: [String: TextComparison]) {
+  private func write(_ html: inout HTML, _ change: Change, _ lines: ChangedLines) {
     let style =
       switch change.sign {
       case .better: "sign better"
@@ -174,7 +182,7 @@ public struct ReviewPage: Sendable {
       html.element(.div) { html in
         html.element(.p, text: change.text[self.language])
         if let source = self.review.source(of: change) { html.element(.p, text: source) }
-        if let diff = diffs[change.id], !diff.isEmpty {
+        if let diff = lines.comparison(of: change), !diff.isEmpty {
           html.element(.details) { html in
             html.element(.summary, text: self.isGerman ? "Zeilen zeigen" : "Show lines")
             html.element(.pre, .class("diff"), .tabIndex) { html in
@@ -184,52 +192,6 @@ public struct ReviewPage: Sendable {
             }
           }
         }
-      }
-    }
-  }
-
-  /// For each record that changed the differences of its file, by its id.
-  private func lineDiffs() -> [String: TextComparison] {
-    var diffs: [String: TextComparison] = [:]
-    for pair in review.difference.pairs {
-      guard let record = pair.after ?? pair.before else { continue }
-      func text(_ record: Record?) -> String {
-        record.map { $0.document.file.text(SourceRange(0, $0.document.file.bytes.count)) } ?? ""
-      }
-      diffs[record.id] = TextComparison(from: text(pair.before), to: text(pair.after))
-    }
-    return diffs
-  }
-}
-
-/// The lines of a comparison, each with its sign, so that they can be told apart without colours.
-enum DiffLines {
-  static func write(_ html: inout HTML, _ diff: TextComparison, limit: Int, _ language: Language) {
-    for line in diff.lines.prefix(limit) {
-      switch line {
-      case .same(let text): html.element(.span, text: "  \(text)")
-      case .skipped(let count):
-        let words = language == .german ? "\(count) Zeilen gleich" : "\(count) lines the same"
-        html.element(.span, .class("muted"), text: "  … \(words)")
-      case .removed(let pieces): write(&html, pieces, "del", "-", .del)
-      case .added(let pieces): write(&html, pieces, "add", "+", .ins)
-      }
-    }
-    let rest = diff.lines.count - limit
-    if rest > 0 {
-      html.element(.span, .class("muted"), text: language == .german ? "  … \(rest) weitere" : "  … \(rest) more")
-    }
-  }
-
-  private static func write(
-    _ html: inout HTML, _ pieces: [TextComparison.Piece], _ style: String, _ sign: String, _ mark: Tag
-  ) {
-    html.element(.span, .class(style)) { html in
-      html.text("\(sign) ")
-      // Where a whole line came or went, its ground says so already.
-      let isWhole = pieces.allSatisfy { $0.kind != .same }
-      for piece in pieces {
-        if piece.kind == .same || isWhole { html.text(piece.text) } else { html.element(mark, text: piece.text) }
       }
     }
   }
