@@ -9,30 +9,28 @@ struct Fixer {
 
   init(_ workspace: Workspace) { self.workspace = workspace }
 
-  /// Changes the files, each in one step, and says how many fixes were applied.
+  /// Changes the files and says how many fixes were applied.
   ///
   /// Files with unresolved conflicts, and those that are not UTF-8, are left alone. A link is mended where it leads to.
   func applySafeFixes() throws -> Int {
     var byPath: [RepoPath: [FixIt]] = [:]
-    var refused: Set<RepoPath> = []
     for finding in workspace.catalog.diagnostics {
-      if ["form/conflict", "form/encoding"].contains(finding.rule.code) { refused.insert(finding.path) }
       if let fix = finding.fixes.first, fix.isSafe { byPath[finding.path, default: []].append(fix) }
     }
+    var changes = ChangeSet()
     var count = 0
-    for (path, fixes) in byPath.sorted(by: { $0.key < $1.key }) where !refused.contains(path) {
+    for (path, fixes) in byPath {
       guard let file = workspace.catalog.file(path) else { continue }
       let chosen = Fixer.withoutOverlaps(fixes)
       var bytes = file.bytes
       for fix in chosen.reversed() { bytes.replaceSubrange(fix.range.offsets, with: fix.replacement.utf8) }
-      do throws(OutputTree.Refusal) {
-        if try FileReplacement.replace("\(workspace.tree.root)/\(path.string)", with: bytes, expecting: file.bytes) {
-          count += chosen.count
-        }
-      } catch {
-        throw CommandFailure(workspace.language == .german ? error.message.german : error.message.english)
-      }
+      var change = ChangeSet()
+      change.change(file, to: bytes)
+      guard let only = change.changes.first, try !workspace.hasObstacle(to: only) else { continue }
+      changes.change(file, to: bytes)
+      count += chosen.count
     }
+    try workspace.publish(changes)
     return count
   }
 

@@ -106,6 +106,7 @@ struct WorkspaceFiles {
     _ options: WorkspaceOptions, at moment: Moment = .workingTree, output: String? = nil, namesAttachments: Bool = false
   ) async throws {
     tree = try WorkspaceFiles.tree(options)
+    if case .workingTree = moment { try WorkspaceFiles.finishChanges(in: tree.root) }
     do {
       let excluded = output.flatMap { [tree] in Workspace.relative($0, to: tree.root) } ?? RepoPath(normalized: "_site")
       revision = try moment.read(tree, excluding: excluded)
@@ -120,6 +121,19 @@ struct WorkspaceFiles {
       throw CommandFailure(failure.message.english)
     } catch let error as GitError {
       throw CommandFailure(error.message.english)
+    }
+  }
+
+  /// Finishes what a run was changing when it was killed: the files are read as a whole, or not yet changed.
+  private static func finishChanges(in root: String) throws(CommandFailure) {
+    do throws(ChangeRefusal) {
+      guard try ChangeSet.recover(in: root) else { return }
+      Console.standardError.line(
+        Workspace.environmentLanguage == .german
+          ? "kb: eine unterbrochene Änderung wurde zu Ende gebracht"
+          : "kb: a change that was interrupted has been finished")
+    } catch {
+      throw CommandFailure(error.message[Workspace.environmentLanguage])
     }
   }
 

@@ -75,7 +75,7 @@ enum TextRules {
   /// What stands in a file's text that should not.
   static func findings(in file: SourceFile, body: Markdown) -> [Diagnostic] {
     var findings: [Diagnostic] = []
-    if let range = conflictMarker(in: file.bytes) {
+    if let range = ConflictMarker.first(in: file.bytes) {
       findings.append(
         Diagnostic(
           conflict, at: file.path, range,
@@ -109,29 +109,6 @@ enum TextRules {
             en: "structure it flatter or split it; until then the text is shown unformatted")))
     }
     return findings
-  }
-
-  private static func conflictMarker(in bytes: [UInt8]) -> SourceRange? {
-    let span = bytes.span
-    var start: Int?
-    var line = 0
-    while line + 7 < span.count {
-      let sign = span[line]
-      if sign == UInt8(ascii: "<") || sign == UInt8(ascii: ">") {
-        var run = 1
-        while line + run < span.count, span[line + run] == sign { run += 1 }
-        if run == 7, line + 7 < span.count, span[line + 7] == UInt8(ascii: " ") {
-          if sign == UInt8(ascii: "<") {
-            start = start ?? line
-          } else if let start {
-            return SourceRange(start, start + 7)
-          }
-        }
-      }
-      while line < span.count, span[line] != UInt8(ascii: "\n") { line += 1 }
-      line += 1
-    }
-    return nil
   }
 
   private static func bidirectionalControl(in bytes: [UInt8]) -> SourceRange? {

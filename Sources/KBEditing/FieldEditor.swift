@@ -155,9 +155,12 @@ public struct FieldEditor: Sendable {
       remedy: Message(de: "von Hand ändern", en: "change it by hand"))
   }
 
-  /// How the lines of the file end: as the first one does.
+  /// How lines end: as the first one of the fields does, else as the first one of the file.
   var lineEnd: String {
-    guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")), end > 0 else { return "\n" }
+    let sign = UInt8(ascii: "\n")
+    guard let end = bytes[region.offsets].firstIndex(of: sign) ?? bytes.firstIndex(of: sign), end > 0 else {
+      return "\n"
+    }
     return bytes[end - 1] == UInt8(ascii: "\r") ? "\r\n" : "\n"
   }
 }

@@ -62,13 +62,18 @@ struct FieldTarget {
           en: "set the value as a whole, as in '\(owner)=...' or '\(owner)+=...'"))
     }
     let near = suggestion(for: name, among: known.flatMap { [$0.name] + $0.aliases })
+    let names = known.map(\.name).joined(separator: ", ")
+    let remedy =
+      known.count > 12
+      ? Message(
+        de: "'kb schema \(owner)' nennt alle Felder; eigene beginnen mit 'x-'",
+        en: "'kb schema \(owner)' prints all fields; those of your own begin with 'x-'")
+      : Message(de: "eines von: \(names)", en: "one of: \(names)")
     return EditRefusal(
       Message(
         de: "'\(owner)' kennt kein Feld '\(name)'" + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
         en: "'\(owner)' has no field '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? "")),
-      remedy: Message(
-        de: "eines von: \(known.map(\.name).joined(separator: ", ")); eigene Felder beginnen mit 'x-'",
-        en: "one of: \(known.map(\.name).joined(separator: ", ")); fields of your own begin with 'x-'"))
+      remedy: remedy)
   }
 
   // MARK: Applying

@@ -75,7 +75,7 @@ import Testing
   @Test func `of an unknown field says which was probably meant`() async throws {
     #expect(
       try await set("systems/erp.md", "ownr=it").hasPrefix(
-        "'system' has no field 'ownr'; did you mean 'owner'? | one of: type, criticality"))
+        "'system' has no field 'ownr'; did you mean 'owner'? | 'kb schema system' prints all fields"))
     #expect(
       try await set("systems/erp.md", "recovery.rtoo=4h").hasPrefix(
         "'recovery' has no field 'rtoo'; did you mean 'rto'?"))

@@ -1,0 +1,66 @@
+internal import ArgumentParser
+internal import KBCatalog
+internal import KBDocument
+internal import KBEditing
+internal import KBSource
+
+/// `kb set`.
+struct SetCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "set",
+    abstract: "Change fields of a record, and touch nothing else in its file.",
+    discussion: """
+      The values are checked before anything is written: against the field's type, and against the records they refer to.
+      'kb schema KIND' prints the fields of a kind; German names such as 'verantwortlich' are understood.
+
+        kb set erp criticality=high owner=jonas
+        kb set erp 'summary=Orders, stock and invoices'   quotes where there are blanks
+        kb set erp recovery.rto=4h                        a field in a group
+        kb set erp tags=erp,core                          a list as a whole ...
+        kb set erp tags+=core tags-=old                   ... or one item more, one less
+        kb set erp-admin 'holders+={who: eva, since: 2026-01-01}'
+        kb set erp --unset deputy                         the field goes
+
+      Items that are prose are not parted at commas; several go between brackets: 'aliases=[Odrun, ERP]'.
+      """)
+
+  @OptionGroup var workspace: WorkspaceOptions
+  @OptionGroup var changing: ChangeOptions
+
+  @Argument(help: "The record's id, such as erp or system/erp.")
+  var id: String
+
+  @Argument(
+    help: ArgumentHelp(
+      "What to set: field=value; field+=value and field-=value for one item of a list.", valueName: "field=value"))
+  var assignments: [String] = []
+
+  @Option(help: ArgumentHelp("A field to take out; can be given several times.", valueName: "field"))
+  var unset: [String] = []
+
+  func validate() throws {
+    if assignments.isEmpty, unset.isEmpty { throw ValidationError("say what to set, as in: kb set \(id) owner=jonas") }
+  }
+
+  func run() async throws {
+    let base = try await Workspace(workspace)
+    let record = try base.record(named: id)
+    let file = try base.refusing { () throws(EditRefusal) in
+      var all: [FieldAssignment] = []
+      for written in assignments { all.append(try FieldAssignment(written)) }
+      return try FieldAssignment.apply(
+        all + unset.map { FieldAssignment(unsetting: $0) }, to: record.document, in: base.catalog)
+    }
+    var changes = ChangeSet()
+    changes.change(record.document.file, to: file.bytes)
+    try base.publish(changes, changing)
+    guard !changing.dryRun else { return }
+    let path = Console.harmless(record.path.string)
+    switch (base.language, changes.isEmpty) {
+    case (.german, true): Console.standardOutput.line("\(path): steht schon so da")
+    case (.english, true): Console.standardOutput.line("\(path): it says so already")
+    case (.german, false): Console.standardOutput.line("\(path): geändert")
+    case (.english, false): Console.standardOutput.line("\(path): changed")
+    }
+  }
+}

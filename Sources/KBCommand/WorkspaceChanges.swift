@@ -1,0 +1,71 @@
+internal import ArgumentParser
+internal import KBCatalog
+internal import KBEditing
+internal import KBGit
+internal import KBOutput
+internal import KBSource
+
+/// The options of every command that changes files of the knowledge base.
+struct ChangeOptions: ParsableArguments {
+  @Flag(help: "Show what would change, as 'git diff' shows it, and change nothing.")
+  var dryRun = false
+}
+
+extension Workspace {
+  /// The record that somebody names, by its id, an old one, or its kind and id.
+  func record(named written: String) throws -> Record {
+    let reference = Reference(written: written)
+    if let record = catalog.record(reference) { return record }
+    let near = suggestion(for: reference.id, among: catalog.records.map(\.id))
+    let name = Console.harmless(written)
+    throw CommandFailure(
+      language == .german
+        ? "es gibt keinen Eintrag '\(name)'" + (near.map { "; meinten Sie '\($0)'?" } ?? "")
+        : "there is no record '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
+  }
+
+  /// Does something that may be refused, and tells in the knowledge base's language.
+  func refusing<Result>(_ work: () throws(EditRefusal) -> Result) throws(CommandFailure) -> Result {
+    do throws(EditRefusal) {
+      return try work()
+    } catch {
+      throw CommandFailure(
+        error.message[language] + (error.remedy.map { "\n    \($0[language])" } ?? ""))
+    }
+  }
+
+  /// Makes the changes, or shows them.
+  func publish(_ changes: ChangeSet, _ options: ChangeOptions) throws(CommandFailure) {
+    guard options.dryRun else { return try publish(changes) }
+    for line in changes.unifiedDiff.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+      let shown = Console.harmless(String(line.last == "\r" ? line.dropLast() : line))
+      let isHead = line.hasPrefix("--- ") || line.hasPrefix("+++ ") || line.hasPrefix("diff ")
+      let console = Console.standardOutput
+      switch line.first {
+      case _ where isHead: console.line(console.coloured(shown, .bold))
+      case "-": console.line(console.coloured(shown, .red))
+      case "+": console.line(console.coloured(shown, .green))
+      case "@": console.line(console.coloured(shown, .blue))
+      default: console.line(shown)
+      }
+    }
+  }
+
+  /// Makes all changes, or none.
+  func publish(_ changes: ChangeSet) throws(CommandFailure) {
+    do throws(ChangeRefusal) {
+      try changes.publish(in: tree.root)
+    } catch {
+      throw CommandFailure(error.message[language])
+    }
+  }
+
+  /// Whether a file can't be changed.
+  func hasObstacle(to change: ChangeSet.Change) throws(CommandFailure) -> Bool {
+    do throws(ChangeRefusal) {
+      return try ChangeSet.obstacle(to: change, in: tree.root) != nil
+    } catch {
+      throw CommandFailure(error.message[language])
+    }
+  }
+}

@@ -1,0 +1,52 @@
+public import KBSource
+
+/// Why changes were not made; no file is changed then.
+public enum ChangeRefusal: Error, Sendable, Hashable {
+  /// Somebody has changed the file since it was read.
+  case changedMeanwhile(RepoPath)
+  /// A link, a folder, or something else that is no file of its own.
+  case notAFile(RepoPath)
+  /// Git's lines of a conflict stand in it.
+  case conflict(RepoPath)
+  /// Its bytes are no UTF-8.
+  case notText(RepoPath)
+  /// There is something at the place a file shall move to.
+  case taken(RepoPath)
+  /// Another run is changing files.
+  case busy
+  /// The system refused: what, where, its words.
+  case failed(operation: String, path: String, words: String)
+
+  /// In words for a person.
+  public var message: Message {
+    switch self {
+    case .changedMeanwhile(let path):
+      Message(
+        de: "'\(path)' wurde inzwischen geändert; bitte noch einmal versuchen",
+        en: "'\(path)' has been changed meanwhile; please try again")
+    case .notAFile(let path):
+      Message(
+        de: "'\(path)' ist eine Verknüpfung oder liegt hinter einer; die Datei selbst ändern, auf die sie zeigt",
+        en: "'\(path)' is a link or lies behind one; change the file itself that it points to")
+    case .conflict(let path):
+      Message(
+        de: "in '\(path)' steht ein ungelöster Git-Konflikt; erst eine der beiden Fassungen wählen",
+        en: "there is an unresolved git conflict in '\(path)'; first choose one of the two versions")
+    case .notText(let path):
+      Message(
+        de: "'\(path)' ist nicht in UTF-8 gespeichert; erst im Editor als UTF-8 speichern",
+        en: "'\(path)' is not stored as UTF-8; first save it as UTF-8 in the editor")
+    case .taken(let path):
+      Message(
+        de: "'\(path)' gibt es schon; einen anderen Namen wählen", en: "'\(path)' exists already; choose another name")
+    case .busy:
+      Message(
+        de: "ein anderer Lauf von kb ändert gerade Dateien; gleich noch einmal versuchen",
+        en: "another run of kb is changing files; try again in a moment")
+    case .failed(let operation, let path, let words):
+      Message(
+        de: "'\(path)' lässt sich nicht schreiben (\(operation)): \(words)",
+        en: "'\(path)' can't be written (\(operation)): \(words)")
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/// Changes to files of a knowledge base that are made together: all of them, or none.
+public struct ChangeSet: Sendable {
+  /// One file that changes, moves, or both.
+  public struct Change: Sendable, Hashable {
+    /// Where it lies.
+    public let path: RepoPath
+    /// Where it will lie.
+    public let newPath: RepoPath
+    /// What was read; a file that holds something else by now is somebody's edit, and stops everything.
+    public let old: [UInt8]
+    public let new: [UInt8]
+
+    public var isMoved: Bool { path != newPath }
+  }
+
+  /// In the order of their paths.
+  public private(set) var changes: [Change] = []
+
+  public init() {}
+
+  public var isEmpty: Bool { changes.isEmpty }
+
+  /// Adds the change of a file; one that changes nothing is left out, and a second one of the same file goes on where the
+  /// first one ended.
+  public mutating func change(_ file: SourceFile, to new: [UInt8], at newPath: RepoPath? = nil) {
+    let earlier = changes.firstIndex { $0.path == file.path }.map { changes.remove(at: $0) }
+    let change = Change(
+      path: file.path, newPath: newPath ?? earlier?.newPath ?? file.path, old: earlier?.old ?? file.bytes, new: new)
+    guard change.isMoved || change.old != change.new else { return }
+    changes.insert(change, at: changes.firstIndex { change.path < $0.path } ?? changes.count)
+  }
+
+  /// The files of a snapshot after the changes.
+  public func applied(to snapshot: Snapshot) -> Snapshot {
+    let byPath = Dictionary(changes.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    var changed = snapshot
+    changed.files = snapshot.files.map { file in
+      byPath[file.path].map { SourceFile(path: $0.newPath, bytes: $0.new) } ?? file
+    }.sorted { $0.path < $1.path }
+    return changed
+  }
+}

@@ -1,0 +1,78 @@
+extension ChangeSet {
+  /// The changes as `git diff` shows them, and as `git apply` reads them.
+  public var unifiedDiff: String { changes.map(\.unifiedDiff).joined() }
+}
+
+extension ChangeSet.Change {
+  /// So many lines stand around what differs.
+  private static let context = 3
+
+  /// The change as `git diff` shows it.
+  public var unifiedDiff: String {
+    var text = ""
+    if isMoved { text += "diff --git a/\(path) b/\(newPath)\nrename from \(path)\nrename to \(newPath)\n" }
+    let hunks = hunks()
+    guard !hunks.isEmpty else { return text }
+    return text + "--- a/\(path)\n+++ b/\(newPath)\n" + hunks.joined()
+  }
+
+  /// Lines with their line ends, so that a changed line end is a change.
+  private static func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    var lines: [ArraySlice<UInt8>] = []
+    var rest = bytes[...]
+    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+      lines.append(rest[...end])
+      rest = rest[(end + 1)...]
+    }
+    return rest.isEmpty ? lines : lines + [rest]
+  }
+
+  private func hunks() -> [String] {
+    let left = Self.lines(of: old)
+    let right = Self.lines(of: new)
+    let runs = SequenceComparison.runs(from: left, to: right)
+    var hunks: [String] = []
+    var open: (old: Int, new: Int, oldCount: Int, newCount: Int, text: String)?
+    func line(_ sign: String, _ bytes: ArraySlice<UInt8>) -> String {
+      let ends = bytes.last == UInt8(ascii: "\n")
+      return sign + String(decoding: ends ? bytes.dropLast() : bytes, as: UTF8.self)
+        + (ends ? "\n" : "\n\\ No newline at end of file\n")
+    }
+    func close() {
+      guard let hunk = open else { return }
+      func place(_ start: Int, _ count: Int) -> String {
+        let first = count == 0 ? start : start + 1
+        return count == 1 ? "\(first)" : "\(first),\(count)"
+      }
+      hunks.append("@@ -\(place(hunk.old, hunk.oldCount)) +\(place(hunk.new, hunk.newCount)) @@\n\(hunk.text)")
+      open = nil
+    }
+    for (number, run) in runs.enumerated() {
+      switch run {
+      case .same(let one, let other):
+        let isLast = number == runs.count - 1
+        let behind = open == nil ? 0 : min(Self.context, one.count)
+        for index in one.prefix(behind) { open?.text += line(" ", left[index]) }
+        open?.oldCount += behind
+        open?.newCount += behind
+        let before = isLast ? 0 : min(Self.context, one.count - behind)
+        if open != nil, isLast || one.count > behind + before { close() }
+        guard before > 0 || (open == nil && !isLast) else { continue }
+        if open == nil { open = (one.upperBound - before, other.upperBound - before, 0, 0, "") }
+        for index in one.suffix(before) { open?.text += line(" ", left[index]) }
+        open?.oldCount += before
+        open?.newCount += before
+      case .removed(let range):
+        if open == nil { open = (range.lowerBound, range.lowerBound, 0, 0, "") }
+        for index in range { open?.text += line("-", left[index]) }
+        open?.oldCount += range.count
+      case .added(let range):
+        if open == nil { open = (range.lowerBound, range.lowerBound, 0, 0, "") }
+        for index in range { open?.text += line("+", right[index]) }
+        open?.newCount += range.count
+      }
+    }
+    close()
+    return hunks
+  }
+}

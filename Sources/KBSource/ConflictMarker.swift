@@ -1,0 +1,26 @@
+/// The lines that git leaves in a file whose two versions it could not join.
+public enum ConflictMarker {
+  /// Where the first conflict begins that also ends; nothing when there is none.
+  public static func first(in bytes: [UInt8]) -> SourceRange? {
+    let span = bytes.span
+    var start: Int?
+    var line = 0
+    while line + 7 < span.count {
+      let sign = span[line]
+      if sign == UInt8(ascii: "<") || sign == UInt8(ascii: ">") {
+        var run = 1
+        while line + run < span.count, span[line + run] == sign { run += 1 }
+        if run == 7, line + 7 < span.count, span[line + 7] == UInt8(ascii: " ") {
+          if sign == UInt8(ascii: "<") {
+            start = start ?? line
+          } else if let start {
+            return SourceRange(start, start + 7)
+          }
+        }
+      }
+      while line < span.count, span[line] != UInt8(ascii: "\n") { line += 1 }
+      line += 1
+    }
+    return nil
+  }
+}
