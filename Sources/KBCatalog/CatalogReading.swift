@@ -25,4 +25,7 @@ extension Record {
 
   /// The id that a text would give: umlauts spelled out, everything but letters and digits as hyphens.
   public static func proposedID(for text: String) -> String { slug(text) }
+
+  /// The id that a file's path gives to a record that writes none.
+  public static func derivedID(of path: RepoPath) -> String { RecordReader.derivedID(of: path) }
 }

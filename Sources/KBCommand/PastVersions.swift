@@ -51,3 +51,19 @@ struct PastVersions: ~Copyable {
     }
   }
 }
+
+extension History {
+  /// The changes of a record's file, the newest first.
+  ///
+  /// A file that was renamed and not committed yet has those of the old one, which the record names among its aliases.
+  func changes(of record: Record) -> [FileChange] {
+    let known = changes(of: record.path)
+    guard known.isEmpty else { return known }
+    let aliases = Set(record.values(.aliases).compactMap(\.text))
+    guard !aliases.isEmpty else { return [] }
+    return paths(where: { aliases.contains(Record.derivedID(of: $0)) }).lazy.map { changes(of: $0) }.first {
+      !$0.isEmpty
+    }
+      ?? []
+  }
+}

@@ -30,7 +30,7 @@ extension Workspace {
         var edits: [[RecordEdit]] = []
         for record in catalog.records[run] {
           edits.append(
-            try past.edits(history.changes(of: record.path), history, most: SiteHistory.mostTold(of: record)))
+            try past.edits(history.changes(of: record), history, most: SiteHistory.mostTold(of: record)))
         }
         return edits
       } catch {

@@ -20,7 +20,7 @@ extension Workspace {
     for (day, commit) in states {
       if let known = cache[commit, day] {
         points.append(known)
-      } else if let health = try await health(on: day, at: commit) {
+      } else if let health = try await health(on: day, at: commit, isPartial: history.isPartial) {
         cache[commit, day] = health
         points.append(health)
       }
@@ -46,12 +46,13 @@ extension Workspace {
   }
 
   /// How well the knowledge base was kept at a commit, judged on a day; nothing when that state can't be read any more.
-  private func health(on day: CalendarDate, at commit: ObjectID) async throws -> Health? {
+  private func health(on day: CalendarDate, at commit: ObjectID, isPartial: Bool) async throws -> Health? {
     let snapshot: Snapshot
     do throws(GitError) {
       snapshot = try GitRepository(around: tree.root).snapshot(of: commit, marker: OutputTree.marker).snapshot
     } catch {
-      if error.kind != .missingFolder {
+      // A partial clone has been said of the history.
+      if error.kind != .missingFolder, !isPartial {
         Console.standardError.line("kb: \(Console.harmless(error.message[language]))")
       }
       return nil

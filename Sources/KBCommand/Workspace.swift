@@ -118,9 +118,20 @@ struct WorkspaceFiles {
         snapshot = read
       }
     } catch let failure as WorkingTree.Failure {
-      throw CommandFailure(failure.message.english)
+      throw CommandFailure(failure.message[WorkspaceFiles.language(of: tree)])
     } catch let error as GitError {
-      throw CommandFailure(error.message.english)
+      throw CommandFailure(error.message[WorkspaceFiles.language(of: tree)])
+    }
+  }
+
+  /// The language of a knowledge base of which no more than its folder is known.
+  static func language(of tree: WorkingTree) -> Language {
+    do throws(WorkingTree.Failure) {
+      let path = RepoPath(normalized: "kb.yml")
+      guard let bytes = try WorkingTree.contents(of: "\(tree.root)/\(path)") else { return Configuration().language }
+      return Configuration(reading: SourceFile(path: path, bytes: bytes), schema: Schema(extending: [])).language
+    } catch {
+      return Workspace.environmentLanguage
     }
   }
 

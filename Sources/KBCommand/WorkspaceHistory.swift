@@ -83,6 +83,15 @@ extension Workspace {
             "Die Geschichte ist abgeschnitten (flacher Klon): älteres ist unbekannt; 'git fetch --unshallow' holt es.",
           en: "The history is cut (shallow clone): what came before is unknown; 'git fetch --unshallow' brings it."))
     }
+    if history.isPartial {
+      caveats.append(
+        Message(
+          de:
+            "Dieser Klon ist unvollständig (--filter): was frühere Fassungen sagten, fehlt; \(GitError.bringsAll) holt es.",
+          en:
+            "This clone is partial (--filter): what earlier versions said is missing; \(GitError.bringsAll) brings it."
+        ))
+    }
     if let id = history.missing.first {
       let count = history.missing.count
       caveats.append(

@@ -39,4 +39,15 @@ enum FileFindings {
         de: "den Arbeitsstand prüfen, oder das Submodul als eigene Wissensbasis",
         en: "check the working tree, or the submodule as a knowledge base of its own"))
   }
+
+  static func largeFile(_ path: RepoPath) -> Diagnostic {
+    Diagnostic(
+      WorkingTreeRules.largeFile, at: path, .start,
+      Message(
+        de: "'\(path.name)' liegt in Git LFS; hier ist nur der Verweis darauf",
+        en: "'\(path.name)' is kept in Git LFS; here is only the pointer to it"),
+      remedy: Message(
+        de: "im Arbeitsstand 'git lfs pull' rufen, und von dort bauen",
+        en: "run 'git lfs pull' in the working tree, and build from there"))
+  }
 }

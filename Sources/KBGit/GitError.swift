@@ -37,7 +37,8 @@ public struct GitError: Error, Sendable {
   static let noRepository = GitError(
     .noRepository,
     Message(
-      de: "dieser Ordner gehört zu keinem Git-Repository", en: "this folder belongs to no git repository"))
+      de: "dieser Ordner gehört zu keinem Git-Repository; 'git init' legt eines an",
+      en: "this folder belongs to no git repository; 'git init' makes one"))
 
   static let empty = GitError(
     .empty, Message(de: "das Git-Repository hat noch keinen Commit", en: "the git repository has no commit yet"))
@@ -54,13 +55,33 @@ public struct GitError: Error, Sendable {
             ? "; this clone is shallow, its history is cut: 'git fetch --unshallow' brings the rest" : "")))
   }
 
-  static func missing(_ id: ObjectID) -> GitError {
+  static func missing(_ id: ObjectID, isPartial: Bool) -> GitError {
     GitError(
       .missingObject,
+      isPartial
+        ? Message(
+          de: "diesem Klon fehlt das Objekt \(id), denn er ist unvollständig (--filter): \(bringsAll) holt alles",
+          en: "this clone lacks the object \(id), because it is partial (--filter): \(bringsAll) brings everything")
+        : Message(
+          de:
+            "dem Git-Repository fehlt das Objekt \(id); 'git fsck' zeigt, was noch fehlt, 'git fetch' holt es vielleicht",
+          en:
+            "the git repository lacks the object \(id); 'git fsck' shows what else is missing, 'git fetch' may bring it"
+        ))
+  }
+
+  /// The command that makes a partial clone whole, since git 2.36.
+  public static let bringsAll = "'git fetch --refetch --no-filter'"
+
+  /// The repository around the folder belongs to another user.
+  static func foreign(_ folder: String?) -> GitError {
+    let shown = folder ?? "ORDNER"
+    return GitError(
+      .foreignOwner,
       Message(
-        de:
-          "dem Git-Repository fehlt das Objekt \(id); 'git fsck' zeigt, was noch fehlt, 'git fetch' holt es vielleicht",
-        en: "the git repository lacks the object \(id); 'git fsck' shows what else is missing, 'git fetch' may bring it"
+        de: "das Git-Repository gehört jemand anderem; 'git config --global --add safe.directory \(shown)' erlaubt es",
+        en:
+          "the git repository belongs to somebody else; 'git config --global --add safe.directory \(folder ?? "FOLDER")' allows it"
       ))
   }
 
@@ -75,14 +96,7 @@ public struct GitError: Error, Sendable {
   /// The error that libgit2 has just reported on this thread.
   static func last(code: Int32) -> GitError {
     let words = unsafe git_error_last().map { unsafe String(cString: $0.pointee.message) } ?? "code \(code)"
-    if code == GIT_EOWNER.rawValue {
-      return GitError(
-        .foreignOwner,
-        Message(
-          de: "das Git-Repository gehört jemand anderem; 'git config --global --add safe.directory ORDNER' erlaubt es",
-          en: "the git repository belongs to somebody else; 'git config --global --add safe.directory FOLDER' allows it"
-        ))
-    }
+    if code == GIT_EOWNER.rawValue { return .foreign(nil) }
     if words.contains("objectformat") || words.contains("object format") {
       return GitError(
         .unsupported,

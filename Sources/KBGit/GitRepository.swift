@@ -22,6 +22,8 @@ public struct GitRepository: ~Copyable {
   public let prefix: String
   /// Whether the history is cut at some commits, as `git clone --depth` does.
   public let isShallow: Bool
+  /// Whether what older files said was left out when the repository was fetched, as `git clone --filter` does.
+  public let isPartial: Bool
   /// The folder of the repository's own files, shared by all its worktrees.
   public let commonFolder: String
 
@@ -34,6 +36,8 @@ public struct GitRepository: ~Copyable {
     var pointer: OpaquePointer?
     let opened = unsafe git_repository_open_ext(&pointer, root, 0, nil)
     guard opened == 0, let pointer = unsafe pointer else {
+      // Where no configuration allows it, libgit2 says of a repository of somebody else that there is none.
+      if let foreign = ForeignRepository(around: root) { throw .foreign(foreign.folder) }
       throw opened == GIT_ENOTFOUND.rawValue ? .noRepository : .last(code: opened)
     }
     let repository = unsafe Handle(pointer, git_repository_free)
@@ -51,8 +55,21 @@ public struct GitRepository: ~Copyable {
     }
     self.prefix = prefix
     isShallow = unsafe git_repository_is_shallow(pointer) == 1
+    isPartial = GitRepository.isPartial(repository)
     commonFolder = unsafe git_repository_commondir(pointer).map { unsafe String(cString: $0) } ?? ""
     self.repository = repository
+  }
+
+  /// Whether the repository expects its first remote to have the objects that it lacks.
+  private static func isPartial(_ repository: borrowing Handle) -> Bool {
+    var pointer: OpaquePointer?
+    guard unsafe git_repository_config(&pointer, repository.pointer) == 0, let pointer = unsafe pointer else {
+      return false
+    }
+    let configuration = unsafe Handle(pointer, git_config_free)
+    var isPromised: Int32 = 0
+    return unsafe git_config_get_bool(&isPromised, configuration.pointer, "remote.origin.promisor") == 0
+      && isPromised != 0
   }
 
   /// The commit that is checked out; nothing before the first one.
@@ -171,7 +188,7 @@ public struct GitRepository: ~Copyable {
     var oid = git_oid(id)
     var size = 0
     var type = GIT_OBJECT_ANY
-    try GitRepository.check(unsafe git_odb_read_header(&size, &type, database.pointer, &oid), id)
+    try check(unsafe git_odb_read_header(&size, &type, database.pointer, &oid), id)
     return size
   }
 
@@ -179,8 +196,8 @@ public struct GitRepository: ~Copyable {
   func read(_ id: ObjectID, _ type: ObjectType, limit: Int = .max) throws(GitError) -> [UInt8] {
     var oid = git_oid(id)
     var object: OpaquePointer?
-    try GitRepository.check(unsafe git_odb_read(&object, database.pointer, &oid), id)
-    guard let object = unsafe object else { throw .missing(id) }
+    try check(unsafe git_odb_read(&object, database.pointer, &oid), id)
+    guard let object = unsafe object else { throw .missing(id, isPartial: isPartial) }
     let owned = unsafe Handle(object, git_odb_object_free)
     guard unsafe git_odb_object_type(owned.pointer) == type.code else { throw .damaged(id, "type") }
     let size = unsafe git_odb_object_size(owned.pointer)
@@ -188,9 +205,9 @@ public struct GitRepository: ~Copyable {
     return unsafe Array(data)
   }
 
-  private static func check(_ code: Int32, _ id: ObjectID) throws(GitError) {
+  private func check(_ code: Int32, _ id: ObjectID) throws(GitError) {
     guard code != 0 else { return }
-    if code == GIT_ENOTFOUND.rawValue { throw .missing(id) }
+    if code == GIT_ENOTFOUND.rawValue { throw .missing(id, isPartial: isPartial) }
     throw .damaged(id, unsafe git_error_last().map { unsafe String(cString: $0.pointee.message) } ?? "\(code)")
   }
 

@@ -98,7 +98,7 @@ extension GitRepository {
       objects[path] = id
       if FileRole(path) == .attachment {
         let isInert = path.name.lowercased().hasSuffix(".svg") ? InertSVG.isInert(try read(id, .blob)) : true
-        attachments.append(try attachment(path, id, isInert: isInert))
+        attachments.append(try attachment(path, id, isInert: isInert, findings: &filter.findings))
       } else {
         // One byte more than a record may have tells that it is too large.
         files.append(SourceFile(path: path, bytes: try read(id, .blob, limit: 1024 * 1024 + 2)))
@@ -111,9 +111,12 @@ extension GitRepository {
   }
 
   /// A file that is not text for the catalog; one that Git LFS keeps elsewhere has the size that its pointer tells.
-  private func attachment(_ path: RepoPath, _ id: ObjectID, isInert: Bool) throws(GitError) -> Snapshot.Attachment {
+  private func attachment(
+    _ path: RepoPath, _ id: ObjectID, isInert: Bool, findings: inout [Diagnostic]
+  ) throws(GitError) -> Snapshot.Attachment {
     let size = try size(of: id)
     if size < 1024, let pointer = LargeFilePointer(try read(id, .blob)) {
+      findings.append(FileFindings.largeFile(path))
       return Snapshot.Attachment(path: path, size: pointer.size, isInert: isInert)
     }
     return Snapshot.Attachment(path: path, size: size, isInert: isInert, contents: id)

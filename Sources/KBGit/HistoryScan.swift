@@ -65,8 +65,8 @@ extension GitRepository {
         History.Step(commit: step.commit, changes: step.changes.filter { !ignored[Int($0.path)] })
       } : ordered
     let history = History(
-      steps: shown, paths: walk.paths, isCut: !edges.isEmpty, forgotten: isRewritten ? others.count : 0,
-      missing: walk.missing)
+      steps: shown, paths: walk.paths, isCut: !edges.isEmpty, isPartial: isPartial,
+      forgotten: isRewritten ? others.count : 0, missing: walk.missing)
     let head = isHead ? start : cache?.head ?? .none
     guard cache == nil || added > 0 || isRewritten || cache?.head != head else {
       return HistoryScan(history: history, cache: nil)

@@ -4,6 +4,8 @@ public struct History: Sendable {
   public let commits: [CommitInfo]
   /// Whether the history begins before the oldest commit that is here, as in a shallow clone.
   public let isCut: Bool
+  /// Whether older contents of files may be missing, as in a partial clone.
+  public let isPartial: Bool
   /// How many commits were known at the last run and are no longer part of the history: it was rewritten.
   public let forgotten: Int
   /// Objects that the history needs and that are not there, or can't be read.
@@ -51,9 +53,12 @@ public struct History: Sendable {
   public static let empty = History(steps: [], paths: [], isCut: false)
 
   /// Follows every file through the steps, which come the newest first.
-  public init(steps: [Step], paths: [RepoPath], isCut: Bool, forgotten: Int = 0, missing: [ObjectID] = []) {
+  public init(
+    steps: [Step], paths: [RepoPath], isCut: Bool, isPartial: Bool = false, forgotten: Int = 0, missing: [ObjectID] = []
+  ) {
     self.paths = paths
     self.isCut = isCut
+    self.isPartial = isPartial
     self.forgotten = forgotten
     self.missing = missing
     commits = steps.map(\.commit)
@@ -82,6 +87,19 @@ public struct History: Sendable {
   /// The changes of the file that is now at a path, the newest first, through renames and moves.
   public func changes(of path: RepoPath) -> [FileChange] {
     fileByPath[path].map { lives[$0].map { changes[Int($0)] } } ?? []
+  }
+
+  /// The paths of the files that the newest commit holds, in their order.
+  public func paths(where isWanted: (RepoPath) -> Bool) -> [RepoPath] { fileByPath.keys.filter(isWanted).sorted() }
+
+  /// Files that are gone: for each the change that removed it, the last one first.
+  public var deletions: [FileChange] { changes.filter { $0.kind == .deleted } }
+
+  /// The changes of a file that is gone, the newest first.
+  public func changes(until deletion: FileChange) -> [FileChange] {
+    let number = changes.firstIndex(of: deletion).map(Int32.init)
+    let life = lives.first { life in life.first == number && number != nil }
+    return life?.map { changes[Int($0)] } ?? []
   }
 
   /// The commit of a change.

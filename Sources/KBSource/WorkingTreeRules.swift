@@ -46,5 +46,19 @@ public enum WorkingTreeRules {
       en: "From a revision or the index kb reads one repository alone; submodules are repositories of their own."),
     example: [])
 
-  public static let all = [unreadable, notAFile, linkOutside, badName, submodule]
+  public static let largeFile = Rule(
+    "file/large-file", .warning,
+    title: Message(de: "nur ein Verweis von Git LFS", en: "only a pointer of Git LFS"),
+    explanation: Message(
+      de: """
+        Git LFS legt große Dateien außerhalb des Repositorys ab; an ihrer Stelle steht ein kurzer Text, der auf sie zeigt. Solange sie
+        nicht geholt sind, kann auch die Site nur diesen Text anbieten. Frühere Stände liest kb aus Git allein.
+        """,
+      en: """
+        Git LFS keeps large files outside of the repository; in their place is a short text that points to them. Until they are
+        fetched, the site can only offer this text too. Earlier revisions are read from git alone.
+        """),
+    example: [])
+
+  public static let all = [unreadable, notAFile, linkOutside, badName, submodule, largeFile]
 }

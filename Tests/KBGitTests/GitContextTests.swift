@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 import KBGit
 import KBSource
 import KBTestSupport
@@ -82,6 +88,18 @@ import Testing
     let commit = try await repository.commitAll()
     try await repository.git("clone", "--quiet", "--depth", "1", "file://\(folder.path)/main", "../flach")
     #expect(context("flach") == "@\(commit.prefix(7))")
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only root may give a folder away"))
+  func `is named, with the remedy, when it belongs to somebody else`() async throws {
+    let repository = try await ScratchRepository(folder)
+    try folder.write("x", to: "a.md")
+    try await repository.commitAll("neu")
+    #expect(unsafe chown("\(folder.path)/.git", 1, 1) == 0)
+    #expect(
+      context()
+        == "the git repository belongs to somebody else; 'git config --global --add safe.directory \(folder.path)' allows it"
+    )
   }
 
   @Test func `is reported and not fatal when it can't be read`() async throws {

@@ -10,7 +10,7 @@ struct LogCommand: AsyncParsableCommand {
     abstract: "Say who changed what, when, and what that means.",
     discussion: """
       With an ID only the changes of that record, through renames and moves of its file. A merge counts for what it changed
-      itself; everything else stands with the commit that brought it.
+      itself; everything else stands with the commit that brought it. A record that is gone is found by the id that it had.
 
       Examples:
         kb log
@@ -45,9 +45,9 @@ struct LogCommand: AsyncParsableCommand {
     let base = try await Workspace(workspace, at: revision.moment)
     do throws(GitError) {
       let history = try Workspace.history(around: base.tree.root, upTo: base.revision?.commit?.id)
-      let record = try id.map { id throws(GitError) in try find(id, in: base.catalog) }
       let past = try PastVersions(base)
-      let entries = entries(history, record)
+      let entries = entries(
+        history, try id.map { id throws(GitError) in try changes(of: id, in: history, base.catalog, past) })
       switch format {
       case .text: try writeText(entries, history, past, base.language)
       case .json: try writeJSON(entries, past, base)
@@ -63,20 +63,28 @@ struct LogCommand: AsyncParsableCommand {
     let changes: [FileChange]
   }
 
-  private func find(_ id: String, in catalog: Catalog) throws(GitError) -> Record {
-    if let record = catalog.record(Reference(written: id)) { return record }
-    let near = suggestion(for: Reference(written: id).id, among: catalog.records.map(\.id))
+  /// The changes of a record, or of one that is gone.
+  private func changes(
+    of id: String, in history: History, _ catalog: Catalog, _ past: borrowing PastVersions
+  ) throws(GitError) -> [FileChange] {
+    let reference = Reference(written: id)
+    if let record = catalog.record(reference) { return history.changes(of: record) }
+    for deletion in history.deletions where FileRole(deletion.path) == .document {
+      let name = try past.version(deletion.before, deletion.path)?.id ?? Record.derivedID(of: deletion.path)
+      if name == reference.id { return history.changes(until: deletion) }
+    }
+    let near = suggestion(for: reference.id, among: catalog.records.map(\.id))
     throw GitError(
       .failure,
       Message(
-        de: "es gibt keinen Eintrag '\(id)'" + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
-        en: "there is no record '\(id)'" + (near.map { "; did you mean '\($0)'?" } ?? "")))
+        de: "einen Eintrag '\(id)' gibt es nicht und gab es nicht" + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
+        en: "there is and was no record '\(id)'" + (near.map { "; did you mean '\($0)'?" } ?? "")))
   }
 
-  private func entries(_ history: History, _ record: Record?) -> [Entry] {
+  private func entries(_ history: History, _ changes: [FileChange]?) -> [Entry] {
     let all: [Entry]
-    if let record {
-      all = history.changes(of: record.path).map { Entry(commit: history.commit(of: $0), changes: [$0]) }
+    if let changes {
+      all = changes.map { Entry(commit: history.commit(of: $0), changes: [$0]) }
     } else {
       all = zip(history.commits, history.ranges).compactMap { commit, range in
         range.isEmpty ? nil : Entry(commit: commit, changes: Array(history.changes[range]))

@@ -57,7 +57,7 @@ struct ReviewCommand: AsyncParsableCommand {
     do throws(GitError) {
       sides = try Sides(range, in: GitRepository(around: root.root))
     } catch {
-      throw CommandFailure(error.message[Workspace.environmentLanguage])
+      throw CommandFailure(error.message[WorkspaceFiles.language(of: root)])
     }
     let after = try await Workspace(workspace, at: sides.to.map { .commit($0) } ?? .workingTree, namesAttachments: true)
     let before = try await Workspace(workspace, at: .commit(sides.from), today: after.catalog.today)
