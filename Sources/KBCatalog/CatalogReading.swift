@@ -23,6 +23,12 @@ extension Record {
   /// Whether a text may be an id: lower-case letters, digits and hyphens, at most 63.
   public static func isValid(id: String) -> Bool { RecordReader.isValid(id: id) }
 
+  /// A file's name without its endings `.md` and `.html`.
+  public static func stem(of path: RepoPath) -> String { RecordReader.stem(of: path) }
+
+  /// Whether the file gives its folder's name to its record: `index.md`, `README.md`.
+  public static func isIndex(_ path: RepoPath) -> Bool { RecordReader.isIndex(path) }
+
   /// The id that a text would give: umlauts spelled out, everything but letters and digits as hyphens.
   public static func proposedID(for text: String) -> String { slug(text) }
 

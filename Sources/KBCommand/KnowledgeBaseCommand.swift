@@ -17,7 +17,8 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       CheckCommand.self, BuildCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self, LogCommand.self,
-      ReviewCommand.self, AccessCommand.self, SetCommand.self, ConfirmCommand.self, ExplainCommand.self,
+      ReviewCommand.self, AccessCommand.self, SetCommand.self, ConfirmCommand.self, RenameCommand.self,
+      ExplainCommand.self,
       SchemaCommand.self,
     ])
 

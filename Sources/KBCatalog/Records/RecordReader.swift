@@ -111,8 +111,12 @@ struct RecordReader {
   /// The file's name; the folder's for an index file.
   private static func name(of path: RepoPath) -> String {
     let stem = stem(of: path)
-    let isIndex = ["index", "readme", "_index"].contains(stem.lowercased())
-    return isIndex ? (path.folder.split(separator: "/").last.map(String.init) ?? stem) : stem
+    return isIndex(path) ? (path.folder.split(separator: "/").last.map(String.init) ?? stem) : stem
+  }
+
+  /// Whether the file gives its folder's name to its record.
+  static func isIndex(_ path: RepoPath) -> Bool {
+    ["index", "readme", "_index"].contains(stem(of: path).lowercased())
   }
 
   /// The id that the path gives: the file's name; the folder's for an index file.

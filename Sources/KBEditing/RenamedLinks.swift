@@ -1,0 +1,88 @@
+internal import KBCatalog
+internal import KBDocument
+internal import KBSource
+
+/// The links in bodies that lead to a record, as they are written after it is renamed.
+struct RenamedLinks {
+  let record: Record
+  let newID: String
+  let newPath: RepoPath
+  /// Anchors that change with the title, old to new.
+  let anchors: [String: String]
+
+  /// What changes in a record's body; several links through one definition are one place.
+  func replacements(in other: Record, _ leads: [Link]) throws(EditRefusal) -> [TextReplacement] {
+    var replacements: [TextReplacement] = []
+    for (link, lead) in zip(other.document.body.links, leads) {
+      switch lead {
+      case .record(record.index, _): break
+      case .anchor where other.index == record.index && !anchors.isEmpty: break
+      default: continue
+      }
+      let written = other.document.file.text(link.range)
+      guard let new = try link.kind == .wiki ? wiki(written, link, other) : path(written, link, other), new != written
+      else { continue }
+      let replacement = TextReplacement(range: link.range, text: new)
+      if !replacements.contains(replacement) { replacements.append(replacement) }
+    }
+    return replacements
+  }
+
+  /// `id#heading`; nothing where it names the record by an alias.
+  private func wiki(_ written: String, _ link: Markdown.Link, _ other: Record) throws(EditRefusal) -> String? {
+    guard written == link.destination else { throw refusal(link, other) }
+    let (name, anchor) = RenamedLinks.parted(written, at: "#")
+    let trimmed = name.trimmingBlanks()
+    var renamed = name
+    if Reference(written: trimmed).id == record.id {
+      renamed =
+        RenamedFields.renamed(trimmed, from: record.id, to: newID).map { name.replacing(trimmed, with: $0) } ?? name
+    } else if !trimmed.isEmpty, Record.proposedID(for: trimmed) == record.id,
+      !record.values(.aliases).contains(where: { $0.text == Reference(written: trimmed).id })
+    {
+      renamed = name.replacing(trimmed, with: newID)
+    }
+    return renamed + (anchor.map { "#" + (anchors[$0.lowercased()] ?? anchors[githubAnchor($0)] ?? $0) } ?? "")
+  }
+
+  /// `../systems/erp.md#heading`: only the file's name and the anchor change, the folders stay.
+  private func path(_ written: String, _ link: Markdown.Link, _ other: Record) throws(EditRefusal) -> String? {
+    guard LinkAddress(written) == LinkAddress(link.destination) else { throw refusal(link, other) }
+    let (place, anchor) = RenamedLinks.parted(written, at: "#")
+    let suffix = anchor.map { "#" + (anchors[$0.lowercased()] ?? $0) } ?? ""
+    guard newPath != record.path, !place.isEmpty else { return place + suffix }
+    let (path, query) = RenamedLinks.parted(place, at: "?")
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let name = String(path.dropFirst(folder.count))
+    guard case .path(let decoded, _) = LinkAddress(name), let renamed = renamed(decoded) else {
+      throw refusal(link, other)
+    }
+    return folder + renamed + (query.map { "?" + $0 } ?? "") + suffix
+  }
+
+  /// The new name of the file, with the endings that the link writes.
+  private func renamed(_ name: String) -> String? {
+    let (old, new) = (String(record.path.name), String(newPath.name))
+    func base(_ name: String) -> String {
+      String(name.dropLast(name.lowercased().hasSuffix(".markdown") ? 9 : 3))
+    }
+    if name == old { return new }
+    if name == base(old) { return base(new) }
+    if name == base(old) + ".html" { return base(new) + ".html" }
+    return nil
+  }
+
+  private func refusal(_ link: Markdown.Link, _ other: Record) -> EditRefusal {
+    let line = other.document.file.position(of: link.range.lower).line
+    return EditRefusal(
+      Message(
+        de: "der Link in \(other.path):\(line) auf '\(record.id)' ist so geschrieben, dass kb ihn nicht ändern kann",
+        en: "the link to '\(record.id)' in \(other.path):\(line) is written in a way in which kb can't change it"),
+      remedy: Message(de: "dort '[[\(record.id)]]' schreiben", en: "write '[[\(record.id)]]' there"))
+  }
+
+  private static func parted(_ text: String, at sign: Character) -> (String, String?) {
+    let parts = text.split(separator: sign, maxSplits: 1, omittingEmptySubsequences: false)
+    return (parts.first.map(String.init) ?? "", parts.count > 1 ? String(parts[1]) : nil)
+  }
+}

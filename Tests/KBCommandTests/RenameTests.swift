@@ -1,0 +1,65 @@
+import Foundation
+import KBTestSupport
+import Testing
+
+@Suite struct `Renaming on disk` {
+  let folder: ScratchFolder
+
+  init() throws { folder = try ScratchFolder() }
+
+  static let example = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+    "../../kb-example"
+  ).standardized.path
+
+  @Test func `the most referenced system of the example leaves no finding, and back again not a byte`() async throws {
+    _ = try await Tool.shell("cp -r '\(Self.example)' base && rm -rf base/_site", in: folder)
+    func check() async throws -> Program { try await Tool.kb("check", "-C", "base", "--today", "2026-11-21", in: folder) }
+    struct Shown: Decodable {
+      struct Relation: Decodable { let direction: String }
+      let id: String
+      let relations: [Relation]
+    }
+    let before = try await check()
+    #expect(before.status == 0)
+    var most: (id: String, count: Int) = ("", 0)
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.absolute("base/systems")).sorted() {
+      let ran = try await Tool.kb(
+        "show", String(name.dropLast(3)), "-C", "base", "--format", "json", "--today", "2026-11-21", in: folder)
+      let shown = try JSONDecoder().decode(Shown.self, from: Data(ran.output.utf8))
+      let count = shown.relations.count { $0.direction == "in" }
+      if count > most.count { most = (shown.id, count) }
+    }
+    #expect(most.count > 20)
+    let old = folder.tree("base")
+    let there = try await Tool.kb("rename", most.id, "ganz-anders", "-C", "base", "--today", "2026-11-21", in: folder)
+    #expect(there.status == 0, "\(there.errors)")
+    #expect(try await check().output == before.output)
+    #expect(!folder.exists("base/systems/\(most.id).md") && folder.exists("base/systems/ganz-anders.md"))
+    let back = try await Tool.kb("rename", "ganz-anders", most.id, "-C", "base", "--today", "2026-11-21", in: folder)
+    #expect(back.status == 0, "\(back.errors)")
+    // Only the aliases of the record remember where it has been.
+    let changed = folder.tree("base").filter { old[$0.key] != $0.value }
+    #expect(changed.keys.sorted() == ["systems/\(most.id).md"])
+    let lines = changed.values.first?.split(separator: "\n").filter { !(old["systems/\(most.id).md"] ?? "").contains($0) }
+    #expect(lines?.count == 1 && lines?.first?.contains("ganz-anders") == true)
+  }
+
+  @Test(arguments: [1, 3, 5, 7, 9, 11, 13, 15, 18, 21, 25, 30])
+  func `that is killed at any moment is done or not begun for whoever reads next`(milliseconds: Int) async throws {
+    try folder.write("language: en\n", to: "kb.yml")
+    try folder.write("---\ntitle: A\n---\n\nText.\n", to: "pages/a.md")
+    for number in 1...20 { try folder.write("# \(number)\n\n[[a]], [a](a.md)\n", to: "pages/p\(number).md") }
+    let old = folder.tree()
+    try await Tool.kb("rename", "a", "b", in: folder, killedAfter: milliseconds)
+    let check = try await Tool.kb("check", "--today", "2026-11-21", in: folder)
+    #expect(check.status == 0)
+    let now = folder.tree()
+    if now["pages/a.md"] == nil {
+      #expect(now["pages/b.md"] == "---\ntitle: A\naliases: [a]\n---\n\nText.\n")
+      #expect((1...20).allSatisfy { now["pages/p\($0).md"] == "# \($0)\n\n[[b]], [a](b.md)\n" })
+    } else {
+      #expect(now == old)
+    }
+    #expect(now.keys.allSatisfy { !$0.contains(".kb-tmp") })
+  }
+}
