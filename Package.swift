@@ -36,6 +36,9 @@ let package = Package(
     .target(
       name: "KBCatalog", dependencies: ["KBDocument", "KBSource"], swiftSettings: settings,
       plugins: ["EmbedTemplates"]),
+    // What a knowledge base begins with, and what a new record begins with.
+    .target(
+      name: "KBDrafting", dependencies: ["KBEditing", "KBCatalog", "KBDocument", "KBSource"], swiftSettings: settings),
     // The catalog becomes an index, and queries find pages in it; the only import of libstemmer.
     .target(
       name: "KBSearch", dependencies: ["KBCatalog", "KBDocument", "KBSource", "CStemmer"], swiftSettings: settings),
@@ -54,7 +57,7 @@ let package = Package(
     .target(
       name: "KBCommand",
       dependencies: [
-        "KBSite", "KBSearch", "KBEditing", "KBOutput", "KBCatalog", "KBDocument", "KBGit", "KBSource",
+        "KBSite", "KBSearch", "KBEditing", "KBDrafting", "KBOutput", "KBCatalog", "KBDocument", "KBGit", "KBSource",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(name: "kb", dependencies: ["KBCommand"], swiftSettings: settings),
@@ -83,6 +86,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "KBEditingTests", dependencies: ["KBEditing", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "KBDraftingTests", dependencies: ["KBDrafting", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "KBSearchTests", dependencies: ["KBSearch", "KBCatalog", "KBSource", "KBTestSupport"],

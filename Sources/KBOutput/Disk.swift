@@ -101,6 +101,36 @@ enum Disk {
     guard systemRename(path, other) == 0 else { throw Failure(operation: "rename", path: other, code: errno) }
   }
 
+  /// Puts a file where nothing is yet; says whether it did. The file is gone from its first place either way.
+  static func moveWithoutReplacing(_ path: String, to other: String) throws(Failure) -> Bool {
+    // A second name is only made where there is none. Disks without second names know no such step, and get the nearest.
+    if unsafe link(path, other) == 0 {
+      try removeFile(path)
+      return true
+    }
+    let code = errno
+    guard code != EEXIST, code == EPERM || code == EOPNOTSUPP || code == ENOSYS else {
+      try removeFile(path)
+      guard code == EEXIST else { throw Failure(operation: "create", path: other, code: code) }
+      return false
+    }
+    guard try status(other) == nil else {
+      try removeFile(path)
+      return false
+    }
+    try rename(path, to: other)
+    return true
+  }
+
+  /// Lets everybody run a file who may read it.
+  static func makeExecutable(_ path: String) throws(Failure) {
+    guard let status = try status(path) else { throw .missing(path) }
+    let permissions = status.permissions | (status.permissions & 0o444) >> 2
+    guard unsafe chmod(path, mode_t(permissions)) == 0 else {
+      throw Failure(operation: "chmod", path: path, code: errno)
+    }
+  }
+
   /// Creates a folder where there is none; refuses to go through a link.
   static func makeFolder(_ path: String) throws(Failure) {
     if unsafe mkdir(path, 0o755) == 0 { return }

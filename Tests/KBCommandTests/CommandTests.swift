@@ -39,7 +39,9 @@ import Testing
     }
     for command in (help.command.subcommands ?? []).map(\.commandName) where command != "help" {
       let ran = try await Tool.kb(command, "--help", in: folder)
-      #expect(ran.status == 0 && ran.output.contains("USAGE: kb \(command)") && ran.output.contains("-C <dir>"))
+      #expect(ran.status == 0 && ran.output.contains("USAGE: kb \(command)"))
+      // The others work where no knowledge base is.
+      #expect(ran.output.contains("-C <dir>") || ["init", "completions", "manual"].contains(command), "kb \(command)")
     }
   }
 

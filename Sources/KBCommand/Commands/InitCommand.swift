@@ -1,0 +1,117 @@
+public import ArgumentParser
+internal import KBCatalog
+public import KBDrafting
+internal import KBGit
+internal import KBOutput
+public import KBSource
+
+/// `kb init`.
+struct InitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Begin a knowledge base: settings, and one short example of each kind, linked with each other.",
+    discussion: """
+      What is there already stays as it is. In a folder that holds Markdown files only the settings are added, no examples.
+      The examples' file names all begin with 'example-' ('beispiel-' in German), so that one line deletes them.
+      """)
+
+  @Argument(help: ArgumentHelp("The folder; it is made where there is none.", valueName: "dir"))
+  var folder = "."
+
+  @Option(help: "Language of pages, messages and examples: de or en; by default that of your environment.")
+  var language: Language?
+
+  @Option(help: "The name at the top of each page.")
+  var title: String?
+
+  @Option(
+    help: ArgumentHelp("Also add the files with which this service reviews each change.", valueName: "service"))
+  var ci: ReviewPipeline?
+
+  @Flag(name: .customLong("no-examples"), help: "Add no examples.")
+  var withoutExamples = false
+
+  @Option(help: ArgumentHelp("The day that counts as today, as 2026-11-21; by default the clock's.", valueName: "date"))
+  var today: CalendarDate?
+
+  func run() async throws {
+    let root = ProcessEnvironment.absolutePath(folder)
+    let language = try languageThere(root) ?? language ?? Workspace.environmentLanguage
+    let today = today ?? ProcessEnvironment.today()
+    let title = title ?? (language == .german ? "IT-Wissen" : "IT Knowledge")
+    try refuseInside(root, language)
+    let base = NewBase(title: title, language: language, today: today)
+    let isEmpty = try await isEmpty(root, beside: base)
+    let hasExamples = isEmpty && !withoutExamples
+    var report = InitReport(language: language, folder: folder, root: root)
+    for file in base.files where hasExamples || !file.isRecord { try report.add(file, below: root) }
+    let top = repositoryTop(root)
+    for file in ci?.files(for: top.prefix) ?? [] { try report.add(file, below: top.folder) }
+    try await report.write(hasExamples: hasExamples, isInGit: top.isRepository, today: today)
+  }
+
+  /// A knowledge base inside another one would belong to both.
+  private func refuseInside(_ root: String, _ language: Language) throws {
+    guard WorkingTree.place(of: "\(root)/kb.yml") == nil else { return }
+    var above = root
+    repeat {
+      guard let slash = above.lastIndex(of: "/"), slash != above.startIndex else { return }
+      above = String(above[..<slash])
+    } while WorkingTree.place(of: above) == nil
+    guard let outer = WorkingTree.nearestRoot(from: above) else { return }
+    throw CommandFailure(
+      language == .german
+        ? "'\(folder)' liegt in der Wissensbasis \(outer), und eine zweite darin würde zu beiden gehören.\nEinen neuen Eintrag legt 'kb new' an."
+        : "'\(folder)' lies in the knowledge base \(outer), and a second one inside would belong to both.\n'kb new' begins a new record."
+    )
+  }
+
+  /// The language of the knowledge base that is there already.
+  private func languageThere(_ root: String) throws -> Language? {
+    do throws(WorkingTree.Failure) {
+      guard WorkingTree.place(of: root) != nil else { return nil }
+      guard let bytes = try WorkingTree.contents(of: "\(try WorkingTree(root: root).root)/kb.yml") else { return nil }
+      let file = SourceFile(path: RepoPath(normalized: "kb.yml"), bytes: bytes)
+      return Configuration(reading: file, schema: .builtIn).language
+    } catch {
+      throw CommandFailure(error.message.english)
+    }
+  }
+
+  /// Whether the folder holds no settings and no Markdown yet; examples of an earlier run that was stopped do not count,
+  /// nor do the files that every repository begins with.
+  private func isEmpty(_ root: String, beside base: NewBase) async throws -> Bool {
+    guard WorkingTree.place(of: root) != nil else { return true }
+    do {
+      let tree = try WorkingTree(root: root)
+      let files = try await tree.snapshot(marker: OutputTree.marker).files
+      let own = Set(base.files.filter(\.isRecord).map(\.path))
+      return !files.contains { file in
+        switch FileRole(file.path) {
+        case .configuration: true
+        case .document: !own.contains(file.path) && !InitCommand.isAboutRepository(file.path)
+        default: false
+        }
+      }
+    } catch let failure as WorkingTree.Failure {
+      throw CommandFailure(failure.message[language ?? Workspace.environmentLanguage])
+    }
+  }
+
+  private static func isAboutRepository(_ path: RepoPath) -> Bool {
+    ["readme.md", "license.md", "contributing.md", "changelog.md", "security.md", "code_of_conduct.md"].contains(
+      path.string.lowercased())
+  }
+
+  /// The folder whose files services such as GitHub read, and where the knowledge base lies in it.
+  private func repositoryTop(_ root: String) -> (folder: String, prefix: String, isRepository: Bool) {
+    guard let place = WorkingTree.place(of: root), case .success(let git) = GitContext.around(place) else {
+      return (root, "", false)
+    }
+    return (git.prefix.isEmpty ? place : String(place.dropLast(git.prefix.count + 1)), git.prefix, true)
+  }
+}
+
+extension ReviewPipeline: ExpressibleByArgument {}
+
+extension Language: ExpressibleByArgument {}
