@@ -67,6 +67,27 @@ enum ProcessEnvironment {
     return "/" + parts.joined(separator: "/")
   }
 
+  /// Runs a program in this terminal, waits for its end, and returns its exit status.
+  ///
+  /// Meanwhile Ctrl-C is for the program alone.
+  static func run(_ arguments: [String]) -> Int32 {
+    // A handler is not handed on to the program, as being ignored would be.
+    let before = signal(SIGINT) { _ in }
+    defer { _ = signal(SIGINT, before) }
+    var words = unsafe arguments.map { unsafe strdup($0) } + [nil]
+    defer { for index in unsafe words.indices { unsafe free(words[index]) } }
+    var process = pid_t()
+    guard let program = arguments.first, unsafe posix_spawn(&process, program, nil, nil, &words, environ) == 0 else {
+      return 127
+    }
+    var status: Int32 = 0
+    while unsafe waitpid(process, &status, 0) < 0 {
+      guard errno == EINTR else { return 127 }
+    }
+    // The low seven bits name a signal, the next eight the status.
+    return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F
+  }
+
   static func write(_ bytes: [UInt8], to descriptor: Int32) {
     unsafe bytes.withUnsafeBytes { buffer in
       var written = 0

@@ -159,8 +159,8 @@ struct WorkspaceFiles {
       throw CommandFailure(
         """
         there is no kb.yml here or in a folder above.
-        An empty file is enough to make this folder a knowledge base:  touch kb.yml
-        Or name the folder:  kb check -C DIR
+        'kb init' begins a knowledge base here; an empty file kb.yml is enough for one, too.
+        Or name the folder, as in:  kb check -C DIR
         """)
     }
     do throws(WorkingTree.Failure) {

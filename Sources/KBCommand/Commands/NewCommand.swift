@@ -1,0 +1,156 @@
+internal import ArgumentParser
+internal import KBCatalog
+internal import KBDrafting
+internal import KBEditing
+internal import KBGit
+internal import KBOutput
+internal import KBSource
+
+/// `kb new`.
+struct NewCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "new",
+    abstract: "Begin a record: its file, with what is known, and what is still to be filled in.",
+    discussion: """
+      KIND is a kind, its folder or its name: system, systems, Vertrag. 'kb schema' lists kinds and fields.
+      The file's name comes from the title: "Störung im Büro" becomes stoerung-im-buero.md.
+
+      References are completed: --set system=erp finds the only system whose id or title begins so. Give --set again, or
+      commas, for several: --set operated_by=it,acme. Parts of a field have a dot: --set support.phone='040 66969 100'.
+
+      On a terminal it asks for required fields that are missing; elsewhere they stay empty, and 'kb check' names them.
+      The path goes to standard output, remarks to standard error. Nothing that exists is overwritten.
+      """)
+
+  @OptionGroup var workspace: WorkspaceOptions
+
+  @Argument(help: "The kind of record, such as system.")
+  var kind: String
+
+  @Argument(help: "The title, as people say it.")
+  var title: String
+
+  @Option(
+    name: .customLong("set"), help: ArgumentHelp("A field and its value; may be repeated.", valueName: "field=value"))
+  var assignments: [String] = []
+
+  @Option(help: "The id, and so the file's name; by default made from the title.")
+  var id: String?
+
+  @Flag(help: "Open the file in your editor ($VISUAL or $EDITOR), and check it afterwards.")
+  var edit = false
+
+  @Flag(help: "Print the file instead of writing it.")
+  var dryRun = false
+
+  func run() async throws {
+    if edit, Editor.command == nil {
+      throw CommandFailure("neither VISUAL nor EDITOR is set; set one, for example:  export EDITOR=nano")
+    }
+    let files = try await WorkspaceFiles(workspace)
+    let catalog = try await files.catalog(workspace)
+    let language = catalog.configuration.language
+    let kind = try kind(in: catalog)
+    let target = try NewRecordFile(id: id, title: title, kind: kind, in: catalog)
+    var draft = try draft(kind, target.path, catalog)
+    if Prompt.isPossible {
+      do throws(Prompt.Ended) {
+        try Interview(catalog: catalog, path: target.path).complete(&draft, author: author(files.tree.root))
+      } catch {
+        throw CommandFailure(language == .german ? "abgebrochen, nichts geschrieben" : "stopped, nothing written")
+      }
+    }
+    let text = draft.text
+    let checked = try await target.checked(text, files, workspace)
+    if dryRun {
+      Console.standardError.line(Console.harmless("\(target.path.string):"))
+      Console.standardOutput.write(text)
+    } else {
+      try target.write(text, below: files.tree.root, language)
+      Console.standardOutput.line(Console.harmless(target.path.string))
+    }
+    remark(draft, checked, target.path)
+    if edit, !dryRun { try await editFile(target.path, below: files.tree.root) }
+  }
+
+  private func draft(_ kind: Kind, _ path: RepoPath, _ catalog: Catalog) throws -> RecordDraft {
+    do throws(EditRefusal) {
+      var draft = try RecordDraft(kind: kind, title: title, at: path, in: catalog)
+      for assignment in assignments {
+        do throws(EditRefusal) {
+          try draft.assign(assignment)
+        } catch {
+          let place = "--set \(ShellWord.quoted(assignment))"
+          throw EditRefusal(
+            Message(de: "\(place): \(error.message.german)", en: "\(place): \(error.message.english)"),
+            remedy: error.remedy)
+        }
+      }
+      return draft
+    } catch {
+      throw CommandFailure(error.words(catalog.configuration.language))
+    }
+  }
+
+  private func kind(in catalog: Catalog) throws -> Kind {
+    let name = RecordID.made(from: kind)
+    let names = { (kind: Kind) in
+      [kind.id, kind.folder, kind.label.german, kind.label.english, kind.plural.german, kind.plural.english]
+    }
+    if let found = catalog.schema[kind]
+      ?? catalog.schema.kinds.first(where: { names($0).map(RecordID.made).contains(name) })
+    {
+      return found
+    }
+    let near =
+      suggestion(for: kind, among: catalog.schema.kinds.flatMap(names))
+      ?? catalog.schema.kinds.map(\.id).first { !name.isEmpty && $0.hasPrefix(name) }
+    let ids = catalog.schema.kinds.map(\.id).joined(separator: ", ")
+    throw CommandFailure(
+      catalog.configuration.language == .german
+        ? "es gibt keine Art '\(kind)'\(near.map { "; meinten Sie '\($0)'?" } ?? "")\nDie Arten sind: \(ids)"
+        : "there is no kind '\(kind)'\(near.map { "; did you mean '\($0)'?" } ?? "")\nThe kinds are: \(ids)")
+  }
+
+  /// The record of the person who works here, by git's name or address.
+  private func author(_ root: String) -> (Catalog) -> Record? {
+    { catalog in
+      let settings = GitSettings(around: root)
+      return catalog.records.first { record in
+        record.kind.behaviour == .person
+          && (settings.userEmail.map { $0 == record.value(.email)?.text } ?? false || settings.userName == record.title)
+      }
+    }
+  }
+
+  /// Says what the record still lacks.
+  private func remark(_ draft: RecordDraft, _ findings: [Diagnostic], _ path: RepoPath) {
+    guard !findings.isEmpty else { return }
+    let isGerman = draft.language == .german
+    let missing = (draft.missing + draft.expected).map(\.name).joined(separator: ", ")
+    if !missing.isEmpty { Console.standardError.line((isGerman ? "Noch leer: " : "Still empty: ") + missing) }
+    Console.standardError.line(
+      Console.harmless(
+        isGerman
+          ? "'kb check \(ShellWord.quoted(path.string))' sagt, was fehlt."
+          : "'kb check \(ShellWord.quoted(path.string))' says what is missing."))
+  }
+
+  /// Opens the file, and says what is wrong with it afterwards.
+  private func editFile(_ path: RepoPath, below root: String) async throws {
+    let status = Editor.open("\(root)/\(path.string)")
+    guard status == 0 else {
+      throw CommandFailure("the editor ended with status \(status); the file is \(path.string)")
+    }
+    let base = try await Workspace(workspace)
+    let findings = base.catalog.diagnostics.filter { $0.path == path }
+    Report(catalog: base.catalog, findings: findings, prefix: "").writeText(to: .standardError)
+  }
+}
+
+extension EditRefusal {
+  /// What is wrong and what to do, a line each.
+  func words(_ language: Language) -> String {
+    message[language] + (remedy.map { "\n\($0[language])" } ?? "")
+  }
+}

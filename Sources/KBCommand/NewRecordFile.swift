@@ -1,0 +1,76 @@
+internal import KBCatalog
+internal import KBDrafting
+internal import KBOutput
+internal import KBSource
+
+/// The file that a new record gets: a name that nobody has, in the folder of its kind.
+struct NewRecordFile {
+  let id: String
+  let path: RepoPath
+  private let kind: Kind
+
+  init(id given: String?, title: String, kind: Kind, in catalog: Catalog) throws {
+    let isGerman = catalog.configuration.language == .german
+    let id = given ?? RecordID.made(from: title)
+    guard RecordID.isValid(id) else {
+      throw CommandFailure(
+        given == nil
+          ? (isGerman
+            ? "aus dem Titel '\(title)' lässt sich keine Kennung machen; mit --id eine angeben"
+            : "no id can be made from the title '\(title)'; give one with --id")
+          : (isGerman
+            ? "'\(id)' ist keine Kennung: Kleinbuchstaben, Ziffern und Bindestriche, höchstens 63"
+            : "'\(id)' is no id: lower-case letters, digits and hyphens, at most 63"))
+    }
+    if let other = catalog.record(Reference(written: id)) {
+      let free =
+        (2...).lazy.map { "\(id.prefix(60))-\($0)" }.first { catalog.record(Reference(written: $0)) == nil } ?? id
+      let isAlias = other.id != id
+      throw CommandFailure(
+        isGerman
+          ? "die Kennung '\(id)' \(isAlias ? "ist ein früherer Name von" : "gehört schon zu") \(other.path) ('\(other.title)')\nEine andere angeben, etwa:  --id \(free)"
+          : "the id '\(id)' \(isAlias ? "is an earlier name of" : "belongs to") \(other.path) ('\(other.title)') already\nGive another one, such as:  --id \(free)"
+      )
+    }
+    self.id = id
+    self.kind = kind
+    let folder = catalog.configuration.folders.first { $0.kind == kind.id }?.folder ?? kind.folder
+    path = RepoPath(normalized: folder == "." ? "\(id).md" : "\(folder)/\(id).md")
+  }
+
+  /// What `kb check` will say about the file. Throws for what must not be written: a secret, a value of the wrong type.
+  func checked(_ text: String, _ files: WorkspaceFiles, _ options: WorkspaceOptions) async throws -> [Diagnostic] {
+    var snapshot = files.snapshot
+    snapshot.files.append(SourceFile(path: path, bytes: Array(text.utf8)))
+    let day = options.today ?? ProcessEnvironment.today()
+    let catalog = try await Catalog(snapshot, today: day)
+    let findings = catalog.diagnostics.filter { $0.path == path }
+    let isMissing = { (finding: Diagnostic) in ["form/missing", "form/undescribed"].contains(finding.rule.code) }
+    let wrong = findings.filter { $0.severity == .error && !isMissing($0) }
+    guard wrong.isEmpty else {
+      Report(catalog: catalog, findings: wrong, prefix: "").writeText(to: .standardError)
+      throw CommandFailure(catalog.configuration.language == .german ? "nichts geschrieben" : "nothing written")
+    }
+    guard let record = catalog.record(at: path), record.kind.id == kind.id, record.id == id else {
+      throw CommandFailure(
+        "'\(path)' would be no record of the kind '\(kind.id)' there; look at 'folders' in kb.yml; nothing written")
+    }
+    return findings
+  }
+
+  /// Writes the file where none is.
+  func write(_ text: String, below root: String, _ language: Language) throws {
+    let isNew: Bool
+    do throws(OutputTree.Refusal) {
+      isNew = try FileReplacement.create(Array(text.utf8), at: "\(root)/\(path.string)")
+    } catch {
+      throw CommandFailure(language == .german ? error.message.german : error.message.english)
+    }
+    guard isNew else {
+      throw CommandFailure(
+        language == .german
+          ? "'\(path)' gibt es schon; mit --id eine andere Kennung angeben"
+          : "'\(path)' exists already; give another id with --id")
+    }
+  }
+}

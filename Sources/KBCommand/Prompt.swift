@@ -1,0 +1,34 @@
+internal import KBSource
+
+/// Questions to a person at a terminal. Nothing is kept when the person stops: Ctrl-C ends the process.
+struct Prompt {
+  private let console = Console.standardError
+
+  /// Whether somebody can answer: questions go to standard error, so that standard output may lead elsewhere.
+  static var isPossible: Bool { ProcessEnvironment.isTerminal(0) && ProcessEnvironment.isTerminal(2) }
+
+  /// The input has ended, as with Ctrl-D.
+  struct Ended: Error {}
+
+  /// Shows a remark.
+  func say(_ text: String) { console.line(Console.harmless(text)) }
+
+  /// Asks until `accept` takes the answer; Enter alone gives the default, and nothing where there is none.
+  func ask(
+    _ question: String, hint: String = "", standard: String? = nil, accept: (String) -> Message?, language: Language
+  ) throws(Ended) {
+    if !hint.isEmpty { console.line(console.coloured("  \(Console.harmless(hint))", .faint)) }
+    while true {
+      let shown = standard.map { " (Enter: \($0))" } ?? ""
+      console.write(console.coloured(Console.harmless("\(question)\(shown): "), .bold))
+      guard let line = readLine() else {
+        console.line()
+        throw Ended()
+      }
+      let words = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      guard let answer = words.isEmpty ? standard : words else { return }
+      guard let objection = accept(answer) else { return }
+      for line in objection[language].split(separator: "\n") { say("  \(line)") }
+    }
+  }
+}
