@@ -52,6 +52,25 @@ enum ProcessEnvironment {
 
   static var processID: Int32 { getpid() }
 
+  /// Where this program lies on disk; nothing when the system does not tell.
+  static var executable: String? {
+    #if canImport(Glibc)
+      let path = unsafe realpath("/proc/self/exe", nil)
+    #else
+      var size: UInt32 = 0
+      _ = unsafe _NSGetExecutablePath(nil, &size)
+      var buffer = [CChar](repeating: 0, count: Int(size) + 1)
+      guard unsafe _NSGetExecutablePath(&buffer, &size) == 0 else { return nil }
+      let path = unsafe realpath(buffer, nil)
+    #endif
+    guard let path = unsafe path else { return nil }
+    defer { unsafe free(path) }
+    return unsafe String(cString: path)
+  }
+
+  /// Whether the user may run a file.
+  static func isExecutable(_ path: String) -> Bool { unsafe access(path, X_OK) == 0 }
+
   static func currentFolder() -> String {
     guard let path = unsafe getcwd(nil, 0) else { return "." }
     defer { unsafe free(path) }

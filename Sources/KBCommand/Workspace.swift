@@ -178,6 +178,17 @@ struct WorkspaceFiles {
     }
   }
 
+  /// The language that the kb.yml of a folder names, without reading anything else.
+  static func language(of root: String) throws -> Language {
+    do throws(WorkingTree.Failure) {
+      guard let bytes = try WorkingTree.contents(of: "\(root)/kb.yml") else { return Workspace.environmentLanguage }
+      let file = SourceFile(path: RepoPath(normalized: "kb.yml"), bytes: bytes)
+      return Configuration(reading: file, schema: .builtIn).language
+    } catch {
+      throw CommandFailure(error.message.english)
+    }
+  }
+
   /// The language that kb.yml names.
   var language: Language {
     guard let file = snapshot.files.first(where: { $0.path.string == "kb.yml" }) else { return .german }

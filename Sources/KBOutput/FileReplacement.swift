@@ -1,5 +1,16 @@
 /// Writes files of their own, one by one.
 public enum FileReplacement {
+  /// Removes a file; says whether it did: a link stays, and so does a file that no longer holds what was read.
+  public static func remove(_ path: String, expecting old: [UInt8]) throws(OutputTree.Refusal) -> Bool {
+    do throws(Disk.Failure) {
+      guard try Disk.status(path)?.type == .file, try Disk.read(path) == old else { return false }
+      try Disk.removeFile(path)
+      return true
+    } catch {
+      throw .failed(operation: error.operation, path: error.path, words: error.words)
+    }
+  }
+
   /// Writes a new file, and the folders above it that are missing.
   public static func write(_ bytes: [UInt8], to path: String) throws(OutputTree.Refusal) {
     do throws(Disk.Failure) {

@@ -41,7 +41,8 @@ import Testing
       let ran = try await Tool.kb(command, "--help", in: folder)
       #expect(ran.status == 0 && ran.output.contains("USAGE: kb \(command)"))
       // The others work where no knowledge base is.
-      #expect(ran.output.contains("-C <dir>") || ["init", "completions", "manual"].contains(command), "kb \(command)")
+      #expect(
+        ran.output.contains("-C <dir>") || ["init", "hook", "completions", "manual"].contains(command), "kb \(command)")
     }
   }
 

@@ -29,6 +29,11 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Check what is staged for the next commit instead of the files on disk; for a pre-commit hook.")
   var staged = false
 
+  @Flag(
+    name: .customLong("new"),
+    help: "With --staged: report only what the commit brings, in the files that it changes and by it in others.")
+  var onlyNew = false
+
   @Argument(help: ArgumentHelp("Files or folders to report on.", valueName: "path"))
   var paths: [String] = []
 
@@ -43,6 +48,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   func validate() throws {
     if staged, revision.revision != nil { throw ValidationError("--staged and --at exclude each other") }
+    if onlyNew, !staged { throw ValidationError("--new goes with --staged") }
     if fix, staged || revision.revision != nil {
       throw ValidationError("--fix changes files on disk; it goes with neither --staged nor --at")
     }
@@ -63,13 +69,18 @@ struct CheckCommand: AsyncParsableCommand {
       Console.standardError.line("kb: \(count) \(word)")
     }
     let selected = try paths.map { try selection($0, in: base) }
-    let findings = base.catalog.diagnostics.filter { finding in
+    let candidates =
+      onlyNew
+      ? try await StagedFindings(base: base, options: workspace).findings() : base.catalog.diagnostics
+    let findings = candidates.filter { finding in
       selected.isEmpty
         || selected.contains { $0.isEmpty || finding.path.string == $0 || finding.path.string.hasPrefix($0 + "/") }
     }
     let needsPrefix = format == .sarif || format == .gitlab || format == .github
     let report = Report(catalog: base.catalog, findings: findings, prefix: needsPrefix ? base.git()?.prefix ?? "" : "")
     switch format {
+    case .text where onlyNew && findings.isEmpty:
+      Console.standardOutput.line(base.language == .german ? "kb: keine neuen Befunde" : "kb: no new findings")
     case .text: report.writeText(to: .standardOutput)
     case .json: Console.standardOutput.line(report.json.text)
     case .sarif: Console.standardOutput.line(report.sarif.text)

@@ -68,14 +68,14 @@ struct InitCommand: AsyncParsableCommand {
 
   /// The language of the knowledge base that is there already.
   private func languageThere(_ root: String) throws -> Language? {
+    guard WorkingTree.place(of: root) != nil else { return nil }
     do throws(WorkingTree.Failure) {
-      guard WorkingTree.place(of: root) != nil else { return nil }
-      guard let bytes = try WorkingTree.contents(of: "\(try WorkingTree(root: root).root)/kb.yml") else { return nil }
-      let file = SourceFile(path: RepoPath(normalized: "kb.yml"), bytes: bytes)
-      return Configuration(reading: file, schema: .builtIn).language
+      let tree = try WorkingTree(root: root)
+      guard WorkingTree.place(of: "\(tree.root)/kb.yml") != nil else { return nil }
     } catch {
       throw CommandFailure(error.message.english)
     }
+    return try WorkspaceFiles.language(of: root)
   }
 
   /// Whether the folder holds no settings and no Markdown yet; examples of an earlier run that was stopped do not count,

@@ -151,6 +151,6 @@ struct NewCommand: AsyncParsableCommand {
 extension EditRefusal {
   /// What is wrong and what to do, a line each.
   func words(_ language: Language) -> String {
-    message[language] + (remedy.map { "\n\($0[language])" } ?? "")
+    message[language] + (remedy.map { "\n    \($0[language])" } ?? "")
   }
 }

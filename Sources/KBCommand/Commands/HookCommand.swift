@@ -1,0 +1,67 @@
+internal import ArgumentParser
+internal import KBGit
+internal import KBSource
+
+/// `kb hook`.
+struct HookCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hook",
+    abstract: "Check each commit before it is made: install or remove git's pre-commit hook.",
+    discussion: """
+      The hook runs 'kb check --staged --new': a commit that brings errors is stopped, old findings elsewhere are not its
+      business. Where kb is not found, or can't check, the hook says so and lets the commit pass.
+      """,
+    subcommands: [Install.self, Uninstall.self])
+
+  /// `kb hook install`.
+  struct Install: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Install the hook, or renew it.",
+      discussion: """
+        It respects core.hooksPath and worktrees, and works where the knowledge base is a folder of a larger repository.
+        A hook that is there already stays as it is, unless --force is given: then kb's lines go behind its first line.
+        """)
+
+    @OptionGroup var workspace: WorkspaceOptions
+
+    @Flag(help: "Also change a hook that somebody else wrote, or one that several repositories share.")
+    var force = false
+
+    func run() async throws {
+      let hook = try HookCommand.hook(workspace)
+      let outcome = try hook.install(isForced: force)
+      let path = Console.harmless(hook.path)
+      let words: Message
+      switch outcome {
+      case .added: words = Message(de: "eingerichtet: \(path)", en: "installed: \(path)")
+      case .renewed: words = Message(de: "erneuert: \(path)", en: "renewed: \(path)")
+      default: words = Message(de: "ist schon eingerichtet: \(path)", en: "is installed already: \(path)")
+      }
+      Console.standardOutput.line(words[hook.language])
+    }
+  }
+
+  /// `kb hook uninstall`.
+  struct Uninstall: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Remove kb's lines from the hook; what else is in it stays.")
+
+    @OptionGroup var workspace: WorkspaceOptions
+
+    func run() async throws {
+      let hook = try HookCommand.hook(workspace)
+      let path = Console.harmless(hook.path)
+      let words: Message =
+        switch try hook.uninstall() {
+        case .removed: Message(de: "entfernt aus: \(path)", en: "removed from: \(path)")
+        default: Message(de: "in \(path) steht nichts von kb", en: "nothing of kb is in \(path)")
+        }
+      Console.standardOutput.line(words[hook.language])
+    }
+  }
+
+  private static func hook(_ options: WorkspaceOptions) throws -> PreCommitHook {
+    let root = try WorkspaceFiles.tree(options).root
+    return try PreCommitHook(around: root, try WorkspaceFiles.language(of: root))
+  }
+}

@@ -1,0 +1,205 @@
+internal import KBDrafting
+internal import KBGit
+internal import KBOutput
+internal import KBSource
+
+/// The hook with which git asks `kb` before each commit: a block of lines in `pre-commit`, between two marks.
+///
+/// The hook is help, not a gate: it stops a commit that brings errors, and lets pass what could not be checked, saying so.
+/// Whoever has no `kb`, or a program for git that does not find it, must still be able to commit; the review of the pull
+/// request checks again.
+struct PreCommitHook {
+  let language: Language
+  /// The file that git runs.
+  let path: String
+  /// Where the knowledge base lies in the repository; empty when it is the top.
+  private let prefix: String
+  /// Whether other repositories use the same folder of hooks.
+  private let isShared: Bool
+  /// Whether the file is part of the repository, and so the same on all machines.
+  private let isVersioned: Bool
+
+  /// Finds the hook of the repository around a knowledge base.
+  init(around root: String, _ language: Language) throws {
+    do throws(GitError) {
+      let repository = try GitRepository(around: root)
+      prefix = repository.prefix
+      let top = prefix.isEmpty ? root : String(root.dropLast(prefix.count + 1))
+      let own = PreCommitHook.folder(repository.commonFolder)
+      let folder = GitSettings(around: root).hooksPath.map { path in
+        PreCommitHook.folder(path.hasPrefix("/") ? path : "\(top)/\(path)")
+      }
+      path = "\(folder ?? "\(own)/hooks")/pre-commit"
+      let isInside = { (path: String, folder: String) in path == folder || path.hasPrefix("\(folder)/") }
+      isVersioned = folder.map { isInside($0, top) && !isInside($0, own) } ?? false
+      isShared = folder.map { !isInside($0, top) && !isInside($0, own) } ?? false
+    } catch {
+      throw CommandFailure(error.message[language])
+    }
+    self.language = language
+  }
+
+  private static func folder(_ path: String) -> String { ProcessEnvironment.absolutePath(path) }
+
+  // MARK: The block
+
+  private var place: String { ShellWord.quoted(prefix.isEmpty ? "." : prefix) }
+  private var opening: String { "# >>> kb \(place) >>>" }
+  private var closing: String { "# <<< kb \(place) <<<" }
+
+  /// The lines between the marks, for any shell that knows POSIX.
+  var block: String {
+    // A file that goes to other machines names no place on this one.
+    let program = isVersioned ? nil : ProcessEnvironment.executable.map { " || command -v \(ShellWord.quoted($0))" }
+    let isGerman = language == .german
+    return """
+      \(opening) \(isGerman ? "von 'kb hook install'; 'kb hook uninstall' entfernt es" : "by 'kb hook install'; 'kb hook uninstall' removes it")
+      if [ -f \(ShellWord.quoted(prefix.isEmpty ? "kb.yml" : "\(prefix)/kb.yml")) ] && ! git diff --cached --quiet -- \(place); then
+        kb_status=0
+        kb_program=$(command -v kb\(program ?? "") || true)
+        if [ -z "$kb_program" ]; then
+          echo \(ShellWord.quoted(isGerman ? "kb ist nicht im PATH: die Wissensbasis wurde nicht geprüft." : "kb is not in the PATH: the knowledge base was not checked.")) >&2
+        else
+          "$kb_program" check -C \(place) --staged --new || kb_status=$?
+        fi
+        if [ "$kb_status" -eq 1 ]; then
+          echo \(ShellWord.quoted(isGerman ? "Nicht eingecheckt. 'git commit --no-verify' geht daran vorbei." : "Not committed. 'git commit --no-verify' goes past this.")) >&2
+          exit 1
+        elif [ "$kb_status" -ne 0 ]; then
+          echo \(ShellWord.quoted(isGerman ? "kb konnte nicht prüfen; der Commit geht weiter." : "kb could not check; the commit goes on.")) >&2
+        fi
+      fi
+      \(closing)
+
+      """
+  }
+
+  // MARK: Installing
+
+  /// What became of it.
+  enum Outcome { case added, renewed, unchanged, removed, nothing }
+
+  /// Puts the block into the hook.
+  ///
+  /// `isForced`: also into a hook that somebody else wrote, behind its first line, and into a folder of hooks that other
+  /// repositories use.
+  func install(isForced: Bool) throws -> Outcome {
+    if isShared, !isForced {
+      throw CommandFailure(
+        language == .german
+          ? "git sucht Hooks in '\(path.dropLast("/pre-commit".count))' (core.hooksPath), außerhalb dieses Repositorys;\nder Hook liefe dann in allen, die diesen Ordner nutzen. --force richtet ihn trotzdem ein."
+          : "git looks for hooks in '\(path.dropLast("/pre-commit".count))' (core.hooksPath), outside of this repository;\nthe hook would run in all that use this folder. --force installs it nevertheless."
+      )
+    }
+    guard let old = try contents() else {
+      try create("#!/bin/sh\n\(block)")
+      return .added
+    }
+    let text = String(decoding: old, as: UTF8.self)
+    if let range = range(in: text) {
+      let new = text[..<range.lowerBound] + block + text[range.upperBound...]
+      guard new != text else { return .unchanged }
+      try replace(old, with: new)
+      return .renewed
+    }
+    try refuseForeign(text, isForced)
+    // Behind the first line, not at the end: what is there may end the script before.
+    let end = text.firstIndex(of: "\n").map(text.index(after:)) ?? text.endIndex
+    let gap = text.contains("\n") ? "" : "\n"
+    try replace(old, with: text[..<end] + gap + block + text[end...])
+    return .added
+  }
+
+  /// Takes the block out; a hook that holds nothing else goes.
+  func uninstall() throws -> Outcome {
+    guard let old = try contents(), case let text = String(decoding: old, as: UTF8.self), let range = range(in: text)
+    else { return .nothing }
+    var rest = text
+    rest.removeSubrange(range)
+    if rest == "#!/bin/sh\n" {
+      do throws(OutputTree.Refusal) {
+        guard try FileReplacement.remove(path, expecting: old) else { return .nothing }
+      } catch {
+        throw CommandFailure(language == .german ? error.message.german : error.message.english)
+      }
+    } else {
+      try replace(old, with: rest)
+    }
+    return .removed
+  }
+
+  /// Whether the block is there.
+  func isInstalled() throws -> Bool {
+    try contents().map { range(in: String(decoding: $0, as: UTF8.self)) != nil } ?? false
+  }
+
+  private func range(in text: String) -> Range<String.Index>? {
+    guard let start = text.firstRange(of: opening), let end = text[start.upperBound...].firstRange(of: closing) else {
+      return nil
+    }
+    let lineEnd = text[end.upperBound...].firstIndex(of: "\n").map(text.index(after:)) ?? text.endIndex
+    return start.lowerBound..<lineEnd
+  }
+
+  private func refuseForeign(_ text: String, _ isForced: Bool) throws {
+    let shells = ["sh", "bash", "dash", "zsh", "ksh", "ash"]
+    let first = text.prefix { $0 != "\n" }
+    let words = first.split { $0 == "/" || $0 == " " }.map(String.init)
+    guard first.hasPrefix("#!"), words.contains(where: shells.contains) else {
+      throw CommandFailure(
+        language == .german
+          ? "'\(path)' gibt es schon und ist kein Shell-Skript; darin aufrufen:  kb check --staged --new"
+          : "'\(path)' exists already and is no shell script; call in it:  kb check --staged --new")
+    }
+    guard ProcessEnvironment.isExecutable(path) else {
+      throw CommandFailure(
+        language == .german
+          ? "'\(path)' gibt es schon, ist aber nicht ausführbar: git übergeht es. Erst löschen oder ausführbar machen."
+          : "'\(path)' exists already but is not executable: git passes it over. Delete it or make it executable first."
+      )
+    }
+    guard isForced else {
+      throw CommandFailure(
+        language == .german
+          ? "'\(path)' gibt es schon. --force setzt den Block von kb hinter die erste Zeile; der Rest bleibt, wie er ist."
+          : "'\(path)' exists already. --force puts kb's block behind its first line; the rest stays as it is.")
+    }
+  }
+
+  // MARK: The file
+
+  private func contents() throws -> [UInt8]? {
+    do throws(WorkingTree.Failure) {
+      return try WorkingTree.contents(of: path)
+    } catch {
+      throw CommandFailure(error.message[language])
+    }
+  }
+
+  private func create(_ text: String) throws {
+    do throws(OutputTree.Refusal) {
+      guard try !FileReplacement.create(Array(text.utf8), at: path, isExecutable: true) else { return }
+    } catch {
+      throw CommandFailure(language == .german ? error.message.german : error.message.english)
+    }
+    throw busy
+  }
+
+  private func replace(_ old: [UInt8], with text: some StringProtocol) throws {
+    let folder = String(path.dropLast("/pre-commit".count))
+    var changes = ChangeSet()
+    changes.change(SourceFile(path: RepoPath(normalized: "pre-commit"), bytes: old), to: Array(text.utf8))
+    do throws(ChangeRefusal) {
+      try changes.publish(in: folder)
+    } catch {
+      throw CommandFailure(error.message[language])
+    }
+  }
+
+  private var busy: CommandFailure {
+    CommandFailure(
+      language == .german
+        ? "'\(path)' ist ein Verweis oder hat sich gerade geändert; dort von Hand aufrufen:  kb check --staged --new"
+        : "'\(path)' is a link or has just changed; call by hand there:  kb check --staged --new")
+  }
+}

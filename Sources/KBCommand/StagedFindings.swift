@@ -1,0 +1,34 @@
+internal import KBCatalog
+internal import KBGit
+internal import KBOutput
+internal import KBSource
+
+/// The findings that the next commit brings: those of the files that it changes, and those that it causes in others.
+struct StagedFindings {
+  let base: Workspace
+  let options: WorkspaceOptions
+
+  /// Findings in files that stay as they are count only where the last commit does not have them.
+  func findings() async throws -> [Diagnostic] {
+    let changed: Set<RepoPath>
+    let head: ObjectID?
+    do throws(GitError) {
+      let repository = try GitRepository(around: base.tree.root)
+      let file = ProcessEnvironment.variable("GIT_INDEX_FILE").map(ProcessEnvironment.absolutePath)
+      changed = try repository.stagedChanges(indexFile: file)
+      head = try repository.head()
+    } catch {
+      throw CommandFailure(error.message[base.language])
+    }
+    let all = base.catalog.diagnostics
+    let own = all.filter { changed.contains($0.path) }
+    // The last commit is only read where there is something to compare.
+    guard let head, own.count < all.count, !changed.isEmpty else { return own }
+    let before = try await Workspace(options, at: .commit(head), today: base.catalog.today)
+    let new = CatalogDifference(from: before.catalog, to: base.catalog).newFindings
+    return all.filter { finding in
+      changed.contains(finding.path)
+        || new.contains { $0.path == finding.path && $0.range == finding.range && $0.rule == finding.rule }
+    }
+  }
+}
