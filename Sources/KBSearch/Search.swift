@@ -130,11 +130,19 @@ public struct Search {
     guard ranked.page % index.cardsPerShard < card.count else { throw DamagedShard() }
     let fields = String(decoding: card[ranked.page % index.cardsPerShard], as: UTF8.self)
       .split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-    guard fields.count > 2, fields[0].utf8.count == 2 else { throw DamagedShard() }
+    guard fields.count > 1, fields[0].utf8.count == 2 else { throw DamagedShard() }
     let digits = fields[0].utf8.map { Int(Packing.digit($0)) }
     func field(_ number: Int) -> String { number < fields.count ? fields[number] : "" }
     let kind = digits[0] < index.kinds.count ? index.kinds[digits[0]] : ("", "", "", "")
-    let headings = stride(from: 9, to: max(9, fields.count), by: 2).map { (text: fields[$0], anchor: field($0 + 1)) }
+    let id = field(2).isEmpty ? CardShards.usualID(fields[1]) : field(2)
+    // Frequent headings are a digit; others stand behind, each with its anchor.
+    var next = 9
+    let headings = field(8).utf8.map { code -> (text: String, anchor: String) in
+      let digit = Int(Packing.digit(code))
+      if digit < index.headings.count { return (index.headings[digit], "") }
+      next += 2
+      return (field(next - 2), field(next - 1))
+    }
     let section = section(ranked.bit, headings.map(\.text), units)
     let heading = section > 0 ? headings[section - 1] : ("", "")
     let anchor = heading.1.isEmpty ? PagePassages.slug(heading.0) : heading.1
@@ -142,13 +150,16 @@ public struct Search {
     let passages =
       ranked.page % index.passagesPerShard < texts.count
       ? texts[ranked.page % index.passagesPerShard].split(separator: 0x09, omittingEmptySubsequences: false) : []
-    let address = field(4).isEmpty ? "\(kind.2)/\(fields[1]).html" : field(4)
+    // The first step, and how each section begins.
+    let step = passages.first.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let address = field(4).isEmpty ? "\(kind.2)/\(id).html" : field(4)
     return SearchHit(
-      path: field(3).isEmpty ? "\(kind.2)/\(fields[1]).md" : field(3), id: fields[1], kind: kind.0, kindLabel: kind.1,
-      title: fields[2], section: heading.0, anchor: anchor, address: anchor.isEmpty ? address : "\(address)#\(anchor)",
-      score: ranked.score, passage: section < passages.count ? String(decoding: passages[section], as: UTF8.self) : "",
+      path: field(3).isEmpty ? "\(kind.2)/\(id).md" : field(3), id: id, kind: kind.0, kindLabel: kind.1,
+      title: fields[1], section: heading.0, anchor: anchor, address: anchor.isEmpty ? address : "\(address)#\(anchor)",
+      score: ranked.score,
+      passage: section + 1 < passages.count ? String(decoding: passages[section + 1], as: UTF8.self) : "",
       isRetired: ranked.page >= index.firstRetired, call: field(6).isEmpty ? nil : (field(5), field(6)),
-      customerNumber: field(7).isEmpty ? nil : field(7), firstStep: field(8).isEmpty ? nil : field(8))
+      customerNumber: field(7).isEmpty ? nil : field(7), firstStep: step.isEmpty ? nil : step)
   }
 
   /// The section that a bit stands for: of several the one whose heading has the most words of the query.

@@ -7,12 +7,12 @@ internal import KBSource
 /// The format is described in `Documentation/search-index.md`.
 public struct SearchIndex: Sendable {
   /// The version of the format; a reader refuses others.
-  static let version = 1
+  static let version = 2
   /// Bytes of Markdown up to which the index is one file.
   static let smallest = 130_000
 
   /// Changes with everything that makes another index of the same files, so that no cache outlives it.
-  public static let edition = 11
+  public static let edition = 12
 
   /// What every query needs.
   public let root: Shard
@@ -48,6 +48,7 @@ public struct SearchIndex: Sendable {
     writer.add(words)
     writer.add(SpellingShards(words, isSmall: isSmall))
     writer.add(CompleteLists(words, postings))
+    writer.add(FollowerShards(words))
     writer.add(try await CardShards(order, described, catalog: catalog, isSmall: isSmall))
     writer.add(FacetShards(order, catalog, isVisible: isVisible))
     root = writer.root(catalog, lists)

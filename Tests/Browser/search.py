@@ -114,13 +114,13 @@ def keys(site, browser, report, path, word):
     report.that("search: field and list are a combobox with options", state == ["combobox", "true", "listbox", True, True, 1], str(state))
     said = browser.run(f"return [{SAID}, document.querySelector('.over .said').getAttribute('role')]")
     report.that("search: a live region says how many", said[0].startswith("33 ") and said[1] == "status", str(said))
+    report.that("search: passages come after, with what was sought marked",
+                browser.until(f"return {OPTIONS}[0].querySelectorAll('.from mark').length") == 1)
     first = browser.run(f"return {OPTIONS}[0].textContent + {OPTIONS}[1].textContent")
     report.that("search: a runbook shows its first step, a provider its customer number, both whom to call", all(
         text in first for text in ("Ausmaß feststellen", "040 66969 112", "20418", "030 23125 840")), first)
     calls = browser.run("return Array.from(document.querySelectorAll('.over .tel')).map(a => a.getAttribute('href'))")
     report.that("search: numbers can be called", calls == ["tel:+494066969112", "tel:+493023125840"], str(calls))
-    report.that("search: passages come after, with what was sought marked",
-                browser.until(f"return {OPTIONS}[0].querySelectorAll('.from mark').length") == 1)
     report.that("search: what holds markup is text", browser.run("return document.querySelectorAll('.over img, .over script, .over b b').length") == 0)
     chosen = []
     for key in (None, DOWN, UP, UP, DOWN):

@@ -11,10 +11,15 @@
   // ---- Shards
 
   // Thrown where a shard is needed that is not there yet; the query is answered again when it is.
-  function Missing(name) { this.name = name; }
+  function Missing(names) { this.names = names; }
   function strings(name) {
     if (store[name]) return store[name];
-    throw new Missing(name);
+    throw new Missing([name]);
+  }
+  // What is needed together is loaded together.
+  function need(names) {
+    names = names.filter(function (name) { return !store[name]; });
+    if (names.length) throw new Missing(names);
   }
   function load(name) {
     if (store[name]) return Promise.resolve();
@@ -36,7 +41,7 @@
     var attempt = function (part, otherwise) {
       try { return part(); } catch (error) {
         if (!(error instanceof Missing)) throw error;
-        lacking[error.name] = true;
+        error.names.forEach(function (name) { lacking[name] = true; });
         return otherwise;
       }
     };
@@ -176,23 +181,23 @@
   function open() {
     if (index) return index;
     var root = strings("root"), numbers = root[0].split(" ").map(Number), list = function (text, by) { return text ? text.split(by) : []; };
-    if (numbers[0] !== 1 || root.length !== 14) throw new Error("search index has another format");
+    if (numbers[0] !== 2 || root.length !== 16) throw new Error("search index has another format");
     var set = function (text) { var made = new Set(); list(text, " ").forEach(function (w) { made.add(w); }); return made; };
     index = {
       pages: numbers[1], firstRetired: numbers[2], cards: numbers[3], passages: numbers[4], group: numbers[5],
       words: root[1].split("\t"), spellings: root[3].split("\t"), files: {},
-      stop: set(root[9]), trouble: set(root[10]), endings: set(root[11]).add(""), folding: {}, kinds: []
+      stop: set(root[10]), trouble: set(root[11]), endings: set(root[12]).add(""), folding: {}, kinds: [], headings: list(root[15], "\t")
     };
     if (!root[1]) index.words = [];
     if (!root[3]) index.spellings = [];
-    [["v", 2], ["s", 4], ["x", 5], ["c", 6], ["t", 7], ["f", 8]].forEach(function (pair) {
+    [["v", 2], ["s", 4], ["x", 5], ["p", 6], ["c", 7], ["t", 8], ["f", 9]].forEach(function (pair) {
       for (var i = 0; (i + 1) * 5 <= root[pair[1]].length; i++) {
         index.files[pair[0] + i] = pair[0] + i + "-" + root[pair[1]].slice(i * 5, i * 5 + 5) + ".js";
       }
     });
-    var rows = root[12].split("\t"), i;
+    var rows = root[13].split("\t"), i;
     for (i = 0; i + 1 < rows.length; i += 2) Array.from(rows[i]).forEach(function (c) { index.folding[c] = rows[i + 1]; });
-    rows = root[13].split("\t");
+    rows = root[14].split("\t");
     for (i = 0; i + 3 < rows.length; i += 4) index.kinds.push({ id: rows[i], label: rows[i + 1], folder: rows[i + 2] });
     return index;
   }
@@ -210,7 +215,7 @@
       words.push(last);
       references.push(part.slice(blank + 1));
     });
-    return wordShards[number] = { words: words, references: references, strings: texts, lists: {} };
+    return wordShards[number] = { words: words, references: references, texts: texts[1].split("\t"), lists: {} };
   }
   // Words lie in the order of their bytes. That of JavaScript's strings is another where pairs of surrogates meet the last characters
   // before them.
@@ -256,10 +261,20 @@
     }
     return found;
   }
+  // A reference: 0 a list of the word's own, 1 of related pages, 2 and 3 the same in another shard; from 4 on the list itself, of
+  // one page or of two.
   function listsOf(place) {
     var text = wordShard(place.shard).references[place.index], numbers = new Numbers(text), lists = [], reference, home;
     while (numbers.at < text.length) {
       reference = digit(text.charCodeAt(numbers.at++));
+      if (reference > 3) {
+        lists.push(listOf(numbers, reference - 2 >> 1, 0, { isRelated: reference % 2 === 1, shard: place.shard, number: -1 }));
+        if (reference % 2 === 0) {
+          lists[lists.length - 1].followers = text.substr(numbers.at, reference - 2 >> 1);
+          numbers.at += reference - 2 >> 1;
+        }
+        continue;
+      }
       home = reference > 1 ? numbers.next() : place.shard;
       lists.push(listAt(home, numbers.next(), reference % 2 === 1));
     }
@@ -268,17 +283,20 @@
   function listAt(home, number, isRelated) {
     var shard = wordShard(home);
     if (shard.lists[number]) return shard.lists[number];
-    var text = shard.strings[number], isCut = text[0] === "\t", numbers = new Numbers(text, isCut ? 1 : 0), n = 0, page = -1, value;
-    var count = isCut ? numbers.next() : 0, most = text.length / 3 + 1 | 0, strongest = 0;
-    var pages = new Int32Array(most), impacts = new Uint8Array(most), classes = new Uint8Array(most), masks = new Uint8Array(most), followers = new Uint8Array(most);
-    while (numbers.at < text.length) {
+    var numbers = new Numbers(shard.texts[number]), all = numbers.next();
+    return shard.lists[number] = listOf(numbers, Infinity, all, { isRelated: isRelated, shard: home, number: number });
+  }
+  // Reads the pages of a list, up to the end of the text or so many.
+  function listOf(numbers, count, all, list) {
+    var text = numbers.text, n = 0, page = -1, value, most = Math.min(count, text.length / 3 + 1 | 0), strongest = 0;
+    var pages = new Int32Array(most), impacts = new Uint8Array(most), classes = new Uint8Array(most), masks = new Uint8Array(most);
+    while (n < count && numbers.at < text.length) {
       page += numbers.next() + 1;
       value = digit(text.charCodeAt(numbers.at));
       pages[n] = page; impacts[n] = value / 3 | 0; classes[n] = value % 3;
       masks[n] = digit(text.charCodeAt(numbers.at + 1));
-      if (!isRelated) followers[n] = digit(text.charCodeAt(numbers.at + 2));
       if (impacts[n] > strongest) strongest = impacts[n];
-      numbers.at += isRelated ? 2 : 3; n++;
+      numbers.at += 2; n++;
     }
     // A page that only mentions the word counts less than one that it is the title of.
     var standing = 0, least = strongest, i, share;
@@ -288,11 +306,15 @@
       if (impacts[i] < least) least = impacts[i];
     }
     share = least / strongest;
-    standing = strongest ? standing + Math.max(0, count - n) * share * share : count;
-    return shard.lists[number] = {
-      rarity: rarity(standing, index.pages), isCut: isCut, length: n, pages: pages, impacts: impacts, classes: classes,
-      masks: masks, followers: followers, strongest: strongest, isRelated: isRelated, shard: home, number: number
-    };
+    standing = strongest ? standing + Math.max(0, all - n) * share * share : all;
+    list.rarity = rarity(standing, index.pages); list.isCut = all > 0; list.length = n; list.strongest = strongest;
+    list.pages = pages; list.impacts = impacts; list.classes = classes; list.masks = masks;
+    return list;
+  }
+  // What stands behind the word of a list on each of its pages: digits.
+  function followersOf(list) {
+    if (list.number < 0) return list.followers;
+    return strings("p" + (list.shard / index.group | 0))[list.shard % index.group].split("\t")[list.number];
   }
   // How much a word tells pages apart. The logarithm by its series: the same to the last bit in every browser.
   function rarity(found, pages) {
@@ -310,18 +332,28 @@
     while (meta.at < texts[0].length) {
       var shard = meta.next(), number = meta.next();
       if (shard === list.shard && number === list.number) {
-        numbers = new Numbers(texts[place]);
-        while (numbers.at < texts[place].length) each(page += numbers.next() + 1);
+        // Pages as numbers behind a 0, or as six bits a digit behind a 1.
+        numbers = new Numbers(texts[place], 1);
+        if (texts[place][0] === " ") while (numbers.at < texts[place].length) each(page += numbers.next() + 1);
+        else for (number = 0; number < (texts[place].length - 1) * 6; number++) {
+          if (digit(texts[place].charCodeAt(1 + number / 6)) & 1 << number % 6) each(number);
+        }
         return;
       }
       place++;
     }
   }
+  // The numbers of the shards with the words that begin with a letter.
+  function spellingNumbers(first) {
+    var numbers = [], number, upper;
+    if (!index.spellings.length) return numbers;
+    upper = first ? lastNotAfter(index.spellings, first + "\uffff") : index.spellings.length - 1;
+    for (number = first ? lastNotAfter(index.spellings, first) : 0; number <= upper; number++) numbers.push(number);
+    return numbers;
+  }
   function spellings(first) {
-    if (!index.spellings.length) return [];
-    var lower = 0, upper = index.spellings.length - 1, words = [], number;
-    if (first) { lower = lastNotAfter(index.spellings, first); upper = lastNotAfter(index.spellings, first + "\uffff"); }
-    for (number = lower; number <= upper; number++) {
+    var words = [];
+    spellingNumbers(first).forEach(function (number) {
       if (!spellingShards[number]) {
         var last = "";
         spellingShards[number] = strings("s" + number)[0].split("\t").map(function (part) {
@@ -329,7 +361,7 @@
         });
       }
       words = words.concat(spellingShards[number]);
-    }
+    });
     return first ? words.filter(function (w) { return w.charAt(0) === first; }) : words;
   }
 
@@ -440,6 +472,7 @@
   function spelled(text, most) {
     var length = bytes(text), limit = Math.min(most, length < 4 ? 0 : length < 8 ? 1 : 2), best, least = 9;
     if (!limit || length !== text.length || !/[a-z]/.test(text)) return null;
+    need(spellingNumbers(text[0]).concat(spellingNumbers(text[1])).map(function (n) { return "s" + n; }));
     best = near(text, spellings(text[0]), limit);
     if (text[1] !== text[0]) best = best.concat(near(text, spellings(text[1]), limit));
     // A wrong first letter is rare: where all words are many files, it is not worth loading them.
@@ -447,7 +480,9 @@
     best.forEach(function (b) { least = Math.min(least, b.distance); });
     best = best.filter(function (b) { return b.distance === least; });
     best.sort(function (a, b) { return sharedPrefix(b.word, text) - sharedPrefix(a.word, text) || (a.word < b.word ? -1 : 1); });
-    best = best.slice(0, 6).map(function (b) { return find(b.word); }).filter(Boolean);
+    best = best.slice(0, 6);
+    need(best.map(function (b) { return "v" + lastNotAfter(index.words, b.word); }));
+    best = best.map(function (b) { return find(b.word); }).filter(Boolean);
     return best.length ? together(best, "spelling", function () { return SPELLING[least]; }) : null;
   }
   function contracted(text) {
@@ -635,7 +670,9 @@
         if (list.isRelated) return;
         var own = new Uint8Array(index.pages), i;
         if (list.isCut) eachPage(list, function (page) { own[page] = 1; });
-        for (i = 0; i < list.length; i++) own[list.pages[i]] = next < 0 || mayFollow(list.followers[i], next) ? 1 : 0;
+        // Behind the last word may stand anything.
+        var behind = next < 0 ? "" : followersOf(list);
+        for (i = 0; i < list.length; i++) own[list.pages[i]] = next < 0 || mayFollow(digit(behind.charCodeAt(i)), next) ? 1 : 0;
         for (i = 0; i < own.length; i++) here[i] |= own[i];
       });
       for (var page = 0; page < found.length; page++) found[page] &= here[page];
@@ -810,17 +847,27 @@
     });
     return best;
   }
+  // The id that a title suggests: letters and digits of ASCII, umlauts spelled out, hyphens between.
+  function usualID(title) {
+    var spelled = { "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue", "ß": "ss" };
+    return title.replace(/[äöüÄÖÜß]/g, function (c) { return spelled[c]; }).replace(/[^a-zA-Z0-9]+/g, "-").replace(/^-|-$/g, "").toLowerCase();
+  }
   function hitOf(ranked, units) {
-    var fields = strings("c" + (ranked.page / index.cards | 0))[ranked.page % index.cards].split("\t"), headings = [], i;
-    var kind = index.kinds[digit(fields[0].charCodeAt(0))] || { id: "", label: "", folder: "" };
-    for (i = 9; i < fields.length; i += 2) headings.push({ text: fields[i], anchor: fields[i + 1] || "" });
+    var fields = strings("c" + (ranked.page / index.cards | 0))[ranked.page % index.cards].split("\t"), headings = [], next = 9, i, code;
+    var kind = index.kinds[digit(fields[0].charCodeAt(0))] || { id: "", label: "", folder: "" }, id = fields[2] || usualID(fields[1]);
+    // Frequent headings are a digit; others stand behind, each with its anchor.
+    for (i = 0; fields[8] && i < fields[8].length; i++) {
+      code = digit(fields[8].charCodeAt(i));
+      if (code < index.headings.length) headings.push({ text: index.headings[code], anchor: "" });
+      else { headings.push({ text: fields[next] || "", anchor: fields[next + 1] || "" }); next += 2; }
+    }
     var section = sectionOf(ranked.bit, headings, units), heading = section ? headings[section - 1] : { text: "", anchor: "" };
-    var anchor = heading.anchor || slug(heading.text), address = fields[4] || kind.folder + "/" + fields[1] + ".html";
+    var anchor = heading.anchor || slug(heading.text), address = fields[4] || kind.folder + "/" + id + ".html";
     return {
-      id: fields[1], title: fields[2], kind: kind.id, kindLabel: kind.label, url: anchor ? address + "#" + anchor : address,
+      id: id, title: fields[1], kind: kind.id, kindLabel: kind.label, url: anchor ? address + "#" + anchor : address,
       section: heading.text, score: ranked.score, retired: ranked.page >= index.firstRetired, statusLabel: "",
       call: fields[6] ? { label: fields[5], tel: fields[6] } : undefined, customer: fields[7] || undefined,
-      firstStep: fields[8] || undefined, page: ranked.page, number: section
+      firstStep: undefined, page: ranked.page, number: section
     };
   }
   function marksOf(units) {
@@ -889,7 +936,11 @@
   search.passages = function (result) {
     return complete(function (attempt) {
       result.hits.forEach(function (hit) {
-        attempt(function () { hit.passage = (strings("t" + (hit.page / index.passages | 0))[hit.page % index.passages] || "").split("\t")[hit.number] || ""; });
+        attempt(function () {
+          var texts = (strings("t" + (hit.page / index.passages | 0))[hit.page % index.passages] || "").split("\t");
+          hit.firstStep = texts[0] || undefined;
+          hit.passage = texts[hit.number + 1] || "";
+        });
       });
       return result;
     });

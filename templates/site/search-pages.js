@@ -64,11 +64,12 @@
     field.addEventListener("input", function () { turn++; clearTimeout(timer); timer = setTimeout(ask, 40); });
     return ask;
   }
-  // Passages lie in other files; without them a hit is still one.
+  // Passages and first steps lie in other files, which wait until somebody stops typing; without them a hit is still one.
   function withPassages(result, isNew, fill) {
-    search.passages(result).then(function (full) {
-      if (isNew()) full.hits.forEach(function (hit, i) { if (hit.passage) fill(hit, i); });
-    }, function () {});
+    setTimeout(function () {
+      if (!isNew()) return;
+      search.passages(result).then(function (full) { if (isNew()) full.hits.forEach(fill); }, function () {});
+    }, 120);
   }
 
   // ---- Hits as one types: a combobox whose list lies below it.
@@ -111,7 +112,6 @@
       row.appendChild(el("span", "kind", hit.kindLabel));
       text.appendChild(marked(el("b"), hit.title, result.marks));
       text.appendChild(el("span", "what from", hit.section || hit.why || ""));
-      if (hit.firstStep) text.appendChild(el("span", "what", words.firstStep + " " + hit.firstStep));
       if (hit.customer) text.appendChild(el("span", "what", words.customer + " " + hit.customer));
       row.appendChild(text);
       if (last) row.appendChild(el("span", hit.call ? "vh" : "state", last));
@@ -139,8 +139,11 @@
       if (rows.length) { all.href = search.root + "search.html" + asked(query); all.textContent = words.all; }
       withPassages(result, isNew, function (hit, i) {
         var line = rows[i].querySelector(".from");
-        line.textContent = hit.section ? hit.section + ": " : "";
-        marked(line, hit.passage, marks);
+        if (hit.passage) {
+          line.textContent = hit.section ? hit.section + ": " : "";
+          marked(line, hit.passage, marks);
+        }
+        if (hit.firstStep) line.parentNode.insertBefore(el("span", "what", words.firstStep + " " + hit.firstStep), line.nextSibling);
       });
     });
     // Until the answer is there, Enter means the words in the field, not a hit for others.
@@ -163,8 +166,8 @@
     var said = byID("said"), found = byID("found"), list = byID("hits"), more = byID("more"), narrow = byID("facets"), syntax = byID("syntax");
     var limit = 20, drawn = {}, title = document.title;
 
-    function phone(call, isFirst) {
-      var link = dial(call, isFirst ? "btn main" : "btn", true), space = "http://www.w3.org/2000/svg";
+    function phone(call) {
+      var link = dial(call, "btn", true), space = "http://www.w3.org/2000/svg";
       var icon = document.createElementNS(space, "svg"), path = icon.appendChild(document.createElementNS(space, "path"));
       icon.setAttribute("class", "i"); icon.setAttribute("viewBox", "0 0 16 16"); icon.setAttribute("aria-hidden", "true");
       path.setAttribute("d", "M3.6 1l2.9.6.7 3.5-1.8 1.3c.9 1.8 2.3 3.2 4.2 4.2l1.3-1.8 3.5.7.6 2.9c-.3 1.5-1.4 2.4-2.9 2.6C6.6 14.3 1.7 9.4 1 3.900 1.200 2.400 2.100 1.300 3.600 1z");
@@ -180,17 +183,29 @@
       var place = [hit.section, hit.why].filter(Boolean).join(" · ");
       if (place) body.appendChild(el("p", "in", place));
       body.appendChild(el("p", "passage"));
-      [["firstStep", "span"], ["customer", "b"]].forEach(function (fact) {
-        if (!hit[fact[0]]) return;
-        var line = el("p", "", el(fact[1] === "b" ? "span" : "b", "", words[fact[0]] + " "));
-        line.appendChild(el(fact[1], fact[1] === "b" ? "mono" : "", hit[fact[0]]));
+      if (hit.customer) {
+        var line = el("p", "", el("span", "", words.customer + " "));
+        line.appendChild(el("b", "mono", hit.customer));
         body.appendChild(line);
-      });
-      if (hit.call) act.appendChild(phone(hit.call, hit.firstStep));
-      if (hit.firstStep) { act.appendChild(el("a", "btn", words.begin)).href = address(hit, query, "kb.begin"); }
+      }
+      if (hit.call) act.appendChild(phone(hit.call));
       if (act.firstChild) body.appendChild(act);
       row.appendChild(kind); row.appendChild(body);
       return list.appendChild(row);
+    }
+    // What comes later: the passage, a runbook's first step and the way to it.
+    function complete(row, hit, result, query) {
+      var passage = row.querySelector(".passage"), act = row.querySelector(".do"), call = act && act.firstChild;
+      if (row.hasAttribute("data-complete")) return;
+      row.setAttribute("data-complete", "");
+      if (hit.passage) marked(passage, hit.passage, result.marks);
+      if (!hit.firstStep) return;
+      var line = el("p", "", el("b", "", words.firstStep + " "));
+      line.appendChild(el("span", "", hit.firstStep));
+      passage.parentNode.insertBefore(line, passage.nextSibling);
+      if (call) call.className = "btn main";
+      act = act || passage.parentNode.appendChild(el("div", "do"));
+      act.appendChild(el("a", "btn", words.begin)).href = address(hit, query, "kb.begin");
     }
     // A value is chosen by words of the query: what the field says is all there is to know.
     function has(token) { return (" " + field.value.toLowerCase() + " ").indexOf(" " + token.toLowerCase() + " ") >= 0; }
@@ -246,10 +261,7 @@
       more.hidden = rest <= 0 || !result.hits.length;
       more.textContent = counted("more", rest);
       if (from && drawn.rows[from]) drawn.rows[from].querySelector("a").focus();
-      withPassages(result, isNew, function (hit, i) {
-        var passage = drawn.rows[i].querySelector(".passage");
-        if (!passage.firstChild) marked(passage, hit.passage, result.marks);
-      });
+      withPassages(result, isNew, function (hit, i) { complete(drawn.rows[i], hit, result, sought); });
       search.facets(result).then(function (groups) { if (isNew()) { facets(groups); found.hidden = !result.total && !narrow.firstChild; } }, function () { narrow.textContent = ""; });
     });
     field.addEventListener("input", function () { limit = 20; });

@@ -4,30 +4,40 @@ internal import KBSource
 
 /// What a hit shows: cards with title, sections and whom to call, and apart from them the passages.
 struct CardShards {
-  /// Pages on a card's shard, and on a passage's.
-  static let cardsPerShard = 64
+  /// Pages on a passage's shard.
   static let passagesPerShard = 64
 
   /// What a page's passages may have together, in bytes.
   static let passageBytes = 320
 
+  /// Headings that many pages have, the most frequent first: each is a digit on its cards.
+  private(set) var headings: [String] = []
   private(set) var cards: [Shard] = []
   private(set) var passages: [Shard] = []
+
+  /// Pages on a card's shard: with few pages more of them, since ten hits would lie on most shards anyway.
+  static func cardsPerShard(_ pages: Int) -> Int { pages > 2_560 ? 64 : 256 }
 
   init(_ order: PageOrder, _ described: [SearchPage?], catalog: Catalog, isSmall: Bool) async throws {
     let budget = isSmall ? 2_000 : CardShards.passageBytes
     let kinds = Dictionary(uniqueKeysWithValues: catalog.schema.kinds.enumerated().map { ($1.id, $0) })
-    let pages = try await order.records.concurrentMap { record -> (card: [UInt8], passages: [UInt8]) in
-      guard let page = described[record.index] else { return ([], []) }
+    let pages = try await order.records.concurrentMap { record -> (sections: PagePassages, passages: [UInt8]) in
+      guard let page = described[record.index] else { return (PagePassages(), []) }
       let sections = PagePassages(record, in: catalog, isVisible: { described[$0.index] != nil }, budget: budget)
-      return (
-        CardShards.card(record, page, kind: kinds[record.kind.id] ?? 0, sections: sections),
-        Array(sections.passages.joined(separator: "\t").utf8)
-      )
+      let step = page.firstStep.map { PagePassages.plain($0) } ?? ""
+      return (sections, Array(([step] + sections.passages).joined(separator: "\t").utf8))
     }
-    for lower in stride(from: 0, to: pages.count, by: CardShards.cardsPerShard) {
-      let upper = min(lower + CardShards.cardsPerShard, pages.count)
-      cards.append(Shard("c\(cards.count)", pages[lower..<upper].map(\.card)))
+    headings = CardShards.frequent(pages.map(\.sections.headings))
+    let codes = Dictionary(uniqueKeysWithValues: headings.enumerated().map { ($1, UInt8($0)) })
+    let size = CardShards.cardsPerShard(pages.count)
+    for lower in stride(from: 0, to: pages.count, by: size) {
+      let texts = (lower..<min(lower + size, pages.count)).map { number -> [UInt8] in
+        let record = order.records[number]
+        guard let page = described[record.index] else { return [] }
+        return CardShards.card(
+          record, page, kind: kinds[record.kind.id] ?? 0, headings: pages[number].sections.headings, codes: codes)
+      }
+      cards.append(Shard("c\(cards.count)", texts))
     }
     for lower in stride(from: 0, to: pages.count, by: CardShards.passagesPerShard) {
       let upper = min(lower + CardShards.passagesPerShard, pages.count)
@@ -35,31 +45,86 @@ struct CardShards {
     }
   }
 
-  private static func card(_ record: Record, _ page: SearchPage, kind: Int, sections: PagePassages) -> [UInt8] {
+  /// A digit on a card for a heading that is not frequent: the card names it.
+  static let ownHeading: UInt8 = 91
+
+  /// The headings of more than a few pages, with usual anchors.
+  private static func frequent(_ pages: [[PagePassages.Heading]]) -> [String] {
+    var counts: [String: Int] = [:]
+    for headings in pages {
+      for heading in headings where heading.hasUsualAnchor { counts[heading.text, default: 0] += 1 }
+    }
+    let often = counts.filter { $0.value > 3 }.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
+    return often.prefix(Int(ownHeading)).map(\.key)
+  }
+
+  private static func card(
+    _ record: Record, _ page: SearchPage, kind: Int, headings: [PagePassages.Heading], codes: [String: UInt8]
+  ) -> [UInt8] {
     var digits: [UInt8] = []
     Packing.append(digit: UInt8(min(kind, 91)), to: &digits)
     Packing.append(digit: UInt8(Lifecycle.allCases.firstIndex(of: record.lifecycle) ?? 0), to: &digits)
+    let title = PagePassages.plain(record.title)
     let path = record.path.string == "\(record.kind.folder)/\(record.id).md" ? "" : record.path.string
     let address = page.address == "\(record.kind.folder)/\(record.id).html" ? "" : page.address
-    var fields = [
-      String(decoding: digits, as: UTF8.self), record.id, PagePassages.plain(record.title), path, address,
-      page.call.map { PagePassages.plain($0.name) } ?? "", page.call?.phone ?? "", page.customerNumber ?? "",
-      page.firstStep.map { PagePassages.plain($0) } ?? "",
-    ]
-    for heading in sections.headings {
-      fields.append(heading.text)
-      fields.append(heading.anchor == PagePassages.slug(heading.text) ? "" : heading.anchor)
+    let call = page.call.map { PagePassages.plain($0.name) } ?? ""
+    var own: [String] = []
+    var numbers: [UInt8] = []
+    for heading in headings {
+      let code = heading.hasUsualAnchor ? codes[heading.text] : nil
+      Packing.append(digit: code ?? ownHeading, to: &numbers)
+      if code == nil { own += [heading.text, heading.hasUsualAnchor ? "" : heading.anchor] }
     }
+    var fields = [
+      String(decoding: digits, as: UTF8.self), title, record.id == usualID(title) ? "" : record.id, path, address,
+      call, page.call?.phone ?? "", page.customerNumber ?? "",
+      String(decoding: numbers, as: UTF8.self),
+    ]
+    fields += own
     while fields.last == "" { fields.removeLast() }
     return Array(fields.joined(separator: "\t").utf8)
+  }
+
+  /// The id that a title suggests: letters and digits of ASCII in lower case, umlauts spelled out, hyphens for what is between.
+  /// The browser's reader does the same.
+  static func usualID(_ title: String) -> String {
+    var id: [UInt8] = []
+    var isGap = false
+    func add(_ letters: [UInt8]) {
+      if isGap, !id.isEmpty { id.append(UInt8(ascii: "-")) }
+      isGap = false
+      id += letters
+    }
+    for scalar in title.unicodeScalars {
+      switch scalar {
+      case "a"..."z", "0"..."9": add([UInt8(scalar.value)])
+      case "A"..."Z": add([UInt8(scalar.value) + 0x20])
+      case "ä", "Ä": add([0x61, 0x65])
+      case "ö", "Ö": add([0x6F, 0x65])
+      case "ü", "Ü": add([0x75, 0x65])
+      case "ß": add([0x73, 0x73])
+      default: isGap = true
+      }
+    }
+    return String(decoding: id, as: UTF8.self)
   }
 }
 
 /// The headings of a page, and what stands first below each.
 struct PagePassages {
-  private(set) var headings: [(text: String, anchor: String)] = []
+  /// A heading, and what leads to it.
+  struct Heading {
+    var text: String
+    var anchor: String
+    /// Whether the anchor is the one that the text suggests.
+    var hasUsualAnchor: Bool
+  }
+
+  private(set) var headings: [Heading] = []
   /// The head's, then one for each heading.
   private(set) var passages: [String] = [""]
+
+  init() {}
 
   init(_ record: Record, in catalog: Catalog, isVisible: @escaping (Record) -> Bool, budget: Int) {
     let sections = 1 + max(0, record.document.body.headings.count - (record.headingIsTitle ? 1 : 0))
@@ -77,7 +142,9 @@ struct PagePassages {
         passages[passages.count - 1] = PagePassages.cut(pending, longest)
         pending.removeAll(keepingCapacity: true)
         let heading = record.document.body.headings[number]
-        headings.append((PagePassages.plain(heading.text), heading.anchor))
+        let text = PagePassages.plain(heading.text)
+        headings.append(
+          Heading(text: text, anchor: heading.anchor, hasUsualAnchor: heading.anchor == PagePassages.slug(text)))
         passages.append("")
       case .endHeading: isInHeading = false
       case .endCode, .end: pending.append(0x20)

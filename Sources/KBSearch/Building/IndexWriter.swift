@@ -8,6 +8,7 @@ struct IndexWriter {
   private let order: PageOrder
   private let isSmall: Bool
   private var fields: [[UInt8]] = []
+  private var headings: [String] = []
 
   init(order: PageOrder, isSmall: Bool) {
     self.order = order
@@ -26,7 +27,10 @@ struct IndexWriter {
 
   mutating func add(_ complete: CompleteLists) { append(complete.shards) }
 
+  mutating func add(_ followers: FollowerShards) { append(followers.shards) }
+
   mutating func add(_ cards: CardShards) {
+    headings = cards.headings
     append(cards.cards)
     append(cards.passages)
   }
@@ -44,7 +48,8 @@ struct IndexWriter {
   func root(_ catalog: Catalog, _ lists: WordLists) -> Shard {
     let language = catalog.configuration.language
     let numbers = [
-      SearchIndex.version, order.records.count, order.firstRetired, CardShards.cardsPerShard,
+      SearchIndex.version, order.records.count, order.firstRetired,
+      CardShards.cardsPerShard(order.records.count),
       CardShards.passagesPerShard, CompleteLists.group, isSmall ? 1 : 0,
     ]
     let kinds = catalog.schema.kinds.map { "\($0.id)\t\($0.label[language])\t\($0.folder)\t\($0.behaviour.rawValue)" }
@@ -52,6 +57,7 @@ struct IndexWriter {
     let texts = [
       lists.stopwords.sorted().joined(separator: " "), lists.trouble.sorted().joined(separator: " "),
       lists.endings.joined(separator: " "), folding.joined(separator: "\t"), kinds.joined(separator: "\t"),
+      headings.joined(separator: "\t"),
     ]
     return Shard(
       "root", [Array(numbers.map(String.init).joined(separator: " ").utf8)] + fields + texts.map { Array($0.utf8) })

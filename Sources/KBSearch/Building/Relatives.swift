@@ -7,7 +7,7 @@ struct Relatives {
   /// What a relative counts beside the word itself.
   static let share: Float = 0.7
   /// The most that are kept of a word: the best.
-  static let most = 48
+  static let most = 24
 
   /// For each term with relatives.
   private(set) var byTerm: [Int32: [Entry]] = [:]
@@ -167,8 +167,8 @@ struct Relatives {
   }
 
   /// The strongest entries, in the order of their pages.
-  static func strongest(_ entries: [Entry], _ count: Int) -> [Entry] {
-    guard entries.count > count else { return entries }
+  static func strongest(_ entries: some Collection<Entry>, _ count: Int) -> [Entry] {
+    guard entries.count > count else { return Array(entries) }
     // Impacts are few numbers: counting them tells where the line is, without sorting.
     var counts = [Int](repeating: 0, count: Int(Postings.strongest) + 1)
     for entry in entries { counts[Int(entry.impact)] += 1 }

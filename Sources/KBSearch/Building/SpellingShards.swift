@@ -9,13 +9,19 @@ struct SpellingShards {
     let target = isSmall ? Int.max : 26_000
     var text: [UInt8] = []
     var previous: [UInt8] = []
+    var last: [UInt8] = []
     func finish() {
       shards.append(Shard("s\(shards.count)", [text]))
       text = []
       previous = []
     }
     for surface in words.surfaces.joined() where SpellingShards.isWord(surface.bytes) {
-      if text.isEmpty { firsts.append(surface.bytes) } else { text.append(0x09) }
+      if text.isEmpty {
+        firsts.append(VocabularyShards.separator(after: last, surface.bytes))
+      } else {
+        text.append(0x09)
+      }
+      last = surface.bytes
       let shared = VocabularyShards.shared(previous, surface.bytes)
       Packing.append(digit: UInt8(shared), to: &text)
       text += surface.bytes[shared...]

@@ -4,6 +4,12 @@ internal import KBCatalog
 struct VocabularyShards {
   typealias Entry = Postings.Entry
 
+  /// Lists up to this length are never cut.
+  static let leastCut = 256
+
+  /// About what a shard holds, in bytes: each word of a query loads one.
+  static let size = 12_000
+
   /// A word as it is looked up.
   struct Surface {
     var bytes: [UInt8]
@@ -14,10 +20,15 @@ struct VocabularyShards {
   }
 
   /// What a reference of a word says of a list.
-  enum Reference: UInt8 {
-    case own, related
-    /// In another shard, whose number comes before the list's.
-    case foreignOwn, foreignRelated
+  enum Reference {
+    static let own: UInt8 = 0
+    static let related: UInt8 = 1
+    /// Added where the list stands in another shard, whose number comes before the list's.
+    static let foreign: UInt8 = 2
+    /// From here on the list itself follows: of one page, and from two digits further of two.
+    static let inline: UInt8 = 4
+    /// The most pages of a list that stands with its word.
+    static let mostInline = 2
   }
 
   private(set) var shards: [Shard] = []
@@ -27,6 +38,8 @@ struct VocabularyShards {
   private(set) var surfaces: [ArraySlice<Surface>] = []
   /// For each shard the lists of which only the best pages are there, with their terms.
   private(set) var cuts: [[(list: Int, term: Int32)]] = []
+  /// For each shard the followers of its lists, in their order; nothing for related pages.
+  private(set) var followers: [[[UInt8]]] = []
   /// For each page what its hits are to trouble: 2 a runbook, 1 a system.
   private let classes: [UInt8]
 
@@ -40,11 +53,12 @@ struct VocabularyShards {
     }
     let sorted = VocabularyShards.surfaces(vocabulary, postings, relatives)
     let pages = order.records.count
-    let most = max(512, pages / 16)
-    let target = isSmall ? Int.max : 20_000
+    let most = max(VocabularyShards.leastCut, pages / 32)
+    let target = isSmall ? Int.max : VocabularyShards.size
     var places: [UInt64: (shard: Int, list: Int)] = [:]
     var words: [UInt8] = []
     var lists: [[UInt8]] = []
+    var behind: [[UInt8]] = []
     var size = 0
     var first = 0
     var previous: [UInt8] = []
@@ -52,13 +66,15 @@ struct VocabularyShards {
     var last: Surface?
 
     func finish(_ end: Int) {
-      shards.append(Shard("v\(shards.count)", [words] + lists))
-      firsts.append(sorted[first].bytes)
+      shards.append(Shard("v\(shards.count)", [words, Array(lists.joined(separator: [0x09]))]))
+      firsts.append(VocabularyShards.separator(after: first > 0 ? sorted[first - 1].bytes : [], sorted[first].bytes))
       surfaces.append(sorted[first..<end])
       cuts.append(cut)
+      followers.append(behind)
       cut = []
       words = []
       lists = []
+      behind = []
       size = 0
       first = end
       previous = []
@@ -76,38 +92,41 @@ struct VocabularyShards {
       words += surface.bytes[shared...]
       words.append(0x20)
       previous = surface.bytes
-      func refer(_ key: UInt64, isRelated: Bool, _ list: () -> [UInt8]) {
+      func refer(_ key: UInt64, _ entries: some Collection<Entry>, isRelated: Bool) -> Bool {
+        let kind = isRelated ? Reference.related : Reference.own
+        if entries.count <= Reference.mostInline {
+          Packing.append(digit: Reference.inline + UInt8(entries.count - 1) * 2 + kind, to: &words)
+          append(entries, to: &words)
+          if !isRelated { for entry in entries { Packing.append(digit: entry.follower.digit, to: &words) } }
+          return false
+        }
         if let place = places[key] {
           let isForeign = place.shard != shards.count
-          let reference: Reference =
-            isForeign ? (isRelated ? .foreignRelated : .foreignOwn) : isRelated ? .related : .own
-          Packing.append(digit: reference.rawValue, to: &words)
+          Packing.append(digit: kind + (isForeign ? Reference.foreign : 0), to: &words)
           if isForeign { Packing.append(UInt32(place.shard), to: &words) }
           Packing.append(UInt32(place.list), to: &words)
-        } else {
-          let text = list()
-          places[key] = (shards.count, lists.count + 1)
-          lists.append(text)
-          size += text.count + 3
-          Packing.append(digit: isRelated ? Reference.related.rawValue : Reference.own.rawValue, to: &words)
-          Packing.append(UInt32(lists.count), to: &words)
+          return false
         }
+        let kept = Relatives.strongest(entries, most)
+        var text: [UInt8] = []
+        Packing.append(UInt32(kept.count < entries.count ? entries.count : 0), to: &text)
+        append(kept, to: &text)
+        places[key] = (shards.count, lists.count)
+        Packing.append(digit: kind, to: &words)
+        Packing.append(UInt32(lists.count), to: &words)
+        lists.append(text)
+        behind.append(isRelated ? [] : VocabularyShards.followers(of: kept))
+        size += text.count + 1
+        return kept.count < entries.count
       }
       for term in surface.terms {
         let own = postings[Int(term)]
-        if !own.isEmpty {
-          refer(UInt64(term) << 1, isRelated: false) {
-            if own.count > most { cut.append((lists.count + 1, term)) }
-            return packed(Array(own), most: most)
-          }
-        }
-        if let related = relatives.byTerm[term] {
-          refer(UInt64(term) << 1 | 1, isRelated: true) { packed(related, isRelated: true, most: most) }
-        }
+        if !own.isEmpty, refer(UInt64(term) << 1, own, isRelated: false) { cut.append((lists.count - 1, term)) }
+        if let related = relatives.byTerm[term] { _ = refer(UInt64(term) << 1 | 1, related, isRelated: true) }
       }
+      // Nobody wrote the word: the list is its own, under a key that no term has.
       if let related = relatives.byWord[surface.bytes] {
-        // Nobody wrote the word: the list is its own, under a key that no term has.
-        refer(1 << 63 | UInt64(index), isRelated: true) { packed(related, isRelated: true, most: most) }
+        _ = refer(1 << 63 | UInt64(index), related, isRelated: true)
       }
       size += words.count - start
     }
@@ -156,23 +175,29 @@ struct VocabularyShards {
     return result
   }
 
-  /// A list, page after page; one that was cut begins with a tab and the number of all its pages.
-  private func packed(_ entries: [Entry], isRelated: Bool = false, most: Int) -> [UInt8] {
-    var text: [UInt8] = []
-    let kept = Relatives.strongest(entries, most)
-    if kept.count < entries.count {
-      text.append(0x09)
-      Packing.append(UInt32(entries.count), to: &text)
-    }
+  /// Appends pages with what a list says of each.
+  private func append(_ entries: some Collection<Entry>, to text: inout [UInt8]) {
     var last: Int32 = -1
-    for entry in kept {
+    for entry in entries {
       Packing.append(UInt32(entry.page - last - 1), to: &text)
       Packing.append(digit: entry.impact * 3 + classes[Int(entry.page)], to: &text)
       Packing.append(digit: entry.mask, to: &text)
-      if !isRelated { Packing.append(digit: entry.follower.digit, to: &text) }
       last = entry.page
     }
+  }
+
+  private static func followers(of entries: [Entry]) -> [UInt8] {
+    var text: [UInt8] = []
+    for entry in entries { Packing.append(digit: entry.follower.digit, to: &text) }
     return text
+  }
+
+  /// The shortest beginning of a shard's first word that lies behind the last word of the shard before it.
+  static func separator(after last: [UInt8], _ first: [UInt8]) -> [UInt8] {
+    var end = min(first.count, zip(last, first).prefix { $0 == $1 }.count + 1)
+    // A character is never cut.
+    while end < first.count, first[end] & 0xC0 == 0x80 { end += 1 }
+    return Array(first[..<end])
   }
 }
 

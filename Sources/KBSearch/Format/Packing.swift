@@ -25,10 +25,10 @@ enum Packing {
   static func digit(_ code: UInt8) -> UInt8 { code > 0x5C ? code - 0x22 : code > 0x22 ? code - 0x21 : code &- 0x20 }
 
   /// Reads a number; the index moves behind it.
-  static func number(_ text: [UInt8], _ index: inout Int) -> UInt32 {
+  static func number(_ text: ArraySlice<UInt8>, _ index: inout Int) -> UInt32 {
     var result: UInt32 = 0
     var scale: UInt32 = 1
-    while index < text.count {
+    while index < text.endIndex {
       let next = UInt32(digit(text[index]))
       index += 1
       guard next >= base else { return result &+ next &* scale }

@@ -58,8 +58,10 @@ struct Conditions {
         var own = [Bool](repeating: false, count: index.pageCount)
         // Of a word on very many pages it is only known that it is there.
         if list.isCut { for page in try index.allPages(of: list) { own[Int(page)] = true } }
+        // Behind the last word may stand anything.
+        let followers = next == nil ? [] : try index.followers(of: list)
         for entry in list.pages.indices {
-          own[Int(list.pages[entry])] = next.map(list.followers[entry].contains) ?? true
+          own[Int(list.pages[entry])] = next.map { followers[entry].contains($0) } ?? true
         }
         for page in own.indices where own[page] { here[page] = true }
       }
@@ -92,7 +94,7 @@ struct Conditions {
       var position = 0
       var page = 0
       while position < text.count {
-        page += Int(Packing.number(text, &position))
+        page += Int(Packing.number(text[...], &position))
         if page < found.count { found[page] = true }
         page += 1
       }

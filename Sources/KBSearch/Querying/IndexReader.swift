@@ -9,14 +9,28 @@ struct IndexReader {
     var impacts: [UInt8]
     var classes: [UInt8]
     var masks: [UInt8]
+    /// What stands behind the word on each page; of a list that stands apart from its word only `followers(of:)` knows.
     var followers: [Follower]
     /// The strongest impact.
     var strongest = 0.0
     /// Whether the pages do not have the word itself, but one that means the same or the parts of it.
     var isRelated: Bool
-    /// Where it lies.
+    /// Where it lies; no number when it stands with its word.
     var shard: Int
-    var number: Int
+    var number: Int?
+
+    init(in shard: Int, number: Int?, isCut: Bool, isRelated: Bool) {
+      rarity = 0
+      self.isCut = isCut
+      pages = []
+      impacts = []
+      classes = []
+      masks = []
+      followers = []
+      self.isRelated = isRelated
+      self.shard = shard
+      self.number = number
+    }
 
     /// How many pages the word is on, where a page that only mentions it counts less than one that it is the title of: the name of
     /// a system that everything refers to is still a rare word.
@@ -45,14 +59,13 @@ struct IndexReader {
   final class WordShard {
     let words: [[UInt8]]
     let references: [ArraySlice<UInt8>]
-    let strings: [[UInt8]]
+    let texts: [ArraySlice<UInt8>]
     var lists: [Int: List] = [:]
 
-    init(_ shard: Shard) {
-      strings = shard.strings
+    init(_ strings: [[UInt8]]) {
       var words: [[UInt8]] = []
       var references: [ArraySlice<UInt8>] = []
-      for part in (shard.strings.first ?? []).split(separator: 0x09, omittingEmptySubsequences: false) {
+      for part in (strings.first ?? []).split(separator: 0x09, omittingEmptySubsequences: false) {
         guard let blank = part.dropFirst().firstIndex(of: 0x20) else { continue }
         let shared = Int(Packing.digit(part[part.startIndex]))
         words.append(Array((words.last ?? []).prefix(shared)) + part[(part.startIndex + 1)..<blank])
@@ -60,6 +73,7 @@ struct IndexReader {
       }
       self.words = words
       self.references = references
+      texts = (strings.count > 1 ? strings[1] : []).split(separator: 0x09, omittingEmptySubsequences: false)
     }
 
     /// The place of the first word that is not before another.
@@ -85,6 +99,8 @@ struct IndexReader {
   let trouble: Set<[UInt8]>
   let endings: Set<[UInt8]>
   let kinds: [(id: String, label: String, folder: String, behaviour: String)]
+  /// Headings that many pages have.
+  let headings: [String]
   private let wordFirsts: [[UInt8]]
   private let spellingFirsts: [[UInt8]]
   private let files: [String: String]
@@ -96,7 +112,7 @@ struct IndexReader {
   /// Reads a root; `load` gives the shard in a file of the index.
   init(root: Shard, load: @escaping (String) throws -> Shard) throws {
     let strings = root.strings
-    guard strings.count == 14 else { throw DamagedShard() }
+    guard strings.count == 16 else { throw DamagedShard() }
     let numbers = String(decoding: strings[0], as: UTF8.self).split(separator: " ").compactMap { Int($0) }
     guard numbers.count == 7, numbers[0] == SearchIndex.version, (0...IndexReader.mostPages).contains(numbers[1]),
       (0...numbers[1]).contains(numbers[2]), numbers[3...5].allSatisfy({ (1...1_000_000).contains($0) })
@@ -109,15 +125,16 @@ struct IndexReader {
     wordFirsts = strings[1].split(separator: 0x09).map(Array.init)
     spellingFirsts = strings[3].split(separator: 0x09).map(Array.init)
     func set(_ number: Int) -> Set<[UInt8]> { Set(strings[number].split(separator: 0x20).map(Array.init)) }
-    stopwords = set(9)
-    trouble = set(10)
-    endings = set(11).union([[]])
-    let kinds = String(decoding: strings[13], as: UTF8.self).split(separator: "\t").map(String.init)
+    stopwords = set(10)
+    trouble = set(11)
+    endings = set(12).union([[]])
+    headings = String(decoding: strings[15], as: UTF8.self).split(separator: "\t").map(String.init)
+    let kinds = String(decoding: strings[14], as: UTF8.self).split(separator: "\t").map(String.init)
     self.kinds = stride(from: 0, to: kinds.count - 3, by: 4).map {
       (kinds[$0], kinds[$0 + 1], kinds[$0 + 2], kinds[$0 + 3])
     }
     var files: [String: String] = [:]
-    for (letter, number) in [("v", 2), ("s", 4), ("x", 5), ("c", 6), ("t", 7), ("f", 8)] {
+    for (letter, number) in [("v", 2), ("s", 4), ("x", 5), ("p", 6), ("c", 7), ("t", 8), ("f", 9)] {
       let prints = Array(String(decoding: strings[number], as: UTF8.self))
       for (index, start) in stride(from: 0, to: prints.count - 4, by: 5).enumerated() {
         files["\(letter)\(index)"] = "\(letter)\(index)-\(String(prints[start..<start + 5])).js"
@@ -140,7 +157,7 @@ struct IndexReader {
 
   mutating func wordShard(_ number: Int) throws -> WordShard {
     if let shard = wordShards[number] { return shard }
-    let shard = WordShard(Shard("v\(number)", try strings("v\(number)")))
+    let shard = WordShard(try strings("v\(number)"))
     wordShards[number] = shard
     return shard
   }
@@ -189,49 +206,82 @@ struct IndexReader {
   /// The lists that a word finds.
   mutating func lists(of word: Word) throws -> [List] {
     let shard = try wordShard(word.shard)
-    let text = Array(shard.references[word.index])
+    let text = shard.references[word.index]
     var lists: [List] = []
-    var index = 0
-    while index < text.count {
+    var index = text.startIndex
+    while index < text.endIndex {
       let reference = Packing.digit(text[index])
       index += 1
-      let home = reference > 1 ? Int(Packing.number(text, &index)) : word.shard
+      let isRelated = reference & 1 == 1
+      if reference >= VocabularyShards.Reference.inline {
+        let count = Int((reference - VocabularyShards.Reference.inline) / 2) + 1
+        lists.append(try inlineList(count, text, &index, in: word.shard, isRelated: isRelated))
+        continue
+      }
+      let isForeign = reference >= VocabularyShards.Reference.foreign
+      let home = isForeign ? Int(Packing.number(text, &index)) : word.shard
       let number = Int(Packing.number(text, &index))
-      lists.append(try list(number, in: home, isRelated: reference & 1 == 1))
+      lists.append(try list(number, in: home, isRelated: isRelated))
     }
     return lists
+  }
+
+  /// A list that stands with its word.
+  private func inlineList(
+    _ count: Int, _ text: ArraySlice<UInt8>, _ index: inout Int, in home: Int, isRelated: Bool
+  ) throws -> List {
+    var list = List(in: home, number: nil, isCut: false, isRelated: isRelated)
+    var page: Int32 = -1
+    for _ in 0..<count { try read(&list, after: &page, text, &index) }
+    if !isRelated {
+      guard index + count <= text.endIndex else { throw DamagedShard() }
+      list.followers = text[index..<index + count].map { Follower(digit: Packing.digit($0)) }
+      index += count
+    }
+    list.rarity = Rarity.of(list.standing(of: 0), in: pageCount)
+    return list
   }
 
   private mutating func list(_ number: Int, in home: Int, isRelated: Bool) throws -> List {
     let shard = try wordShard(home)
     if let list = shard.lists[number] { return list }
-    guard number < shard.strings.count else { throw DamagedShard() }
-    let text = shard.strings[number]
-    var list = List(
-      rarity: 0, isCut: text.first == 0x09, pages: [], impacts: [], classes: [], masks: [], followers: [],
-      isRelated: isRelated, shard: home, number: number)
-    var index = list.isCut ? 1 : 0
-    let all = list.isCut ? Int(Packing.number(text, &index)) : 0
+    guard number < shard.texts.count else { throw DamagedShard() }
+    let text = shard.texts[number]
+    var index = text.startIndex
+    let all = Int(Packing.number(text, &index))
+    var list = List(in: home, number: number, isCut: all > 0, isRelated: isRelated)
     var page: Int32 = -1
-    while index < text.count {
-      page = try self.page(after: page, text, &index)
-      guard index + (isRelated ? 1 : 2) < text.count else { throw DamagedShard() }
-      let digit = Packing.digit(text[index])
-      list.pages.append(page)
-      list.impacts.append(digit / 3)
-      list.strongest = max(list.strongest, Double(digit / 3))
-      list.classes.append(digit % 3)
-      list.masks.append(Packing.digit(text[index + 1]))
-      if !isRelated { list.followers.append(Follower(digit: Packing.digit(text[index + 2]))) }
-      index += isRelated ? 2 : 3
-    }
+    while index < text.endIndex { try read(&list, after: &page, text, &index) }
     list.rarity = Rarity.of(list.standing(of: all), in: pageCount)
     shard.lists[number] = list
     return list
   }
 
+  /// Reads a page of a list.
+  private func read(_ list: inout List, after page: inout Int32, _ text: ArraySlice<UInt8>, _ index: inout Int) throws {
+    page = try self.page(after: page, text, &index)
+    guard index + 1 < text.endIndex else { throw DamagedShard() }
+    let digit = Packing.digit(text[index])
+    list.pages.append(page)
+    list.impacts.append(digit / 3)
+    list.strongest = max(list.strongest, Double(digit / 3))
+    list.classes.append(digit % 3)
+    list.masks.append(Packing.digit(text[index + 1]))
+    index += 2
+  }
+
+  /// What stands behind a word on the pages of a list of its own.
+  mutating func followers(of list: List) throws -> [Follower] {
+    guard let number = list.number else { return list.followers }
+    let strings = try strings("p\(list.shard / completeGroup)")
+    guard list.shard % completeGroup < strings.count else { throw DamagedShard() }
+    let texts = strings[list.shard % completeGroup].split(separator: 0x09, omittingEmptySubsequences: false)
+    guard number < texts.count, texts[number].count == list.pages.count else { throw DamagedShard() }
+    return texts[number].map { Follower(digit: Packing.digit($0)) }
+  }
+
   /// The next page of a list.
-  private func page(after last: Int32, _ text: [UInt8], _ index: inout Int) throws -> Int32 {
+  private func page(after last: Int32, _ text: ArraySlice<UInt8>, _ index: inout Int) throws -> Int32 {
     let page = Int(last) + Int(Packing.number(text, &index)) + 1
     guard page < pageCount else { throw DamagedShard() }
     return Int32(page)
@@ -273,20 +323,36 @@ struct IndexReader {
     var index = 0
     var place = 1
     while index < meta.count {
-      let shard = Int(Packing.number(meta, &index))
-      let number = Int(Packing.number(meta, &index))
+      let shard = Int(Packing.number(meta[...], &index))
+      let number = Int(Packing.number(meta[...], &index))
       if shard == list.shard, number == list.number, place < strings.count {
-        var pages: [Int32] = []
-        var position = 0
-        var page: Int32 = -1
-        while position < strings[place].count {
-          page = try self.page(after: page, strings[place], &position)
-          pages.append(page)
-        }
-        return pages
+        return try completeList(strings[place][...])
       }
       place += 1
     }
     throw DamagedShard()
+  }
+  /// Pages as numbers, or as bits.
+  private func completeList(_ text: ArraySlice<UInt8>) throws -> [Int32] {
+    guard let first = text.first else { throw DamagedShard() }
+    var pages: [Int32] = []
+    var position = text.startIndex + 1
+    if Packing.digit(first) == 0 {
+      var page: Int32 = -1
+      while position < text.endIndex {
+        page = try self.page(after: page, text, &position)
+        pages.append(page)
+      }
+    } else {
+      for (number, code) in text.dropFirst().enumerated() {
+        let digit = Packing.digit(code)
+        for bit in 0..<CompleteLists.bits where digit & 1 << UInt8(bit) != 0 {
+          let page = number * CompleteLists.bits + bit
+          guard page < pageCount else { throw DamagedShard() }
+          pages.append(Int32(page))
+        }
+      }
+    }
+    return pages
   }
 }
