@@ -10,13 +10,34 @@ enum SearchFiles {
   /// The script that `kb.js` loads when a field is first touched.
   static let script = "search.js"
 
-  /// The script for a language: the words that it shows, the engine, and the pages.
-  static func script(_ language: Language) -> String {
+  /// A part of the script that few pages or queries need.
+  struct Part {
+    let name: String
+    let script: String
+
+    init(_ name: String, of template: String) {
+      self.name = name
+      script = SearchFiles.source(template)
+    }
+
+    /// Its file in the folder of the index, named by its content, as the shards are.
+    var file: String { "\(name)-\(ContentHash(of: Array(script.utf8)).description.prefix(8)).js" }
+  }
+
+  /// What is loaded when it is needed, or stands in the script of a small index.
+  static let parts = [Part("more", of: "search-more.js"), Part("results", of: "search-results.js")]
+
+  /// The script for a language: the words that it shows, the engine, and the pages; `separate` are the parts that lie apart.
+  static func script(_ language: Language, separate: [Part]) -> String {
     let words = Words.ofSearchScript.map { "\($0.name):\(literal($0.words[language]))" }
+    let files = separate.map { "\($0.name):\(literal($0.file))" }
     return "window.kbSearch=window.kbSearch||{};\nkbSearch.words={\(words.joined(separator: ",\n"))};\n"
-      + ["site/search-engine.js", "site/search-pages.js"].map { name in
-        stripped(EmbeddedTemplates.files.first { $0.path == name }?.text.description ?? "")
-      }.joined()
+      + "kbSearch.parts={\(files.joined(separator: ","))};\n" + source("search-engine.js")
+      + (separate.isEmpty ? parts.map(\.script).joined() : "") + source("search-pages.js")
+  }
+
+  private static func source(_ template: String) -> String {
+    stripped(EmbeddedTemplates.files.first { $0.path == "site/\(template)" }?.text.description ?? "")
   }
 
   /// A script without the lines that are only a comment, without indentation and empty lines.
@@ -54,9 +75,11 @@ extension Site {
   /// The page, the script, and the shards of the index.
   func searchFiles(_ index: SearchIndex) -> [OutputFile] {
     var files = index.files.map { file in OutputFile(path: "search/\(file.name)") { file.shard.script } }
+    let separate = index.files.isEmpty ? [] : SearchFiles.parts
+    files += separate.map { part in OutputFile(path: "search/\(part.file)") { Array(part.script.utf8) } }
     files.append(
       OutputFile(path: SearchFiles.script) { [language] in
-        Array(SearchFiles.script(language).utf8) + index.included.flatMap(\.script)
+        Array(SearchFiles.script(language, separate: separate).utf8) + index.included.flatMap(\.script)
       })
     files.append(page(SearchFiles.page, title: words(Words.search), current: SearchFiles.page) { self.searchPage(&$0) })
     return files

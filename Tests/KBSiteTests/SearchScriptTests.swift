@@ -24,7 +24,9 @@ import Testing
   }
 
   @Test func `has each word that it asks for, in both languages`() throws {
-    let source = try #require(EmbeddedTemplates.files.first { $0.path == "site/search-pages.js" }).text.description
+    let source = try ["site/search-pages.js", "site/search-results.js"].map { name in
+      try #require(EmbeddedTemplates.files.first { $0.path == name }).text.description
+    }.joined()
     let plain = Set(source.matches(of: /words\.([a-zA-Z]+)/).map { String($0.output.1) })
     let counted = Set(source.matches(of: /counted\("([a-z]+)"/).flatMap { ["\($0.output.1)", "\($0.output.1)One"] })
     let said = Set(source.matches(of: /say\("([a-z]+)"/).map { String($0.output.1) })

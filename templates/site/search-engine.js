@@ -1,5 +1,6 @@
 // search-engine.js: finds pages in the index. The twin of Sources/KBSearch: what it does, in which order, and with which
-// numbers is written there, and a test compares the two. Joined with search-pages.js into search.js.
+// numbers is written there, and a test compares the two. Joined with search-pages.js into search.js; what few queries need is in
+// search-more.js.
 (function () {
   "use strict";
   var search = window.kbSearch = window.kbSearch || {};
@@ -25,7 +26,7 @@
     if (store[name]) return Promise.resolve();
     if (!loading[name]) {
       loading[name] = new Promise(function (done, fail) {
-        var file = index.files[name], script = document.createElement("script");
+        var file = search.parts[name] || index.files[name], script = document.createElement("script");
         if (!file) return fail(new Error("search index is damaged: " + name));
         script.src = search.root + "search/" + file;
         script.onload = function () { if (store[name]) done(); else fail(new Error("search index is damaged: " + file)); };
@@ -204,7 +205,7 @@
 
   // ---- Vocabulary
 
-  var wordShards = {}, spellingShards = {};
+  var wordShards = {};
   function wordShard(number) {
     if (wordShards[number]) return wordShards[number];
     var texts = strings("v" + number), words = [], references = [], last = "";
@@ -311,11 +312,6 @@
     list.pages = pages; list.impacts = impacts; list.classes = classes; list.masks = masks;
     return list;
   }
-  // What stands behind the word of a list on each of its pages: digits.
-  function followersOf(list) {
-    if (list.number < 0) return list.followers;
-    return strings("p" + (list.shard / index.group | 0))[list.shard % index.group].split("\t")[list.number];
-  }
   // How much a word tells pages apart. The logarithm by its series: the same to the last bit in every browser.
   function rarity(found, pages) {
     var value = 1 + (pages - found + 0.5) / (found + 0.5), exponent = 0, power, sum = 0, ratio, square, term;
@@ -325,89 +321,22 @@
     for (power = 1; power < 20; power += 2) { sum += term / power; term *= square; }
     return 7 * (2 * sum + exponent * 0.693147180559945309);
   }
-  // All pages of a list, also of one that was cut.
-  function eachPage(list, each) {
-    if (!list.isCut) { for (var i = 0; i < list.length; i++) each(list.pages[i]); return; }
-    var texts = strings("x" + (list.shard / index.group | 0)), meta = new Numbers(texts[0]), place = 1, page = -1, numbers;
-    while (meta.at < texts[0].length) {
-      var shard = meta.next(), number = meta.next();
-      if (shard === list.shard && number === list.number) {
-        // Pages as numbers behind a 0, or as six bits a digit behind a 1.
-        numbers = new Numbers(texts[place], 1);
-        if (texts[place][0] === " ") while (numbers.at < texts[place].length) each(page += numbers.next() + 1);
-        else for (number = 0; number < (texts[place].length - 1) * 6; number++) {
-          if (digit(texts[place].charCodeAt(1 + number / 6)) & 1 << number % 6) each(number);
-        }
-        return;
-      }
-      place++;
-    }
-  }
-  // The numbers of the shards with the words that begin with a letter.
-  function spellingNumbers(first) {
-    var numbers = [], number, upper;
-    if (!index.spellings.length) return numbers;
-    upper = first ? lastNotAfter(index.spellings, first + "\uffff") : index.spellings.length - 1;
-    for (number = first ? lastNotAfter(index.spellings, first) : 0; number <= upper; number++) numbers.push(number);
-    return numbers;
-  }
-  function spellings(first) {
-    var words = [];
-    spellingNumbers(first).forEach(function (number) {
-      if (!spellingShards[number]) {
-        var last = "";
-        spellingShards[number] = strings("s" + number)[0].split("\t").map(function (part) {
-          return last = last.slice(0, digit(part.charCodeAt(0))) + part.slice(1);
-        });
-      }
-      words = words.concat(spellingShards[number]);
-    });
-    return first ? words.filter(function (w) { return w.charAt(0) === first; }) : words;
-  }
+  // ---- What few queries need: slips, conditions, facets. It is loaded when one does.
 
-  // ---- Slips
-
-  function letters(text) {
-    var bits = 0, i;
-    for (i = 0; i < text.length; i++) bits |= 1 << (text.charCodeAt(i) & 31);
-    return bits;
-  }
-  function countBits(n) {
-    n = n - (n >>> 1 & 0x55555555);
-    n = (n & 0x33333333) + (n >>> 2 & 0x33333333);
-    return ((n + (n >>> 4) & 0x0F0F0F0F) * 0x01010101) >>> 24;
-  }
-  function distance(left, right, limit) {
-    if (Math.abs(left.length - right.length) > limit) return -1;
-    var before = [], previous = [], current = [], i, j, cost, least, spare;
-    for (j = 0; j <= right.length; j++) { before[j] = 0; previous[j] = j; current[j] = 0; }
-    for (i = 1; i <= left.length; i++) {
-      current[0] = least = i;
-      for (j = 1; j <= right.length; j++) {
-        cost = Math.min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (left[i - 1] === right[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
-        current[j] = cost;
-        if (cost < least) least = cost;
-      }
-      if (least > limit) return -1;
-      spare = before; before = previous; previous = current; current = spare;
-    }
-    return previous[right.length] <= limit ? previous[right.length] : -1;
-  }
-  function near(text, candidates, limit) {
-    var bits = letters(text), found = [];
-    candidates.forEach(function (candidate) {
-      if (Math.abs(candidate.length - text.length) > limit || countBits(letters(candidate) ^ bits) > 2 * limit) return;
-      var d = distance(text, candidate, limit);
-      if (d >= 0) found.push({ word: candidate, distance: d });
+  var further = null;
+  function more() {
+    return further = further || strings("more")({
+      search: search, index: index, strings: strings, need: need, complete: complete, digit: digit, Numbers: Numbers, bytes: bytes, atomsOf: atomsOf,
+      lastNotAfter: lastNotAfter, find: find, listsOf: listsOf, together: together, inflected: inflected, sharedPrefix: sharedPrefix
     });
-    return found;
   }
+  search.part = function (name) { return load(name).then(function () { return store[name]; }); };
+  search.facets = function (result) { return complete(function (attempt) { return more().facets(result, attempt); }); };
 
   // ---- What the words of a query stand for
 
   var UMLAUT = 0.95, JOINED = 0.95, INFLECTION = 0.9, PIECES = 0.9, KNOWN_PIECES = 0.3, COMPOUND = 0.8, PREFIX = 0.7;
-  var SPELLING = [1, 0.75, 0.55], LINKS = ["", "s", "n", "en", "es", "er"];
+  var LINKS = ["", "s", "n", "en", "es", "er"];
 
   function rarityOf(lists) {
     var own = 1000, related = 1000, strongest = 0;
@@ -449,11 +378,6 @@
     }
     return null;
   }
-  // The lists of a word, or when nobody wrote it so, those of its inflections.
-  function formsOf(text) {
-    var place = find(text), way = place ? null : inflected(text);
-    return place ? listsOf(place) : way ? way.parts[0].map(function (entry) { return entry.list; }) : [];
-  }
   function prefixed(text, isKnown) {
     var places = beginningWith(text).filter(function (place) { return place.word !== text; });
     if (places.length > 24) {
@@ -468,22 +392,6 @@
     var n = 0;
     while (n < a.length && n < b.length && a[n] === b[n]) n++;
     return n;
-  }
-  function spelled(text, most) {
-    var length = bytes(text), limit = Math.min(most, length < 4 ? 0 : length < 8 ? 1 : 2), best, least = 9;
-    if (!limit || length !== text.length || !/[a-z]/.test(text)) return null;
-    need(spellingNumbers(text[0]).concat(spellingNumbers(text[1])).map(function (n) { return "s" + n; }));
-    best = near(text, spellings(text[0]), limit);
-    if (text[1] !== text[0]) best = best.concat(near(text, spellings(text[1]), limit));
-    // A wrong first letter is rare: where all words are many files, it is not worth loading them.
-    if (!best.length && index.spellings.length <= 8) best = near(text, spellings(""), limit);
-    best.forEach(function (b) { least = Math.min(least, b.distance); });
-    best = best.filter(function (b) { return b.distance === least; });
-    best.sort(function (a, b) { return sharedPrefix(b.word, text) - sharedPrefix(a.word, text) || (a.word < b.word ? -1 : 1); });
-    best = best.slice(0, 6);
-    need(best.map(function (b) { return "v" + lastNotAfter(index.words, b.word); }));
-    best = best.map(function (b) { return find(b.word); }).filter(Boolean);
-    return best.length ? together(best, "spelling", function () { return SPELLING[least]; }) : null;
   }
   function contracted(text) {
     var result = text.replace(/([aou])e+/g, "$1");
@@ -527,7 +435,7 @@
   function simple(text, isLast) {
     var way = exact(text, "exact", 1) || inflected(text);
     if (!way && (isLast || size(text) >= 4)) way = prefixed(text, false);
-    way = way || spelled(text, 2);
+    way = way || more().spelled(text, 2);
     return way ? [way] : [];
   }
   function alternatives(text, isLast, isStopword) {
@@ -538,9 +446,9 @@
     if (!found.length && (way = inflected(text))) found.push(way);
     var isKnown = found.length > 0;
     if ((length >= 4 && !isKnown || isLast && length >= 2) && (way = prefixed(text, isKnown))) found.push(way);
-    if (!found.length && (way = spelled(text, 1))) found.push(way);
+    if (!found.length && (way = more().spelled(text, 1))) found.push(way);
     if (!isKnown && !(found.length && found[0].reason === "spelling") && (way = compound(text))) found.push(way);
-    if (!found.length && (way = spelled(text, 2))) found.push(way);
+    if (!found.length && (way = more().spelled(text, 2))) found.push(way);
     return found;
   }
   function rarest(way) {
@@ -651,87 +559,6 @@
     return query.runs.some(function (run) {
       return run.atoms.concat(run.parts).some(function (w) { return index.trouble.has(w); }) || run.atoms[0].length > 4 && run.atoms[0].startsWith("0x");
     });
-  }
-
-  // ---- Conditions
-
-  // What stands behind a word, in a digit: the number of the only follower, a bit for each of several, or 60 for none.
-  function followerNumber(text) {
-    var hash = 2166136261, i, utf8 = unescape(encodeURIComponent(text));
-    for (i = 0; i < utf8.length; i++) hash = Math.imul(hash ^ utf8.charCodeAt(i), 16777619) >>> 0;
-    return hash % 60;
-  }
-  function mayFollow(code, number) { return code < 60 ? code === number : (code - 60 & 1 << number % 5) !== 0; }
-  function phrasePages(phrase) {
-    var found = new Uint8Array(index.pages).fill(1);
-    phrase.forEach(function (text, number) {
-      var here = new Uint8Array(index.pages), place = find(text), next = number + 1 < phrase.length ? followerNumber(phrase[number + 1]) : -1;
-      (place ? listsOf(place) : []).forEach(function (list) {
-        if (list.isRelated) return;
-        var own = new Uint8Array(index.pages), i;
-        if (list.isCut) eachPage(list, function (page) { own[page] = 1; });
-        // Behind the last word may stand anything.
-        var behind = next < 0 ? "" : followersOf(list);
-        for (i = 0; i < list.length; i++) own[list.pages[i]] = next < 0 || mayFollow(digit(behind.charCodeAt(i)), next) ? 1 : 0;
-        for (i = 0; i < own.length; i++) here[i] |= own[i];
-      });
-      for (var page = 0; page < found.length; page++) found[page] &= here[page];
-    });
-    return found;
-  }
-  function hasWords(text, part) {
-    for (var start = 0; start + part.length <= text.length; start++) {
-      if ((start === 0 || text[start - 1] === "-") && text.startsWith(part, start)) return true;
-    }
-    return false;
-  }
-  function facetPages(text, each) {
-    var numbers = new Numbers(text), page = 0;
-    while (numbers.at < text.length) { page += numbers.next(); each(page); page++; }
-  }
-  function facetParts(text) {
-    var first = text.indexOf("\t"), second = text.indexOf("\t", first + 1);
-    return { value: text.slice(0, first), label: text.slice(first + 1, second), pages: text.slice(second + 1) };
-  }
-  function filterPages(filter) {
-    var flags = new Uint8Array(index.pages), whole = null, partial = [];
-    strings("f" + filter.facet).forEach(function (text) {
-      var parts = facetParts(text), isIn = false;
-      [parts.value, parts.label].forEach(function (name) {
-        if (isIn) return;
-        name = atomsOf(name).join("-");
-        if (name === filter.value) whole = parts.pages;
-        if (hasWords(name, filter.value)) { partial.push(parts.pages); isIn = true; }
-      });
-    });
-    (whole !== null ? [whole] : partial).forEach(function (text) { facetPages(text, function (page) { if (page < flags.length) flags[page] = 1; }); });
-    return flags;
-  }
-  function both(left, right) {
-    return left ? left.map(function (flag, i) { return flag & right[i]; }) : right;
-  }
-  function conditionsOf(query, attempt) {
-    var made = { phrases: null, filters: null, excluded: null };
-    query.phrases.forEach(function (phrase) { made.phrases = both(made.phrases, attempt(function () { return phrasePages(phrase); }, new Uint8Array(index.pages))); });
-    // Of two kinds either will do; a kind and an owner are both wanted.
-    [0, 1, 2, 3, 4, 5].forEach(function (facet) {
-      var either = null;
-      query.filters.forEach(function (filter) {
-        if (filter.facet !== facet) return;
-        var pages = attempt(function () { return filterPages(filter); }, new Uint8Array(index.pages));
-        either = either ? either.map(function (flag, i) { return flag | pages[i]; }) : pages;
-      });
-      if (either) made.filters = both(made.filters, either);
-    });
-    query.excluded.forEach(function (text) {
-      attempt(function () {
-        made.excluded = made.excluded || new Uint8Array(index.pages);
-        formsOf(text).forEach(function (list) {
-          if (!list.isRelated) eachPage(list, function (page) { made.excluded[page] = 1; });
-        });
-      });
-    });
-    return made;
   }
 
   // ---- Ranking
@@ -897,7 +724,8 @@
       // In three steps, so that nothing is loaded for an answer that is not complete yet.
       return complete(function (attempt) { return unitsOf(query, attempt); }).then(function (done) {
         units = done;
-        return complete(function (attempt) { return conditionsOf(query, attempt); });
+        if (!(query.phrases.length || query.filters.length || query.excluded.length)) return { phrases: null, filters: null, excluded: null };
+        return complete(function (attempt) { return more().conditionsOf(query, attempt); });
       }).then(function (done) {
         conditions = done;
         var answer = answerOf(query, units, conditions, limit);
@@ -943,23 +771,6 @@
         });
       });
       return result;
-    });
-  };
-
-  search.facets = function (result) {
-    var names = ["kind", "status", "criticality", "system"];
-    return complete(function (attempt) {
-      return ["kind", "system", "criticality", "status"].map(function (name) {
-        var values = attempt(function () {
-          return strings("f" + names.indexOf(name)).map(function (text) {
-            var parts = facetParts(text), count = 0;
-            facetPages(parts.pages, function (page) { count += result.found[page] || 0; });
-            return { value: parts.value, label: parts.label, count: count };
-          });
-        }, []);
-        values = values.filter(function (v) { return v.count; }).sort(function (a, b) { return b.count - a.count || (a.label < b.label ? -1 : 1); });
-        return { name: name, label: name, values: values.slice(0, 24) };
-      });
     });
   };
 
