@@ -13,7 +13,9 @@ import Testing
 
   @Test func `the most referenced system of the example leaves no finding, and back again not a byte`() async throws {
     _ = try await Tool.shell("cp -r '\(Self.example)' base && rm -rf base/_site", in: folder)
-    func check() async throws -> Program { try await Tool.kb("check", "-C", "base", "--today", "2026-11-21", in: folder) }
+    func check() async throws -> Program {
+      try await Tool.kb("check", "-C", "base", "--today", "2026-11-21", in: folder)
+    }
     struct Shown: Decodable {
       struct Relation: Decodable { let direction: String }
       let id: String
@@ -40,7 +42,9 @@ import Testing
     // Only the aliases of the record remember where it has been.
     let changed = folder.tree("base").filter { old[$0.key] != $0.value }
     #expect(changed.keys.sorted() == ["systems/\(most.id).md"])
-    let lines = changed.values.first?.split(separator: "\n").filter { !(old["systems/\(most.id).md"] ?? "").contains($0) }
+    let lines = changed.values.first?.split(separator: "\n").filter {
+      !(old["systems/\(most.id).md"] ?? "").contains($0)
+    }
     #expect(lines?.count == 1 && lines?.first?.contains("ganz-anders") == true)
   }
 
