@@ -167,6 +167,8 @@ private struct Lives {
     if change.kind == .added { strays[change.path] = nil }
     guard let previous = change.previous else { return }
     fileAt[Int(change.path)] = -1
+    // It came from elsewhere: what the path held before is another file.
+    strays[change.path] = nil
     // A parallel branch went on writing under the old name.
     if let stray = strays.removeValue(forKey: previous), stray != file {
       files[Int(file)] = (files[Int(file)] + files[Int(stray)]).sorted()

@@ -97,6 +97,20 @@ import Testing
     #expect(try subjects("b.md") == ["zurück", "weg", "umbenannt", "neu"])
   }
 
+  @Test func `keeps two records apart when one took the name that the other gave up`() async throws {
+    let repository = try await ScratchRepository(folder)
+    try folder.write("eins zwei drei vier fünf", to: "a.md")
+    try await repository.commitAll("a")
+    try await repository.git("mv", "a.md", "b.md")
+    try await repository.commitAll("a heißt b")
+    try folder.write("ganz etwas anderes, und mehr davon", to: "c.md")
+    try await repository.commitAll("c")
+    try await repository.git("mv", "c.md", "a.md")
+    try await repository.commitAll("c heißt a")
+    #expect(try subjects("a.md") == ["c heißt a", "c"])
+    #expect(try subjects("b.md") == ["a heißt b", "a"])
+  }
+
   @Test func `is the same commits and changes as git's own log`() async throws {
     let repository = try await ScratchRepository(folder)
     var random = SeededGenerator(seed: 7)
