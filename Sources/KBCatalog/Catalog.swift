@@ -27,19 +27,26 @@ public final class Catalog: Sendable {
   private let incoming: [[Int]]
   /// For each record, where its findings stand.
   private let findingRanges: [Range<Int>]
+  /// For each record, what is wrong with its references.
+  private let resolutionFindings: [[Diagnostic]]
 
   /// Reads a snapshot: schema, configuration, documents, and then the catalog.
   public convenience init(_ snapshot: Snapshot, today: CalendarDate) async throws {
-    let schema = Schema(extending: snapshot.files.filter { FileRole($0.path) == .kind })
-    let configuration =
-      snapshot.files.first { $0.path.string == "kb.yml" }.map { Configuration(reading: $0, schema: schema) }
-      ?? Configuration()
-    let reader = RecordReader(schema: schema, configuration: configuration, today: today)
-    let drafts = try await snapshot.files.filter { FileRole($0.path) == .document }.sorted { $0.path < $1.path }
-      .concurrentMap { reader.read(Document(parsing: $0)) }
+    var drafts = CatalogDrafts(isKept: false)
+    try await self.init(snapshot, today: today, reusing: &drafts)
+  }
+
+  /// Reads a snapshot; what was made of unchanged files for an earlier catalog is taken from `drafts`, which keeps what was
+  /// made for this one.
+  public convenience init(_ snapshot: Snapshot, today: CalendarDate, reusing drafts: inout CatalogDrafts) async throws {
+    let (entries, settings) = try await drafts.read(snapshot, today: today)
+    let attachments = Dictionary(
+      snapshot.attachments.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let read = try await Catalog(
-      drafts: drafts, schema: schema, configuration: configuration, snapshot: snapshot, today: today)
+      drafts: entries.map(\.draft), settings, attachments: attachments, snapshot: snapshot, today: today,
+      common: drafts.common(entries, attachments: attachments))
     self.init(read, found: try await Check.all.concurrentMap { $0.findings(read) }.flatMap(\.self))
+    drafts.keep(self, of: entries)
   }
 
   /// The catalog with the findings of every check beside those of reading.
@@ -60,25 +67,29 @@ public final class Catalog: Sendable {
     diagnostics =
       (read.diagnostics + found).compactMap(read.configuration.adjusted).sorted(by: Diagnostic.precedes)
       .withoutRepeats()
+    resolutionFindings = read.resolutionFindings
     findingRanges = Catalog.ranges(of: diagnostics, in: read.records)
   }
 
   /// The catalog with the findings of reading only, in no order.
   private init(
-    drafts: [RecordReader.Draft], schema: Schema, configuration: Configuration, snapshot: Snapshot, today: CalendarDate
+    drafts: [RecordReader.Draft], _ settings: CatalogSettings, attachments: [RepoPath: Snapshot.Attachment],
+    snapshot: Snapshot, today: CalendarDate, common: CatalogInCommon?
   ) async throws {
-    self.schema = schema
-    self.configuration = configuration
+    schema = settings.schema
+    configuration = settings.configuration
     self.today = today
-    attachments = Dictionary(snapshot.attachments.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    self.attachments = attachments
     otherFiles = Dictionary(
       snapshot.files.filter { FileRole($0.path) != .document }.map { ($0.path, $0) },
       uniquingKeysWith: { first, _ in first })
-    var found = snapshot.diagnostics + schema.diagnostics + configuration.diagnostics
+    var found = snapshot.diagnostics + settings.diagnostics
 
     let identities = Identities(drafts)
     found += identities.diagnostics + Identities.clashes(among: snapshot.attachments.map(\.path))
-    records = drafts.enumerated().map { index, draft in Record(draft, index: index, id: identities.ids[index]) }
+    records = drafts.enumerated().map { index, draft in
+      common?.record(index, id: identities.ids[index]) ?? Record(draft, index: index, id: identities.ids[index])
+    }
     byID = identities.byID
     byAlias = Catalog.aliases(records, taken: identities.byID)
     byPath = Dictionary(records.map { ($0.path, $0.index) }, uniquingKeysWith: { first, _ in first })
@@ -86,10 +97,16 @@ public final class Catalog: Sendable {
 
     let resolver = ReferenceResolver(
       records: records, byID: byID, byAlias: byAlias, byPath: byPath, attachments: attachments, schema: schema)
-    let resolutions = try await resolver.resolutions()
+    // Whatever a reference is written as, it leads to the same as before.
+    let isCommon =
+      common.map { [byID, byAlias] in
+        $0.leadsAlike && $0.catalog.byID == byID && $0.catalog.byAlias == byAlias
+      } ?? false
+    let resolutions = try await resolver.resolutions { isCommon ? common?.resolution($0) : nil }
     relations = resolutions.flatMap(\.relations)
     links = resolutions.map(\.links)
-    found += resolutions.flatMap(\.diagnostics)
+    resolutionFindings = resolutions.map(\.diagnostics)
+    found += resolutionFindings.flatMap(\.self)
     var outgoing = [[Int]](repeating: [], count: records.count)
     var incoming = outgoing
     for (number, relation) in relations.enumerated() {
@@ -119,6 +136,12 @@ public final class Catalog: Sendable {
   var resolver: ReferenceResolver {
     ReferenceResolver(
       records: records, byID: byID, byAlias: byAlias, byPath: byPath, attachments: attachments, schema: schema)
+  }
+
+  /// Where the references of the record with a number lead.
+  func resolution(_ index: Int) -> ReferenceResolver.Resolution {
+    ReferenceResolver.Resolution(
+      relations: outgoing[index].map { relations[$0] }, links: links[index], diagnostics: resolutionFindings[index])
   }
 
   // MARK: Looking up

@@ -24,4 +24,14 @@ public struct GitContext: Sendable {
       return .failure(error.kind == .noRepository ? .noRepository : .failure(error.message))
     }
   }
+
+  /// The folders of git's own in which a commit or a checkout shows; none where there is no repository.
+  public static func folders(around root: String) -> [String] {
+    do throws(GitError) {
+      let folder = try GitRepository(around: root).ownFolder
+      return [folder, folder + "/logs"]
+    } catch {
+      return []
+    }
+  }
 }

@@ -72,6 +72,12 @@ public struct GitRepository: ~Copyable {
       && isPromised != 0
   }
 
+  /// The folder of this worktree's own files, without a slash at its end.
+  var ownFolder: String {
+    let folder = unsafe git_repository_path(repository.pointer).map { unsafe String(cString: $0) } ?? commonFolder
+    return folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+  }
+
   /// The commit that is checked out; nothing before the first one.
   public func head() throws(GitError) -> ObjectID? {
     var id = git_oid()

@@ -18,12 +18,12 @@ struct ReferenceResolver {
 
   /// Where the references of one record lead.
   struct Resolution: Sendable {
-    fileprivate(set) var relations: [Relation] = []
+    var relations: [Relation] = []
     /// The links of its body, in their order.
-    fileprivate(set) var links: [Link] = []
-    fileprivate(set) var diagnostics: [Diagnostic] = []
+    var links: [Link] = []
+    var diagnostics: [Diagnostic] = []
     /// The references that lead nowhere.
-    fileprivate(set) var dead: [DeadReference] = []
+    var dead: [DeadReference] = []
   }
 
   /// A reference that leads nowhere, and the kinds that it could lead to; any when there are none.
@@ -64,9 +64,9 @@ struct ReferenceResolver {
   /// Resolves the references of every record.
   ///
   /// The search for what a dead reference was meant to be goes through all names: it is made once for each dead reference,
-  /// and those who name one are resolved again with its result.
-  func resolutions() async throws -> [Resolution] {
-    let first = try await records.concurrentMap { firstResolution(of: $0) }
+  /// and those who name one are resolved again with its result. `known`: what is known of the record with a number already.
+  func resolutions(known: @escaping @Sendable (Int) -> Resolution?) async throws -> [Resolution] {
+    let first = try await records.concurrentMap { known($0.index) ?? firstResolution(of: $0) }
     let dead = Array(Set(first.flatMap(\.dead)))
     guard !dead.isEmpty else { return first }
     let names = NearNames(records)
