@@ -1,5 +1,5 @@
 internal import KBCatalog
-internal import KBOutput
+public import KBOutput
 internal import KBSearch
 internal import KBSource
 
@@ -72,8 +72,9 @@ enum SearchFiles {
 }
 
 extension Site {
-  /// The page, the script, and the shards of the index.
-  func searchFiles(_ index: SearchIndex) -> [OutputFile] {
+  /// The shards of the index, and the script that holds the first of them.
+  public func searchFiles() async throws -> [OutputFile] {
+    let index = try await searchIndex()
     var files = index.files.map { file in OutputFile(path: "search/\(file.name)") { file.shard.script } }
     let separate = index.files.isEmpty ? [] : SearchFiles.parts
     files += separate.map { part in OutputFile(path: "search/\(part.file)") { Array(part.script.utf8) } }
@@ -81,7 +82,6 @@ extension Site {
       OutputFile(path: SearchFiles.script) { [language] in
         Array(SearchFiles.script(language, separate: separate).utf8) + index.included.flatMap(\.script)
       })
-    files.append(page(SearchFiles.page, title: words(Words.search), current: SearchFiles.page) { self.searchPage(&$0) })
     return files
   }
 }

@@ -154,7 +154,12 @@ public final class Site: Sendable {
   // MARK: Files
 
   /// Every file of the site, in an order in which what a file refers to comes before it where that is possible.
-  public func files() async throws -> [OutputFile] {
+  public func files() async throws -> [OutputFile] { files(searching: try await searchFiles()) }
+
+  /// Every file of the site but the index of the search, which takes longer than all the others.
+  public func pages() -> [OutputFile] { files(searching: []) }
+
+  private func files(searching: [OutputFile]) -> [OutputFile] {
     var files: [OutputFile] = Site.assets
     files.append(OutputFile(path: "build.css") { self.buildStyle() })
     files += attachments()
@@ -171,7 +176,9 @@ public final class Site: Sendable {
       })
     files.append(
       page("findings.html", title: Words.findings[language], current: "findings.html") { self.findingsPage(&$0) })
-    files += searchFiles(try await searchIndex())
+    files += searching
+    files.append(
+      page(SearchFiles.page, title: words(Words.search), current: SearchFiles.page) { self.searchPage(&$0) })
     if options.history != nil {
       files.append(page("changes.html", title: words(Words.changes), current: "changes.html") { self.changesPage(&$0) })
       files.append(

@@ -18,6 +18,11 @@ public struct SiteHistory: Sendable {
     self.edits = edits
   }
 
+  /// The same past for a later catalog: what is told of a file counts on until it is told anew.
+  public func carried(from old: Catalog, to new: Catalog) -> SiteHistory {
+    SiteHistory(history, edits: new.records.map { record in old.record(at: record.path).map(edits) ?? [] })
+  }
+
   func edits(of record: Record) -> [RecordEdit] { record.index < edits.count ? edits[record.index] : [] }
 }
 

@@ -202,6 +202,7 @@ enum Tag: Int, Sendable, CaseIterable {
     ul, use
   case variable
   case abbr, cite, dfn, ins, rect, g, defs, marker
+  case link, script
 
   /// `<tag`, still open for attributes.
   var opening: String { Tag.openings[rawValue] }

@@ -266,7 +266,7 @@ extension Site {
 
   // MARK: The rest
 
-  func notFoundPage(_ html: inout HTML) {
+  func notFoundPage(_ html: inout HTML, depth: Int = 0) {
     html.element(.h1, text: words(Words.nothingFound))
     html.element(.p, .class("lead"), text: words(Words.inLists))
     html.element(.ul, .class("index sec")) { html in
@@ -274,7 +274,7 @@ extension Site {
         ("index.html", Words.start), ("a-z.html", Words.aToZ), ("types.html", Words.byType),
         ("emergency.html", Words.emergency),
       ] {
-        html.element(.li) { $0.element(.a, .href(.file(target, depth: 0)), text: self.words(word)) }
+        html.element(.li) { $0.element(.a, .href(.file(target, depth: depth)), text: self.words(word)) }
       }
     }
   }

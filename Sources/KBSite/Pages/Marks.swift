@@ -44,6 +44,10 @@ extension Site {
   }
 
   func mark(_ html: inout HTML, severity: Severity, count: Int? = nil) {
+    mark(&html, severity: severity, text: count.map(String.init) ?? words(severity.word))
+  }
+
+  func mark(_ html: inout HTML, severity: Severity, text: String) {
     let (icon, style): (Icon, String) =
       switch severity {
       case .error: (.error, "sev-e")
@@ -52,7 +56,7 @@ extension Site {
       }
     html.element(.span, .class("sev \(style)")) { html in
       html.icon(icon)
-      html.text(count.map(String.init) ?? words(severity.word))
+      html.text(text)
     }
   }
 

@@ -1,0 +1,97 @@
+public import KBCatalog
+public import KBSource
+
+/// The findings that lie over a page while somebody writes.
+extension Site {
+  /// What is wrong with the knowledge base as a whole, so that a page shows an earlier state.
+  public enum Trouble: Sendable {
+    /// The settings have errors; those before them count. `files` are the faulty ones.
+    case settings([Diagnostic], files: [SourceFile])
+    /// The folder could not be read.
+    case unreadable(Message)
+  }
+
+  private static let mostLiveFindings = 20
+
+  /// The findings of a page as a piece of HTML; empty when there are none.
+  ///
+  /// Those of a record lie over its page, those of files without a page over the start page; trouble concerns every page.
+  public func liveFindings(of record: Record?, isStart: Bool, trouble: Trouble?) -> [UInt8] {
+    var findings = record.map { diagnostics(of: $0) } ?? []
+    if isStart { findings += self.findings.filter { $0.record == nil }.map(\.finding) }
+    var files: [RepoPath: SourceFile] = [:]
+    var opening: Message?
+    switch trouble {
+    case .settings(let faults, let faulty):
+      opening = Words.settingsHeld
+      // Without the trouble these would stand here by themselves: once is enough.
+      findings = faults + findings.filter { finding in !faulty.contains { $0.path == finding.path } }
+      files = Dictionary(faulty.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    case .unreadable: opening = Words.unreadableBase
+    case nil: break
+    }
+    guard !findings.isEmpty || opening != nil else { return [] }
+    // A stable order: the worst first, then by their places.
+    findings = Severity.allCases.reversed().flatMap { severity in findings.filter { $0.severity == severity } }
+    let isQuiet = opening == nil && findings.allSatisfy { $0.severity == .hint }
+    var html = HTML()
+    html.element(.details, .class("kb-live"), .open(!isQuiet)) { html in
+      html.element(.summary) { self.liveSummary(&$0, findings, isStart: isStart) }
+      html.element(
+        .div, .class("kb-live-in"), .role("region"), .aria("label", self.words(Words.liveFindings)), .tabIndex
+      ) { html in
+        if let opening { html.element(.p) { $0.element(.b, text: self.words(opening)) } }
+        if case .unreadable(let message)? = trouble { html.element(.p, text: self.words(message)) }
+        html.element(.ul) { html in
+          for finding in findings.prefix(Site.mostLiveFindings) { self.liveFinding(&html, finding, files) }
+        }
+        let rest = findings.count - Site.mostLiveFindings
+        if rest > 0 { html.element(.p, text: "… \(rest)") }
+      }
+    }
+    return Array(html.icons.sprite.utf8) + html.bytes
+  }
+
+  private func liveSummary(_ html: inout HTML, _ findings: [Diagnostic], isStart: Bool) {
+    let counts = Severity.allCases.reversed().compactMap { severity -> (Severity, Int)? in
+      let count = findings.count { $0.severity == severity }
+      return count == 0 ? nil : (severity, count)
+    }
+    if let worst = counts.first?.0 {
+      mark(&html, severity: worst, text: counts.map { $0.counted($1, language) }.joined(separator: ", "))
+      html.text(" \(words(isStart ? Words.inTheKnowledgeBase : Words.onThisPage))")
+    } else {
+      html.text(words(Words.liveFindings))
+    }
+  }
+
+  private func liveFinding(_ html: inout HTML, _ finding: Diagnostic, _ files: [RepoPath: SourceFile]) {
+    let file = files[finding.path] ?? catalog.file(finding.path)
+    html.element(.li) { html in
+      html.element(.p) { html in
+        self.mark(&html, severity: finding.severity)
+        html.text(" \u{2002}")
+        self.sentence(&html, finding)
+      }
+      let position = file?.position(of: finding.range.lower) ?? (line: 1, column: 1)
+      html.element(.p, .class("place")) { html in
+        html.text("\(finding.path.string):\(position.line):\(position.column) \u{2002}\(finding.rule.code)")
+      }
+      if let file, finding.range.count > 0 {
+        html.element(.pre) { self.excerpt(&$0, of: finding.range, in: file, line: position.line) }
+      }
+    }
+  }
+
+  /// The line of a finding with its place marked, cut on both sides where it is long.
+  private func excerpt(_ html: inout HTML, of range: SourceRange, in file: SourceFile, line number: Int) {
+    let line = file.line(around: range.lower)
+    let upper = min(range.upper, line.upper)
+    guard range.lower >= line.lower, upper >= range.lower else { return }
+    let before = file.text(SourceRange(Int(line.lower), Int(range.lower)))
+    let after = file.text(SourceRange(Int(upper), Int(line.upper)))
+    html.text("\(number) | \(before.count > 60 ? "…" : "")\(before.suffix(60))")
+    html.element(.mark, text: String(file.text(SourceRange(Int(range.lower), Int(upper))).prefix(200)))
+    html.text("\(after.prefix(60))\(after.count > 60 ? "…" : "")")
+  }
+}
