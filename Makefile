@@ -7,7 +7,7 @@ OPTIMIZED := -Xswiftc -cross-module-optimization
 # On Linux the binary carries Swift's library with it, and starts in a few milliseconds.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
-.PHONY: demo build test test-swift test-browser bench bench-peers relevance format lint bootstrap clean
+.PHONY: demo build test test-swift test-browser bench bench-peers bench-serve relevance format lint bootstrap clean
 
 demo: build ## Build the example's site
 	$(KB) build -C kb-example -o kb-example/_site
@@ -31,6 +31,9 @@ bench: build ## Times, memory, and the ratios to two lower bounds
 
 bench-peers: build ## The same, with Hugo beside it
 	Scripts/bench.sh $(CURDIR)/$(KB) --peers
+
+bench-serve: build ## From a saved file to the changed page, with Hugo beside it
+	Scripts/bench-serve.sh $(CURDIR)/$(KB)
 
 relevance: build ## How often the search puts an answer on top, beside SQLite FTS5 and Pagefind
 	Tests/Relevance/run.sh --peers

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the example's site with the debug build, opens every page of it in headless Chromium, and asks both readers of the
-# search index the same.
+# search index the same; then edits a copy of it while its pages are open.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 if ! command -v chromium >/dev/null 2>&1 || ! command -v chromedriver >/dev/null 2>&1 || ! command -v python3 >/dev/null 2>&1; then
@@ -17,3 +17,4 @@ python3 Tests/Browser/run.py "$site/site"
 python3 Tests/Browser/twins.py .build/debug/kb kb-example "$site/site"
 .build/debug/kb build -C Tests/Browser/small -o "$site/small"
 python3 Tests/Browser/twins.py .build/debug/kb Tests/Browser/small "$site/small"
+python3 Tests/Browser/live.py .build/debug/kb kb-example

@@ -33,6 +33,9 @@ struct BenchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A file for all single measurements as JSON.", valueName: "file"))
   var json: String?
 
+  @Flag(help: "Only write what would be measured into the folder of --work.")
+  var prepare = false
+
   /// The sizes as numbers, or nothing where one of them is none.
   private var recordCounts: [Int]? {
     let counts = sizes.split(separator: ",").map { Int($0) }
@@ -41,6 +44,7 @@ struct BenchCommand: ParsableCommand {
 
   func validate() throws {
     guard recordCounts != nil else { throw ValidationError("--sizes must be numbers such as 100,1000") }
+    guard !prepare || work != nil else { throw ValidationError("--prepare needs --work") }
     guard runs > 0 else { throw ValidationError("--runs must be at least 1") }
   }
 
@@ -49,6 +53,10 @@ struct BenchCommand: ParsableCommand {
     let folder = try workFolder()
     defer { if work == nil { removeOrWarn(folder) } }
 
+    if prepare {
+      for records in recordCounts ?? [] { _ = try Trial(records: records, seed: seed, tools: tools, work: folder) }
+      return
+    }
     var start = Series(name: "kb --version")
     for _ in 0..<20 {
       start.runs.append(try Program(kb, ["--version"]).measured(log: folder.appending("version.txt")))
