@@ -23,7 +23,7 @@ extension Workspace {
     let catalog = catalog
     let root = tree.root
     // A libgit2 repository stays on one task: each run of records opens one.
-    let runs = stride(from: 0, to: catalog.records.count, by: 200).map { $0..<min($0 + 200, catalog.records.count) }
+    let runs = stride(from: 0, to: catalog.records.count, by: 50).map { $0..<min($0 + 50, catalog.records.count) }
     let edits = try await runs.concurrentMap { run in
       do throws(GitError) {
         let past = PastVersions(try GitRepository(around: root), catalog)
