@@ -17,6 +17,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     // The C libraries: a module map and a shim each.
@@ -53,11 +54,20 @@ let package = Package(
         "KBSearch", "KBCatalog", "KBDocument", "KBOutput", "KBSource",
         .product(name: "Mustache", package: "swift-mustache"),
       ], swiftSettings: settings),
+    // The site of a knowledge base that somebody is writing.
+    .target(
+      name: "KBLive", dependencies: ["KBSite", "KBCatalog", "KBGit", "KBOutput", "KBSource"], swiftSettings: settings),
+    // Says when something in folders changes.
+    .target(name: "KBWatch", swiftSettings: settings),
+    // Answers requests over HTTP, and refuses those that it should not answer.
+    .target(
+      name: "KBServer", dependencies: [.product(name: "FlyingSocks", package: "FlyingFox")], swiftSettings: settings),
     // The command line: the only place that knows terminal, clock and environment.
     .target(
       name: "KBCommand",
       dependencies: [
-        "KBSite", "KBSearch", "KBEditing", "KBDrafting", "KBOutput", "KBCatalog", "KBDocument", "KBGit", "KBSource",
+        "KBLive", "KBServer", "KBWatch", "KBSite", "KBSearch", "KBEditing", "KBDrafting", "KBOutput", "KBCatalog",
+        "KBDocument", "KBGit", "KBSource",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(name: "kb", dependencies: ["KBCommand"], swiftSettings: settings),
@@ -76,6 +86,16 @@ let package = Package(
     .testTarget(
       name: "KBDocumentTests", dependencies: ["KBDocument", "KBSource", "KBTestSupport"], swiftSettings: settings),
     .testTarget(name: "KBGitTests", dependencies: ["KBGit", "KBSource", "KBTestSupport"], swiftSettings: settings),
+    .testTarget(name: "KBWatchTests", dependencies: ["KBWatch", "KBTestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "KBServerTests",
+      dependencies: ["KBServer", "KBTestSupport", .product(name: "FlyingSocks", package: "FlyingFox")],
+      swiftSettings: settings),
+    .testTarget(
+      name: "KBLiveTests",
+      dependencies: [
+        "KBLive", "KBSite", "KBOutput", "KBCatalog", "KBDocument", "KBGit", "KBSource", "KBTestSupport",
+      ], swiftSettings: settings),
     // The commands are tested as they are used: by the binary, which is built with the tests.
     .testTarget(
       name: "KBCommandTests", dependencies: ["kb", "KBTestSupport"], exclude: ["Transcripts"], swiftSettings: settings),

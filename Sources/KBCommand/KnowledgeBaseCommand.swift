@@ -17,10 +17,9 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       InitCommand.self, NewCommand.self, HookCommand.self,
-      CheckCommand.self, BuildCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self, LogCommand.self,
-      ReviewCommand.self, AccessCommand.self, SetCommand.self, ConfirmCommand.self, RenameCommand.self,
-      ExplainCommand.self,
-      SchemaCommand.self,
+      CheckCommand.self, BuildCommand.self, ServeCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self,
+      LogCommand.self, ReviewCommand.self, AccessCommand.self, SetCommand.self, ConfirmCommand.self, RenameCommand.self,
+      ExplainCommand.self, SchemaCommand.self,
     ])
 
   public init() {}

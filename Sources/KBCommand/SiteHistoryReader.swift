@@ -3,28 +3,39 @@ internal import KBGit
 internal import KBSite
 internal import KBSource
 
-extension Workspace {
+/// Reads what the pages of a site tell of the past.
+struct SiteHistoryReader {
+  let catalog: Catalog
+  /// Root of the knowledge base.
+  let root: String
+
+  init(_ catalog: Catalog, root: String) {
+    self.catalog = catalog
+    self.root = root
+  }
+
+  private var language: Language { catalog.configuration.language }
+
+  /// What a reader must know about a history: that it can't be read, or that it is not whole.
+  func caveats(_ reading: Result<History, GitError>) -> [Message] {
+    switch reading {
+    case .success(let history): Workspace.caveats(history)
+    // What keeps the repository from being opened was said when its commit was asked for.
+    case .failure(let error): error.kind == .missingObject || error.kind == .damagedObject ? [error.message] : []
+    }
+  }
+
   /// The history for the site's pages; nothing without git.
   ///
   /// A site for the public tells none: what a record said before somebody opened it to all is nobody's business.
-  func siteHistory(_ reading: Result<History, GitError>) async throws -> SiteHistory? {
-    let history: History
-    switch reading {
-    case .success(let read): history = read
-    case .failure(let error):
-      // What keeps the repository from being opened was said when its commit was asked for.
-      if error.kind == .missingObject || error.kind == .damagedObject {
-        Console.standardError.line("kb: \(Console.harmless(error.message[language]))")
-      }
-      return nil
-    }
-    for caveat in Workspace.caveats(history) { Console.standardError.line("kb: \(caveat[language])") }
-    guard !history.commits.isEmpty, catalog.configuration.audience > .public else { return nil }
-    let catalog = catalog
-    let root = tree.root
+  func history(_ reading: Result<History, GitError>) async throws -> SiteHistory? {
+    guard case .success(let history) = reading, !history.commits.isEmpty,
+      catalog.configuration.audience > .public
+    else { return nil }
     // A libgit2 repository stays on one task: each run of records opens one.
     let runs = stride(from: 0, to: catalog.records.count, by: 50).map { $0..<min($0 + 50, catalog.records.count) }
-    let edits = try await runs.concurrentMap { run in
+    let edits = try await runs.concurrentMap { [catalog, root] run in
+      try Task.checkCancellation()
       do throws(GitError) {
         let past = PastVersions(try GitRepository(around: root), catalog)
         var edits: [[RecordEdit]] = []

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import KBSource
 
 #if canImport(Glibc)
@@ -10,6 +11,77 @@ internal import KBSource
 enum ExitStatus {
   static func end(_ status: Int32) -> Never {
     exit(status)
+  }
+}
+
+/// The wish of the user or the system that the process should end.
+enum StopSignal {
+  /// So long the work may take to come to its end.
+  private static let patience = Duration.milliseconds(700)
+
+  /// Waits for a signal (Ctrl-C among them) or the end of the work, then ends the work and what goes with it.
+  ///
+  /// Returns why the work ended, when it failed.
+  static func wait(orEndOf work: Task<Void, any Error>, end: @escaping @Sendable () async -> Void) async
+    -> (any Error)?
+  {
+    let (signals, continuation) = AsyncStream<Bool>.makeStream()
+    let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+      // From here on the signal does nothing by itself.
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { continuation.yield(true) }
+      source.activate()
+      return source
+    }
+    let watching = Task {
+      _ = await work.result
+      continuation.yield(false)
+    }
+    var wasAsked = true
+    for await asked in signals {
+      wasAsked = asked
+      break
+    }
+    withExtendedLifetime(sources) {}
+    if !wasAsked, case .failure(let error) = await work.result { return error }
+    work.cancel()
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        await end()
+        _ = await watching.value
+      }
+      group.addTask {
+        do { try await Task.sleep(for: patience) } catch { return }
+        // Somebody still works; whoever pressed Ctrl-C does not wait for that.
+        ExitStatus.end(0)
+      }
+      await group.next()
+      group.cancelAll()
+    }
+    return nil
+  }
+}
+
+/// The user's browser.
+enum Browser {
+  /// Opens an address; says whether there is a program that does.
+  static func open(_ address: String) -> Bool {
+    #if canImport(Darwin)
+      let program = "open"
+    #else
+      let program = "xdg-open"
+    #endif
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    for descriptor in Int32(0)...2 {
+      unsafe posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
+    }
+    var arguments = unsafe [strdup(program), strdup(address), nil]
+    defer { unsafe arguments.forEach { unsafe free($0) } }
+    var process = pid_t()
+    return unsafe posix_spawnp(&process, program, &actions, nil, &arguments, environ) == 0
   }
 }
 
@@ -41,6 +113,16 @@ enum ProcessEnvironment {
     let date = unsafe CalendarDate(
       year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
     return date ?? CalendarDate(daysSinceEpoch: Int(now) / 86_400)
+  }
+
+  /// The time of day, as 14:05:09.
+  static func timeOfDay() -> String {
+    var now = time_t()
+    unsafe time(&now)
+    var parts = unsafe tm()
+    unsafe localtime_r(&now, &parts)
+    let numbers = unsafe [parts.tm_hour, parts.tm_min, parts.tm_sec]
+    return numbers.map { ($0 < 10 ? "0" : "") + String($0) }.joined(separator: ":")
   }
 
   /// Seconds on a clock that only runs forward.

@@ -46,7 +46,21 @@ struct CheckCommand: AsyncParsableCommand {
   @Flag(help: "Apply the fixes that can't change what you meant, then check again.")
   var fix = false
 
+  @Flag(help: "Check again after each change, until Ctrl-C.")
+  var watch = false
+
+  @Flag(
+    name: .customLong("poll"),
+    help: "With --watch: look for changes at intervals; for folders of which the system does not tell.")
+  var polls = false
+
   func validate() throws {
+    if watch, fix || staged || revision.revision != nil {
+      throw ValidationError(
+        "--watch checks the files on disk again and again; it goes with none of --fix, --staged and --at")
+    }
+    if watch, format != .text { throw ValidationError("--watch writes text; it goes with no other --format") }
+    if polls, !watch { throw ValidationError("--poll belongs to --watch") }
     if staged, revision.revision != nil { throw ValidationError("--staged and --at exclude each other") }
     if onlyNew, !staged { throw ValidationError("--new goes with --staged") }
     if fix, staged || revision.revision != nil {
@@ -55,6 +69,7 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if watch { return try await follow() }
     var base = try await Workspace(workspace, at: staged ? .staged : revision.moment)
     if fix {
       var count = 0
@@ -69,13 +84,9 @@ struct CheckCommand: AsyncParsableCommand {
       Console.standardError.line("kb: \(count) \(word)")
     }
     let selected = try paths.map { try selection($0, in: base) }
-    let candidates =
+    let findings = CheckCommand.selected(
       onlyNew
-      ? try await StagedFindings(base: base, options: workspace).findings() : base.catalog.diagnostics
-    let findings = candidates.filter { finding in
-      selected.isEmpty
-        || selected.contains { $0.isEmpty || finding.path.string == $0 || finding.path.string.hasPrefix($0 + "/") }
-    }
+        ? try await StagedFindings(base: base, options: workspace).findings() : base.catalog.diagnostics, below: selected)
     let needsPrefix = format == .sarif || format == .gitlab || format == .github
     let report = Report(catalog: base.catalog, findings: findings, prefix: needsPrefix ? base.git()?.prefix ?? "" : "")
     switch format {
@@ -89,6 +100,32 @@ struct CheckCommand: AsyncParsableCommand {
     }
     // As in a build: the system frees everything at once.
     withExtendedLifetime(base) { ExitStatus.end(findings.contains { $0.severity >= failOn } ? 1 : 0) }
+  }
+
+  /// The findings in some files or folders; all of them where none is named.
+  private static func selected(_ findings: [Diagnostic], below selected: [String]) -> [Diagnostic] {
+    findings.filter { finding in
+      selected.isEmpty
+        || selected.contains { $0.isEmpty || finding.path.string == $0 || finding.path.string.hasPrefix($0 + "/") }
+    }
+  }
+
+  /// Checks after each change, until somebody ends it.
+  private func follow() async throws {
+    let tree = try WorkspaceFiles.tree(workspace)
+    // What is named must be there at the beginning; later it may come and go.
+    let base = try await Workspace(workspace)
+    let selected = try paths.map { try selection($0, in: base) }
+    let check = WatchedCheck(tree, today: { [workspace] in workspace.today ?? ProcessEnvironment.today() }) { catalog in
+      let findings = CheckCommand.selected(catalog.diagnostics, below: selected)
+      Report(catalog: catalog, findings: findings, prefix: "").writeText(to: .standardOutput)
+    }
+    let following = Following(tree, looks: polls)
+    let work = Task { try await following.run { try await check.look(waits: $0) } }
+    if let failure = await StopSignal.wait(orEndOf: work, end: {}) {
+      throw failure is CommandFailure ? failure : CommandFailure("\(failure)")
+    }
+    ExitStatus.end(0)
   }
 
   /// The path below the root that an argument names; empty for the root itself.

@@ -1,0 +1,160 @@
+internal import ArgumentParser
+internal import KBCatalog
+internal import KBGit
+internal import KBLive
+internal import KBOutput
+internal import KBServer
+internal import KBSource
+
+/// `kb serve`.
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Show the site while you write: a saved file is on the page in a blink.",
+    discussion: """
+      Nothing is written: the pages are made in memory when a browser asks for them. A page that is open reloads when it has \
+      changed, and stays where you were reading. Its findings lie over it. While kb.yml or a file in kinds/ has an error, the \
+      settings before it count.
+
+      Only this machine reaches the server, unless --host names another address. Ctrl-C ends it.
+      """)
+
+  private static let firstPort: UInt16 = 4400
+  private static let triedPorts: UInt16 = 20
+
+  @OptionGroup var workspace: WorkspaceOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The port; by default 4400 or the next one that is free. 0: any that is free.", valueName: "port"))
+  var port: UInt16?
+
+  @Option(
+    help: ArgumentHelp("The address to listen at; 0.0.0.0 lets the whole network read along.", valueName: "address"))
+  var host = "localhost"
+
+  @Flag(name: .customLong("open"), help: "Open the start page in the browser.")
+  var opensBrowser = false
+
+  @Flag(
+    name: .customLong("no-reload"), help: "Hand out the pages exactly as 'kb build' writes them: they do not reload.")
+  var isStill = false
+
+  @Flag(
+    name: .customLong("poll"), help: "Look for changes at intervals; for folders of which the system does not tell.")
+  var polls = false
+
+  func validate() throws {
+    guard ListeningAddress(host: host) != nil else {
+      throw ValidationError("--host takes an address of this machine, such as 127.0.0.1, 192.168.1.20 or 0.0.0.0")
+    }
+  }
+
+  func run() async throws {
+    let start = ProcessEnvironment.seconds()
+    let tree = try WorkspaceFiles.tree(workspace)
+    guard let address = ListeningAddress(host: host) else { return }
+    let site = LiveSite(tree, surroundings(of: tree))
+    let following = Following(tree, looks: polls)
+    let look: @Sendable (Bool) async throws -> Following.Look = { waits in
+      let look = try await site.refresh(waits: waits)
+      return Following.Look(folders: look.folders, isNew: look.isNew, mayBeHalfDone: look.mayBeHalfDone)
+    }
+    do {
+      _ = try await look(false)
+    } catch let failure as WorkingTree.Failure {
+      throw CommandFailure(failure.message[Workspace.environmentLanguage])
+    }
+    guard let catalog = await site.catalog else { return }
+    let language = catalog.configuration.language
+    let server = try listen(at: address, language)
+    if !address.isLoopback {
+      Console.standardError.line(
+        language == .german
+          ? "kb: \(address.text) ist aus dem Netz erreichbar: wer dort ist, liest die ganze Wissensbasis, ohne Anmeldung und unverschlüsselt."
+          : "kb: \(address.text) can be reached from the network: whoever is there reads the whole knowledge base, without signing in and unencrypted."
+      )
+    }
+    let report = Report(catalog: catalog, findings: await site.diagnostics, prefix: "")
+    let milliseconds = Int((ProcessEnvironment.seconds() - start) * 1000)
+    Console.standardOutput.line(
+      language == .german
+        ? "\(server.address)  (\(report.summary); \(milliseconds) ms; Strg-C beendet)"
+        : "\(server.address)  (\(report.summary); \(milliseconds) ms; Ctrl-C ends)")
+    if opensBrowser, !Browser.open(server.address) {
+      Console.standardError.line(
+        language == .german
+          ? "kb: hier ist kein Programm, das Browser öffnet (xdg-open)"
+          : "kb: there is no program here that opens browsers (xdg-open)")
+    }
+
+    let answers = SiteAnswers(site: site, reloads: !isStill)
+    let settling = Settling(site)
+    await settling.begin()
+    let work = Task {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await server.run { await answers.answer($0) } }
+        group.addTask {
+          // What takes longer than a page comes after it, and makes room for the next change.
+          try await following.run { waits in
+            let found = try await look(waits)
+            if found.isNew, !found.mayBeHalfDone { await settling.begin() }
+            return found
+          }
+        }
+        defer { group.cancelAll() }
+        try await group.next()
+      }
+    }
+    let failure = await StopSignal.wait(orEndOf: work) { await settling.end() }
+    if let failure { throw CommandFailure("\(failure)") }
+    ExitStatus.end(0)
+  }
+
+  /// Listens at the port that was asked for, else at the first one that is free.
+  private func listen(at address: ListeningAddress, _ language: Language) throws -> WebServer {
+    let wanted = port.map { [$0] } ?? (0..<ServeCommand.triedPorts).map { ServeCommand.firstPort + $0 } + [0]
+    var last = WebServer.Failure.portTaken
+    for port in wanted {
+      do throws(WebServer.Failure) {
+        return try WebServer(host: address, port: port)
+      } catch {
+        last = error
+        if error != .portTaken { break }
+      }
+    }
+    throw CommandFailure(ServeCommand.words(for: last, port: wanted.first ?? 0, address)[language])
+  }
+
+  private static func words(for failure: WebServer.Failure, port: UInt16, _ address: ListeningAddress) -> Message {
+    switch failure {
+    case .portTaken:
+      Message(
+        de: "Port \(port) ist belegt, vielleicht von einem anderen 'kb serve'. Ohne --port nimmt kb einen freien.",
+        en: "port \(port) is taken, perhaps by another 'kb serve'. Without --port kb takes one that is free.")
+    case .notAllowed:
+      Message(
+        de: "Port \(port) gibt das System diesem Benutzer nicht; ab 1024 sind sie frei.",
+        en: "the system does not give port \(port) to this user; from 1024 on they are free.")
+    case .noSuchAddress:
+      Message(
+        de: "\(address.text) ist keine Adresse dieses Rechners.", en: "\(address.text) is no address of this machine.")
+    case .other(let words):
+      Message(de: "der Server lässt sich nicht starten: \(words)", en: "the server can't be started: \(words)")
+    }
+  }
+
+  private func surroundings(of tree: WorkingTree) -> LiveSite.Surroundings {
+    let root = tree.root
+    return LiveSite.Surroundings(
+      marker: OutputTree.marker, today: { [workspace] in workspace.today ?? ProcessEnvironment.today() },
+      commit: {
+        guard case .success(let context) = GitContext.around(root) else { return nil }
+        return context.commit
+      },
+      history: { catalog in
+        try await SiteHistoryReader(catalog, root: root).history(
+          await Workspace.history(around: root, at: .workingTree))
+      })
+  }
+}

@@ -1,0 +1,74 @@
+internal import KBGit
+internal import KBSource
+internal import KBWatch
+
+/// Looks at a folder again after each change of it, until the task is cancelled.
+struct Following: Sendable {
+  let tree: WorkingTree
+  let watcher: FolderWatcher
+  /// The repository's own folders, in which a commit or a checkout shows; none without git.
+  private let gitFolders: [String]
+
+  /// `looks`: whether to do without the system's events.
+  init(_ tree: WorkingTree, looks: Bool) {
+    self.tree = tree
+    watcher = FolderWatcher(looks: looks)
+    gitFolders = GitContext.folders(around: tree.root)
+  }
+
+  /// What a look showed.
+  struct Look: Sendable {
+    /// The folders to watch.
+    var folders: [String]
+    var isNew: Bool
+    /// Whether files have vanished, which may come back in a moment.
+    var mayBeHalfDone = false
+  }
+
+  /// Calls `look` after each change. Its argument says whether a state in which files have vanished is only to be reported:
+  /// many editors take a file away and put it back.
+  func run(_ look: @escaping @Sendable (_ waits: Bool) async throws -> Look) async throws {
+    var tells = watcher.method == .events
+    if !tells { say() }
+    var last = try await look(false)
+    while true {
+      // Between the look and the watching something may have happened in a folder that is new.
+      var rounds = 0
+      while watcher.watch(last.folders + gitFolders), rounds < 5 {
+        last = try await look(false)
+        rounds += 1
+      }
+      if tells, watcher.method != .events {
+        tells = false
+        say()
+      }
+      try await watcher.change(isBusy: { [gitFolders] in
+        gitFolders.contains { WorkingTree.place(of: "\($0)/index.lock") != nil }
+      })
+      last = try await look(true)
+      if last.mayBeHalfDone {
+        try await Task.sleep(for: .milliseconds(120))
+        last = try await look(false)
+      }
+    }
+  }
+
+  /// Says why changes may take a moment, where that was not asked for.
+  private func say() {
+    guard case .looking(let reason?) = watcher.method else { return }
+    let isGerman = Workspace.environmentLanguage == .german
+    switch reason {
+    case .limit:
+      Console.standardError.line(
+        isGerman
+          ? "kb: das System beobachtet für diesen Benutzer keine weiteren Ordner (fs.inotify.max_user_watches); kb sieht stattdessen regelmäßig nach"
+          : "kb: the system watches no more folders for this user (fs.inotify.max_user_watches); kb looks at intervals instead"
+      )
+    case .unavailable:
+      Console.standardError.line(
+        isGerman
+          ? "kb: dieses System meldet Änderungen nicht; kb sieht regelmäßig nach"
+          : "kb: this system does not tell of changes; kb looks at intervals")
+    }
+  }
+}

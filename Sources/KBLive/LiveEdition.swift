@@ -1,0 +1,25 @@
+internal import KBCatalog
+internal import KBOutput
+internal import KBSite
+
+/// The site of one state of a knowledge base.
+struct LiveEdition: Sendable {
+  let number: Int
+  let catalog: Catalog
+  let history: SiteHistory?
+  let site: Site
+  /// Every file but those of the search index, by path.
+  let files: [String: OutputFile]
+  let records: [String: Record]
+  /// The files that somebody has asked for.
+  var rendered: [String: LiveFile] = [:]
+
+  init(_ catalog: Catalog, commit: String?, history: SiteHistory?, number: Int) {
+    self.number = number
+    self.catalog = catalog
+    self.history = history
+    site = Site(catalog, options: .init(commit: commit, history: history))
+    files = Dictionary(site.pages().map { ($0.path, $0) }, uniquingKeysWith: { $1 })
+    records = site.recordsByPage()
+  }
+}

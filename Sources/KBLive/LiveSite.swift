@@ -1,0 +1,221 @@
+public import KBCatalog
+public import KBGit
+internal import KBOutput
+public import KBSite
+public import KBSource
+
+/// The site of a knowledge base that somebody is writing: read again after each change, and each page rendered when it is
+/// asked for.
+///
+/// What it hands out is at any time what a build from nothing would write, but for two things that take longer and follow
+/// by `settle()`: what the history says about a change, and the index of the search, which is made when it is asked for.
+public actor LiveSite {
+  /// What is asked of the world beside the folder.
+  public struct Surroundings: Sendable {
+    /// What lies in the folder without belonging to the knowledge base.
+    public var output: RepoPath
+    public var marker: String
+    public var today: @Sendable () -> CalendarDate
+    /// The commit that is checked out, shortened; nothing without git.
+    public var commit: @Sendable () -> String?
+    /// What the past of a catalog's records is; nothing without git.
+    public var history: @Sendable (Catalog) async throws -> SiteHistory?
+
+    public init(
+      output: RepoPath = RepoPath(normalized: "_site"), marker: String, today: @escaping @Sendable () -> CalendarDate,
+      commit: @escaping @Sendable () -> String? = { nil },
+      history: @escaping @Sendable (Catalog) async throws -> SiteHistory? = { _ in nil }
+    ) {
+      self.output = output
+      self.marker = marker
+      self.today = today
+      self.commit = commit
+      self.history = history
+    }
+  }
+
+  private let tree: WorkingTree
+  private let surroundings: Surroundings
+  private var reading: TreeReading?
+  private var drafts = CatalogDrafts()
+  private var settings = HeldSettings()
+  private var day: CalendarDate?
+  private var commit: String?
+  /// How often attachments have changed.
+  private var filesVersion = 0
+  private var edition: LiveEdition?
+  private var trouble: Site.Trouble?
+  private var search = LiveSearch()
+  private var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
+  private var nextListener = 0
+
+  public init(_ tree: WorkingTree, _ surroundings: Surroundings) {
+    self.tree = tree
+    self.surroundings = surroundings
+  }
+
+  // MARK: Following the folder
+
+  /// What a look at the folder showed.
+  public struct Look: Sendable {
+    /// The folders to watch.
+    public let folders: [String]
+    /// Whether anything was different.
+    public let isNew: Bool
+    /// Whether a file is gone or empty that was neither before: it may come back in a moment.
+    public let mayBeHalfDone: Bool
+  }
+
+  /// Looks at the folder, and takes over what has changed.
+  ///
+  /// With `waits`, a state in which files have vanished is only reported: the caller looks again in a moment.
+  @discardableResult
+  public func refresh(waits: Bool = false) async throws -> Look {
+    let next: TreeReading
+    do {
+      next = try await tree.reading(after: reading, excluding: surroundings.output, marker: surroundings.marker)
+    } catch let failure as WorkingTree.Failure {
+      var isNew = true
+      if case .unreadable(let words)? = trouble { isNew = words != failure.message }
+      trouble = .unreadable(failure.message)
+      if isNew { tell() }
+      if edition == nil { throw failure }
+      return Look(folders: reading?.folders ?? [], isNew: isNew, mayBeHalfDone: false)
+    }
+    if waits, !next.vanished.isEmpty { return Look(folders: next.folders, isNew: true, mayBeHalfDone: true) }
+    let (today, commit) = (surroundings.today(), surroundings.commit())
+    var wasUnreadable = false
+    if case .unreadable? = trouble { wasUnreadable = true }
+    guard next.isNew || wasUnreadable || today != day || commit != self.commit || edition == nil else {
+      reading = next
+      if next.hasNewAttachments {
+        filesVersion += 1
+        tell()
+      }
+      return Look(folders: next.folders, isNew: false, mayBeHalfDone: false)
+    }
+    if next.hasNewAttachments { filesVersion += 1 }
+    let snapshot = settings.held(next.snapshot)
+    let old = (drafts, edition)
+    var drafts = drafts
+    let catalog = try await Catalog(snapshot, today: today, reusing: &drafts)
+    self.drafts = drafts
+    (reading, day, self.commit, trouble) = (next, today, commit, settings.trouble)
+    let history = edition.flatMap { old in old.history?.carried(from: old.catalog, to: catalog) }
+    edition = LiveEdition(catalog, commit: commit, history: history, number: (edition?.number ?? 0) + 1)
+    tell()
+    // Taking a large catalog apart takes a while, for which no page waits.
+    Task.detached(priority: .utility) { withExtendedLifetime(old) {} }
+    return Look(folders: next.folders, isNew: true, mayBeHalfDone: false)
+  }
+
+  /// Finishes what takes longer than a page: reads the history anew, and makes the index of the search where it was used.
+  public func settle() async throws {
+    guard let started = edition else { return }
+    let history = try await surroundings.history(started.catalog)
+    try Task.checkCancellation()
+    // A later state settles by itself.
+    guard let current = edition, current.number == started.number else { return }
+    if history != nil || current.history != nil {
+      edition = LiveEdition(current.catalog, commit: commit, history: history, number: current.number)
+      tell()
+    }
+    if search.isUsed, search.edition != started.number { _ = try await searchFiles() }
+  }
+
+  private func searchFiles() async throws -> [String: OutputFile] {
+    guard let edition else { return [:] }
+    let files = try await search.files(of: edition.site, number: edition.number).value
+    if search.finish(files, number: edition.number) { tell() }
+    return files
+  }
+
+  // MARK: Handing out
+
+  /// A file of the site; nothing when the site has none there.
+  public func file(_ path: String) async throws -> LiveFile? {
+    if path == LiveSearch.script { return try await searchFiles()[path].map { try rendered($0) } }
+    if path.hasPrefix(LiveSearch.folder) {
+      // A page that has loaded the script before goes on with the index that belongs to it.
+      let files = search.latest.isEmpty ? try await searchFiles() : search.latest
+      return try files[path].map { try rendered($0) }
+    }
+    if let known = edition?.rendered[path] { return known }
+    guard let file = edition?.files[path] else { return nil }
+    let made = try rendered(file)
+    if case .rendered = file.content { edition?.rendered[path] = made }
+    return made
+  }
+
+  private func rendered(_ file: OutputFile) throws -> LiveFile {
+    switch file.content {
+    case .rendered(let render): return LiveFile(bytes: render())
+    case .copied(let source, _):
+      guard let bytes = try tree.attachment(source) else { throw LiveFile.Vanished() }
+      return LiveFile(bytes: bytes)
+    }
+  }
+
+  /// The paths of all files of the site but those of the search index.
+  public var paths: [String] { edition.map { $0.files.keys.sorted() } ?? [] }
+
+  /// The page that says that there is none at a path.
+  public func notFoundPage(at path: String) -> [UInt8] { edition?.site.notFoundPage(at: path) ?? [] }
+
+  /// A page with the script that waits for its changes.
+  public func live(_ page: [UInt8], at path: String, version: String) -> [UInt8] {
+    edition?.site.live(page, at: path, version: version) ?? page
+  }
+
+  /// What is wrong, of the knowledge base as a whole.
+  public var diagnostics: [Diagnostic] {
+    guard let edition else { return [] }
+    var found = (edition.catalog.diagnostics + edition.site.diagnostics).sorted(by: Diagnostic.precedes)
+    if case .settings(let faults, _)? = trouble { found += faults }
+    return found
+  }
+
+  public var catalog: Catalog? { edition?.catalog }
+
+  /// The number of the search index that is handed out.
+  public var searchEdition: String { String(search.edition ?? 0) }
+
+  // MARK: Telling pages
+
+  /// What an open page needs to know.
+  public struct PageState: Sendable, Hashable {
+    /// The fingerprint of its bytes; nothing when there is no such page.
+    public var page: String?
+    /// Those of the style sheets, of the attachments and of the index of the search.
+    public var style: String
+    public var files: String
+    public var search: String
+    /// The findings as HTML.
+    public var findings: [UInt8]
+  }
+
+  /// What is to be known of a page now.
+  public func state(of path: String) async throws -> PageState {
+    let page = path.hasSuffix(".html") ? try await file(path) : nil
+    let style = try await file("build.css")
+    guard let edition else { return PageState(style: "", files: "", search: "", findings: []) }
+    return PageState(
+      page: page?.version, style: style?.version ?? "", files: String(filesVersion), search: searchEdition,
+      findings: edition.site.liveFindings(
+        of: edition.records[path], isStart: path == "index.html", trouble: trouble))
+  }
+
+  /// Says something whenever anything may be different.
+  public func changes() -> AsyncStream<Void> {
+    let number = nextListener
+    nextListener += 1
+    let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    listeners[number] = continuation
+    continuation.onTermination = { _ in Task { await self.forget(number) } }
+    return stream
+  }
+
+  private func forget(_ number: Int) { listeners[number] = nil }
+
+  private func tell() { for listener in listeners.values { listener.yield() } }
+}

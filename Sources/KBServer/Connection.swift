@@ -1,0 +1,150 @@
+internal import FlyingSocks
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// One connection: requests one after the other, each within its limits.
+struct Connection: Sendable {
+  let socket: AsyncSocket
+  let limits: Limits
+  let admission: Admission
+  let census: Census
+  let answer: @Sendable (WebServer.Request) async -> Response
+
+  /// Answers until the reader leaves, breaks a rule, or takes too long.
+  func serve() async {
+    do {
+      try await answerAll()
+    } catch {
+      // The reader left, or the server stops: there is nobody to tell.
+    }
+    Connection.close(socket)
+  }
+
+  /// Says that there are too many, and closes.
+  static func turnAway(_ socket: AsyncSocket) async {
+    let response = Response.refusal(.unavailable)
+    do {
+      _ = try await within(.seconds(1)) { try await socket.write(Data(response.head(keepsConnection: false))) }
+    } catch {
+      // The same.
+    }
+    close(socket)
+  }
+
+  private static func close(_ socket: AsyncSocket) {
+    do { try socket.close() } catch { /* It is closed already. */  }
+  }
+
+  private func answerAll() async throws {
+    var buffer: [UInt8] = []
+    for _ in 0..<limits.requests {
+      let head: RequestHead
+      do {
+        guard let read = try await nextHead(&buffer) else { return }
+        head = read
+      } catch let malformed as RequestHead.Malformed {
+        try await send(.refusal(malformed.status), isHead: false, keepsConnection: false)
+        return
+      }
+      let isHead = head.method == "HEAD"
+      if let refusal = admission.refusal(of: head) {
+        try await send(refusal, isHead: isHead, keepsConnection: false)
+        return
+      }
+      let target = RequestTarget(head.target, longest: limits.target)
+      let response = await answer(WebServer.Request(head: head, target: target))
+      if case .events(let events) = response.body, !isHead {
+        try await stream(events, response)
+        return
+      }
+      try await send(response, isHead: isHead, keepsConnection: head.keepsConnection)
+      guard head.keepsConnection else { return }
+    }
+  }
+
+  /// The next head; nothing when the reader sends none.
+  private func nextHead(_ buffer: inout [UInt8]) async throws -> RequestHead? {
+    if buffer.isEmpty {
+      guard
+        let bytes = try await Connection.within(limits.idleTime, { [socket] in try await socket.read(atMost: 4096) })
+      else { return nil }
+      buffer += bytes
+    }
+    // Many bytes that come one at a time must not keep the place: the time counts for the whole head.
+    let start = ContinuousClock.now
+    while true {
+      if let end = RequestHead.end(in: buffer), end <= limits.head {
+        defer { buffer.removeFirst(end) }
+        return try RequestHead(buffer[..<end])
+      }
+      guard buffer.count < limits.head else { throw RequestHead.Malformed(status: .headTooLarge) }
+      let left = limits.headTime - (ContinuousClock.now - start)
+      guard left > .zero,
+        let bytes = try await Connection.within(left, { [socket] in try await socket.read(atMost: 4096) })
+      else { throw RequestHead.Malformed(status: .requestTimeout) }
+      buffer += bytes
+    }
+  }
+
+  private func send(_ response: Response, isHead: Bool, keepsConnection: Bool) async throws {
+    var bytes = response.head(keepsConnection: keepsConnection)
+    if case .bytes(let body) = response.body, !isHead, response.status != .notModified { bytes += body }
+    try await write(bytes)
+  }
+
+  private func write(_ bytes: [UInt8]) async throws {
+    let sent: Void? = try await Connection.within(limits.answerTime) { [socket] in try await socket.write(Data(bytes)) }
+    if sent == nil { throw SocketError.disconnected }
+  }
+
+  /// Sends events as they come, with a sign of life now and then, until the reader leaves.
+  private func stream(_ events: AsyncStream<[UInt8]>, _ response: Response) async throws {
+    guard census.enter(.streams, most: limits.streams) else {
+      try await send(.refusal(.unavailable), isHead: false, keepsConnection: false)
+      return
+    }
+    defer { census.leave(.streams) }
+    try await write(response.head(keepsConnection: false))
+    let (pieces, continuation) = AsyncStream<[UInt8]>.makeStream(bufferingPolicy: .bufferingNewest(64))
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for await event in events { continuation.yield(event) }
+        continuation.finish()
+      }
+      group.addTask { [limits] in
+        while true {
+          try await Task.sleep(for: limits.heartbeat)
+          continuation.yield(Array(": \n\n".utf8))
+        }
+      }
+      group.addTask { [socket] in
+        // The reader has nothing more to say; that it left shows as an error.
+        while !Task.isCancelled { _ = try await socket.read(atMost: 4096) }
+      }
+      group.addTask {
+        for await piece in pieces { try await write(piece) }
+      }
+      defer { group.cancelAll() }
+      try await group.next()
+    }
+  }
+
+  /// What the work returns; nothing when it takes longer.
+  private static func within<Value: Sendable>(
+    _ time: Duration, _ work: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value? {
+    try await withThrowingTaskGroup(of: Value?.self) { group in
+      group.addTask { try await work() }
+      group.addTask {
+        try await Task.sleep(for: time)
+        return nil
+      }
+      defer { group.cancelAll() }
+      return try await group.next() ?? nil
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import FlyingSocks
+import Foundation
+import KBServer
+import Testing
+
+@Suite(.timeLimit(.minutes(10))) struct `The limits of a server` {
+  private func head(_ client: Client, _ target: String = "/", _ lines: String = "") -> Data {
+    Data("GET \(target) HTTP/1.1\r\nHost: localhost:\(client.port)\r\n\(lines)\r\n".utf8)
+  }
+
+  @Test func `keep a head small`() async throws {
+    var limits = Limits()
+    limits.headTime = .seconds(600)
+    try await withServer(limits) { client in
+      let long = "X-Long: \(String(repeating: "a", count: 20_000))\r\n"
+      let answer1 = try await client.send(String(decoding: head(client, "/", long), as: UTF8.self))
+      #expect(answer1?.status == 431)
+      let many = (0..<5000).map { "X-\($0): 1\r\n" }.joined()
+      let answer2 = try await client.send(String(decoding: head(client, "/", many), as: UTF8.self))
+      #expect(answer2?.status == 431)
+    }
+  }
+
+  @Test func `end a head that never ends, however busily it is sent`() async throws {
+    var limits = Limits()
+    limits.headTime = .milliseconds(300)
+    try await withServer(limits) { client in
+      let socket = try await client.open()
+      let start = ContinuousClock.now
+      let drip = Task {
+        // A byte now and then, as one who wants to keep the place would send it.
+        try await socket.write(Data("GET / HTTP/1.1\r\nX-A: ".utf8))
+        while !Task.isCancelled {
+          try await socket.write(Data("a".utf8))
+          try await Task.sleep(for: .milliseconds(20))
+        }
+      }
+      let answer = try await Client.answer(from: socket)
+      drip.cancel()
+      #expect(answer?.status == 408)
+      #expect(ContinuousClock.now - start < .seconds(120))
+      client.close(socket)
+    }
+  }
+
+  @Test func `close a connection on which nothing is said`() async throws {
+    var limits = Limits()
+    limits.idleTime = .milliseconds(100)
+    try await withServer(limits) { client in
+      let socket = try await client.open()
+      let answer = try await Client.answer(from: socket)
+      #expect(answer == nil)
+    }
+  }
+
+  @Test func `let a connection carry several requests, one after the other or at once`() async throws {
+    try await withServer { client in
+      let socket = try await client.open()
+      for _ in 0..<3 {
+        try await socket.write(head(client))
+        let answer3 = try await Client.answer(from: socket)
+        #expect(answer3?.status == 200)
+      }
+      try await socket.write(head(client, "/", "Connection: close\r\n"))
+      let last = try #require(try await Client.answer(from: socket))
+      #expect(last.headers["connection"] == "close")
+      let further = try await Client.answer(from: socket)
+      #expect(further == nil)
+    }
+  }
+
+  @Test func `turn away who is too many, and let others in when one leaves`() async throws {
+    var limits = Limits()
+    limits.connections = 2
+    try await withServer(limits) { client in
+      let first = try await client.open()
+      let second = try await client.open()
+      for socket in [first, second] {
+        try await socket.write(head(client))
+        let answer4 = try await Client.answer(from: socket)
+        #expect(answer4?.status == 200)
+      }
+      let third = try await client.open()
+      let answer5 = try await Client.answer(from: third)
+      #expect(answer5?.status == 503)
+      client.close(first)
+      // The server hears of it in its own time.
+      var status: Int?
+      for _ in 0..<200 where status != 200 {
+        status = try await client.send(String(decoding: head(client), as: UTF8.self))?.status
+        if status != 200 { try await Task.sleep(for: .milliseconds(10)) }
+      }
+      #expect(status == 200)
+    }
+  }
+
+  @Test func `count who waits for changes, and notice when one leaves`() async throws {
+    var limits = Limits()
+    limits.streams = 1
+    limits.heartbeat = .milliseconds(20)
+    try await withServer(limits) { client in
+      let first = try await client.open()
+      try await first.write(head(client, "/events"))
+      var heard = ""
+      while !heard.contains(": \n") { heard += String(decoding: try await first.read(atMost: 4096), as: UTF8.self) }
+      #expect(heard.contains("data: 1\n\n"))
+      let answer6 = try await client.send(String(decoding: head(client, "/events"), as: UTF8.self))
+      #expect(answer6?.status == 503)
+      client.close(first)
+      var isFree = false
+      for _ in 0..<200 where !isFree {
+        let socket = try await client.open()
+        try await socket.write(head(client, "/events"))
+        let start = String(decoding: try await socket.read(atMost: 4096), as: UTF8.self)
+        isFree = start.hasPrefix("HTTP/1.1 200")
+        client.close(socket)
+        if !isFree { try await Task.sleep(for: .milliseconds(10)) }
+      }
+      #expect(isFree)
+    }
+  }
+
+  @Test func `a port can be had once`() async throws {
+    try await withServer { client in
+      let failure = #expect(throws: WebServer.Failure.self) { _ = try WebServer(port: client.port) }
+      #expect(failure == .portTaken)
+    }
+  }
+
+  @Test func `a stopped server leaves its port`() async throws {
+    let port = try await withServer { $0.port }
+    // The task ends in its own time.
+    var server: WebServer?
+    for _ in 0..<200 where server == nil {
+      do throws(WebServer.Failure) {
+        server = try WebServer(port: port)
+      } catch {
+        try await Task.sleep(for: .milliseconds(10))
+      }
+    }
+    #expect(server?.port == port)
+  }
+}
