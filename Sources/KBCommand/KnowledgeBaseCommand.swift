@@ -19,7 +19,7 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
       InitCommand.self, NewCommand.self, HookCommand.self,
       CheckCommand.self, BuildCommand.self, ServeCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self,
       LogCommand.self, ReviewCommand.self, AccessCommand.self, SetCommand.self, ConfirmCommand.self, RenameCommand.self,
-      ExplainCommand.self, SchemaCommand.self,
+      FormatCommand.self, ExplainCommand.self, SchemaCommand.self,
     ])
 
   public init() {}

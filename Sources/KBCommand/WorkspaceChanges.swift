@@ -37,8 +37,10 @@ extension Workspace {
   /// Makes the changes, or shows them.
   func publish(_ changes: ChangeSet, _ options: ChangeOptions) throws(CommandFailure) {
     guard options.dryRun else { return try publish(changes) }
-    for line in changes.unifiedDiff.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
-      let shown = Console.harmless(String(line.last == "\r" ? line.dropLast() : line))
+    // By bytes: with a carriage return before it a line end is another Character.
+    for bytes in changes.unifiedDiff.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true) {
+      let line = String(decoding: bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes, as: UTF8.self)
+      let shown = Console.harmless(line)
       let isHead = line.hasPrefix("--- ") || line.hasPrefix("+++ ") || line.hasPrefix("diff ")
       let console = Console.standardOutput
       switch line.first {

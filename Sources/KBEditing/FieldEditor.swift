@@ -116,14 +116,17 @@ public struct FieldEditor: Sendable {
   }
 
   /// Puts the first of some ways to write a change into the file after which it holds what is expected.
-  mutating func apply(_ ways: [[Replacement]], expecting expected: FieldContent?, at path: FieldPath)
-    throws(EditRefusal)
-  {
+  ///
+  /// `endsAsWritten`: the text has the file's own line ends.
+  mutating func apply(
+    _ ways: [[Replacement]], expecting expected: FieldContent?, at path: FieldPath, endsAsWritten: Bool = false
+  ) throws(EditRefusal) {
     guard let expected else { throw cannotChange(path) }
     for way in ways {
       var bytes = file.bytes
       for replacement in way.sorted(by: { $0.range.upperBound > $1.range.upperBound }) {
-        bytes.replaceSubrange(replacement.range, with: FieldEditor.ended(replacement.text, with: lineEnd).utf8)
+        let text = endsAsWritten ? replacement.text : FieldEditor.ended(replacement.text, with: lineEnd)
+        bytes.replaceSubrange(replacement.range, with: text.utf8)
       }
       let read = FieldEditor.read(file.path, bytes, isWhole: isWhole)
       guard read.isReadable, FieldContent(root: read.root) == expected, read.rules == rules,

@@ -63,8 +63,11 @@ extension FieldEditor {
   {
     let isInFlow = trail.dropLast().contains(where: isFlow)
     let indentation = indentation(of: path, trail) + 2
-    let ways = YAMLScalar.candidates(
-      for: text, like: style(of: node.range), in: isInFlow ? .flow : .block(indentation: indentation))
+    let surroundings: YAMLScalar.Surroundings = isInFlow ? .flow : .block(indentation: indentation)
+    var style = style(of: node.range)
+    // Quotes that the old text needed are no choice of the author's.
+    if style == .doubleQuoted, let old = node.scalar, !YAMLScalar.readsPlain(old, in: surroundings) { style = .plain }
+    let ways = YAMLScalar.candidates(for: text, like: style, in: surroundings)
     let range = Int(node.range.lower)..<trimmedEnd(node.range)
     // Behind `key:` a blank goes first.
     return ways.map { [Replacement(range, range.isEmpty ? gap(before: range.lowerBound, isInFlow) + $0 : $0)] }

@@ -49,7 +49,7 @@ extension FieldEditor {
   ///
   /// References are changed from the last to the first: those before stay where they were.
   mutating func setReference(at range: SourceRange, from old: String, to new: String) throws(EditRefusal) {
-    guard let root, let path = FieldEditor.path(of: old, at: range, in: root, FieldPath()),
+    guard let root, let path = FieldEditor.path(at: range, in: root, FieldPath()),
       let written = node(at: path)?.scalar, let text = RenamedFields.renamed(written, from: old, to: new)
     else {
       throw EditRefusal(
@@ -62,17 +62,17 @@ extension FieldEditor {
   }
 
   /// The scalar at a place; in an unquoted `[[id]]` the innermost one.
-  private static func path(of id: String, at range: SourceRange, in node: YAMLNode, _ path: FieldPath) -> FieldPath? {
+  static func path(at range: SourceRange, in node: YAMLNode, _ path: FieldPath) -> FieldPath? {
     if node.range == range {
       if node.scalar != nil { return path }
       if node.unquotedWikiLink != nil { return path.appending(.item(0)).appending(.item(0)) }
     }
     guard node.range.lower <= range.lower, node.range.upper >= range.upper else { return nil }
     for (index, item) in (node.sequence ?? []).enumerated() {
-      if let found = self.path(of: id, at: range, in: item, path.appending(.item(index))) { return found }
+      if let found = self.path(at: range, in: item, path.appending(.item(index))) { return found }
     }
     for entry in node.mapping ?? [] {
-      if let found = self.path(of: id, at: range, in: entry.value, path.appending(.key(entry.key))) { return found }
+      if let found = self.path(at: range, in: entry.value, path.appending(.key(entry.key))) { return found }
     }
     return nil
   }

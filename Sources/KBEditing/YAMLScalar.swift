@@ -28,7 +28,7 @@ public enum YAMLScalar {
     case .doubleQuoted: break
     case .singleQuoted: candidates.append(singleQuoted(text))
     case .plain, .literal, .folded:
-      candidates.append(readsPlain(text) ? text : nil)
+      candidates.append(readsPlain(text, in: surroundings) ? text : nil)
       if case .block(let indentation) = surroundings { candidates.append(literal(text, indentation: indentation)) }
     }
     return candidates.compactMap(\.self) + [doubleQuoted(text)]
@@ -37,18 +37,13 @@ public enum YAMLScalar {
   // MARK: Styles
 
   /// Whether the text, written as it is, reads as itself: the reader decides.
-  ///
-  /// Asked for both surroundings at once, so that a value looks the same everywhere.
-  private static func readsPlain(_ text: String) -> Bool {
+  static func readsPlain(_ text: String, in surroundings: Surroundings) -> Bool {
     guard !text.isEmpty, !text.unicodeScalars.contains(where: needsEscape) else { return false }
-    func values(_ yaml: String) -> [YAMLNode]? {
-      let file = YAMLFile(parsing: SourceFile(path: RepoPath(normalized: "scalar.yml"), bytes: Array(yaml.utf8)))
-      return file.diagnostics.isEmpty ? file.root?["k"]?.sequence : nil
-    }
-    guard let block = values("k:\n  - a: \(text)\n  - \(text)\n"), let flow = values("k: [{a: \(text)}, \(text)]\n"),
-      block.count == 2, flow.count == 2
-    else { return false }
-    return [block[0]["a"], block[1], flow[0]["a"], flow[1]].allSatisfy { node in
+    // Behind a key, and as an item.
+    let yaml = surroundings == .flow ? "k: [{a: \(text)}, \(text)]\n" : "k:\n  - a: \(text)\n  - \(text)\n"
+    let file = YAMLFile(parsing: SourceFile(path: RepoPath(normalized: "scalar.yml"), bytes: Array(yaml.utf8)))
+    guard file.diagnostics.isEmpty, let nodes = file.root?["k"]?.sequence, nodes.count == 2 else { return false }
+    return [nodes[0]["a"], nodes[1]].allSatisfy { node in
       guard let node, case .scalar(let read, isPlain: true) = node.content else { return false }
       return !node.isEmpty && read.utf8.elementsEqual(text.utf8)
     }

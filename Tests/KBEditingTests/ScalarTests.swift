@@ -27,13 +27,18 @@ import Testing
     ("# a", "\"# a\""), ("- a", "\"- a\""), ("[[erp]]", "\"[[erp]]\""), ("*wichtig", "\"*wichtig\""),
     ("&a", "\"&a\""), ("!a", "\"!a\""), ("@a", "\"@a\""), ("%a", "\"%a\""), ("'a'", "\"'a'\""),
     ("\"a\"", "\"\\\"a\\\"\""), (" a", "\" a\""), ("a ", "\"a \""), ("a:", "\"a:\""), ("a\tb", "\"a\\tb\""),
-    ("a,b", "\"a,b\""), ("{a", "\"{a\""), ("|", "\"|\""), (">", "\">\""), ("a\u{7}", "\"a\\x07\""),
+    ("{a", "\"{a\""), ("|", "\"|\""), (">", "\">\""), ("a\u{7}", "\"a\\x07\""),
     ("a\u{2028}b", "\"a\\u2028b\""), ("\u{FEFF}a", "\"\\uFEFFa\""), ("C:\\x: y", "\"C:\\\\x: y\""),
   ])
   func `stands in quotes where it would read as something else`(text: String, written: String) {
     #expect(YAMLScalar.written(text) == written)
     #expect(read("k: \(written)\n") == text)
     #expect(read("k: [\(YAMLScalar.written(text, in: .flow))]\n") == text)
+  }
+
+  @Test func `with commas and brackets needs quotes only between brackets`() {
+    #expect(YAMLScalar.written("a, b [c]") == "a, b [c]")
+    #expect(YAMLScalar.written("a, b [c]", in: .flow) == "\"a, b [c]\"")
   }
 
   @Test(arguments: [

@@ -83,7 +83,7 @@ struct CheckCommand: AsyncParsableCommand {
       let word = base.language == .german ? "behoben" : "fixed"
       Console.standardError.line("kb: \(count) \(word)")
     }
-    let selected = try paths.map { try selection($0, in: base) }
+    let selected = try paths.map { try base.selection($0) }
     let findings = CheckCommand.selected(
       onlyNew
         ? try await StagedFindings(base: base, options: workspace).findings() : base.catalog.diagnostics, below: selected)
@@ -115,7 +115,7 @@ struct CheckCommand: AsyncParsableCommand {
     let tree = try WorkspaceFiles.tree(workspace)
     // What is named must be there at the beginning; later it may come and go.
     let base = try await Workspace(workspace)
-    let selected = try paths.map { try selection($0, in: base) }
+    let selected = try paths.map { try base.selection($0) }
     let check = WatchedCheck(tree, today: { [workspace] in workspace.today ?? ProcessEnvironment.today() }) { catalog in
       let findings = CheckCommand.selected(catalog.diagnostics, below: selected)
       Report(catalog: catalog, findings: findings, prefix: "").writeText(to: .standardOutput)
@@ -126,29 +126,6 @@ struct CheckCommand: AsyncParsableCommand {
       throw failure is CommandFailure ? failure : CommandFailure("\(failure)")
     }
     ExitStatus.end(0)
-  }
-
-  /// The path below the root that an argument names; empty for the root itself.
-  ///
-  /// Throws for a path where nothing is: no findings there would look as if all were well.
-  private func selection(_ path: String, in base: Workspace) throws -> String {
-    let place = WorkingTree.place(of: ProcessEnvironment.absolutePath(path))
-    if place == base.tree.root { return "" }
-    guard let relative = Workspace.relative(place ?? path, to: base.tree.root) else {
-      throw CommandFailure("'\(path)' is not in the knowledge base \(base.tree.root)")
-    }
-    let isThere =
-      base.revision == nil
-      ? place != nil
-      : base.revision?.objects.keys.contains { $0 == relative || $0.string.hasPrefix("\(relative)/") } ?? false
-    guard isThere || base.catalog.diagnostics.contains(where: { $0.path == relative }) else {
-      let near =
-        suggestion(for: relative.string, among: base.catalog.records.map(\.path.string)).map {
-          "; did you mean '\($0)'?"
-        } ?? ""
-      throw CommandFailure("there is no file or folder '\(path)'\(near)")
-    }
-    return relative.string
   }
 }
 

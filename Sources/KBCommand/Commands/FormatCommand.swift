@@ -1,0 +1,91 @@
+internal import ArgumentParser
+internal import KBCatalog
+internal import KBDocument
+internal import KBEditing
+internal import KBSource
+
+/// `kb fmt`.
+struct FormatCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fmt",
+    abstract: "Write the fields of records in one form: their order, English keys, days as 2026-11-21.",
+    discussion: """
+      What a file says stays as it is, and so do comments, quotes, line ends and every byte of the text below the fields:
+
+        - title and summary come first, then what it is and who answers for it, then the fields of its kind in the order
+          of 'kb schema KIND', and links at the end; keys of your own follow in the order in which they stand
+        - a comment goes along with the field that it stands above or beside
+        - German keys become the English ones: 'verantwortlich' becomes 'owner'
+        - days such as 05.01.2026 become 2026-01-05
+        - blanks at the ends of lines go, and the last line of the file gets its end
+
+      Without PATH all records are written. Files that can't be read are left alone; 'kb check' says why.
+
+      Exit status: with --check 1 when there is a file that would change, else 0.
+      """)
+
+  @OptionGroup var workspace: WorkspaceOptions
+  @OptionGroup var changing: ChangeOptions
+
+  @Flag(help: "Change nothing; list the files that would change, and end with status 1 when there is one.")
+  var check = false
+
+  @Argument(help: ArgumentHelp("Files or folders to format.", valueName: "path"))
+  var paths: [String] = []
+
+  func run() async throws {
+    let base = try await Workspace(workspace)
+    let selected = try paths.map { try base.selection($0) }
+    var changes = ChangeSet()
+    for record in base.catalog.records {
+      let path = record.path.string
+      guard selected.isEmpty || selected.contains(where: { $0.isEmpty || path == $0 || path.hasPrefix($0 + "/") })
+      else {
+        continue
+      }
+      guard let file = formatted(record) else {
+        leaveAlone(path, base)
+        continue
+      }
+      var only = ChangeSet()
+      only.change(record.document.file, to: file.bytes)
+      // A link is written where it leads to.
+      guard let change = only.changes.first, try !base.hasObstacle(to: change) else { continue }
+      changes.change(record.document.file, to: file.bytes)
+    }
+    if check {
+      for change in changes.changes { Console.standardOutput.line(Console.harmless(change.path.string)) }
+    } else {
+      try base.publish(changes, changing)
+      if !changing.dryRun { report(changes, base) }
+    }
+    let status: Int32 = check && !changes.isEmpty ? 1 : 0
+    withExtendedLifetime(base) { ExitStatus.end(status) }
+  }
+
+  /// The record's file in its canonical form; nothing when it can't be read.
+  private func formatted(_ record: Record) -> SourceFile? {
+    do throws(EditRefusal) {
+      return try Formatting.formatted(record)
+    } catch {
+      return nil
+    }
+  }
+
+  private func leaveAlone(_ path: String, _ base: Workspace) {
+    let shown = Console.harmless(path)
+    Console.standardError.line(
+      base.language == .german
+        ? "kb: '\(shown)' bleibt, wie es ist; 'kb check' sagt, warum"
+        : "kb: '\(shown)' is left as it is; 'kb check' says why")
+  }
+
+  private func report(_ changes: ChangeSet, _ base: Workspace) {
+    for change in changes.changes { Console.standardOutput.line(Console.harmless(change.path.string)) }
+    let count = changes.changes.count
+    Console.standardError.line(
+      base.language == .german
+        ? "kb: \(count) \(count == 1 ? "Datei" : "Dateien") geschrieben"
+        : "kb: \(count) \(count == 1 ? "file" : "files") written")
+  }
+}

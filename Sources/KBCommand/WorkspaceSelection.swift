@@ -1,0 +1,28 @@
+internal import KBCatalog
+internal import KBGit
+internal import KBSource
+
+extension Workspace {
+  /// The path below the root that an argument names; empty for the root itself.
+  ///
+  /// Throws for a path where nothing is: no findings there would look as if all were well.
+  func selection(_ path: String) throws -> String {
+    let place = WorkingTree.place(of: ProcessEnvironment.absolutePath(path))
+    if place == tree.root { return "" }
+    guard let relative = Workspace.relative(place ?? path, to: tree.root) else {
+      throw CommandFailure("'\(path)' is not in the knowledge base \(tree.root)")
+    }
+    let isThere =
+      revision == nil
+      ? place != nil
+      : revision?.objects.keys.contains { $0 == relative || $0.string.hasPrefix("\(relative)/") } ?? false
+    guard isThere || catalog.diagnostics.contains(where: { $0.path == relative }) else {
+      let near =
+        suggestion(for: relative.string, among: catalog.records.map(\.path.string)).map {
+          "; did you mean '\($0)'?"
+        } ?? ""
+      throw CommandFailure("there is no file or folder '\(path)'\(near)")
+    }
+    return relative.string
+  }
+}
