@@ -49,6 +49,7 @@ struct FieldTarget {
       level = if case .list = declaration.type { [] } else { declaration.members }
       if case .map = declaration.type { level = nil }
       if declaration.takesAnyKey { level = nil }
+      if case .money = declaration.type { level = FieldDeclaration.moneyMembers }
     }
     (self.declarations, self.path, self.orders) = (declarations, path, orders)
   }
@@ -58,8 +59,8 @@ struct FieldTarget {
       return EditRefusal(
         Message(de: "'\(owner)' hat keine Felder in sich", en: "'\(owner)' has no fields in it"),
         remedy: Message(
-          de: "den Wert als Ganzes setzen, etwa '\(owner)=...' oder '\(owner)+=...'",
-          en: "set the value as a whole, as in '\(owner)=...' or '\(owner)+=...'"))
+          de: "den Wert als Ganzes setzen: '\(owner)=...', bei einer Liste auch '\(owner)+=...'",
+          en: "set the value as a whole: '\(owner)=...', of a list also '\(owner)+=...'"))
     }
     let near = suggestion(for: name, among: known.flatMap { [$0.name] + $0.aliases })
     let names = known.map(\.name).joined(separator: ", ")
@@ -205,6 +206,13 @@ struct FieldTarget {
 }
 
 extension FieldDeclaration {
+  /// The keys of an amount of money, and their German names.
+  static let moneyMembers = [
+    FieldDeclaration(name: "amount", type: .text, aliases: ["betrag"]),
+    FieldDeclaration(name: "currency", type: .text, aliases: ["währung"]),
+    FieldDeclaration(name: "per", type: .text, aliases: ["je"]), FieldDeclaration(name: "unit", type: .text),
+  ]
+
   /// Whether what is in it is the author's own.
   fileprivate var takesAnyKey: Bool {
     switch type {

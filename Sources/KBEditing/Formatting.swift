@@ -63,7 +63,7 @@ public enum Formatting {
     func visit(_ node: YAMLNode, _ declaration: FieldDeclaration, _ path: FieldPath) {
       switch declaration.type {
       case .object(let members, _): visit(node, members, path)
-      case .money: visit(node, Formatting.money, path)
+      case .money: visit(node, FieldDeclaration.moneyMembers, path)
       case .list(let element):
         guard let nodes = node.sequence else { return visit(node, element, path) }
         for (index, node) in nodes.enumerated() { visit(node, element, path.appending(.item(index))) }
@@ -73,11 +73,4 @@ public enum Formatting {
     if let root { visit(root, kind.fields, FieldPath()) }
     return names.sorted { $0.path.steps.count > $1.path.steps.count }.map { ($0.path, $0.name) }
   }
-
-  /// The keys of an amount of money, and their German names.
-  private static let money = [
-    FieldDeclaration(name: "amount", type: .number, aliases: ["betrag"]),
-    FieldDeclaration(name: "currency", type: .text, aliases: ["währung"]),
-    FieldDeclaration(name: "per", type: .text, aliases: ["je"]),
-  ]
 }

@@ -9,7 +9,7 @@ import Testing
   private let base: [File] = [
     system("erp", "tags: [a]\nverantwortlich: it\nrecovery: {rto: 4h}"), system("sql"), team("it"),
     ("pages/x.md", "# X\n"),
-    access("erp-user", "holders:\n  - {who: it}"),
+    contract("wartung", "cost: {amount: 10, per: year}"), access("erp-user", "holders:\n  - {who: it}"),
   ]
 
   /// The lines that come into the file, or the refusal.
@@ -49,6 +49,14 @@ import Testing
     #expect(try await set("systems/erp.md", "-tags") == "-tags: [a]")
   }
 
+  @Test func `sets one part of an amount of money, and checks it`() async throws {
+    #expect(
+      try await set("contracts/wartung.md", "cost.amount=12.50")
+        == "-cost: {amount: 10, per: year} +cost: {amount: 12.50, per: year}")
+    #expect(try await set("contracts/wartung.md", "kosten.betrag=viel").hasPrefix("an amount is expected here"))
+    #expect(try await set("contracts/wartung.md", "cost.per=moth").contains("did you mean 'month'?"))
+  }
+
   @Test func `finds the field by its German name, and keeps the key that is written`() async throws {
     #expect(try await set("systems/erp.md", "owner=it") == "")
     #expect(try await set("systems/sql.md", "Verantwortlich=it") == "")
@@ -81,7 +89,7 @@ import Testing
         "'recovery' has no field 'rtoo'; did you mean 'rto'?"))
     #expect(
       try await set("systems/erp.md", "owner.x=4h")
-        == "'owner' has no fields in it | set the value as a whole, as in 'owner=...' or 'owner+=...'")
+        == "'owner' has no fields in it | set the value as a whole: 'owner=...', of a list also 'owner+=...'")
     #expect(
       try await set("systems/erp.md", "id=x")
         == "'kb set' does not change the id | 'kb rename OLD NEW' changes all references to it as well")

@@ -1,0 +1,114 @@
+import KBCatalog
+import KBEditing
+import KBSource
+import KBTestSupport
+import Testing
+
+@Suite struct `A new id` {
+  /// The files after renaming a record, those that changed; or the refusal.
+  private func rename(_ id: String, to new: String, title: String? = nil, in files: [File]) async throws -> [String:
+    String]
+  {
+    let snapshot = Snapshot(texts: files.map { ($0.path, $0.text) })
+    let before = try await Catalog(snapshot, today: today)
+    let record = try #require(before.record(id: id))
+    do throws(EditRefusal) {
+      let renaming = try Renaming(record, to: new, title: title, in: before)
+      let after = try await later(renaming.changes.applied(to: snapshot))
+      try renaming.prove(before: before, after: after)
+      return Dictionary(
+        uniqueKeysWithValues: renaming.changes.changes.map {
+          ($0.newPath.string, String(decoding: $0.new, as: UTF8.self))
+        })
+    } catch {
+      return ["refused": error.message.english]
+    }
+  }
+
+  private func later(_ snapshot: Snapshot) async throws(EditRefusal) -> Catalog {
+    do {
+      return try await Catalog(snapshot, today: today)
+    } catch {
+      throw EditRefusal(Message("\(error)"))
+    }
+  }
+
+  @Test func `is written where the record writes its id, and names the file where the old one did`() async throws {
+    #expect(
+      try await rename("alt", to: "neu", in: [("pages/alt.md", "---\nid: alt\ntitle: A\n---\n\nText.\n")])
+        == ["pages/neu.md": "---\nid: neu\ntitle: A\naliases: [alt]\n---\n\nText.\n"])
+    #expect(
+      try await rename("alt", to: "neu", in: [("pages/anders.md", "---\nid: alt\ntitle: A\n---\n\nText.\n")])
+        == ["pages/anders.md": "---\nid: neu\ntitle: A\naliases: [alt]\n---\n\nText.\n"])
+    #expect(
+      try await rename("netz", to: "lan", in: [("pages/netz/README.md", "# Netz\n")])
+        == ["pages/netz/README.md": "---\nid: lan\naliases: [netz]\n---\n\n# Netz\n"])
+    #expect(
+      try await rename("netz-plan", to: "lan", in: [("pages/Netz Plan.markdown", "# Netz\n")])
+        == ["pages/lan.markdown": "---\naliases: [netz-plan]\n---\n\n# Netz\n"])
+  }
+
+  @Test func `joins the aliases as they are written, and leaves them when it was one`() async throws {
+    func aliases(_ line: String) async throws -> String? {
+      let files = try await rename("alt", to: "neu", in: [("pages/alt.md", "---\ntitle: A\n\(line)\n---\n\nText.\n")])
+      return files["pages/neu.md"]?.replacing("---\ntitle: A\n", with: "").replacing("\n---\n\nText.\n", with: "")
+    }
+    #expect(try await aliases("auch_genannt: A # x") == "auch_genannt: [A, alt] # x")
+    #expect(try await aliases("aliases:\n- A\n- B") == "aliases:\n- A\n- B\n- alt")
+    #expect(try await aliases("aliases: [neu]") == "aliases: [alt]")
+    #expect(try await aliases("aliases: [neu, x, alt]") == "aliases: [x, alt]")
+  }
+
+  @Test func `reaches every way to write a link`() async throws {
+    func link(_ text: String, from path: String = "pages/x.md") async throws -> String? {
+      let files = try await rename("alt", to: "neu", in: [("pages/alt.md", "# A\n\n## B\n"), (path, "\(text)\n")])
+      return files[path]?.replacing("\n", with: "") ?? files["refused"]
+    }
+    #expect(
+      try await link("[[alt]] [[ alt ]] [[alt|x]] [[alt#b|x]] [[page/alt]]")
+        == "[[neu]] [[ neu ]] [[neu|x]] [[neu#b|x]] [[page/neu]]")
+    #expect(
+      try await link("[a](alt.md) [b](./alt.md#b 'x') [c](<alt.md>)") == "[a](neu.md) [b](./neu.md#b 'x') [c](<neu.md>)"
+    )
+    #expect(try await link("[a](alt) [b](alt.html) [c](/pages/alt.md)") == "[a](neu) [b](neu.html) [c](/pages/neu.md)")
+    #expect(try await link("[a](../pages/alt.md)", from: "runbooks/x.md") == "[a](../pages/neu.md)")
+    #expect(try await link("[a](a%6Ct.md)") == "[a](neu.md)")
+    #expect(try await link("`[[alt]]` alt alt.md https://x.example/alt.md") == nil)
+    #expect(try await link("[a](al\\t.md)") == nil)
+    #expect(
+      try await link("[a](&#97;lt.md)")?.hasPrefix("the link to 'alt' in pages/x.md:1 is written in a way") == true)
+  }
+
+  @Test func `reaches unquoted links in fields, and leaves text that only looks alike`() async throws {
+    let files = try await rename(
+      "erp", to: "neu",
+      in: [
+        system("erp"), team("it"), system("sql", "depends_on: [[erp]]\nbusiness_impact: erp"),
+        ("processes/p.md", "---\ntitle: erp\ntype: it\nowner: it\nfallback: erp\n---\n\nText.\n"),
+      ])
+    #expect(files["systems/sql.md"]?.contains("depends_on: [[neu]]\nbusiness_impact: erp\n") == true)
+    #expect(files["processes/p.md"] == nil)
+  }
+
+  @Test func `with a title changes heading and anchors as well`() async throws {
+    let files = try await rename(
+      "alt", to: "neu", title: "Neu & schön",
+      in: [
+        ("pages/alt.md", "# Alt\n\n[hier](#alt), [[#Alt]]\n"),
+        ("pages/x.md", "[a](alt.md#alt) [[alt#Alt]] [[alt#alt|x]]\n"),
+      ])
+    #expect(
+      files["pages/neu.md"] == "---\naliases: [alt]\n---\n\n# Neu & schön\n\n[hier](#neu--schön), [[#neu--schön]]\n")
+    #expect(files["pages/x.md"] == "[a](neu.md#neu--schön) [[neu#neu--schön]] [[neu#neu--schön|x]]\n")
+  }
+
+  @Test func `that would make something worse is refused`() async throws {
+    let files: [File] = [
+      ("pages/alt.md", "# Alt\n"), ("pages/b.md", "---\ntitle: B\naliases: [alt]\n---\n\n[[alt]]\n"), ("kb.yml", ""),
+    ]
+    #expect(try await rename("alt", to: "con", in: files) == ["refused": "'con' is not allowed as an id"])
+    #expect(try await rename("alt", to: "b", in: files) == ["refused": "the id 'b' belongs to pages/b.md already"])
+    #expect(
+      try await rename("alt", to: "neu", title: "a\nb", in: files) == ["refused": "the title must be one line of text"])
+  }
+}
