@@ -43,7 +43,7 @@ public final class Catalog: Sendable {
     let attachments = Dictionary(
       snapshot.attachments.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     let read = try await Catalog(
-      drafts: entries.map(\.draft), settings, attachments: attachments, snapshot: snapshot, today: today,
+      drafts: entries, settings, attachments: attachments, snapshot: snapshot, today: today,
       common: drafts.common(entries, attachments: attachments))
     self.init(read, found: try await Check.all.concurrentMap { $0.findings(read) }.flatMap(\.self))
     drafts.keep(self, of: entries)
@@ -64,16 +64,17 @@ public final class Catalog: Sendable {
     byPath = read.byPath
     outgoing = read.outgoing
     incoming = read.incoming
+    let all = read.diagnostics + found
     diagnostics =
-      (read.diagnostics + found).compactMap(read.configuration.adjusted).sorted(by: Diagnostic.precedes)
-      .withoutRepeats()
+      (read.configuration.severities.isEmpty ? all : all.compactMap(read.configuration.adjusted))
+      .sorted(by: Diagnostic.precedes).withoutRepeats()
     resolutionFindings = read.resolutionFindings
     findingRanges = Catalog.ranges(of: diagnostics, in: read.records)
   }
 
   /// The catalog with the findings of reading only, in no order.
   private init(
-    drafts: [RecordReader.Draft], _ settings: CatalogSettings, attachments: [RepoPath: Snapshot.Attachment],
+    drafts: [CatalogDrafts.Entry], _ settings: CatalogSettings, attachments: [RepoPath: Snapshot.Attachment],
     snapshot: Snapshot, today: CalendarDate, common: CatalogInCommon?
   ) async throws {
     schema = settings.schema
@@ -87,13 +88,16 @@ public final class Catalog: Sendable {
 
     let identities = Identities(drafts)
     found += identities.diagnostics + Identities.clashes(among: snapshot.attachments.map(\.path))
-    records = drafts.enumerated().map { index, draft in
-      common?.record(index, id: identities.ids[index]) ?? Record(draft, index: index, id: identities.ids[index])
+    records = drafts.enumerated().map { index, entry in
+      common?.record(index, id: identities.ids[index]) ?? Record(entry.draft, index: index, id: identities.ids[index])
     }
     byID = identities.byID
     byAlias = Catalog.aliases(records, taken: identities.byID)
     byPath = Dictionary(records.map { ($0.path, $0.index) }, uniquingKeysWith: { first, _ in first })
-    for draft in drafts { found += draft.document.diagnostics + draft.diagnostics }
+    for entry in drafts {
+      found += entry.draft.document.diagnostics
+      found += entry.draft.diagnostics
+    }
 
     let resolver = ReferenceResolver(
       records: records, byID: byID, byAlias: byAlias, byPath: byPath, attachments: attachments, schema: schema)

@@ -10,7 +10,6 @@ struct LiveEdition: Sendable {
   let site: Site
   /// Every file but those of the search index, by path.
   let files: [String: OutputFile]
-  let records: [String: Record]
   /// The files that somebody has asked for.
   var rendered: [String: LiveFile] = [:]
 
@@ -20,6 +19,5 @@ struct LiveEdition: Sendable {
     self.history = history
     site = Site(catalog, options: .init(commit: commit, history: history))
     files = Dictionary(site.pages().map { ($0.path, $0) }, uniquingKeysWith: { $1 })
-    records = site.recordsByPage()
   }
 }

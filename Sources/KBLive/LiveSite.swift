@@ -202,7 +202,7 @@ public actor LiveSite {
     return PageState(
       page: page?.version, style: style?.version ?? "", files: String(filesVersion), search: searchEdition,
       findings: edition.site.liveFindings(
-        of: edition.records[path], isStart: path == "index.html", trouble: trouble))
+        of: edition.site.record(onPage: path), isStart: path == "index.html", trouble: trouble))
   }
 
   /// Says something whenever anything may be different.

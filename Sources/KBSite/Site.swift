@@ -34,8 +34,9 @@ public final class Site: Sendable {
   let records: [Record]
   /// For each kind the types that its records have.
   let usedTypes: [String: Set<String>]
-  /// The findings that the site may show, the worst first.
-  let findings: [RankedFinding]
+  /// The findings that the site may show, in the order of their places.
+  let publishedFindings: [Diagnostic]
+  private let rankedFindings = Once<[RankedFinding]>()
   /// What no page may say.
   let hidden: HiddenNames
   private let frame: PageFrame
@@ -59,11 +60,14 @@ public final class Site: Sendable {
     frame.prepare(Site.variants(catalog))
     self.frame = frame
     self.diagnostics = diagnostics
-    findings = Site.ranked(
-      (catalog.diagnostics + diagnostics).sorted(by: Diagnostic.precedes)
-        .filter { [map, hidden] in Site.isPublished($0, catalog, map, hidden) },
-      in: catalog)
+    let all =
+      diagnostics.isEmpty ? catalog.diagnostics : (catalog.diagnostics + diagnostics).sorted(by: Diagnostic.precedes)
+    publishedFindings =
+      hidden.isEmpty ? all : all.filter { [map, hidden] in Site.isPublished($0, catalog, map, hidden) }
   }
+
+  /// The findings that the site may show, the worst first.
+  var findings: [RankedFinding] { rankedFindings.value { Site.ranked(publishedFindings, in: catalog) } }
 
   /// The order of titles in lists: letters before case, umlauts beside their vowels, numbers by their value.
   static func sorted(_ records: [Record]) -> [Record] {
@@ -254,7 +258,7 @@ public final class Site: Sendable {
     for (kind, count) in counts.sorted(by: { $0.key < $1.key }) { rule("n-\(kind)", format.integer(count)) }
     rule("n-records", format.integer(records.count))
     let numbers = Severity.allCases.reversed().map { severity in
-      (severity, findings.count { $0.finding.severity == severity })
+      (severity, publishedFindings.count { $0.severity == severity })
     }
     let open = numbers.reduce(0) { $0 + $1.1 }
     if open > 0 { rule("n-open", format.integer(open)) }

@@ -8,18 +8,18 @@ struct Identities {
   private(set) var diagnostics: [Diagnostic] = []
   private var lastNumber: [String: Int] = [:]
 
-  init(_ drafts: [RecordReader.Draft]) {
-    ids = drafts.map(\.id)
+  init(_ drafts: [CatalogDrafts.Entry]) {
+    ids = drafts.map { $0.draft.id }
     separateByPath(drafts)
     var firstPath: [String: Int] = [:]
     let claimed = Set(ids)
-    for (index, draft) in drafts.enumerated() {
+    for (index, entry) in drafts.enumerated() {
       if let first = byID[ids[index]] {
         reportDuplicate(drafts, index, first)
         ids[index] = freeID(for: ids[index], among: claimed)
       }
       byID[ids[index]] = index
-      let folded = draft.document.path.string.lowercased()
+      let folded = entry.draft.document.path.string.lowercased()
       if let first = firstPath[folded] {
         reportClash(drafts, index, first)
       } else {
@@ -29,12 +29,12 @@ struct Identities {
   }
 
   /// Files without a word about themselves, such as pages, take their folders into the id where the name is not enough.
-  private mutating func separateByPath(_ drafts: [RecordReader.Draft]) {
+  private mutating func separateByPath(_ drafts: [CatalogDrafts.Entry]) {
     var groups: [String: [Int]] = [:]
     for (index, id) in ids.enumerated() { groups[id, default: []].append(index) }
     for (_, members) in groups where members.count > 1 {
-      for index in members where drafts[index].hasDerivedID {
-        let draft = drafts[index]
+      for index in members where drafts[index].draft.hasDerivedID {
+        let draft = drafts[index].draft
         guard draft.kind.behaviour == .page || !draft.isDescribed else { continue }
         let id = RecordReader.pathID(of: draft.document.path)
         // The page at the top keeps the plain name.
@@ -50,20 +50,20 @@ struct Identities {
     return "\(id)-\(number)"
   }
 
-  private mutating func reportDuplicate(_ drafts: [RecordReader.Draft], _ index: Int, _ first: Int) {
-    let other = drafts[first].document.path
+  private mutating func reportDuplicate(_ drafts: [CatalogDrafts.Entry], _ index: Int, _ first: Int) {
+    let other = drafts[first].draft.document.path
     diagnostics.append(
       Diagnostic(
-        FormRules.duplicateID, at: drafts[index].document.path, drafts[index].idRange,
+        FormRules.duplicateID, at: drafts[index].draft.document.path, drafts[index].draft.idRange,
         Message(
           de: "die Kennung '\(ids[index])' hat schon \(other)", en: "the id '\(ids[index])' belongs to \(other) already"
         ),
         remedy: Message(de: "eine der beiden Dateien umbenennen", en: "rename one of the two files"),
-        notes: [Note(at: other, drafts[first].idRange, Message(de: "zuerst hier", en: "first here"))]))
+        notes: [Note(at: other, drafts[first].draft.idRange, Message(de: "zuerst hier", en: "first here"))]))
   }
 
-  private mutating func reportClash(_ drafts: [RecordReader.Draft], _ index: Int, _ first: Int) {
-    diagnostics.append(Identities.clash(of: drafts[index].document.path, with: drafts[first].document.path))
+  private mutating func reportClash(_ drafts: [CatalogDrafts.Entry], _ index: Int, _ first: Int) {
+    diagnostics.append(Identities.clash(of: drafts[index].draft.document.path, with: drafts[first].draft.document.path))
   }
 
   /// The findings about attachments whose names some disks take for one; each is published all the same.

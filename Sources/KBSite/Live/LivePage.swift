@@ -53,10 +53,6 @@ extension Site {
     }
   }
 
-  /// The records whose pages are published, by the paths of the pages.
-  public func recordsByPage() -> [String: Record] {
-    Dictionary(
-      records.compactMap { record in map.path(of: record).map { ($0, record) } },
-      uniquingKeysWith: { first, _ in first })
-  }
+  /// The record whose page lies at a path.
+  public func record(onPage path: String) -> Record? { records.first { map.path(of: $0) == path } }
 }
