@@ -7,7 +7,10 @@ OPTIMIZED := -Xswiftc -cross-module-optimization
 # On Linux the binary carries Swift's library with it, and starts in a few milliseconds.
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 
-.PHONY: demo build test test-swift test-browser bench bench-peers bench-serve relevance format lint bootstrap clean
+PREFIX ?= /usr/local
+SHARE := $(DESTDIR)$(PREFIX)/share
+
+.PHONY: demo build install uninstall man test test-swift test-browser bench bench-peers bench-serve relevance format lint bootstrap clean
 
 demo: build ## Build the example's site
 	$(KB) build -C kb-example -o kb-example/_site
@@ -16,6 +19,22 @@ demo: build ## Build the example's site
 
 build: bootstrap ## Build kb in release mode
 	swift build -c release --scratch-path $(RELEASE) $(STATIC) $(OPTIMIZED) --product kb
+
+man: build ## The manual page, in .build-release/kb.1
+	$(KB) manual > $(RELEASE)/kb.1
+
+install: man ## kb, its manual page and the completions of bash, zsh and fish, below PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/bash-completion/completions \
+	  $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
+	install -m 755 $(KB) $(DESTDIR)$(PREFIX)/bin/kb
+	install -m 644 $(RELEASE)/kb.1 $(SHARE)/man/man1/kb.1
+	$(KB) completions bash > $(SHARE)/bash-completion/completions/kb
+	$(KB) completions zsh > $(SHARE)/zsh/site-functions/_kb
+	$(KB) completions fish > $(SHARE)/fish/vendor_completions.d/kb.fish
+
+uninstall: ## Remove what install puts there
+	rm -f $(DESTDIR)$(PREFIX)/bin/kb $(SHARE)/man/man1/kb.1 $(SHARE)/bash-completion/completions/kb \
+	  $(SHARE)/zsh/site-functions/_kb $(SHARE)/fish/vendor_completions.d/kb.fish
 
 test: ## Every test: first in a browser, then Swift's
 	Scripts/bootstrap.sh test

@@ -10,16 +10,14 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
       A knowledge base is a folder with a file kb.yml, which may be empty. Markdown files below it are its records:
       systems/erp.md describes the system 'erp', runbooks/erp-down.md is a runbook, and so on.
 
-      Try 'kb check' to see what is wrong, and 'kb build' to get the site in _site.
+      To begin:  'kb init' in an empty folder, or in one that holds Markdown. Then 'kb new provider "Our IT provider"'
+      begins a record, 'kb check' says what is wrong, and 'kb build' makes the site in _site.
+      'kb doctor' says what is missing on this machine. 'kb new --help' and the like say more about a command.
 
       Exit status: 0 all is well, 1 there are findings, 2 the command could not do its work.
       """,
     version: "0.1.0",
     subcommands: [
-      InitCommand.self, NewCommand.self, HookCommand.self,
-      CheckCommand.self, BuildCommand.self, ServeCommand.self, ListCommand.self, ShowCommand.self, SearchCommand.self,
-      LogCommand.self, ReviewCommand.self, AccessCommand.self, SetCommand.self, ConfirmCommand.self, RenameCommand.self,
-      FormatCommand.self, ExplainCommand.self, SchemaCommand.self,
     ])
 
   public init() {}

@@ -153,6 +153,50 @@ enum ProcessEnvironment {
   /// Whether the user may run a file.
   static func isExecutable(_ path: String) -> Bool { unsafe access(path, X_OK) == 0 }
 
+  /// Whether the user may put files into a folder.
+  static func isWritable(_ path: String) -> Bool { unsafe access(path, W_OK) == 0 }
+
+  /// The program that a name starts, looked for in PATH.
+  static func find(_ program: String) -> String? {
+    (variable("PATH") ?? "").split(separator: ":").lazy.map { "\($0)/\(program)" }.first(where: isExecutable)
+  }
+
+  /// The machine's time zone: its name, and its distance to UTC.
+  static func timeZone() -> String {
+    var now = time_t()
+    unsafe time(&now)
+    var parts = unsafe tm()
+    unsafe localtime_r(&now, &parts)
+    let minutes = unsafe abs(parts.tm_gmtoff) / 60
+    let digits = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
+    let name = unsafe parts.tm_zone.map { unsafe String(cString: $0) } ?? ""
+    return unsafe "\(name) (UTC\(parts.tm_gmtoff < 0 ? "-" : "+")\(digits(minutes / 60)):\(digits(minutes % 60)))"
+  }
+
+  /// The number that a file of the system's holds; such files do not tell their size.
+  static func number(in path: String) -> Int? {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: 32)
+    let count = unsafe bytes.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+    return count > 0 ? Int(String(decoding: bytes[..<count].prefix { (0x30...0x39).contains($0) }, as: UTF8.self)) : nil
+  }
+
+  /// The names in a folder; none where it can't be read.
+  static func names(in path: String) -> [String] {
+    guard let stream = unsafe opendir(path) else { return [] }
+    defer { unsafe closedir(stream) }
+    var names: [String] = []
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      names.append(name)
+    }
+    return names
+  }
+
   static func currentFolder() -> String {
     guard let path = unsafe getcwd(nil, 0) else { return "." }
     defer { unsafe free(path) }

@@ -66,6 +66,22 @@ public struct WorkingTree: Sendable {
     try await reading(excluding: output, marker: marker).snapshot
   }
 
+  /// The paths of the files that a knowledge base reads as text, in no order, without reading them.
+  ///
+  /// What can't be visited is left out: for proposals, not for statements.
+  public func textPaths(marker: String) -> [RepoPath] {
+    let ignored =
+      switch WorkingTree.readFile(root + "/.kbignore") {
+      case .success(let bytes): bytes
+      case .failure: [UInt8]()
+      }
+    var walk = TreeWalk(
+      root: root, ignore: IgnoreList(String(decoding: ignored, as: UTF8.self)), output: RepoPath("_site"),
+      marker: marker)
+    walk.visit(folder: "")
+    return walk.texts.map(\.path)
+  }
+
   // MARK: The system's calls
 
   enum FileType { case file, folder, link, other }

@@ -46,6 +46,29 @@ import Testing
     }
   }
 
+  @Test func `has a manual page that names every command and every option, in ASCII`() async throws {
+    let dump = try await Tool.kb("--experimental-dump-help", in: folder)
+    let help = try JSONDecoder().decode(Help.self, from: Data(dump.output.utf8))
+    let manual = try await Tool.kb("manual", in: folder).output
+    let page = manual.replacing("\\-", with: "-")
+    func look(for command: Help.Command, above: String) {
+      let name = "\(above) \(command.commandName)"
+      #expect(page.contains("\n.SS \(name)\n"))
+      for option in (command.arguments ?? []).compactMap({ $0.names?.last?.name }) where option != "help" {
+        #expect(page.contains("\(option)\\fR"), "\(name) \(option)")
+      }
+      for inner in command.subcommands ?? [] { look(for: inner, above: name) }
+    }
+    for command in help.command.subcommands ?? [] where command.commandName != "help" {
+      look(for: command, above: "kb")
+    }
+    let macros = [".TH", ".SH", ".SS", ".TP", ".PP", ".B", ".I", ".BR", ".IR", ".nf", ".fi", ".ad", ".nh"]
+    for line in manual.split(separator: "\n") where line.first == "." || line.first == "'" {
+      #expect(macros.contains(String(line.prefix { $0 != " " })), "\(line)")
+    }
+    #expect(manual.utf8.allSatisfy { $0 == 0x0A || (0x20..<0x7F).contains($0) })
+  }
+
   // MARK: Reports that machines read
 
   @Test func `writes JSON that parses, also about an empty and about a hostile knowledge base`() async throws {

@@ -23,7 +23,8 @@ struct AccessCommand: AsyncParsableCommand {
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var revision: RevisionOptions
 
-  @Argument(help: "The id of a person, team, provider, system or access; without it all.")
+  @Argument(
+    help: "The id of a person, team, provider, system or access; without it all.", completion: .recordIDs)
   var id: String?
 
   @Option(help: "How to write it.")

@@ -13,7 +13,7 @@ struct ExplainCommand: AsyncParsableCommand {
 
   @OptionGroup var workspace: WorkspaceOptions
 
-  @Argument(help: "A rule's code, such as reference/missing.")
+  @Argument(help: "A rule's code, such as reference/missing.", completion: .ruleCodes)
   var code: String?
 
   func run() async throws {

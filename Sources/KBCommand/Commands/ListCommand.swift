@@ -25,7 +25,7 @@ struct ListCommand: AsyncParsableCommand {
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var revision: RevisionOptions
 
-  @Argument(help: "A kind such as system or runbook; without it all records.")
+  @Argument(help: "A kind such as system or runbook; without it all records.", completion: .kinds)
   var kind: String?
 
   @Option(

@@ -25,7 +25,8 @@ struct LogCommand: AsyncParsableCommand {
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var revision: RevisionOptions
 
-  @Argument(help: "The record's id, such as erp or system/erp; without it the whole knowledge base.")
+  @Argument(
+    help: "The record's id, such as erp or system/erp; without it the whole knowledge base.", completion: .recordIDs)
   var id: String?
 
   @Option(help: ArgumentHelp("The most commits to show, the newest first; 0 for all.", valueName: "n"))

@@ -24,7 +24,7 @@ struct NewCommand: AsyncParsableCommand {
 
   @OptionGroup var workspace: WorkspaceOptions
 
-  @Argument(help: "The kind of record, such as system.")
+  @Argument(help: "The kind of record, such as system.", completion: .kinds)
   var kind: String
 
   @Argument(help: "The title, as people say it.")

@@ -16,7 +16,7 @@ struct SchemaCommand: AsyncParsableCommand {
 
   @OptionGroup var workspace: WorkspaceOptions
 
-  @Argument(help: "A kind; without it all.")
+  @Argument(help: "A kind; without it all.", completion: .kinds)
   var kind: String?
 
   @Flag(help: "Write JSON Schemas, one file a kind.")

@@ -30,7 +30,8 @@ struct SearchCommand: AsyncParsableCommand {
   @Argument(help: "The words to search for.")
   var query: [String] = []
 
-  @Option(help: ArgumentHelp("Only records of this kind, such as runbook.", valueName: "kind"))
+  @Option(
+    help: ArgumentHelp("Only records of this kind, such as runbook.", valueName: "kind"), completion: .kinds)
   var kind: String?
 
   @Option(help: "The most pages to show.")

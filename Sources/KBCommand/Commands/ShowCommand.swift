@@ -16,7 +16,7 @@ struct ShowCommand: AsyncParsableCommand {
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var revision: RevisionOptions
 
-  @Argument(help: "The record's id, such as erp or system/erp.")
+  @Argument(help: "The record's id, such as erp or system/erp.", completion: .recordIDs)
   var id: String
 
   @Option(help: "How to write it.")

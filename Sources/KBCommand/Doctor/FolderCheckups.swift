@@ -1,0 +1,154 @@
+internal import KBCatalog
+internal import KBDrafting
+internal import KBGit
+internal import KBOutput
+internal import KBSource
+
+/// What `kb doctor` asks of the folder of a knowledge base and of the repository around it.
+struct FolderCheckups {
+  let tree: WorkingTree
+  let catalog: Catalog
+  let language: Language
+
+  var checkups: [Checkup] { [base, caseOfLetters, watches].compactMap(\.self) + repository }
+
+  private var base: Checkup {
+    let summary = Report(catalog: catalog, findings: catalog.diagnostics, prefix: "").summary
+    return .good("Wissensbasis: \(tree.root), \(summary)", "knowledge base: \(tree.root), \(summary)")
+  }
+
+  /// A disk on which `A.md` and `a.md` are one file.
+  private var caseOfLetters: Checkup? {
+    guard WorkingTree.place(of: "\(tree.root)/KB.YML") != nil, WorkingTree.place(of: "\(tree.root)/kb.yml") != nil,
+      !ProcessEnvironment.names(in: tree.root).contains("KB.YML")
+    else { return nil }
+    return .note(
+      Message(
+        de: "dieser Datenträger unterscheidet Groß- und Kleinschreibung nicht",
+        en: "this disk does not tell upper from lower case"),
+      Message(
+        de: "Dateinamen klein schreiben: anderswo wären es zwei Dateien ('kb new' tut das).",
+        en: "Write file names in lower case: elsewhere they would be two files ('kb new' does so)."))
+  }
+
+  /// Whether the system lets a program watch as many folders as there are.
+  private var watches: Checkup? {
+    guard let most = ProcessEnvironment.number(in: "/proc/sys/fs/inotify/max_user_watches") else { return nil }
+    let folders = Set(tree.textPaths(marker: OutputTree.marker).map(\.folder)).count
+    guard folders > most / 2 else {
+      return .good(
+        "\(folders) Ordner, beobachten lassen sich \(most)", "\(folders) folders, and \(most) can be watched")
+    }
+    return .note(
+      Message(
+        de: "\(folders) Ordner, aber nur \(most) lassen sich beobachten",
+        en: "\(folders) folders, but only \(most) can be watched"),
+      Message(
+        de: "Änderungen werden langsamer bemerkt; als root:  sysctl fs.inotify.max_user_watches=\(folders * 8)",
+        en: "Changes are noticed more slowly; as root:  sysctl fs.inotify.max_user_watches=\(folders * 8)"))
+  }
+
+  // MARK: Git
+
+  private var repository: [Checkup] {
+    do throws(GitError) {
+      let repository = try GitRepository(around: tree.root)
+      let top = repository.prefix.isEmpty ? tree.root : String(tree.root.dropLast(repository.prefix.count + 1))
+      return [history(try repository.head(), repository.isShallow, top), identity, hook]
+        + [output(repository), pipeline(repository.prefix, top)]
+    } catch {
+      guard error.kind == .noRepository else {
+        return [
+          .problem(
+            error.message, Message(de: "Ohne git gibt es keine Geschichte.", en: "Without git there is no history."))
+        ]
+      }
+      return [
+        .note(
+          Message(de: "kein Git-Repository", en: "no git repository"),
+          Message(
+            de: "Es fehlen Geschichte, Vergleich, Hook und der Schutz vor Verlust:  git init",
+            en: "History, review, hook and protection from loss are missing:  git init"))
+      ]
+    }
+  }
+
+  private func history(_ head: ObjectID?, _ isShallow: Bool, _ top: String) -> Checkup {
+    guard let head else {
+      return .note(
+        Message(
+          de: "das Git-Repository \(top) hat noch keinen Commit", en: "the git repository \(top) has no commit yet"),
+        Message(
+          de: "Es gibt noch keine Geschichte:  git add . && git commit",
+          en: "There is no history yet:  git add . && git commit"))
+    }
+    if isShallow {
+      return .note(
+        Message(de: "das Git-Repository \(top) ist flach geklont", en: "the git repository \(top) is a shallow clone"),
+        Message(
+          de: "Ältere Geschichte ist unbekannt:  git fetch --unshallow",
+          en: "Older history is unknown:  git fetch --unshallow"))
+    }
+    return .good("Git-Repository: \(top), Commit \(head.short)", "git repository: \(top), commit \(head.short)")
+  }
+
+  private var identity: Checkup {
+    let settings = GitSettings(around: tree.root)
+    guard let name = settings.userName, let email = settings.userEmail else {
+      return .note(
+        Message(de: "git weiß nicht, wer hier arbeitet", en: "git does not know who works here"),
+        Message(
+          de:
+            "Commits brauchen es, und 'kb new' schlägt Sie dann als verantwortlich vor:  git config user.name '...'; git config user.email '...'",
+          en:
+            "Commits need it, and 'kb new' then proposes you as the owner:  git config user.name '...'; git config user.email '...'"
+        ))
+    }
+    return .good("git kennt Sie als \(name) <\(email)>", "git knows you as \(name) <\(email)>")
+  }
+
+  private var hook: Checkup {
+    do {
+      let hook = try PreCommitHook(around: tree.root, language)
+      if try hook.isInstalled() { return .good("Hook: \(hook.path)", "hook: \(hook.path)") }
+    } catch {
+      return .note(Message("\(error)"), Message(de: "Der Hook fehlt.", en: "There is no hook."))
+    }
+    return .note(
+      Message(de: "kein Hook vor dem Commit", en: "no hook before a commit"),
+      Message(
+        de: "Fehler fallen erst später auf:  kb hook install", en: "Errors are only noticed later:  kb hook install"))
+  }
+
+  private func output(_ repository: borrowing GitRepository) -> Checkup {
+    if repository.ignores(folder: RepoPath(normalized: "_site")) {
+      return .good("git lässt _site aus", "git leaves _site out")
+    }
+    return .note(
+      Message(de: "git lässt _site nicht aus", en: "git does not leave _site out"),
+      Message(
+        de: "Die gebauten Seiten landen sonst in Commits:  echo _site/ >> .gitignore",
+        en: "Else the built pages get into commits:  echo _site/ >> .gitignore"))
+  }
+
+  private func pipeline(_ prefix: String, _ top: String) -> Checkup {
+    let found = ReviewPipeline.allCases.first { service in
+      service.files(for: prefix).contains { FolderCheckups.contents("\(top)/\($0.path.string)") != nil }
+    }
+    if let found { return .good("Prüfung bei \(found.rawValue)", "review on \(found.rawValue)") }
+    return .note(
+      Message(de: "keine Dateien für GitHub Actions oder GitLab CI", en: "no files for GitHub Actions or GitLab CI"),
+      Message(
+        de: "Änderungen werden nicht von selbst geprüft:  kb init --ci github  (oder gitlab)",
+        en: "Changes are not reviewed by themselves:  kb init --ci github  (or gitlab)"))
+  }
+
+  /// The bytes of a file; nothing where there is none that can be read.
+  private static func contents(_ path: String) -> [UInt8]? {
+    do throws(WorkingTree.Failure) {
+      return try WorkingTree.contents(of: path)
+    } catch {
+      return nil
+    }
+  }
+}
