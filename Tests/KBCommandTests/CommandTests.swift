@@ -17,6 +17,7 @@ import Testing
       let arguments: [Argument]?
     }
     struct Argument: Decodable {
+      let shouldDisplay: Bool
       let abstract: String?
       let names: [Name]?
       let valueName: String?
@@ -54,7 +55,8 @@ import Testing
     func look(for command: Help.Command, above: String) {
       let name = "\(above) \(command.commandName)"
       #expect(page.contains("\n.SS \(name)\n"))
-      for option in (command.arguments ?? []).compactMap({ $0.names?.last?.name }) where option != "help" {
+      let options = (command.arguments ?? []).filter(\.shouldDisplay).compactMap { $0.names?.last?.name }
+      for option in options where !["help", "version"].contains(option) {
         #expect(page.contains("\(option)\\fR"), "\(name) \(option)")
       }
       for inner in command.subcommands ?? [] { look(for: inner, above: name) }
