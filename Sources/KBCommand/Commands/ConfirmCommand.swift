@@ -21,7 +21,7 @@ struct ConfirmCommand: AsyncParsableCommand {
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var changing: ChangeOptions
 
-  @Argument(help: "The ids of the records.")
+  @Argument(help: "The ids of the records.", completion: .recordIDs)
   var ids: [String]
 
   func run() async throws {

@@ -24,7 +24,7 @@ struct RenameCommand: AsyncParsableCommand {
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var changing: ChangeOptions
 
-  @Argument(help: "The record's id today.")
+  @Argument(help: "The record's id today.", completion: .recordIDs)
   var old: String
 
   @Argument(help: "Its new id.")

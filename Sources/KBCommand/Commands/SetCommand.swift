@@ -27,7 +27,7 @@ struct SetCommand: AsyncParsableCommand {
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var changing: ChangeOptions
 
-  @Argument(help: "The record's id, such as erp or system/erp.")
+  @Argument(help: "The record's id, such as erp or system/erp.", completion: .recordIDs)
   var id: String
 
   @Argument(
