@@ -37,7 +37,10 @@ enum SearchFiles {
   }
 
   private static func source(_ template: String) -> String {
-    stripped(EmbeddedTemplates.files.first { $0.path == "site/\(template)" }?.text.description ?? "")
+    guard let file = EmbeddedTemplates.files.first(where: { $0.path == "site/\(template)" }) else {
+      preconditionFailure("templates/site/\(template) is not embedded")
+    }
+    return stripped(file.text.description)
   }
 
   /// A script without the lines that are only a comment, without indentation and empty lines.

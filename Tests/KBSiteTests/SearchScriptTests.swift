@@ -31,7 +31,7 @@ import Testing
     let counted = Set(source.matches(of: /counted\("([a-z]+)"/).flatMap { ["\($0.output.1)", "\($0.output.1)One"] })
     let said = Set(source.matches(of: /say\("([a-z]+)"/).map { String($0.output.1) })
     // By a name in a variable.
-    let facts: Set = ["firstStep", "customer", "kind", "system", "criticality", "status"]
+    let facts: Set = ["firstStep", "customer", "kind", "system", "criticality", "status", "retired"]
     let known = Words.ofSearchScript.map(\.name)
     #expect(Set(known) == plain.union(counted).union(said).union(facts))
     #expect(Set(known).count == known.count)

@@ -182,12 +182,12 @@
   function open() {
     if (index) return index;
     var root = strings("root"), numbers = root[0].split(" ").map(Number), list = function (text, by) { return text ? text.split(by) : []; };
-    if (numbers[0] !== 2 || root.length !== 16) throw new Error("search index has another format");
+    if (numbers[0] !== 2 || root.length !== 17) throw new Error("search index has another format");
     var set = function (text) { var made = new Set(); list(text, " ").forEach(function (w) { made.add(w); }); return made; };
     index = {
       pages: numbers[1], firstRetired: numbers[2], cards: numbers[3], passages: numbers[4], group: numbers[5],
       words: root[1].split("\t"), spellings: root[3].split("\t"), files: {},
-      stop: set(root[10]), trouble: set(root[11]), endings: set(root[12]).add(""), folding: {}, kinds: [], headings: list(root[15], "\t")
+      stop: set(root[10]), trouble: set(root[11]), telling: set(root[16]), endings: set(root[12]).add(""), folding: {}, kinds: [], headings: list(root[15], "\t")
     };
     if (!root[1]) index.words = [];
     if (!root[3]) index.spellings = [];
@@ -488,7 +488,7 @@
       });
     });
     if (!units.every(function (unit) { return unit.isStopword || !unit.ways.length; })) {
-      units.forEach(function (unit) { if (unit.isStopword) unit.weight *= 0.1; else if (index.trouble.has(unit.text)) unit.weight *= 0.6; });
+      units.forEach(function (unit) { if (unit.isStopword) unit.weight *= 0.1; else if (index.trouble.has(unit.text)) { unit.weight *= 0.6; unit.isTrouble = !index.telling.has(unit.text); } });
     }
     return units.filter(function (unit) { return unit.ways.length; });
   }
@@ -563,7 +563,7 @@
 
   // ---- Ranking
 
-  var TROUBLE = [1, 1.05, 1.2], RETIRED = 0.1, SCATTERED = 0.4, LEAST = 0.12;
+  var TROUBLE = [1, 1.05, 1.2], UNDERSTOOD = 0.2, RETIRED = 0.1, SCATTERED = 0.4, LEAST = 0.12;
 
   function Ranking(units) {
     var self = this;
@@ -577,6 +577,16 @@
       });
       self.scores.push(score);
       self.masks.push(mask);
+    });
+    // A runbook that has another word of the query has the words for failing too: it is about that, in whatever words.
+    units.forEach(function (unit, number) {
+      if (!unit.isTrouble) return;
+      var score = self.scores[number], page, isFound = function (scores, n) { return !units[n].isTrouble && !units[n].isStopword && scores[page] > 0; };
+      for (page = 0; page < index.pages; page++) {
+        if (self.classes[page] !== 2 || score[page] >= UNDERSTOOD || !self.scores.some(isFound)) continue;
+        score[page] = UNDERSTOOD;
+        self.masks[number][page] |= 1;
+      }
     });
   }
   Ranking.prototype.apply = function (lists, weight, score, mask) {
@@ -692,7 +702,7 @@
     var anchor = heading.anchor || slug(heading.text), address = fields[4] || kind.folder + "/" + id + ".html";
     return {
       id: id, title: fields[1], kind: kind.id, kindLabel: kind.label, url: anchor ? address + "#" + anchor : address,
-      section: heading.text, score: ranked.score, retired: ranked.page >= index.firstRetired, statusLabel: "",
+      section: heading.text, score: ranked.score, retired: ranked.page >= index.firstRetired, statusLabel: ranked.page >= index.firstRetired ? search.words.retired : "",
       call: fields[6] ? { label: fields[5], tel: fields[6] } : undefined, customer: fields[7] || undefined,
       firstStep: undefined, page: ranked.page, number: section
     };

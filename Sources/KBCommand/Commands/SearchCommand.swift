@@ -119,7 +119,8 @@ struct SearchCommand: AsyncParsableCommand {
     if result.hits.isEmpty { out.line(words("nichts gefunden", "nothing found")) }
     for hit in result.hits {
       let section = hit.section.isEmpty ? "" : " › \(hit.section)"
-      out.line("\(out.coloured(Console.harmless(hit.title + section), .bold))  [\(hit.kindLabel)]")
+      let state = hit.isRetired ? words(", außer Betrieb", ", retired") : ""
+      out.line("\(out.coloured(Console.harmless(hit.title + section), .bold))  [\(hit.kindLabel)\(state)]")
       out.line("  \(hit.path)\(explain ? "  \((hit.score * 1000).rounded() / 1000)" : "")")
       let text = Console.harmless(excerpt(of: hit, result, files))
       if !text.isEmpty { out.line("  \(marked(text, result.marks))") }

@@ -6,6 +6,8 @@ struct WordLists: Sendable {
   let stopwords: Set<String>
   /// Words that say that something is wrong.
   let trouble: Set<String>
+  /// Those of them that say more than that it fails: what happened, or what is not there.
+  let telling: Set<String>
   /// What words may end with, without becoming others.
   let endings: [String]
   /// Parts that compounds are split at, written alone or not.
@@ -18,6 +20,7 @@ struct WordLists: Sendable {
   private init() {
     stopwords = Set(WordLists.words(in: "stopwords"))
     trouble = Set(WordLists.words(in: "trouble"))
+    telling = Set(WordLists.words(in: "trouble") { $0.hasPrefix("!") })
     endings = WordLists.words(in: "endings")
     heads = Set(WordLists.words(in: "heads"))
     synonyms = WordLists.lines(of: "synonyms").map { $0.split(separator: ",").map(String.init) }
@@ -29,8 +32,9 @@ struct WordLists: Sendable {
   }
 
   /// The words of a list, folded.
-  private static func words(in name: String) -> [String] {
-    lines(of: name).flatMap { $0.split(separator: " ") }.map { WordLists.folded(String($0)) }
+  private static func words(in name: String, where isMeant: (Substring) -> Bool = { _ in true }) -> [String] {
+    lines(of: name).filter(isMeant).flatMap { $0.split(separator: " ") }.map { WordLists.folded(String($0)) }
+      .filter { !$0.isEmpty }
   }
 
   /// A word as it is compared.

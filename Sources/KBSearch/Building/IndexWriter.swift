@@ -57,7 +57,7 @@ struct IndexWriter {
     let texts = [
       lists.stopwords.sorted().joined(separator: " "), lists.trouble.sorted().joined(separator: " "),
       lists.endings.joined(separator: " "), folding.joined(separator: "\t"), kinds.joined(separator: "\t"),
-      headings.joined(separator: "\t"),
+      headings.joined(separator: "\t"), lists.telling.sorted().joined(separator: " "),
     ]
     return Shard(
       "root", [Array(numbers.map(String.init).joined(separator: " ").utf8)] + fields + texts.map { Array($0.utf8) })

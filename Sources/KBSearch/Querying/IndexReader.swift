@@ -97,6 +97,7 @@ struct IndexReader {
   private let completeGroup: Int
   let stopwords: Set<[UInt8]>
   let trouble: Set<[UInt8]>
+  let telling: Set<[UInt8]>
   let endings: Set<[UInt8]>
   let kinds: [(id: String, label: String, folder: String, behaviour: String)]
   /// Headings that many pages have.
@@ -112,7 +113,7 @@ struct IndexReader {
   /// Reads a root; `load` gives the shard in a file of the index.
   init(root: Shard, load: @escaping (String) throws -> Shard) throws {
     let strings = root.strings
-    guard strings.count == 16 else { throw DamagedShard() }
+    guard strings.count == 17 else { throw DamagedShard() }
     let numbers = String(decoding: strings[0], as: UTF8.self).split(separator: " ").compactMap { Int($0) }
     guard numbers.count == 7, numbers[0] == SearchIndex.version, (0...IndexReader.mostPages).contains(numbers[1]),
       (0...numbers[1]).contains(numbers[2]), numbers[3...5].allSatisfy({ (1...1_000_000).contains($0) })
@@ -127,6 +128,7 @@ struct IndexReader {
     func set(_ number: Int) -> Set<[UInt8]> { Set(strings[number].split(separator: 0x20).map(Array.init)) }
     stopwords = set(10)
     trouble = set(11)
+    telling = set(16)
     endings = set(12).union([[]])
     headings = String(decoding: strings[15], as: UTF8.self).split(separator: "\t").map(String.init)
     let kinds = String(decoding: strings[14], as: UTF8.self).split(separator: "\t").map(String.init)

@@ -14,6 +14,8 @@ struct Ranking {
 
   /// How many kinds count more when the query reads like trouble: others, systems, runbooks.
   static let troubleShares = [1.0, 1.05, 1.2]
+  /// What a runbook has at least of a word that only says that something is wrong: it is about that, in whatever words.
+  static let understood = 0.2
   /// What a retired record counts.
   static let retiredShare = 0.1
   /// What words count that lie outside of the best section.
@@ -32,6 +34,19 @@ struct Ranking {
     self.firstRetired = firstRetired
     classes = [UInt8](repeating: 0, count: pageCount)
     for unit in units { add(unit) }
+    understandTrouble(units)
+  }
+
+  /// Gives runbooks that have another word of the query the words for failing too.
+  private mutating func understandTrouble(_ units: [Unit]) {
+    let others = units.indices.filter { !units[$0].isTrouble && !units[$0].isStopword }
+    for number in units.indices where units[number].isTrouble {
+      for page in 0..<pageCount where classes[page] == 2 && scores[number][page] < Ranking.understood {
+        guard others.contains(where: { scores[$0][page] > 0 }) else { continue }
+        scores[number][page] = Ranking.understood
+        masks[number][page] |= 1
+      }
+    }
   }
 
   private mutating func add(_ unit: Unit) {

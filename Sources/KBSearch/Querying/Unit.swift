@@ -22,6 +22,8 @@ struct Unit {
   /// How much the word tells pages apart.
   var weight = 0.0
   var isStopword = false
+  /// Whether it says that something fails, and nothing else.
+  var isTrouble = false
 }
 
 /// Finds out what the words of a query may stand for.
@@ -65,6 +67,7 @@ struct UnitReader {
       // "weg", "kaputt", "down": what fails says more than the word for failing, which every author chooses anew.
       for number in units.indices where index.trouble.contains(units[number].text) && !units[number].isStopword {
         units[number].weight *= Share.trouble
+        units[number].isTrouble = !index.telling.contains(units[number].text)
       }
     }
     return units.filter { !$0.alternatives.isEmpty }

@@ -62,6 +62,7 @@ extension Words {
     ("customer", customerNumber),
     ("call", call),
     ("begin", Message(de: "Runbook beginnen", en: "Begin the runbook")),
+    ("retired", Message(de: "außer Betrieb", en: "retired")),
     ("kind", Message(de: "Art", en: "Kind")), ("system", Message(de: "System", en: "System")),
     ("criticality", Message(de: "Kritikalität", en: "Criticality")), ("status", Message(de: "Status", en: "Status")),
     ("choose", Message(de: "wählen", en: "choose")),
