@@ -4,8 +4,10 @@ struct WordTable {
   /// Where each word begins; one more for the end.
   private var starts: [Int32] = [0]
   private var hashes: [UInt64] = []
-  /// Whether any word's hash falls here: small enough to stay near the processor, it answers most questions for words that are not there.
+  /// Whether any word's sum falls here: small enough to stay near the processor, it answers most questions for words that are not there.
   private var sieve: [Bool] = []
+  /// For each word a hash that two words can be put together by, and what the first one's is multiplied by; 0 when it can't be joined.
+  private var sums: [(sum: UInt64, factor: UInt64)] = []
   private var slots = [Int32](repeating: -1, count: 1024)
 
   var count: Int { hashes.count }
@@ -33,12 +35,14 @@ struct WordTable {
   /// The number of a word that is there.
   func find(_ word: some Collection<UInt8>) -> Int? { find(hash: WordTable.hash(word), word) }
 
-  /// The number of the word that two words make when they stand together; `prepareJoining` comes before.
+  /// The number of the word that two words make when they stand together, both of letters alone and neither a single one;
+  /// `prepareJoining` comes before.
   func find(_ first: Int, joinedWith second: Int) -> Int? {
-    let tail = self[second]
+    guard sums[first].factor != 0, sums[second].factor != 0 else { return nil }
+    let sum = sums[first].sum &* sums[second].factor &+ sums[second].sum
+    guard sieve[WordTable.place(sum)] else { return nil }
+    let (head, tail) = (self[first], self[second])
     let hash = WordTable.hash(tail, from: hashes[first])
-    guard sieve[Int(truncatingIfNeeded: hash >> 24) & (sieve.count - 1)] else { return nil }
-    let head = self[first]
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] >= 0 {
       let found = Int(slots[slot])
@@ -65,8 +69,24 @@ struct WordTable {
 
   /// Makes the sieve; words that come later are not found by `find(_:joinedWith:)`.
   mutating func prepareJoining() {
-    sieve = [Bool](repeating: false, count: 1 << 20)
-    for hash in hashes { sieve[Int(truncatingIfNeeded: hash >> 24) & (sieve.count - 1)] = true }
+    sieve = [Bool](repeating: false, count: WordTable.sieveSize)
+    sums = (0..<count).map { number in
+      let word = self[number]
+      guard word.count > 1, word.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { return (0, 0) }
+      var sum: (sum: UInt64, factor: UInt64) = (0, 1)
+      for byte in word { sum = (sum.sum &* WordTable.step &+ UInt64(byte), sum.factor &* WordTable.step) }
+      return sum
+    }
+    for sum in sums where sum.factor != 0 { sieve[WordTable.place(sum.sum)] = true }
+  }
+
+  private static let sieveSize = 1 << 20
+  /// Any odd number will do; this one is FNV's.
+  private static let step: UInt64 = 0x100_0000_01B3
+
+  /// Where a sum falls in the sieve.
+  private static func place(_ sum: UInt64) -> Int {
+    Int(truncatingIfNeeded: (sum &* 0x9E37_79B9_7F4A_7C15) >> 40) & (sieveSize - 1)
   }
 
   private mutating func grow() {

@@ -10,6 +10,9 @@ struct PageWords {
     /// Whether it stands in the text below a heading or before the first, not in the fields.
     var isBody: Bool
     var weight: Float
+
+    /// Word, section and side: in this order.
+    var key: UInt64 { UInt64(UInt32(bitPattern: word)) << 17 | UInt64(section) << 1 | (isBody ? 1 : 0) }
   }
 
   /// An atom in its place, for phrases.
@@ -71,16 +74,11 @@ struct PageWords {
   /// Leaves one entry for each word, section and side.
   private mutating func sumEntries(from first: Int) {
     guard entries.count > first else { return }
-    entries[first...].sort { left, right in
-      if left.word != right.word { return left.word < right.word }
-      if left.section != right.section { return left.section < right.section }
-      return !left.isBody && right.isBody
-    }
+    entries[first...].sort { $0.key < $1.key }
     var last = first
     for index in (first + 1)..<max(first + 1, entries.count) {
       let entry = entries[index]
-      if entry.word == entries[last].word, entry.section == entries[last].section, entry.isBody == entries[last].isBody
-      {
+      if entry.key == entries[last].key {
         entries[last].weight += entry.weight
       } else {
         last += 1

@@ -115,7 +115,7 @@ private struct PageTerms {
       where second.position == first.position + 1 && first.section == second.section && first.field == second.field {
         let (head, tail) = (Int(numbers[Int(first.word)]), Int(numbers[Int(second.word)]))
         followers[stems[head], default: Follower()].add(vocabulary.followerNumbers[tail])
-        if let joined = vocabulary.words.find(head, joinedWith: tail), vocabulary.isJoinable(head, tail) {
+        if let joined = vocabulary.words.find(head, joinedWith: tail) {
           let field = first.field
           add(
             stems[joined], section: first.section, isBody: field == .body || field == .code || field == .heading,

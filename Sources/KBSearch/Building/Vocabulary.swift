@@ -79,12 +79,6 @@ struct Vocabulary {
     }
   }
 
-  /// Whether two words may stand for one: letters only, neither a single one.
-  func isJoinable(_ first: Int, _ second: Int) -> Bool {
-    words[first].count > 1 && words[second].count > 1 && words[first].allSatisfy { $0 >= 0x61 && $0 <= 0x7A }
-      && words[second].allSatisfy { $0 >= 0x61 && $0 <= 0x7A }
-  }
-
   // MARK: Compounds
 
   private mutating func splitAll(_ lists: WordLists) {
