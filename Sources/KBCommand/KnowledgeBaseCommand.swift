@@ -17,7 +17,20 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
       Exit status: 0 all is well, 1 there are findings, 2 the command could not do its work.
       """,
     version: "0.1.0",
-    subcommands: [
+    groupedSubcommands: [
+      CommandGroup(name: "To begin:", subcommands: [InitCommand.self, NewCommand.self, DoctorCommand.self]),
+      CommandGroup(name: "Check and publish:", subcommands: [CheckCommand.self, BuildCommand.self, ServeCommand.self]),
+      CommandGroup(
+        name: "Look up:", subcommands: [SearchCommand.self, ListCommand.self, ShowCommand.self, AccessCommand.self]),
+      CommandGroup(name: "Look back:", subcommands: [LogCommand.self, ReviewCommand.self]),
+      CommandGroup(
+        name: "Change:",
+        subcommands: [SetCommand.self, ConfirmCommand.self, RenameCommand.self, FormatCommand.self]),
+      CommandGroup(
+        name: "Around it:",
+        subcommands: [
+          ExplainCommand.self, SchemaCommand.self, HookCommand.self, CompletionsCommand.self, ManualCommand.self,
+        ]),
     ])
 
   public init() {}
