@@ -32,12 +32,13 @@ struct BuildCommand: AsyncParsableCommand {
     // The history is read beside the files.
     async let reading = Workspace.history(around: root, at: revision.moment)
     let base = try await Workspace(workspace, at: revision.moment, output: output)
-    let past = SiteHistoryReader(base.catalog, root: root)
+    let past = await reading
+    let reader = SiteHistoryReader(base.catalog, root: root)
     let commit = base.commit
-    for caveat in past.caveats(await reading) {
-      Console.standardError.line("kb: \(Console.harmless(caveat[base.language]))")
-    }
-    let site = Site(base.catalog, options: .init(commit: commit, history: try await past.history(reading), trend: try await base.trend(reading)))
+    for caveat in reader.caveats(past) { Console.standardError.line("kb: \(Console.harmless(caveat[base.language]))") }
+    let site = Site(
+      base.catalog,
+      options: .init(commit: commit, history: try await reader.history(past), trend: try await base.trend(past)))
     let findings = (base.catalog.diagnostics + site.diagnostics).sorted(by: Diagnostic.precedes)
     let report = Report(catalog: base.catalog, findings: findings, prefix: "")
     let hasErrors = report.count(.error) > 0
