@@ -18,16 +18,16 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
       """,
     version: "0.1.0",
     groupedSubcommands: [
-      CommandGroup(name: "To begin:", subcommands: [InitCommand.self, NewCommand.self, DoctorCommand.self]),
-      CommandGroup(name: "Check and publish:", subcommands: [CheckCommand.self, BuildCommand.self, ServeCommand.self]),
+      CommandGroup(name: "To begin", subcommands: [InitCommand.self, NewCommand.self, DoctorCommand.self]),
+      CommandGroup(name: "Check and publish", subcommands: [CheckCommand.self, BuildCommand.self, ServeCommand.self]),
       CommandGroup(
-        name: "Look up:", subcommands: [SearchCommand.self, ListCommand.self, ShowCommand.self, AccessCommand.self]),
-      CommandGroup(name: "Look back:", subcommands: [LogCommand.self, ReviewCommand.self]),
+        name: "Look up", subcommands: [SearchCommand.self, ListCommand.self, ShowCommand.self, AccessCommand.self]),
+      CommandGroup(name: "Look back", subcommands: [LogCommand.self, ReviewCommand.self]),
       CommandGroup(
-        name: "Change:",
+        name: "Change",
         subcommands: [SetCommand.self, ConfirmCommand.self, RenameCommand.self, FormatCommand.self]),
       CommandGroup(
-        name: "Around it:",
+        name: "Around it",
         subcommands: [
           ExplainCommand.self, SchemaCommand.self, HookCommand.self, CompletionsCommand.self, ManualCommand.self,
         ]),

@@ -37,6 +37,13 @@ struct Workspace {
     try await self.init(files, options, today: today)
   }
 
+  /// The working tree, read already.
+  init(_ tree: WorkingTree, _ catalog: Catalog) {
+    self.tree = tree
+    self.catalog = catalog
+    revision = nil
+  }
+
   /// Reads the records of files that are read already.
   init(_ files: WorkspaceFiles, _ options: WorkspaceOptions, today: CalendarDate? = nil) async throws {
     tree = files.tree

@@ -6,18 +6,18 @@ internal import KBSite
 struct LiveEdition: Sendable {
   let number: Int
   let catalog: Catalog
-  let history: SiteHistory?
+  let past: LiveSite.Past
   let site: Site
   /// Every file but those of the search index, by path.
   let files: [String: OutputFile]
   /// The files that somebody has asked for.
   var rendered: [String: LiveFile] = [:]
 
-  init(_ catalog: Catalog, commit: String?, history: SiteHistory?, number: Int) {
+  init(_ catalog: Catalog, commit: String?, _ past: LiveSite.Past, number: Int) {
     self.number = number
     self.catalog = catalog
-    self.history = history
-    site = Site(catalog, options: .init(commit: commit, history: history))
+    self.past = past
+    site = Site(catalog, options: .init(commit: commit, history: past.history, trend: past.trend))
     files = Dictionary(site.pages().map { ($0.path, $0) }, uniquingKeysWith: { $1 })
   }
 }

@@ -19,18 +19,29 @@ public actor LiveSite {
     /// The commit that is checked out, shortened; nothing without git.
     public var commit: @Sendable () -> String?
     /// What the past of a catalog's records is; nothing without git.
-    public var history: @Sendable (Catalog) async throws -> SiteHistory?
+    public var past: @Sendable (Catalog) async throws -> Past
 
     public init(
       output: RepoPath = RepoPath(normalized: "_site"), marker: String, today: @escaping @Sendable () -> CalendarDate,
       commit: @escaping @Sendable () -> String? = { nil },
-      history: @escaping @Sendable (Catalog) async throws -> SiteHistory? = { _ in nil }
+      past: @escaping @Sendable (Catalog) async throws -> Past = { _ in Past() }
     ) {
       self.output = output
       self.marker = marker
       self.today = today
       self.commit = commit
+      self.past = past
+    }
+  }
+
+  /// What git tells of a knowledge base.
+  public struct Past: Sendable {
+    public var history: SiteHistory?
+    public var trend: [Health]
+
+    public init(history: SiteHistory? = nil, trend: [Health] = []) {
       self.history = history
+      self.trend = trend
     }
   }
 
@@ -101,8 +112,12 @@ public actor LiveSite {
     let catalog = try await Catalog(snapshot, today: today, reusing: &drafts)
     self.drafts = drafts
     (reading, day, self.commit, trouble) = (next, today, commit, settings.trouble)
-    let history = edition.flatMap { old in old.history?.carried(from: old.catalog, to: catalog) }
-    edition = LiveEdition(catalog, commit: commit, history: history, number: (edition?.number ?? 0) + 1)
+    var past = Past()
+    if let edition {
+      past = edition.past
+      past.history = past.history?.carried(from: edition.catalog, to: catalog)
+    }
+    edition = LiveEdition(catalog, commit: commit, past, number: (edition?.number ?? 0) + 1)
     tell()
     // Taking a large catalog apart takes a while, for which no page waits.
     Task.detached(priority: .utility) { withExtendedLifetime(old) {} }
@@ -112,12 +127,12 @@ public actor LiveSite {
   /// Finishes what takes longer than a page: reads the history anew, and makes the index of the search where it was used.
   public func settle() async throws {
     guard let started = edition else { return }
-    let history = try await surroundings.history(started.catalog)
+    let past = try await surroundings.past(started.catalog)
     try Task.checkCancellation()
     // A later state settles by itself.
     guard let current = edition, current.number == started.number else { return }
-    if history != nil || current.history != nil {
-      edition = LiveEdition(current.catalog, commit: commit, history: history, number: current.number)
+    if past.history != nil || current.past.history != nil {
+      edition = LiveEdition(current.catalog, commit: commit, past, number: current.number)
       tell()
     }
     if search.isUsed, search.edition != started.number { _ = try await searchFiles() }

@@ -86,7 +86,8 @@ struct CheckCommand: AsyncParsableCommand {
     let selected = try paths.map { try base.selection($0) }
     let findings = CheckCommand.selected(
       onlyNew
-        ? try await StagedFindings(base: base, options: workspace).findings() : base.catalog.diagnostics, below: selected)
+        ? try await StagedFindings(base: base, options: workspace).findings() : base.catalog.diagnostics,
+      below: selected)
     let needsPrefix = format == .sarif || format == .gitlab || format == .github
     let report = Report(catalog: base.catalog, findings: findings, prefix: needsPrefix ? base.git()?.prefix ?? "" : "")
     switch format {

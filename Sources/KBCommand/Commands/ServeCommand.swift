@@ -152,9 +152,11 @@ struct ServeCommand: AsyncParsableCommand {
         guard case .success(let context) = GitContext.around(root) else { return nil }
         return context.commit
       },
-      history: { catalog in
-        try await SiteHistoryReader(catalog, root: root).history(
-          await Workspace.history(around: root, at: .workingTree))
+      past: { catalog in
+        let reading = await Workspace.history(around: root, at: .workingTree)
+        return LiveSite.Past(
+          history: try await SiteHistoryReader(catalog, root: root).history(reading),
+          trend: try await Workspace(tree, catalog).trend(reading))
       })
   }
 }
