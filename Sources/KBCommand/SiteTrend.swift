@@ -17,10 +17,12 @@ extension Workspace {
     guard !states.isEmpty else { return [] }
     var cache = TrendCache(root: tree.root)
     var points: [Health] = []
+    // From month to month most files stay the same: they are read once.
+    var drafts = CatalogDrafts()
     for (day, commit) in states {
       if let known = cache[commit, day] {
         points.append(known)
-      } else if let health = try await health(on: day, at: commit, isPartial: history.isPartial) {
+      } else if let health = try await health(on: day, at: commit, isPartial: history.isPartial, reusing: &drafts) {
         cache[commit, day] = health
         points.append(health)
       }
@@ -46,7 +48,9 @@ extension Workspace {
   }
 
   /// How well the knowledge base was kept at a commit, judged on a day; nothing when that state can't be read any more.
-  private func health(on day: CalendarDate, at commit: ObjectID, isPartial: Bool) async throws -> Health? {
+  private func health(
+    on day: CalendarDate, at commit: ObjectID, isPartial: Bool, reusing drafts: inout CatalogDrafts
+  ) async throws -> Health? {
     let snapshot: Snapshot
     do throws(GitError) {
       snapshot = try GitRepository(around: tree.root).snapshot(of: commit, marker: OutputTree.marker).snapshot
@@ -57,7 +61,7 @@ extension Workspace {
       }
       return nil
     }
-    return Site(try await Catalog(snapshot, today: day)).health
+    return Site(try await Catalog(snapshot, today: day, reusing: &drafts)).health
   }
 }
 

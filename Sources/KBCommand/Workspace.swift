@@ -37,7 +37,7 @@ struct Workspace {
     try await self.init(files, options, today: today)
   }
 
-  /// The working tree, read already.
+  /// A knowledge base, read already.
   init(_ tree: WorkingTree, _ catalog: Catalog) {
     self.tree = tree
     self.catalog = catalog
@@ -205,8 +205,16 @@ struct WorkspaceFiles {
   /// What the files say. What was true on the day of a commit is judged by that day: its site is the same whenever it is
   /// built.
   func catalog(_ options: WorkspaceOptions, today: CalendarDate? = nil) async throws -> Catalog {
+    var drafts = CatalogDrafts(isKept: false)
+    return try await catalog(options, today: today, reusing: &drafts)
+  }
+
+  /// What the files say; those that another catalog has read already are not read again.
+  func catalog(_ options: WorkspaceOptions, today: CalendarDate? = nil, reusing drafts: inout CatalogDrafts) async throws
+    -> Catalog
+  {
     let day = options.today ?? today ?? revision?.commit?.committed?.date ?? ProcessEnvironment.today()
-    return try await Catalog(snapshot, today: day)
+    return try await Catalog(snapshot, today: day, reusing: &drafts)
   }
 }
 
