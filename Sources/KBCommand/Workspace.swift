@@ -210,7 +210,8 @@ struct WorkspaceFiles {
   }
 
   /// What the files say; those that another catalog has read already are not read again.
-  func catalog(_ options: WorkspaceOptions, today: CalendarDate? = nil, reusing drafts: inout CatalogDrafts) async throws
+  func catalog(_ options: WorkspaceOptions, today: CalendarDate? = nil, reusing drafts: inout CatalogDrafts)
+    async throws
     -> Catalog
   {
     let day = options.today ?? today ?? revision?.commit?.committed?.date ?? ProcessEnvironment.today()
