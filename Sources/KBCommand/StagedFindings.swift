@@ -9,7 +9,7 @@ struct StagedFindings {
   let options: WorkspaceOptions
 
   /// Findings in files that stay as they are count only where the last commit does not have them.
-  func findings() async throws -> [Diagnostic] {
+  func findings(reusing drafts: inout CatalogDrafts) async throws -> [Diagnostic] {
     let changed: Set<RepoPath>
     let head: ObjectID?
     do throws(GitError) {
@@ -24,7 +24,7 @@ struct StagedFindings {
     let own = all.filter { changed.contains($0.path) }
     // The last commit is only read where there is something to compare.
     guard let head, own.count < all.count, !changed.isEmpty else { return own }
-    let before = try await Workspace(options, at: .commit(head), today: base.catalog.today)
+    let before = try await Workspace(options, at: .commit(head), today: base.catalog.today, reusing: &drafts)
     let new = CatalogDifference(from: before.catalog, to: base.catalog).newFindings
     return all.filter { finding in
       changed.contains(finding.path)

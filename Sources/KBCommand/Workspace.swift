@@ -37,6 +37,17 @@ struct Workspace {
     try await self.init(files, options, today: today)
   }
 
+  /// Reads one of several states of a knowledge base: what they have in common is read once.
+  init(
+    _ options: WorkspaceOptions, at moment: Moment, today: CalendarDate? = nil, namesAttachments: Bool = false,
+    reusing drafts: inout CatalogDrafts
+  ) async throws {
+    let files = try await WorkspaceFiles(options, at: moment, namesAttachments: namesAttachments)
+    tree = files.tree
+    revision = files.revision
+    catalog = try await files.catalog(options, today: today, reusing: &drafts)
+  }
+
   /// A knowledge base, read already.
   init(_ tree: WorkingTree, _ catalog: Catalog) {
     self.tree = tree

@@ -115,7 +115,7 @@ extension GitRepository {
     _ path: RepoPath, _ id: ObjectID, isInert: Bool, findings: inout [Diagnostic]
   ) throws(GitError) -> Snapshot.Attachment {
     let size = try size(of: id)
-    if size < 1024, let pointer = LargeFilePointer(try read(id, .blob)) {
+    if LargeFilePointer.sizes.contains(size), let pointer = LargeFilePointer(try read(id, .blob)) {
       findings.append(FileFindings.largeFile(path))
       return Snapshot.Attachment(path: path, size: pointer.size, isInert: isInert)
     }
@@ -132,6 +132,9 @@ extension GitRepository {
 
 /// What Git LFS leaves in git in the place of a large file.
 struct LargeFilePointer {
+  /// How many bytes a pointer may have (git-lfs, docs/spec.md).
+  static let sizes = 100..<1024
+
   let size: Int
 
   /// Reads a pointer; nothing when the bytes are none.

@@ -82,6 +82,11 @@ struct TreeWalk {
         let stamp = FileStamp(status)
         let isInert = known[path] == stamp ? inert.contains(path) : self.isInert(path, absolute)
         attachments.append((Snapshot.Attachment(path: path, size: stamp.size, isInert: isInert), stamp))
+        if LargeFilePointer.sizes.contains(stamp.size), case .success(let bytes) = WorkingTree.readFile(absolute),
+          LargeFilePointer(bytes) != nil
+        {
+          findings.append(FileFindings.largeFile(path))
+        }
       } else {
         reportUnreadable(path, errno)
       }

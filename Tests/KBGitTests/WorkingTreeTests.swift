@@ -47,6 +47,14 @@ import Testing
     #expect(snapshot.diagnostics.isEmpty)
   }
 
+  @Test func `reports what Git LFS has not fetched`() async throws {
+    let hash = String(repeating: "4d7a2146", count: 8)
+    try folder.write(
+      "version https://git-lfs.github.com/spec/v1\noid sha256:\(hash)\nsize 12345\n", to: "files/plan.pdf")
+    try folder.write(String(repeating: "version of a text ", count: 10), to: "files/text.txt")
+    #expect(try await findings() == ["file/large-file files/plan.pdf"])
+  }
+
   @Test func `leaves hidden files and folders out`() async throws {
     for path in [".a.md", ".git/b.md", "x/.c.md", "x/d.md"] { try folder.write("", to: path) }
     #expect(try await texts() == ["kb.yml", "x/d.md"])

@@ -70,7 +70,8 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     if watch { return try await follow() }
-    var base = try await Workspace(workspace, at: staged ? .staged : revision.moment)
+    var drafts = CatalogDrafts(isKept: onlyNew)
+    var base = try await Workspace(workspace, at: staged ? .staged : revision.moment, reusing: &drafts)
     if fix {
       var count = 0
       // A front matter that has become readable shows what else is to be mended.
@@ -86,7 +87,8 @@ struct CheckCommand: AsyncParsableCommand {
     let selected = try paths.map { try base.selection($0) }
     let findings = CheckCommand.selected(
       onlyNew
-        ? try await StagedFindings(base: base, options: workspace).findings() : base.catalog.diagnostics,
+        ? try await StagedFindings(base: base, options: workspace).findings(reusing: &drafts)
+        : base.catalog.diagnostics,
       below: selected)
     let needsPrefix = format == .sarif || format == .gitlab || format == .github
     let report = Report(catalog: base.catalog, findings: findings, prefix: needsPrefix ? base.git()?.prefix ?? "" : "")

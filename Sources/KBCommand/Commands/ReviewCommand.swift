@@ -61,12 +61,10 @@ struct ReviewCommand: AsyncParsableCommand {
     }
     // Most files are the same on both sides: they are read once.
     var drafts = CatalogDrafts()
-    let newFiles = try await WorkspaceFiles(
-      workspace, at: sides.to.map { .commit($0) } ?? .workingTree, namesAttachments: true)
-    let after = Workspace(newFiles.tree, try await newFiles.catalog(workspace, reusing: &drafts))
-    let oldFiles = try await WorkspaceFiles(workspace, at: .commit(sides.from))
-    let before = Workspace(
-      oldFiles.tree, try await oldFiles.catalog(workspace, today: after.catalog.today, reusing: &drafts))
+    let after = try await Workspace(
+      workspace, at: sides.to.map { .commit($0) } ?? .workingTree, namesAttachments: true, reusing: &drafts)
+    let before = try await Workspace(
+      workspace, at: .commit(sides.from), today: after.catalog.today, reusing: &drafts)
     let difference = CatalogDifference(from: before.catalog, to: after.catalog)
     let commits: [CommitInfo]
     let touched: [RepoPath: [CommitInfo]]
