@@ -35,13 +35,7 @@ struct AccessCommand: AsyncParsableCommand {
     let day = revision.revision.flatMap { CalendarDate(iso: $0) }
     let base = try await Workspace(workspace, at: revision.moment, today: day)
     let catalog = base.catalog
-    let chosen = try id.map { id in
-      guard let record = catalog.record(Reference(written: id)) else {
-        let near = suggestion(for: id, among: catalog.records.map(\.id)).map { "; did you mean '\($0)'?" } ?? ""
-        throw CommandFailure("there is no record '\(Console.harmless(id))'\(near)")
-      }
-      return record
-    }
+    let chosen = try id.map { try base.record(named: $0) }
     let accesses = catalog.records.filter { $0.kind.behaviour == .access && $0.lifecycle.isInUse }
     let lines = accesses.flatMap { access in
       let system = catalog.records(.accessTo, of: access).first

@@ -25,11 +25,7 @@ struct ShowCommand: AsyncParsableCommand {
   func run() async throws {
     let base = try await Workspace(workspace, at: revision.moment)
     let catalog = base.catalog
-    let reference = Reference(written: id)
-    guard let record = catalog.record(reference) else {
-      let near = suggestion(for: reference.id, among: catalog.records.map(\.id)).map { "; did you mean '\($0)'?" } ?? ""
-      throw CommandFailure("there is no record '\(Console.harmless(id))'\(near)")
-    }
+    let record = try base.record(named: id)
     let report = Report(catalog: catalog, findings: Array(catalog.diagnostics(of: record)), prefix: "")
     switch format {
     case .json: Console.standardOutput.line(json(record, catalog, report).text)
