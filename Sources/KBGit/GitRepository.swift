@@ -29,10 +29,7 @@ public struct GitRepository: ~Copyable {
 
   /// Opens the repository around a folder. Never creates one.
   public init(around root: String) throws(GitError) {
-    git_libgit2_init()
-    _ = kb_git_allow_worktree_config()
-    _ = kb_git_trust_object_names()
-    _ = kb_git_keep_nothing()
+    Library.prepare()
     var pointer: OpaquePointer?
     let opened = unsafe git_repository_open_ext(&pointer, root, 0, nil)
     guard opened == 0, let pointer = unsafe pointer else {

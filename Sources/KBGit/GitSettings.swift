@@ -11,7 +11,7 @@ public struct GitSettings: Sendable {
 
   /// Reads the settings, in a repository or not.
   public init(around root: String) {
-    git_libgit2_init()
+    Library.prepare()
     guard let pointer = unsafe GitSettings.open(root) else {
       userName = nil
       userEmail = nil

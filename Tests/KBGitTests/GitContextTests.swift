@@ -34,6 +34,15 @@ import Testing
     #expect(context() == "@\(commit.prefix(7))")
   }
 
+  @Test func `may be opened by many tasks at once`() async throws {
+    let repository = try await ScratchRepository(folder)
+    let commit = try await repository.commitAll()
+    let place = folder.absolute("")
+    // libgit2's settings are the process's: opening must not change them under another task.
+    let found = try await Array(0..<2000).concurrentMap { _ in try GitRepository(around: place).head()?.short }
+    #expect(Set(found) == [String(commit.prefix(7))])
+  }
+
   @Test func `gives the path of a knowledge base further down`() async throws {
     let repository = try await ScratchRepository(folder)
     try folder.write("", to: "docs/wissen \u{FC}ber/kb.yml")
