@@ -26,7 +26,9 @@ enum Moment {
   case commit(ObjectID)
 
   /// Reads the state from git; nothing for the working tree, which is read from disk.
-  func read(_ tree: WorkingTree, excluding output: RepoPath?) throws(GitError) -> GitSnapshot? {
+  ///
+  /// `known`: what was read of another state.
+  func read(_ tree: WorkingTree, excluding output: RepoPath?, known: KnownFiles) throws(GitError) -> GitSnapshot? {
     switch self {
     case .workingTree: return nil
     case .staged:
@@ -41,7 +43,7 @@ enum Moment {
     case .commit(let id):
       let repository = try GitRepository(around: tree.root)
       do throws(GitError) {
-        return try repository.snapshot(of: id, excluding: output, marker: OutputTree.marker)
+        return try repository.snapshot(of: id, excluding: output, marker: OutputTree.marker, known: known)
       } catch {
         guard error.kind == .missingFolder else { throw error }
         return GitSnapshot(snapshot: Snapshot(files: []), commit: try repository.info(of: id), objects: [:])

@@ -19,10 +19,11 @@ extension Workspace {
     var points: [Health] = []
     // From month to month most files stay the same: they are read once.
     var drafts = CatalogDrafts()
+    var files = KnownFiles()
     for (day, commit) in states {
       if let known = cache[commit, day] {
         points.append(known)
-      } else if let health = try await health(on: day, at: commit, isPartial: history.isPartial, reusing: &drafts) {
+      } else if let health = try await health(on: day, at: commit, isPartial: history.isPartial, &files, &drafts) {
         cache[commit, day] = health
         points.append(health)
       }
@@ -49,11 +50,12 @@ extension Workspace {
 
   /// How well the knowledge base was kept at a commit, judged on a day; nothing when that state can't be read any more.
   private func health(
-    on day: CalendarDate, at commit: ObjectID, isPartial: Bool, reusing drafts: inout CatalogDrafts
+    on day: CalendarDate, at commit: ObjectID, isPartial: Bool, _ known: inout KnownFiles,
+    _ drafts: inout CatalogDrafts
   ) async throws -> Health? {
-    let snapshot: Snapshot
+    let state: GitSnapshot
     do throws(GitError) {
-      snapshot = try GitRepository(around: tree.root).snapshot(of: commit, marker: OutputTree.marker).snapshot
+      state = try GitRepository(around: tree.root).snapshot(of: commit, marker: OutputTree.marker, known: known)
     } catch {
       // A partial clone has been said of the history.
       if error.kind != .missingFolder, !isPartial {
@@ -61,7 +63,8 @@ extension Workspace {
       }
       return nil
     }
-    return Site(try await Catalog(snapshot, today: day, reusing: &drafts)).health
+    known = KnownFiles(state)
+    return Site(try await Catalog(state.snapshot, today: day, reusing: &drafts)).health
   }
 }
 

@@ -24,7 +24,8 @@ struct StagedFindings {
     let own = all.filter { changed.contains($0.path) }
     // The last commit is only read where there is something to compare.
     guard let head, own.count < all.count, !changed.isEmpty else { return own }
-    let before = try await Workspace(options, at: .commit(head), today: base.catalog.today, reusing: &drafts)
+    let before = try await Workspace(
+      options, at: .commit(head), today: base.catalog.today, known: try await base.knownFiles(), reusing: &drafts)
     let new = CatalogDifference(from: before.catalog, to: base.catalog).newFindings
     return all.filter { finding in
       changed.contains(finding.path)

@@ -1,5 +1,6 @@
 public import ArgumentParser
 internal import KBCatalog
+internal import KBDocument
 internal import KBGit
 internal import KBOutput
 public import KBSource
@@ -40,12 +41,18 @@ struct Workspace {
   /// Reads one of several states of a knowledge base: what they have in common is read once.
   init(
     _ options: WorkspaceOptions, at moment: Moment, today: CalendarDate? = nil, namesAttachments: Bool = false,
-    reusing drafts: inout CatalogDrafts
+    known: KnownFiles = KnownFiles(), reusing drafts: inout CatalogDrafts
   ) async throws {
-    let files = try await WorkspaceFiles(options, at: moment, namesAttachments: namesAttachments)
+    let files = try await WorkspaceFiles(options, at: moment, namesAttachments: namesAttachments, known: known)
     tree = files.tree
     revision = files.revision
     catalog = try await files.catalog(options, today: today, reusing: &drafts)
+  }
+
+  /// The files of the records, for another state that shares most of them.
+  func knownFiles() async throws -> KnownFiles {
+    if let revision { return KnownFiles(revision) }
+    return try await KnownFiles(naming: catalog.records.map(\.document.file))
   }
 
   /// A knowledge base, read already.
@@ -121,13 +128,14 @@ struct WorkspaceFiles {
 
   /// Reads the files of the knowledge base that the options name.
   init(
-    _ options: WorkspaceOptions, at moment: Moment = .workingTree, output: String? = nil, namesAttachments: Bool = false
+    _ options: WorkspaceOptions, at moment: Moment = .workingTree, output: String? = nil,
+    namesAttachments: Bool = false, known: KnownFiles = KnownFiles()
   ) async throws {
     tree = try WorkspaceFiles.tree(options)
     if case .workingTree = moment { try WorkspaceFiles.finishChanges(in: tree.root) }
     do {
       let excluded = output.flatMap { [tree] in Workspace.relative($0, to: tree.root) } ?? RepoPath(normalized: "_site")
-      revision = try moment.read(tree, excluding: excluded)
+      revision = try moment.read(tree, excluding: excluded, known: known)
       if let revision {
         snapshot = revision.snapshot
       } else {

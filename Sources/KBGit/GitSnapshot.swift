@@ -20,9 +20,10 @@ extension GitRepository {
   /// Reads the knowledge base as it is in a commit.
   ///
   /// What is left out is what the working tree leaves out: hidden files, what `.kbignore` names, folders that `kb` built.
-  public func snapshot(of id: ObjectID, excluding output: RepoPath? = nil, marker: String) throws(GitError)
-    -> GitSnapshot
-  {
+  /// What is `known` already is taken from there.
+  public func snapshot(
+    of id: ObjectID, excluding output: RepoPath? = nil, marker: String, known: KnownFiles = KnownFiles()
+  ) throws(GitError) -> GitSnapshot {
     let commit = try commit(id)
     guard let tree = try folderTree(in: commit) else {
       throw GitError(
@@ -31,7 +32,7 @@ extension GitRepository {
           de: "den Ordner '\(prefix)' gibt es in \(id.short) nicht", en: "there is no folder '\(prefix)' in \(id.short)"
         ))
     }
-    return try read(try files(below: tree), commit: commit.info, output, marker)
+    return try read(try files(below: tree), commit: commit.info, output, marker, known)
   }
 
   /// Reads the knowledge base as it is staged for the next commit.
@@ -69,12 +70,12 @@ extension GitRepository {
           path: Array(path.dropFirst(below.count)), mode: ListedFile.Mode(Int(entry.pointee.mode)),
           id: ObjectID(entry.pointee.id)))
     }
-    return try read(files, commit: nil, output, marker)
+    return try read(files, commit: nil, output, marker, KnownFiles())
   }
 
-  private func read(_ listed: [ListedFile], commit: CommitInfo?, _ output: RepoPath?, _ marker: String)
-    throws(GitError) -> GitSnapshot
-  {
+  private func read(
+    _ listed: [ListedFile], commit: CommitInfo?, _ output: RepoPath?, _ marker: String, _ known: KnownFiles
+  ) throws(GitError) -> GitSnapshot {
     let ignored = listed.first { $0.mode == .file && $0.path.elementsEqual(".kbignore".utf8) }
     let ignore = IgnoreList(
       String(decoding: try ignored.map { file throws(GitError) in try read(file.id, .blob) } ?? [], as: UTF8.self))
@@ -99,6 +100,8 @@ extension GitRepository {
       if FileRole(path) == .attachment {
         let isInert = path.name.lowercased().hasSuffix(".svg") ? InertSVG.isInert(try read(id, .blob)) : true
         attachments.append(try attachment(path, id, isInert: isInert, findings: &filter.findings))
+      } else if let file = known.file(path, id) {
+        files.append(file)
       } else {
         // One byte more than a record may have tells that it is too large.
         files.append(SourceFile(path: path, bytes: try read(id, .blob, limit: 1024 * 1024 + 2)))

@@ -51,6 +51,26 @@ import Testing
     #expect(try read("HEAD~1") == read("v1"))
   }
 
+  @Test func `takes from another state only what is the same`() async throws {
+    let repository = try await ScratchRepository(folder)
+    for name in ["gleich", "anders", "weg", "auch"] { try folder.write("# \(name)", to: "\(name).md") }
+    try await repository.commitAll()
+    try folder.write("# mehr", to: "anders.md")
+    try folder.write("# neu", to: "neu.md")
+    folder.remove("weg.md")
+    let state = try GitRepository(around: folder.absolute(""))
+    let tree = try await WorkingTree(root: folder.absolute("")).snapshot(marker: ".kb/manifest")
+    let known = try await KnownFiles(naming: tree.files)
+    let head = try state.commit(named: "HEAD")
+    let read = try state.snapshot(of: head, marker: ".kb/manifest", known: known)
+    #expect(shown(read) == shown(try state.snapshot(of: head, marker: ".kb/manifest")))
+    // What is the same is the very same array.
+    let same = zip(read.snapshot.files.map(\.bytes), read.snapshot.files.map(\.path)).filter { bytes, path in
+      tree.files.contains { $0.path == path && $0.bytes.span.isIdentical(to: bytes.span) }
+    }
+    #expect(same.map(\.1.string) == ["auch.md", "gleich.md"])
+  }
+
   @Test func `leaves out what the working tree leaves out`() async throws {
     let repository = try await ScratchRepository(folder)
     try folder.write("alt/\n*.tmp.md\n", to: ".kbignore")

@@ -64,7 +64,8 @@ struct ReviewCommand: AsyncParsableCommand {
     let after = try await Workspace(
       workspace, at: sides.to.map { .commit($0) } ?? .workingTree, namesAttachments: true, reusing: &drafts)
     let before = try await Workspace(
-      workspace, at: .commit(sides.from), today: after.catalog.today, reusing: &drafts)
+      workspace, at: .commit(sides.from), today: after.catalog.today, known: try await after.knownFiles(),
+      reusing: &drafts)
     let difference = CatalogDifference(from: before.catalog, to: after.catalog)
     let commits: [CommitInfo]
     let touched: [RepoPath: [CommitInfo]]
