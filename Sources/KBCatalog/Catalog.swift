@@ -67,7 +67,7 @@ public final class Catalog: Sendable {
     let all = read.diagnostics + found
     diagnostics =
       (read.configuration.severities.isEmpty ? all : all.compactMap(read.configuration.adjusted))
-      .sorted(by: Diagnostic.precedes).withoutRepeats()
+      .inOrder().withoutRepeats()
     resolutionFindings = read.resolutionFindings
     findingRanges = Catalog.ranges(of: diagnostics, in: read.records)
   }
@@ -101,12 +101,8 @@ public final class Catalog: Sendable {
 
     let resolver = ReferenceResolver(
       records: records, byID: byID, byAlias: byAlias, byPath: byPath, attachments: attachments, schema: schema)
-    // Whatever a reference is written as, it leads to the same as before.
-    let isCommon =
-      common.map { [byID, byAlias] in
-        $0.leadsAlike && $0.catalog.byID == byID && $0.catalog.byAlias == byAlias
-      } ?? false
-    let resolutions = try await resolver.resolutions { isCommon ? common?.resolution($0) : nil }
+    let known = common?.resolutions(byID: byID, byAlias: byAlias) ?? []
+    let resolutions = try await resolver.resolutions { known.isEmpty ? nil : known[$0] }
     relations = resolutions.flatMap(\.relations)
     links = resolutions.map(\.links)
     resolutionFindings = resolutions.map(\.diagnostics)
@@ -146,6 +142,11 @@ public final class Catalog: Sendable {
   func resolution(_ index: Int) -> ReferenceResolver.Resolution {
     ReferenceResolver.Resolution(
       relations: outgoing[index].map { relations[$0] }, links: links[index], diagnostics: resolutionFindings[index])
+  }
+
+  /// Whether these are the names of the records.
+  func hasNames(_ byID: [String: Int], _ byAlias: [String: Int]) -> Bool {
+    self.byID == byID && self.byAlias == byAlias
   }
 
   // MARK: Looking up

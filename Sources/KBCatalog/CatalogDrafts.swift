@@ -68,11 +68,18 @@ public struct CatalogDrafts: Sendable {
   /// What the last catalog has in common with one of these entries.
   func common(_ entries: [Entry], attachments: [RepoPath: Snapshot.Attachment]) -> CatalogInCommon? {
     guard let last else { return nil }
+    let arePathsAlike =
+      entries.count == last.entries.count
+      && zip(entries, last.entries).allSatisfy { $0.draft.document.path == $1.draft.document.path }
+    // Where a reference leads depends on which files there are, not on what is in those that are no text.
+    let others = last.catalog.attachments
+    let isSameFiles =
+      arePathsAlike && attachments.count == others.count
+      && attachments.allSatisfy { path, file in others[path].map { $0.isInert == file.isInert } ?? false }
     return CatalogInCommon(
       catalog: last.catalog,
       isSame: zip(entries, last.entries).map { $0 === $1 },
-      leadsAlike: entries.count == last.entries.count && zip(entries, last.entries).allSatisfy { $0.looksLike($1) }
-        && attachments == last.catalog.attachments)
+      looksAlike: isSameFiles ? zip(entries, last.entries).map { $0.looksLike($1) } : [])
   }
 
   private func isSame(_ files: [SourceFile], _ others: [SourceFile]) -> Bool {
@@ -85,16 +92,34 @@ struct CatalogInCommon: Sendable {
   let catalog: Catalog
   /// For each number whether the entry is the very same.
   let isSame: [Bool]
-  /// Whether all records look the same to those who refer to them, and the other files are the same.
-  let leadsAlike: Bool
+  /// For each number whether the record looks the same to those who refer to it; empty when other files are there.
+  let looksAlike: [Bool]
 
   /// The record with a number, when it would be made of the same.
   func record(_ index: Int, id: String) -> Record? {
     index < isSame.count && isSame[index] && catalog.records[index].id == id ? catalog.records[index] : nil
   }
 
-  /// Where the references of a record led, when the record is the same.
-  func resolution(_ index: Int) -> ReferenceResolver.Resolution? {
-    isSame[index] ? catalog.resolution(index) : nil
+  /// Where the references of each record led, for those that lead there again.
+  ///
+  /// `byID`, `byAlias`: the names of the next catalog's records; where they differ, any reference may lead elsewhere.
+  func resolutions(byID: [String: Int], byAlias: [String: Int]) -> [ReferenceResolver.Resolution?] {
+    guard !looksAlike.isEmpty, catalog.hasNames(byID, byAlias) else { return [] }
+    let areAllAlike = looksAlike.allSatisfy(\.self)
+    return isSame.indices.map { index in
+      guard isSame[index] else { return nil }
+      let resolution = catalog.resolution(index)
+      // What a dead reference was probably meant to be depends on all names; a note tells a place in another file.
+      let saysTheSame =
+        areAllAlike ? resolution.diagnostics.allSatisfy(\.notes.isEmpty) : resolution.diagnostics.isEmpty
+      return saysTheSame && resolution.targets.allSatisfy({ looksAlike[$0] }) ? resolution : nil
+    }
+  }
+}
+
+extension ReferenceResolver.Resolution {
+  /// The numbers of the records that the references lead to.
+  fileprivate var targets: [Int] {
+    relations.map(\.target) + links.compactMap { if case .record(let target, _) = $0 { target } else { nil } }
   }
 }
