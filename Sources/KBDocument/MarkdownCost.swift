@@ -6,6 +6,10 @@
 struct MarkdownCost {
   /// Steps that take md4c about a third of a second.
   static let most = 500_000_000
+  /// A text of so many bytes is bearable whatever stands in it: `n` bytes make at most `4 * n * n` steps.
+  ///
+  /// Runs and lines make at most `n * n` steps each; an address takes two marks, so there are at most `2 * n` for `n`.
+  static let alwaysBearable = 10_000
 
   private(set) var steps = 0
 
@@ -17,8 +21,16 @@ struct MarkdownCost {
   private var run = 0
   private var addressesInRun = 0
 
+  private init() {}
+
   /// Whether md4c can read the text in reasonable time.
   static func isBearable(_ text: ArraySlice<UInt8>) -> Bool {
+    if text.count <= alwaysBearable { return true }
+    return MarkdownCost(of: text).steps <= most
+  }
+
+  /// Goes through a text.
+  init(of text: ArraySlice<UInt8>) {
     let span = text.span
     var cost = MarkdownCost()
     var isEmptyLine = true
@@ -53,7 +65,7 @@ struct MarkdownCost {
     }
     cost.endRun()
     cost.endPiece()
-    return cost.steps <= most
+    self = cost
   }
 
   private mutating func addAddress() {

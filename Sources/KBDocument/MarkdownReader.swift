@@ -4,7 +4,7 @@ internal import KBSource
 /// Reads Markdown through md4c's callbacks.
 ///
 /// md4c hands out pointers into the text itself, so the place of every heading, link and word is known.
-@safe final class MarkdownReader {
+@safe struct MarkdownReader: ~Copyable {
   /// Blocks and spans nested deeper than this are refused.
   static let deepest = 100
   /// More events than this for each kilobyte are refused: a table of thousands of columns multiplies itself.
@@ -32,7 +32,7 @@ internal import KBSource
       guard let base = unsafe buffer.bindMemory(to: CChar.self).baseAddress, unsafe !buffer.isEmpty else {
         return Markdown(range: range)
       }
-      let reader = unsafe MarkdownReader(base: base, count: buffer.count, range: range)
+      var reader = unsafe MarkdownReader(base: base, count: buffer.count, range: range)
       return reader.parse()
     }
   }
@@ -46,17 +46,18 @@ internal import KBSource
     result.events.reserveCapacity(count / 16 + 16)
   }
 
-  private func parse() -> Markdown {
+  private mutating func parse() -> Markdown {
     var parser = MD_PARSER()
     parser.flags = UInt32(
       MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_WIKILINKS | MD_FLAG_PERMISSIVEURLAUTOLINKS
         | MD_FLAG_PERMISSIVEEMAILAUTOLINKS | MD_FLAG_PERMISSIVEWWWAUTOLINKS)
-    unsafe parser.enter_block = { unsafe reader($2).enterBlock($0, $1) }
-    unsafe parser.leave_block = { type, _, context in unsafe reader(context).leaveBlock(type) }
-    unsafe parser.enter_span = { unsafe reader($2).enterSpan($0, $1) }
-    unsafe parser.leave_span = { type, _, context in unsafe reader(context).leaveSpan(type) }
-    unsafe parser.text = { unsafe reader($3).addText($0, $1, Int($2)) }
-    let status = unsafe md_parse(base, UInt32(count), &parser, Unmanaged.passUnretained(self).toOpaque())
+    unsafe parser.enter_block = { unsafe reader($2).pointee.enterBlock($0, $1) }
+    unsafe parser.leave_block = { type, _, context in unsafe reader(context).pointee.leaveBlock(type) }
+    unsafe parser.enter_span = { unsafe reader($2).pointee.enterSpan($0, $1) }
+    unsafe parser.leave_span = { type, _, context in unsafe reader(context).pointee.leaveSpan(type) }
+    unsafe parser.text = { unsafe reader($3).pointee.addText($0, $1, Int($2)) }
+    let (base, size) = unsafe (base, UInt32(count))
+    let status = unsafe withUnsafeMutablePointer(to: &self) { unsafe md_parse(base, size, &parser, $0) }
     if status != 0 {
       // Without a refusal of ours, md4c itself gave up (no memory).
       result.refusal = result.refusal ?? .tooComplex
@@ -68,7 +69,7 @@ internal import KBSource
 
   // MARK: Callbacks; each returns 0 to go on
 
-  private func enterBlock(_ type: MD_BLOCKTYPE, _ detail: UnsafeMutableRawPointer?) -> CInt {
+  private mutating func enterBlock(_ type: MD_BLOCKTYPE, _ detail: UnsafeMutableRawPointer?) -> CInt {
     guard let kind = Markdown.Event.Kind(type) else { return 0 }
     var event = Markdown.Event(kind: kind, phase: .enter, detail: 0, lower: 0, upper: 0)
     switch type {
@@ -98,7 +99,7 @@ internal import KBSource
     return enter(event)
   }
 
-  private func leaveBlock(_ type: MD_BLOCKTYPE) -> CInt {
+  private mutating func leaveBlock(_ type: MD_BLOCKTYPE) -> CInt {
     guard let kind = Markdown.Event.Kind(type) else { return 0 }
     if type == MD_BLOCK_H, let heading = openHeading {
       let text = String(decoding: heading.text, as: UTF8.self).trimmingBlanks()
@@ -110,7 +111,7 @@ internal import KBSource
     return leave(kind)
   }
 
-  private func enterSpan(_ type: MD_SPANTYPE, _ detail: UnsafeMutableRawPointer?) -> CInt {
+  private mutating func enterSpan(_ type: MD_SPANTYPE, _ detail: UnsafeMutableRawPointer?) -> CInt {
     guard let kind = Markdown.Event.Kind(type) else { return 0 }
     var event = Markdown.Event(kind: kind, phase: .enter, detail: 0, lower: 0, upper: 0)
     switch type {
@@ -128,7 +129,7 @@ internal import KBSource
     return enter(event)
   }
 
-  private func leaveSpan(_ type: MD_SPANTYPE) -> CInt {
+  private mutating func leaveSpan(_ type: MD_SPANTYPE) -> CInt {
     guard let kind = Markdown.Event.Kind(type) else { return 0 }
     if kind == .link || kind == .image || kind == .wikiLink, let link = openLinks.popLast() {
       result.links[link.number].text = String(decoding: link.text, as: UTF8.self)
@@ -143,7 +144,7 @@ internal import KBSource
     return leave(kind)
   }
 
-  private func addText(_ type: MD_TEXTTYPE, _ text: UnsafePointer<MD_CHAR>?, _ size: Int) -> CInt {
+  private mutating func addText(_ type: MD_TEXTTYPE, _ text: UnsafePointer<MD_CHAR>?, _ size: Int) -> CInt {
     guard result.events.count < mostEvents else { return refuse(.tooComplex) }
     let kind: Markdown.Event.Kind
     switch type {
@@ -184,7 +185,7 @@ internal import KBSource
 
   // MARK: Steps
 
-  private func enter(_ event: Markdown.Event) -> CInt {
+  private mutating func enter(_ event: Markdown.Event) -> CInt {
     depth += 1
     guard depth <= MarkdownReader.deepest else { return refuse(.tooDeep) }
     guard result.events.count < mostEvents else { return refuse(.tooComplex) }
@@ -192,19 +193,19 @@ internal import KBSource
     return 0
   }
 
-  private func leave(_ kind: Markdown.Event.Kind) -> CInt {
+  private mutating func leave(_ kind: Markdown.Event.Kind) -> CInt {
     depth -= 1
     result.events.append(Markdown.Event(kind: kind, phase: .leave, detail: 0, lower: 0, upper: 0))
     return 0
   }
 
-  private func refuse(_ refusal: Markdown.Refusal) -> CInt {
+  private mutating func refuse(_ refusal: Markdown.Refusal) -> CInt {
     result.refusal = refusal
     // md4c goes on after a positive number, at the next block (its MD_CHECK looks for negative ones only).
     return -1
   }
 
-  private func open(
+  private mutating func open(
     kind: Markdown.Link.Kind, destination: MD_ATTRIBUTE, title: MD_ATTRIBUTE, event: inout Markdown.Event
   ) {
     event.lower = UInt32(result.links.count)
@@ -216,12 +217,12 @@ internal import KBSource
   }
 
   /// Adds to the text of the heading and the link that are open.
-  private func note(_ bytes: [UInt8], _ place: SourceRange?) {
+  private mutating func note(_ bytes: [UInt8], _ place: SourceRange?) {
     if openHeading != nil {
       openHeading?.text.append(contentsOf: bytes)
       if let place {
-        let before = openHeading?.range
-        openHeading?.range = joined(before, place)
+        let range = joined(openHeading?.range, place)
+        openHeading?.range = range
       }
     }
     if !openLinks.isEmpty {
@@ -266,7 +267,7 @@ internal import KBSource
   }
 
   /// GitHub's rule: lower case, only letters, digits, `-` and `_`, blanks become `-`; repeated ones are numbered.
-  private func uniqueAnchor(for text: String) -> String {
+  private mutating func uniqueAnchor(for text: String) -> String {
     let anchor = githubAnchor(text)
     guard let seen = anchors[anchor] else {
       anchors[anchor] = 0
@@ -282,6 +283,9 @@ internal import KBSource
 
 /// GitHub's anchor of a heading, before numbering.
 public func githubAnchor(_ text: String) -> String {
+  if text.utf8.allSatisfy({ $0 < 0x80 }) {
+    return String(decoding: text.utf8.compactMap(anchorByte), as: UTF8.self)
+  }
   var anchor = ""
   anchor.reserveCapacity(text.utf8.count)
   for scalar in text.lowercased().unicodeScalars {
@@ -301,10 +305,22 @@ public func githubAnchor(_ text: String) -> String {
   return anchor
 }
 
+/// What an ASCII byte becomes in an anchor; nothing when it is left out.
+private func anchorByte(_ byte: UInt8) -> UInt8? {
+  switch byte {
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
+    UInt8(ascii: "_"):
+    byte
+  case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+  case UInt8(ascii: " "), UInt8(ascii: "\t"): UInt8(ascii: "-")
+  default: nil
+  }
+}
+
 /// The reader behind a callback's context.
-private func reader(_ context: UnsafeMutableRawPointer?) -> MarkdownReader {
+private func reader(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<MarkdownReader> {
   guard let context = unsafe context else { preconditionFailure("md4c lost its context") }
-  return unsafe Unmanaged<MarkdownReader>.fromOpaque(context).takeUnretainedValue()
+  return unsafe context.assumingMemoryBound(to: MarkdownReader.self)
 }
 
 extension UnsafeMutableRawPointer? {

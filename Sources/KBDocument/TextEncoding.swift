@@ -33,7 +33,7 @@ struct TextEncoding {
         TextRules.encoding, Message(de: "die Datei ist in UTF-16 gespeichert", en: "the file is stored as UTF-16"),
         Message(de: "im Editor als UTF-8 speichern", en: "save it as UTF-8 in the editor"))
     }
-    if let nul = bytes.firstIndex(of: 0) {
+    if let nul = bytes.firstOffset(of: 0) {
       return refused(
         TextRules.encoding, at: nul,
         Message(
@@ -68,32 +68,11 @@ struct TextEncoding {
 
   /// The offset of the first byte that is not UTF-8.
   private static func firstInvalidByte(_ bytes: [UInt8]) -> Int? {
-    var index = 0
-    let span = bytes.span
-    while index < span.count {
-      let lead = span[index]
-      if lead < 0x80 {
-        index += 1
-        continue
-      }
-      // Unicode 15, table 3-7: well-formed UTF-8 byte sequences.
-      let (length, low, high): (Int, UInt8, UInt8) =
-        switch lead {
-        case 0xC2...0xDF: (2, 0x80, 0xBF)
-        case 0xE0: (3, 0xA0, 0xBF)
-        case 0xE1...0xEC, 0xEE...0xEF: (3, 0x80, 0xBF)
-        case 0xED: (3, 0x80, 0x9F)
-        case 0xF0: (4, 0x90, 0xBF)
-        case 0xF1...0xF3: (4, 0x80, 0xBF)
-        case 0xF4: (4, 0x80, 0x8F)
-        default: (0, 0, 0)
-        }
-      guard length > 0, index + length <= span.count, span[index + 1] >= low, span[index + 1] <= high else {
-        return index
-      }
-      for step in 2..<max(2, length) where span[index + step] & 0xC0 != 0x80 { return index }
-      index += length
+    do throws(UTF8.ValidationError) {
+      _ = try UTF8Span(validating: bytes.span)
+      return nil
+    } catch {
+      return error.byteOffsets.lowerBound
     }
-    return nil
   }
 }

@@ -112,16 +112,14 @@ enum TextRules {
   }
 
   private static func bidirectionalControl(in bytes: [UInt8]) -> SourceRange? {
-    let span = bytes.span
-    var index = 0
-    while index + 2 < span.count {
-      if span[index] == 0xE2 {
-        let (second, third) = (span[index + 1], span[index + 2])
-        if second == 0x80 && (0xAA...0xAE).contains(third) || second == 0x81 && (0xA6...0xA9).contains(third) {
-          return SourceRange(index, index + 3)
-        }
+    var next = 0
+    // All of them begin with the same byte.
+    while let index = bytes.firstOffset(of: 0xE2, from: next), index + 2 < bytes.count {
+      let (second, third) = (bytes[index + 1], bytes[index + 2])
+      if second == 0x80 && (0xAA...0xAE).contains(third) || second == 0x81 && (0xA6...0xA9).contains(third) {
+        return SourceRange(index, index + 3)
       }
-      index += 1
+      next = index + 1
     }
     return nil
   }

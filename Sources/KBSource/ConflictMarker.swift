@@ -3,6 +3,7 @@ public enum ConflictMarker {
   /// Where the first conflict begins that also ends; nothing when there is none.
   public static func first(in bytes: [UInt8]) -> SourceRange? {
     let span = bytes.span
+    guard mayContainMarker(span) else { return nil }
     var start: Int?
     var line = 0
     while line + 7 < span.count {
@@ -22,5 +23,15 @@ public enum ConflictMarker {
       line += 1
     }
     return nil
+  }
+
+  /// Whether seven signs stand in a row somewhere: then one of them is at a seventh place.
+  private static func mayContainMarker(_ span: Span<UInt8>) -> Bool {
+    var place = 6
+    while place < span.count {
+      if span[place] == UInt8(ascii: "<") { return true }
+      place += 7
+    }
+    return false
   }
 }
