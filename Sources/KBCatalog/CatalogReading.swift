@@ -15,7 +15,7 @@ extension Catalog {
     let resolution = resolver.resolution(of: record)
     let findings = (document.diagnostics + draft.diagnostics + resolution.diagnostics).compactMap(
       configuration.adjusted)
-    return (record, findings.sorted(by: Diagnostic.precedes))
+    return (record, findings.inOrder())
   }
 }
 

@@ -185,7 +185,7 @@ public actor LiveSite {
   /// What is wrong, of the knowledge base as a whole.
   public var diagnostics: [Diagnostic] {
     guard let edition else { return [] }
-    var found = (edition.catalog.diagnostics + edition.site.diagnostics).sorted(by: Diagnostic.precedes)
+    var found = (edition.catalog.diagnostics + edition.site.diagnostics).inOrder()
     if case .settings(let faults, _)? = trouble { found += faults }
     return found
   }

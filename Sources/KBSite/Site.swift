@@ -61,7 +61,7 @@ public final class Site: Sendable {
     self.frame = frame
     self.diagnostics = diagnostics
     let all =
-      diagnostics.isEmpty ? catalog.diagnostics : (catalog.diagnostics + diagnostics).sorted(by: Diagnostic.precedes)
+      diagnostics.isEmpty ? catalog.diagnostics : (catalog.diagnostics + diagnostics).inOrder()
     publishedFindings =
       hidden.isEmpty ? all : all.filter { [map, hidden] in Site.isPublished($0, catalog, map, hidden) }
   }

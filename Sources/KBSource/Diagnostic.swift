@@ -29,7 +29,7 @@ public struct Diagnostic: Sendable, Hashable {
   }
 
   /// The one order of findings: path, offset, code.
-  public static func precedes(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
+  static func precedes(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
     if left.path != right.path { return left.path < right.path }
     if left.range.lower != right.range.lower { return left.range.lower < right.range.lower }
     if left.rule.code != right.rule.code { return left.rule.code < right.rule.code }
@@ -61,5 +61,23 @@ public struct FixIt: Sendable, Hashable {
     self.range = range
     self.replacement = replacement
     self.isSafe = isSafe
+  }
+}
+
+extension Collection<Diagnostic> where Index == Int {
+  /// The findings in their one order; those that are alike in it stay as they are.
+  public func inOrder() -> [Diagnostic] {
+    // Numbers are compared and moved about, not findings: each of those holds a dozen references to count.
+    let paths = Set(lazy.map(\.path)).sorted()
+    let rank = Dictionary(uniqueKeysWithValues: paths.enumerated().map { ($1, $0) })
+    var keys: [(path: Int, offset: UInt32, index: Int)] = []
+    keys.reserveCapacity(count)
+    for index in indices { keys.append((rank[self[index].path] ?? 0, self[index].range.lower, index)) }
+    keys.sort { left, right in
+      if left.path != right.path { return left.path < right.path }
+      if left.offset != right.offset { return left.offset < right.offset }
+      return Diagnostic.precedes(self[left.index], self[right.index])
+    }
+    return keys.map { self[$0.index] }
   }
 }

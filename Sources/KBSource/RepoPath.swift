@@ -51,10 +51,22 @@ public struct RepoPath: Sendable, Comparable, Hashable, CustomStringConvertible 
 
   public var description: String { string }
 
-  public static func == (left: RepoPath, right: RepoPath) -> Bool { left.string.utf8.elementsEqual(right.string.utf8) }
+  public static func == (left: RepoPath, right: RepoPath) -> Bool {
+    let (one, other) = (left.string.utf8.span, right.string.utf8.span)
+    guard one.count == other.count else { return false }
+    // Paths are alike at their beginning and differ at their end.
+    var index = one.count
+    while index > 0 {
+      index -= 1
+      if one[index] != other[index] { return false }
+    }
+    return true
+  }
 
   public static func < (left: RepoPath, right: RepoPath) -> Bool {
-    left.string.utf8.lexicographicallyPrecedes(right.string.utf8)
+    let (one, other) = (left.string.utf8.span, right.string.utf8.span)
+    for index in 0..<min(one.count, other.count) where one[index] != other[index] { return one[index] < other[index] }
+    return one.count < other.count
   }
 
   public func hash(into hasher: inout Hasher) {

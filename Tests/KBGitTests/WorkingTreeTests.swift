@@ -28,7 +28,7 @@ import Testing
 
   /// Findings as `code path`.
   private func findings() async throws -> [String] {
-    try await snapshot().diagnostics.sorted(by: Diagnostic.precedes).map { "\($0.rule.code) \($0.path)" }
+    try await snapshot().diagnostics.inOrder().map { "\($0.rule.code) \($0.path)" }
   }
 
   @Test func `holds Markdown, kb.yml, kinds and templates as text, the rest as attachments`() async throws {

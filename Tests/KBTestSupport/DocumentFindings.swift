@@ -6,7 +6,7 @@ public import Testing
 public func documentFindings(_ marked: String, path: String = "pages/seite.md") -> [Finding] {
   let text = MarkedText(marked)
   let file = text.file(path)
-  return Document(parsing: file).diagnostics.sorted(by: Diagnostic.precedes).map { diagnostic in
+  return Document(parsing: file).diagnostics.inOrder().map { diagnostic in
     let position = file.position(of: diagnostic.range.lower)
     return Finding(
       diagnostic.rule.code, diagnostic.severity,

@@ -26,8 +26,9 @@ extension Check {
     of record: Record, _ fields: [Field], _ declarations: [FieldDeclaration], at place: SourceRange, owner: String?,
     into findings: inout [Diagnostic]
   ) {
-    for declaration in declarations {
-      guard let field = fields.first(where: { $0.declaration === declaration }) else {
+    for declaration in declarations where declaration.asksForSomething {
+      let wanted = ObjectIdentifier(declaration)
+      guard let field = fields.indices.first(where: { fields[$0].declarationID == wanted }).map({ fields[$0] }) else {
         if declaration.name == "title", owner == nil, !record.document.body.headings.isEmpty { continue }
         // A retired or planned record owes less.
         if let finding = missing(declaration, in: record, at: place, owner: owner) { findings.append(finding) }

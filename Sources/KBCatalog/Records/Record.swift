@@ -25,6 +25,7 @@ public final class Record: Sendable {
   public let hasDerivedID: Bool
   /// Whether the first heading says the same as the title, and is not shown twice.
   public let headingIsTitle: Bool
+  private let slots: RoleSlots
 
   init(_ draft: RecordReader.Draft, index: Int, id: String) {
     self.index = index
@@ -41,21 +42,33 @@ public final class Record: Sendable {
     audience = draft.audience
     hasDerivedID = draft.hasDerivedID
     headingIsTitle = draft.headingIsTitle
+    slots = RoleSlots(draft.fields, of: draft.kind)
   }
 
   public var path: RepoPath { document.path }
 
   /// All values of the field with a role; the elements, when it is a list.
   public func values(_ role: Role) -> [Value] {
-    let path = kind.path(to: role)
-    guard !path.isEmpty else { return [] }
-    var found: [Value] = []
-    collect(fields, path[...], into: &found)
-    return found
+    switch slots[role] {
+    case .nowhere: return []
+    case .field(let number): return fields[number].value.list ?? [fields[number].value]
+    case .nested:
+      var found: [Value] = []
+      collect(fields, kind.path(to: role)[...], into: &found)
+      return found
+    }
   }
 
   /// The value of the field with a role.
   public func value(_ role: Role) -> Value? {
+    switch slots[role] {
+    case .nowhere: nil
+    case .field(let number): fields[number].value
+    case .nested: nestedValue(role)
+    }
+  }
+
+  private func nestedValue(_ role: Role) -> Value? {
     let path = kind.path(to: role)
     guard var wanted = path.first else { return nil }
     var level = fields

@@ -57,9 +57,18 @@ private func member(_ fields: [Field], where matches: (FieldDeclaration) -> Bool
 /// A field of a record or an object: what is declared, and what stands there.
 public struct Field: Sendable {
   public let declaration: FieldDeclaration
+  /// The declaration's identity: comparing it counts no reference, which all tasks would wait for.
+  let declarationID: ObjectIdentifier
   /// Where the key stands.
   public let keyRange: SourceRange
   public var value: Value
+
+  init(declaration: FieldDeclaration, keyRange: SourceRange, value: Value) {
+    self.declaration = declaration
+    declarationID = ObjectIdentifier(declaration)
+    self.keyRange = keyRange
+    self.value = value
+  }
 }
 
 /// A reference to a record, as written: `erp`, or `system/erp`.
@@ -92,7 +101,12 @@ public struct Reference: Sendable, Hashable {
 extension [Field] {
   /// The value of the field with a declaration.
   func value(of declaration: FieldDeclaration) -> Value? {
-    for index in indices where self[index].declaration === declaration { return self[index].value }
+    value(of: ObjectIdentifier(declaration))
+  }
+
+  /// The value of the field whose declaration has an identity.
+  func value(of declarationID: ObjectIdentifier) -> Value? {
+    for index in indices where self[index].declarationID == declarationID { return self[index].value }
     return nil
   }
 }

@@ -26,6 +26,8 @@ public final class FieldDeclaration: Sendable {
   public let maximum: Int?
   /// One sentence for the person who fills it in.
   public let description: Message?
+  /// Whether the field, or one inside it, is ever missed.
+  let asksForSomething: Bool
 
   public init(
     name: String, type: ValueType, label: Message? = nil, aliases: [String] = [], group: String? = nil,
@@ -47,6 +49,8 @@ public final class FieldDeclaration: Sendable {
     self.minimum = minimum
     self.maximum = maximum
     self.description = description
+    let isAsked = if case .optional = requirement { false } else { true }
+    asksForSomething = isAsked || type.members.contains(where: \.asksForSomething)
   }
 
   /// German keys may be written with blanks, hyphens and capitals.
@@ -55,8 +59,13 @@ public final class FieldDeclaration: Sendable {
   }
 
   /// The declarations of an object's fields, whether it stands alone or in a list.
-  public var members: [FieldDeclaration] {
-    switch type {
+  public var members: [FieldDeclaration] { type.members }
+}
+
+extension ValueType {
+  /// The declarations of an object's fields, whether it stands alone or in a list.
+  fileprivate var members: [FieldDeclaration] {
+    switch self {
     case .object(let fields, _): fields
     case .list(let element), .map(let element): element.members
     default: []

@@ -29,6 +29,8 @@ public final class Kind: Sendable {
 
   /// For each role, in their order, the declarations from the top down to the field that has it; none when no field does.
   private let rolePaths: [[FieldDeclaration]]
+  /// For each field at the top the roles that it or a field inside it has.
+  private let rolesBelow: [ObjectIdentifier: [(role: Role, isNested: Bool)]]
   private let byName: [String: FieldDeclaration]
 
   /// A section of facts.
@@ -86,6 +88,12 @@ public final class Kind: Sendable {
     }
     for field in fields { visit(field, []) }
     rolePaths = paths
+    var below: [ObjectIdentifier: [(Role, Bool)]] = [:]
+    for role in Role.allCases {
+      let path = paths[role.rawValue]
+      if let top = path.first { below[ObjectIdentifier(top), default: []].append((role, path.count > 1)) }
+    }
+    rolesBelow = below
   }
 
   /// The field with this key, in any accepted spelling.
@@ -93,6 +101,9 @@ public final class Kind: Sendable {
 
   /// The declarations down to the field with a role; none when no field has it.
   func path(to role: Role) -> [FieldDeclaration] { rolePaths[role.rawValue] }
+
+  /// The roles that a field at the top or one inside it has, and whether it is one inside.
+  func roles(below field: ObjectIdentifier) -> [(role: Role, isNested: Bool)] { rolesBelow[field] ?? [] }
 
   /// The field with a role, wherever it is nested.
   public func field(_ role: Role) -> FieldDeclaration? { rolePaths[role.rawValue].last }

@@ -39,7 +39,7 @@ struct BuildCommand: AsyncParsableCommand {
     let site = Site(
       base.catalog,
       options: .init(commit: commit, history: try await reader.history(past), trend: try await base.trend(past)))
-    let findings = (base.catalog.diagnostics + site.diagnostics).sorted(by: Diagnostic.precedes)
+    let findings = (base.catalog.diagnostics + site.diagnostics).inOrder()
     let report = Report(catalog: base.catalog, findings: findings, prefix: "")
     let hasErrors = report.count(.error) > 0
     let isGerman = base.language == .german
