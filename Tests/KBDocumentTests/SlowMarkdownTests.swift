@@ -18,6 +18,15 @@ import Testing
     "**a *b* c** ", "![[]()", "[![a](b)](c)", "> a\nb\n",
   ]
 
+  @Test(arguments: pieces + ["@", ":/", "w.", "a@[", "@\n"])
+  func `is never too costly below the size that is not counted`(piece: String) {
+    let size = MarkdownCost.alwaysBearable
+    let text = Array(String(repeating: piece, count: size / piece.utf8.count).utf8)
+    let cost = MarkdownCost(of: text[...])
+    #expect(cost.steps <= 4 * text.count * text.count)
+    #expect(4 * size * size <= MarkdownCost.most)
+  }
+
   /// Seconds of this thread's processor time.
   private func seconds(_ piece: String, _ size: Int) -> Double {
     let count = size / piece.utf8.count
