@@ -14,6 +14,25 @@ enum ExitStatus {
   }
 }
 
+/// Output that could not be written: half a report must not look like a whole one.
+private enum OutputLoss {
+  /// Tells of a failure to write to standard output, once; the work goes on, and the exit status will be 2.
+  ///
+  /// A closed pipe is no failure: its reader has seen enough.
+  static func note(_ code: Int32, _ descriptor: Int32) {
+    guard descriptor == STDOUT_FILENO, code != EPIPE else { return }
+    _ = endsWithFailure
+  }
+
+  private static let endsWithFailure: Bool = {
+    let words = unsafe String(cString: strerror(errno))
+    Console.standardError.line(
+      Workspace.environmentLanguage == .german
+        ? "kb: die Ausgabe lässt sich nicht schreiben: \(words)" : "kb: the output can't be written: \(words)")
+    return atexit { _exit(2) } == 0
+  }()
+}
+
 /// The wish of the user or the system that the process should end.
 enum StopSignal {
   /// So long the work may take to come to its end.
@@ -239,8 +258,10 @@ enum ProcessEnvironment {
       while written < buffer.count {
         let step = unsafe systemWrite(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
         if step < 0, errno == EINTR { continue }
-        // A closed pipe ends the output, not the work.
-        guard step > 0 else { return }
+        guard step > 0 else {
+          if step < 0 { OutputLoss.note(errno, descriptor) }
+          return
+        }
         written += step
       }
     }
