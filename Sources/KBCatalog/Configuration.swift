@@ -72,11 +72,11 @@ public struct Configuration: Sendable {
     switch field.declaration.name {
     case "title": title = value.text ?? title
     case "language": language = value.choice.flatMap { Language(rawValue: $0.value) } ?? language
-    case "currency": currency = value.text ?? currency
+    case "currency": readCurrency(value, &reader)
     case "audience": audience = value.choice.flatMap { Audience(rawValue: $0.value) } ?? audience
     case "base_url": baseURL = value.text
     case "edit": editURL = value.text
-    case "synonyms": synonyms = (value.list ?? []).map { ($0.list ?? []).compactMap(\.text) }
+    case "synonyms": readSynonyms(value, &reader)
     case "navigation":
       navigation = (value.list ?? []).compactMap { link in
         guard let title = link["title"]?.text, let url = link["url"]?.text else { return nil }
@@ -84,20 +84,7 @@ public struct Configuration: Sendable {
       }
     case "folders":
       for entry in value.fields ?? [] {
-        guard let kind = entry.value.text else { continue }
-        if schema[kind] == nil {
-          let near = suggestion(for: kind, among: schema.kinds.map(\.id))
-          reader.report(
-            FormRules.unknownValue, entry.value.range,
-            Message(de: "es gibt keine Art '\(kind)'", en: "there is no kind '\(kind)'"),
-            near.map { Message(de: "'\($0)' schreiben", en: "write '\($0)'") }
-              ?? Message(
-                de: "eine von: " + schema.kinds.map(\.id).joined(separator: ", "),
-                en: "one of: " + schema.kinds.map(\.id).joined(separator: ", ")),
-            fixes: near.map { [FixIt(replacing: entry.value.range, with: $0, isSafe: false)] } ?? [])
-        }
-        let folder = entry.declaration.name == "." ? "." : RepoPath(entry.declaration.name)?.string
-        if let folder { folders.append((folder, kind)) }
+        if let kind = entry.value.text { readFolder(entry, kind, schema, &reader) }
       }
     case "rules": severities = severityRules(value, for: nil, &reader) + severities
     case "paths":
@@ -107,6 +94,63 @@ public struct Configuration: Sendable {
       }
     default: break
     }
+  }
+
+  private mutating func readCurrency(_ value: Value, _ reader: inout FieldReader) {
+    guard let text = value.text else { return }
+    guard text.utf8.count == 3, text.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) else {
+      return reader.report(
+        FormRules.badValue, value.range,
+        Message(de: "'\(text)' ist kein Kürzel einer Währung", en: "'\(text)' is no code of a currency"),
+        Message(
+          de: "drei Großbuchstaben schreiben (ISO 4217): EUR, CHF, USD",
+          en: "write three capitals (ISO 4217): EUR, CHF, USD"))
+    }
+    currency = text
+  }
+
+  private mutating func readSynonyms(_ value: Value, _ reader: inout FieldReader) {
+    for group in value.list ?? [] {
+      let words = (group.list ?? []).compactMap(\.text)
+      guard words.count > 1 else {
+        let word = words.first ?? "..."
+        reader.report(
+          FormRules.badValue, group.range,
+          Message(
+            de: "ein einzelnes Wort ist kein Synonym: die Suche weiß nicht, was dasselbe heißt",
+            en: "a word alone is no synonym: the search can't know what means the same"),
+          Message(
+            de: "Wörter, die dasselbe heißen, in eine Liste schreiben: [[\(word), ...]]",
+            en: "write words that mean the same into one list: [[\(word), ...]]"))
+        continue
+      }
+      synonyms.append(words)
+    }
+  }
+
+  private mutating func readFolder(_ entry: Field, _ kind: String, _ schema: Schema, _ reader: inout FieldReader) {
+    if schema[kind] == nil {
+      let near = suggestion(for: kind, among: schema.kinds.map(\.id))
+      reader.report(
+        FormRules.unknownValue, entry.value.range,
+        Message(de: "es gibt keine Art '\(kind)'", en: "there is no kind '\(kind)'"),
+        near.map { Message(de: "'\($0)' schreiben", en: "write '\($0)'") }
+          ?? Message(
+            de: "eine von: " + schema.kinds.map(\.id).joined(separator: ", "),
+            en: "one of: " + schema.kinds.map(\.id).joined(separator: ", ")),
+        fixes: near.map { [FixIt(replacing: entry.value.range, with: $0, isSafe: false)] } ?? [])
+    }
+    let name = entry.declaration.name
+    guard let folder = name == "." ? "." : RepoPath(name)?.string else {
+      return reader.report(
+        FormRules.badValue, entry.keyRange,
+        Message(
+          de: "'\(name)' ist kein Ordner dieser Wissensbasis", en: "'\(name)' is no folder of this knowledge base"),
+        Message(
+          de: "den Pfad von der Wurzel aus schreiben, ohne '/' am Anfang und ohne '..'",
+          en: "write the path from the root, without '/' at its start and without '..'"))
+    }
+    folders.append((folder, kind))
   }
 
   private func severityRules(_ value: Value, for paths: PathPattern?, _ reader: inout FieldReader) -> [SeverityRule] {

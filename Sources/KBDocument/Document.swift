@@ -36,7 +36,9 @@ public struct Document: Sendable {
     if let range = parts.yaml {
       frontMatterRange = range
       let yaml = YAMLReader.read(self.file.bytes[range.offsets], of: file.path, deepest: 8)
-      diagnostics += yaml.diagnostics
+      // Whatever YAML says of two versions in one text leads astray; the conflict itself is found with the body.
+      let isTorn = yaml.node == nil && ConflictMarker.first(in: self.file.bytes).map { $0.lower < range.upper } ?? false
+      diagnostics += isTorn ? [] : yaml.diagnostics
       frontMatter = yaml.node
       if yaml.node == nil {
         isReadable = yaml.diagnostics.isEmpty

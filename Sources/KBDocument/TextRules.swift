@@ -75,15 +75,7 @@ enum TextRules {
   /// What stands in a file's text that should not.
   static func findings(in file: SourceFile, body: Markdown) -> [Diagnostic] {
     var findings: [Diagnostic] = []
-    if let range = ConflictMarker.first(in: file.bytes) {
-      findings.append(
-        Diagnostic(
-          conflict, at: file.path, range,
-          Message(de: "hier beginnt ein ungelöster Git-Konflikt", en: "an unresolved git conflict begins here"),
-          remedy: Message(
-            de: "eine der beiden Fassungen wählen und die Zeilen <<<<<<<, ======= und >>>>>>> löschen",
-            en: "choose one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>")))
-    }
+    if let conflict = unresolvedConflict(in: file) { findings.append(conflict) }
     if let range = bidirectionalControl(in: file.bytes) {
       findings.append(
         Diagnostic(
@@ -109,6 +101,18 @@ enum TextRules {
             en: "structure it flatter or split it; until then the text is shown unformatted")))
     }
     return findings
+  }
+
+  /// The first conflict that git left in a file.
+  static func unresolvedConflict(in file: SourceFile) -> Diagnostic? {
+    ConflictMarker.first(in: file.bytes).map { range in
+      Diagnostic(
+        conflict, at: file.path, range,
+        Message(de: "hier beginnt ein ungelöster Git-Konflikt", en: "an unresolved git conflict begins here"),
+        remedy: Message(
+          de: "eine der beiden Fassungen wählen und die Zeilen <<<<<<<, ======= und >>>>>>> löschen",
+          en: "choose one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>"))
+    }
   }
 
   private static func bidirectionalControl(in bytes: [UInt8]) -> SourceRange? {

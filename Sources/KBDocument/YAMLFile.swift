@@ -14,6 +14,12 @@ public struct YAMLFile: Sendable {
     guard encoding.isText else { return }
     // A kind file nests fields in fields; a front matter has no reason to.
     let yaml = YAMLReader.read(self.file.bytes[encoding.textStart...], of: file.path, deepest: 20)
+    if let conflict = TextRules.unresolvedConflict(in: self.file) {
+      // Whatever YAML says of two versions in one text leads astray.
+      diagnostics.append(conflict)
+      root = yaml.node?.mapping == nil ? nil : yaml.node
+      return
+    }
     diagnostics += yaml.diagnostics
     guard let node = yaml.node, !node.isEmpty else { return }
     if node.mapping != nil {

@@ -469,6 +469,25 @@ import Testing
         en: "there is no rule 'form/mising'; did you mean 'form/missing'?"))
   }
 
+  @Test func `never do nothing in silence`() async throws {
+    func found(_ text: String) async throws -> [String] {
+      try await findings("", in: [("kb.yml", text), page("a", "# A\n\nT.\n")]).map { "\($0.place) \($0.german)" }
+    }
+    let lone = "ein einzelnes Wort ist kein Synonym: die Suche weiß nicht, was dasselbe heißt"
+    #expect(try await found("synonyms: Drucker\n") == ["kb.yml:1:11 \(lone)"])
+    #expect(try await found("synonyms: [Drucker]\n") == ["kb.yml:1:12 \(lone)"])
+    #expect(try await found("synonyms: [[Drucker]]\n") == ["kb.yml:1:12 \(lone)"])
+    #expect(try await found("synonyms: [[Drucker, Kopierer]]\n") == [])
+    #expect(try await found("rules: hint\n") == ["kb.yml:1:8 'rules' besteht aus Zeilen 'Schlüssel: Wert'"])
+    #expect(try await found("folders: [runbook]\n") == ["kb.yml:1:10 'folders' besteht aus Zeilen 'Schlüssel: Wert'"])
+    #expect(
+      try await found("folders: { ../x: runbook }\n") == ["kb.yml:1:12 '../x' ist kein Ordner dieser Wissensbasis"])
+    #expect(try await found("currency: Euros\n") == ["kb.yml:1:11 'Euros' ist kein Kürzel einer Währung"])
+    #expect(
+      try await found("title: A\n<<<<<<< HEAD\nlanguage: de\n=======\nlanguage: en\n>>>>>>> andere\n")
+        == ["kb.yml:2:1 hier beginnt ein ungelöster Git-Konflikt"])
+  }
+
   @Test func `add a kind`() async throws {
     let kind: File = (
       "kinds/vehicle.yml",

@@ -152,12 +152,15 @@ import Testing
   }
 
   @Test(
-    arguments: ["check", "check --format json", "list", "list --format json", "show page-1", "explain", "schema", "build"])
+    arguments: [
+      "check", "check --format json", "list", "list --format json", "show page-1", "explain", "schema", "build",
+    ])
   func `says when its words are lost`(command: String) async throws {
     guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
     try writeBase(2, "Lost")
     let ran = try await Tool.shell("exec kb \(command) >/dev/full", in: folder)
-    #expect(ran.status == 2 && ran.errors.contains("kb: the output can't be written: No space left on device"), "\(ran)")
+    #expect(
+      ran.status == 2 && ran.errors.contains("kb: the output can't be written: No space left on device"), "\(ran)")
   }
 
   @Test func `that may not write large files leaves the old site whole, and says why`() async throws {

@@ -207,6 +207,13 @@ import Testing
         "form/conflict", .error, "1️⃣", "<<<<<<<",
         de: "hier beginnt ein ungelöster Git-Konflikt",
         en: "an unresolved git conflict begins here"))
+    // What YAML says of two versions in one text would lead astray.
+    expectReading(
+      "---\ntitle: A\n1️⃣<<<<<<< HEAD\ntags: a\n=======\ntags: b\n>>>>>>> b\n---\n\nText.\n",
+      Finding(
+        "form/conflict", .error, "1️⃣", "<<<<<<<",
+        de: "hier beginnt ein ungelöster Git-Konflikt",
+        en: "an unresolved git conflict begins here"))
     expectReading(
       "rm 1️⃣\u{202E}txt.x\n",
       Finding(

@@ -51,7 +51,7 @@ struct FieldReader {
     switch declaration.type {
     case .list(let element): return readList(node, element, declaration)
     case .object(let members, let shorthand): return readObject(node, members, shorthand, declaration)
-    case .map(let element): return readMap(node, element)
+    case .map(let element): return readMap(node, element, declaration)
     case .money: return readMoney(node, declaration)
     case .any: return Value(.text(node.scalar ?? ""), node.range)
     default: break
@@ -83,8 +83,9 @@ struct FieldReader {
   private mutating func readList(_ node: YAMLNode, _ element: FieldDeclaration, _ declaration: FieldDeclaration)
     -> Value
   {
-    // A single value stands for a list of one; so does an unquoted [[id]].
-    guard let nodes = node.unquotedWikiLink == nil ? node.sequence : nil else {
+    // A single value stands for a list of one; so does an unquoted [[id]], where no lists in lists are meant.
+    let holdsLists = if case .list = element.type { true } else { false }
+    guard let nodes = node.unquotedWikiLink == nil || holdsLists ? node.sequence : nil else {
       return Value(.list([read(node, as: element)]), node.range)
     }
     return Value(.list(nodes.filter { !$0.isEmpty }.map { read($0, as: element) }), node.range)
@@ -118,8 +119,19 @@ struct FieldReader {
     return Value(.invalid(node.scalar ?? ""), node.range)
   }
 
-  private mutating func readMap(_ node: YAMLNode, _ element: FieldDeclaration) -> Value {
+  private mutating func readMap(_ node: YAMLNode, _ element: FieldDeclaration, _ declaration: FieldDeclaration) -> Value
+  {
     let entries = node.mapping ?? []
+    if node.mapping == nil, !node.isEmpty {
+      report(
+        FormRules.badValue, SourceRange(Int(node.range.lower), min(Int(node.range.upper), Int(node.range.lower) + 40)),
+        Message(
+          de: "'\(declaration.name)' besteht aus Zeilen 'Schlüssel: Wert'",
+          en: "'\(declaration.name)' is made of lines 'key: value'"),
+        Message(
+          de: "in eingerückten Zeilen 'Schlüssel: Wert' darunter schreiben",
+          en: "write 'key: value' in indented lines below it"))
+    }
     return Value(
       .object(
         entries.map { entry in
