@@ -20,6 +20,18 @@ struct RecordView {
       || catalog.records.contains { record in record.extras.contains { $0.key == name } }
   }
 
+  /// Refuses a field that nothing has.
+  func require(_ name: String) throws(CommandFailure) {
+    guard !knows(name) else { return }
+    let near = suggestion(for: name, among: catalog.schema.kinds.flatMap { $0.fields.map(\.name) })
+    throw CommandFailure(
+      catalog.configuration.language == .german
+        ? "ein Feld '\(name)' gibt es in keiner Art" + (near.map { "; meinten Sie '\($0)'?" } ?? "")
+          + "\n'kb schema' zählt alle Felder auf"
+        : "no kind has a field '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? "")
+          + "\n'kb schema' lists all fields")
+  }
+
   /// The keys that every JSON object of a record begins with.
   func head(of record: Record) -> [(String, JSON)] {
     [

@@ -10,18 +10,21 @@ extension Workspace {
     let place = WorkingTree.place(of: ProcessEnvironment.absolutePath(path))
     if place == tree.root { return "" }
     guard let relative = Workspace.relative(place ?? path, to: tree.root) else {
-      throw CommandFailure("'\(path)' is not in the knowledge base \(tree.root)")
+      throw CommandFailure(
+        language == .german
+          ? "'\(path)' liegt nicht in der Wissensbasis \(tree.root)"
+          : "'\(path)' is not in the knowledge base \(tree.root)")
     }
     let isThere =
       revision == nil
       ? place != nil
       : revision?.objects.keys.contains { $0 == relative || $0.string.hasPrefix("\(relative)/") } ?? false
     guard isThere || catalog.diagnostics.contains(where: { $0.path == relative }) else {
-      let near =
-        suggestion(for: relative.string, among: catalog.records.map(\.path.string)).map {
-          "; did you mean '\($0)'?"
-        } ?? ""
-      throw CommandFailure("there is no file or folder '\(path)'\(near)")
+      let near = suggestion(for: relative.string, among: catalog.records.map(\.path.string))
+      throw CommandFailure(
+        language == .german
+          ? "es gibt keine Datei und keinen Ordner '\(path)'" + (near.map { "; meinten Sie '\($0)'?" } ?? "")
+          : "there is no file or folder '\(path)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
     }
     return relative.string
   }

@@ -29,8 +29,12 @@ struct ExplainCommand: AsyncParsableCommand {
       return
     }
     guard let rule = rules.first(where: { $0.code == code }) else {
-      let near = suggestion(for: code, among: rules.map(\.code)).map { "; did you mean '\($0)'?" } ?? ""
-      throw CommandFailure("there is no rule '\(Console.harmless(code))'\(near) 'kb explain' lists all.")
+      let near = suggestion(for: code, among: rules.map(\.code))
+      throw CommandFailure(
+        language == .german
+          ? "es gibt keine Regel '\(code)'" + (near.map { "; meinten Sie '\($0)'?" } ?? "")
+            + "\n'kb explain' zählt alle auf"
+          : "there is no rule '\(code)'" + (near.map { "; did you mean '\($0)'?" } ?? "") + "\n'kb explain' lists all")
     }
     output.line("\(output.coloured(rule.code, .bold)) (\(rule.severity.rawValue)): \(rule.title[language])")
     output.line()

@@ -15,7 +15,8 @@ struct ListCommand: AsyncParsableCommand {
         kb list contract --columns end,cost --format json
 
       A field is named as in the front matter; a dot leads into a group, as in recovery.rto. Several --where must all hold;
-      a list holds when one of its elements does. 'id', 'kind', 'title', 'path' and 'status' are fields of every record.
+      a list holds when one of its elements does. A value may also be written as the site shows it: --where criticality=kritisch,
+      --where "owner=Maren Oltmanns". 'id', 'kind', 'title', 'path' and 'status' are fields of every record.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -42,31 +43,13 @@ struct ListCommand: AsyncParsableCommand {
   func run() async throws {
     let base = try await Workspace(workspace, at: revision.moment)
     let catalog = base.catalog
-    if let kind, catalog.schema[kind] == nil, !catalog.schema.kinds.contains(where: { $0.folder == kind }) {
-      let known = catalog.schema.kinds.map(\.id)
-      let near = suggestion(for: kind, among: known).map { "; did you mean '\($0)'?" } ?? ""
-      throw CommandFailure(
-        "there is no kind '\(Console.harmless(kind))'\(near) Kinds: \(known.joined(separator: ", "))")
-    }
-    let filters = try conditions.map { condition -> (field: String, value: String) in
-      let parts = condition.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard parts.count == 2, !parts[0].isEmpty else {
-        throw CommandFailure("--where wants field=value, not '\(Console.harmless(condition))'")
-      }
-      return (parts[0], parts[1])
-    }
-    let names = columns.flatMap { $0.split(separator: ",").map(String.init) }
+    let wanted = try kind.map { try catalog.schema.kind(named: $0, base.language) }
     let view = RecordView(catalog: catalog)
-    for name in filters.map(\.field) + names where !view.knows(name) {
-      let near =
-        suggestion(for: name, among: catalog.schema.kinds.flatMap { $0.fields.map(\.name) }).map {
-          "; did you mean '\($0)'?"
-        } ?? ";"
-      throw CommandFailure("no kind has a field '\(name)'\(near) 'kb schema' prints all fields")
-    }
+    let filters = try conditions.map { try RecordFilter($0, in: catalog, view) }
+    let names = columns.flatMap { $0.split(separator: ",").map(String.init) }
+    for name in names { try view.require(name) }
     let records = catalog.records.filter { record in
-      (kind == nil || record.kind.id == kind || record.kind.folder == kind)
-        && filters.allSatisfy { view.matches(record, $0.field, $0.value) }
+      (wanted == nil || record.kind === wanted) && filters.allSatisfy { view.matches(record, $0.field, $0.value) }
     }
     let rows = records.map { record in names.map { view.value(of: record, $0) } }
     switch format {

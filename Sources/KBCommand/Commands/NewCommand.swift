@@ -50,7 +50,7 @@ struct NewCommand: AsyncParsableCommand {
     let files = try await WorkspaceFiles(workspace)
     let catalog = try await files.catalog(workspace)
     let language = catalog.configuration.language
-    let kind = try kind(in: catalog)
+    let kind = try catalog.schema.kind(named: kind, catalog.configuration.language)
     let target = try NewRecordFile(id: id, title: title, kind: kind, in: catalog)
     var draft = try draft(kind, target.path, catalog)
     if Prompt.isPossible {
@@ -90,26 +90,6 @@ struct NewCommand: AsyncParsableCommand {
     } catch {
       throw CommandFailure(error.words(catalog.configuration.language))
     }
-  }
-
-  private func kind(in catalog: Catalog) throws -> Kind {
-    let name = RecordID.made(from: kind)
-    let names = { (kind: Kind) in
-      [kind.id, kind.folder, kind.label.german, kind.label.english, kind.plural.german, kind.plural.english]
-    }
-    if let found = catalog.schema[kind]
-      ?? catalog.schema.kinds.first(where: { names($0).map(RecordID.made).contains(name) })
-    {
-      return found
-    }
-    let near =
-      suggestion(for: kind, among: catalog.schema.kinds.flatMap(names))
-      ?? catalog.schema.kinds.map(\.id).first { !name.isEmpty && $0.hasPrefix(name) }
-    let ids = catalog.schema.kinds.map(\.id).joined(separator: ", ")
-    throw CommandFailure(
-      catalog.configuration.language == .german
-        ? "es gibt keine Art '\(kind)'\(near.map { "; meinten Sie '\($0)'?" } ?? "")\nDie Arten sind: \(ids)"
-        : "there is no kind '\(kind)'\(near.map { "; did you mean '\($0)'?" } ?? "")\nThe kinds are: \(ids)")
   }
 
   /// The record of the person who works here, by git's name or address.

@@ -33,11 +33,7 @@ struct SchemaCommand: AsyncParsableCommand {
       schema = base.catalog.schema
       language = base.language
     }
-    let kinds = schema.kinds.filter { kind == nil || $0.id == kind }
-    guard !kinds.isEmpty else {
-      let near = suggestion(for: kind ?? "", among: schema.kinds.map(\.id)).map { "; did you mean '\($0)'?" } ?? ""
-      throw CommandFailure("there is no kind '\(Console.harmless(kind ?? ""))'\(near)")
-    }
+    let kinds = try kind.map { [try schema.kind(named: $0, language)] } ?? schema.kinds
     if jsonSchema {
       for kind in kinds {
         let path = "\(ProcessEnvironment.absolutePath(output))/\(kind.id).schema.json"

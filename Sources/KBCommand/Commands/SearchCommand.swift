@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import KBCatalog
 internal import KBGit
 internal import KBSearch
 internal import KBSite
@@ -61,7 +62,8 @@ struct SearchCommand: AsyncParsableCommand {
   func run() async throws {
     let files = try await WorkspaceFiles(workspace, at: revision.moment)
     var search = try await opened(files)
-    let condition = kind.map { "kind:\($0) " } ?? ""
+    let schema = Schema(extending: files.snapshot.files.filter { FileRole($0.path) == .kind })
+    let condition = try kind.map { "kind:\(try schema.kind(named: $0, files.language).id) " } ?? ""
     let texts = Dictionary(files.snapshot.files.map { ($0.path.string, $0) }, uniquingKeysWith: { first, _ in first })
     guard batch else {
       let result = try search.results(for: condition + query.joined(separator: " "), limit: limit)

@@ -1,0 +1,22 @@
+internal import KBCatalog
+internal import KBDrafting
+internal import KBSource
+
+extension Schema {
+  /// The kind that somebody names: by its id, its folder, or its name in either language.
+  func kind(named written: String, _ language: Language) throws(CommandFailure) -> Kind {
+    let name = RecordID.made(from: written)
+    let names = { (kind: Kind) in
+      [kind.id, kind.folder, kind.label.german, kind.label.english, kind.plural.german, kind.plural.english]
+    }
+    if let found = self[written] ?? kinds.first(where: { names($0).map(RecordID.made).contains(name) }) { return found }
+    let near =
+      suggestion(for: written, among: kinds.flatMap(names))
+      ?? kinds.map(\.id).first { !name.isEmpty && $0.hasPrefix(name) }
+    let ids = kinds.map(\.id).joined(separator: ", ")
+    throw CommandFailure(
+      language == .german
+        ? "es gibt keine Art '\(written)'\(near.map { "; meinten Sie '\($0)'?" } ?? "")\nDie Arten sind: \(ids)"
+        : "there is no kind '\(written)'\(near.map { "; did you mean '\($0)'?" } ?? "")\nThe kinds are: \(ids)")
+  }
+}
