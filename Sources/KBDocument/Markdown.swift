@@ -78,3 +78,11 @@ public struct Markdown: Sendable {
     events.allSatisfy { $0.phase != .text && $0.kind != .rule && $0.kind != .image } && refusal == nil
   }
 }
+
+extension Markdown {
+  /// Reads a text of its own, such as a field's; its events point into the text's bytes.
+  public init(reading text: String) {
+    let bytes = Array(text.utf8)
+    self = MarkdownReader.read(bytes, SourceRange(0, bytes.count))
+  }
+}

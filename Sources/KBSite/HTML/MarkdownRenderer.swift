@@ -24,7 +24,6 @@ struct MarkdownRenderer {
     let level: Int
   }
 
-  let record: Record
   let events: [Markdown.Event]
   let bytes: [UInt8]
   let body: Markdown
@@ -62,11 +61,13 @@ struct MarkdownRenderer {
     case none
   }
 
-  init(_ record: Record, options: Options, capacity: Int, address: @escaping (Int) -> LinkTarget) {
-    self.record = record
-    body = record.document.body
+  /// `bytes`: what the events of `body` point into.
+  init(
+    _ body: Markdown, of bytes: [UInt8], options: Options, capacity: Int, address: @escaping (Int) -> LinkTarget
+  ) {
+    self.body = body
     events = body.events
-    bytes = record.document.file.bytes
+    self.bytes = bytes
     self.options = options
     self.address = address
     html = HTML(capacity: capacity)
@@ -82,6 +83,18 @@ struct MarkdownRenderer {
       step(events[index])
       index += 1
     }
+    return html
+  }
+
+  /// A text inside a cell or a line: the spans of a single paragraph without an element of their own; else paragraphs and
+  /// lists. Nothing when it holds more than that, which is no part of a sentence.
+  mutating func renderSpans() -> HTML? {
+    let blocks = events.filter { $0.phase == .enter && $0.kind.isBlock }.map(\.kind)
+    let isSentence: [Markdown.Event.Kind] = [.document, .paragraph, .unorderedList, .orderedList, .item]
+    guard body.refusal == nil, blocks.allSatisfy(isSentence.contains) else { return nil }
+    guard blocks == [.document, .paragraph] else { return render() }
+    render(2..<events.count - 2)
+    while !open.isEmpty { end() }
     return html
   }
 

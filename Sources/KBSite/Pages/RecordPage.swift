@@ -247,7 +247,7 @@ extension Site {
     guard !record.document.body.isEmpty else { return Prose(html: HTML(), contents: [], stepCount: 0) }
     let links = catalog.links[record.index]
     var renderer = MarkdownRenderer(
-      record,
+      record.document.body, of: record.document.file.bytes,
       options: .init(
         asSteps: record.kind.behaviour == .runbook, skipsFirstHeading: record.headingIsTitle, language: language),
       capacity: record.document.body.range.count * 2

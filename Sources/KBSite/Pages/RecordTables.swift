@@ -29,7 +29,9 @@ extension Site {
               html.open(index == 0 ? .th : .td, index == 0 ? [.scope("row")] : [.data("label", words(column.label))])
               if let value = row.fields?.first(where: { $0.declaration === column })?.value {
                 // Short values stay on one line: ">= 95" and "P1" are read at a glance.
-                let isShort = value.text.map { $0.utf8.count <= ($0.contains(" ") ? 8 : 14) } ?? false
+                let isShort =
+                  column.type.isMarkdown
+                  ? false : value.text.map { $0.utf8.count <= ($0.contains(" ") ? 8 : 14) } ?? false
                 if isShort { html.open(.span, [.class("nb")]) }
                 self.write(&html, value, column, depth: 1)
                 if isShort { html.close(.span) }

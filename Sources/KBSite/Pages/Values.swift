@@ -30,6 +30,7 @@ extension Site {
       }
     case .text(let text):
       switch declaration.type {
+      case .markdown: html.append(fieldText(text, depth: depth))
       case .phone: phone(&html, text)
       case .email: html.element(.a, .href(.email(text)), text: text)
       case .url:

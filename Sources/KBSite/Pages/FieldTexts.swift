@@ -1,0 +1,49 @@
+internal import KBCatalog
+internal import KBDocument
+internal import KBSource
+
+/// Fields whose text is Markdown, such as the steps of a process.
+extension Site {
+  /// The text of such a field, written like a body.
+  ///
+  /// `[[id]]` leads to a record, and addresses lead outside. A field has no place that a path could start from.
+  func fieldText(_ text: String, depth: Int) -> HTML {
+    let markdown = Markdown(reading: text)
+    var renderer = MarkdownRenderer(
+      markdown, of: Array(text.utf8), options: .init(language: language), capacity: text.utf8.count * 2
+    ) { number in
+      self.target(ofFieldLink: markdown.links[number], depth: depth)
+    }
+    renderer.titles = { self.record(behind: markdown.links[$0])?.title }
+    if let html = renderer.renderSpans() { return html }
+    var plain = HTML()
+    plain.text(text)
+    return plain
+  }
+
+  private func record(behind link: Markdown.Link) -> Record? {
+    guard link.kind == .wiki, let name = link.destination.split(separator: "#").first else { return nil }
+    return catalog.record(Reference(written: String(name).trimmingBlanks()))
+  }
+
+  private func target(ofFieldLink link: Markdown.Link, depth: Int) -> MarkdownRenderer.LinkTarget {
+    switch link.kind {
+    case .image: return .none
+    case .inline, .automatic:
+      return Address.external(link.destination).map { .address($0, isExternal: true) } ?? .none
+    case .wiki:
+      guard let record = record(behind: link) else { return .none }
+      let anchor = link.destination.split(separator: "#", maxSplits: 1).dropFirst().first.map {
+        githubAnchor(String($0))
+      }
+      // A heading that is not there: the page still opens, at its top.
+      let known = record.document.body.headings.contains { $0.anchor == anchor } ? anchor : nil
+      return map.address(of: record, depth: depth, anchor: known).map { .address($0, isExternal: false) } ?? .none
+    }
+  }
+}
+
+extension ValueType {
+  /// Whether the text of such a field is written in Markdown.
+  var isMarkdown: Bool { if case .markdown = self { true } else { false } }
+}
