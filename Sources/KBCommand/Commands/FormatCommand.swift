@@ -21,7 +21,7 @@ struct FormatCommand: AsyncParsableCommand {
 
       Without PATH all records are written. Files that can't be read are left alone; 'kb check' says why.
 
-      Exit status: with --check 1 when there is a file that would change, else 0.
+      Exit status: with --check 1 when there is a file that would change, 2 when there is one that can't be read; else 0.
       """)
 
   @OptionGroup var workspace: WorkspaceOptions
@@ -37,6 +37,7 @@ struct FormatCommand: AsyncParsableCommand {
     let base = try await Workspace(workspace)
     let selected = try paths.map { try base.selection($0) }
     var changes = ChangeSet()
+    var unreadable = 0
     for record in base.catalog.records {
       let path = record.path.string
       guard selected.isEmpty || selected.contains(where: { $0.isEmpty || path == $0 || path.hasPrefix($0 + "/") })
@@ -45,6 +46,7 @@ struct FormatCommand: AsyncParsableCommand {
       }
       guard let file = formatted(record) else {
         leaveAlone(path, base)
+        unreadable += 1
         continue
       }
       var only = ChangeSet()
@@ -59,7 +61,8 @@ struct FormatCommand: AsyncParsableCommand {
       try base.publish(changes, changing)
       if !changing.dryRun { report(changes, base) }
     }
-    let status: Int32 = check && !changes.isEmpty ? 1 : 0
+    let status: Int32 = !check ? 0 : unreadable > 0 ? 2 : changes.isEmpty ? 0 : 1
+    if check, unreadable > 0 { reportUnreadable(unreadable, base) }
     withExtendedLifetime(base) { ExitStatus.end(status) }
   }
 
@@ -78,6 +81,13 @@ struct FormatCommand: AsyncParsableCommand {
       base.language == .german
         ? "kb: '\(shown)' bleibt, wie es ist; 'kb check' sagt, warum"
         : "kb: '\(shown)' is left as it is; 'kb check' says why")
+  }
+
+  private func reportUnreadable(_ count: Int, _ base: Workspace) {
+    Console.standardError.line(
+      base.language == .german
+        ? "kb: \(count) \(count == 1 ? "Datei ist" : "Dateien sind") nicht lesbar und darum nicht geprüft"
+        : "kb: \(count) \(count == 1 ? "file" : "files") can't be read, and so could not be checked")
   }
 
   private func report(_ changes: ChangeSet, _ base: Workspace) {
