@@ -39,11 +39,15 @@ struct NewRecordFile {
   }
 
   /// What `kb check` will say about the file. Throws for what must not be written: a secret, a value of the wrong type.
-  func checked(_ text: String, _ files: WorkspaceFiles, _ options: WorkspaceOptions) async throws -> [Diagnostic] {
+  ///
+  /// `drafts`: what was read of the other files already.
+  func checked(
+    _ text: String, _ files: WorkspaceFiles, _ options: WorkspaceOptions, reusing drafts: inout CatalogDrafts
+  ) async throws -> [Diagnostic] {
     var snapshot = files.snapshot
     snapshot.files.append(SourceFile(path: path, bytes: Array(text.utf8)))
     let day = options.today ?? ProcessEnvironment.today()
-    let catalog = try await Catalog(snapshot, today: day)
+    let catalog = try await Catalog(snapshot, today: day, reusing: &drafts)
     let findings = catalog.diagnostics.filter { $0.path == path }
     let isMissing = { (finding: Diagnostic) in ["form/missing", "form/undescribed"].contains(finding.rule.code) }
     let wrong = findings.filter { $0.severity == .error && !isMissing($0) }

@@ -48,7 +48,9 @@ struct NewCommand: AsyncParsableCommand {
       throw CommandFailure("neither VISUAL nor EDITOR is set; set one, for example:  export EDITOR=nano")
     }
     let files = try await WorkspaceFiles(workspace)
-    let catalog = try await files.catalog(workspace)
+    // The files are read once; the second catalog, with the new record in it, is made of what was read.
+    var drafts = CatalogDrafts()
+    let catalog = try await files.catalog(workspace, reusing: &drafts)
     let language = catalog.configuration.language
     let kind = try catalog.schema.kind(named: kind, catalog.configuration.language)
     let target = try NewRecordFile(id: id, title: title, kind: kind, in: catalog)
@@ -61,7 +63,7 @@ struct NewCommand: AsyncParsableCommand {
       }
     }
     let text = draft.text
-    let checked = try await target.checked(text, files, workspace)
+    let checked = try await target.checked(text, files, workspace, reusing: &drafts)
     if dryRun {
       Console.standardError.line(Console.harmless("\(target.path.string):"))
       Console.standardOutput.write(text)
