@@ -17,6 +17,7 @@ struct ListCommand: AsyncParsableCommand {
       A field is named as in the front matter; a dot leads into a group, as in recovery.rto. Several --where must all hold;
       a list holds when one of its elements does. A value may also be written as the site shows it: --where criticality=kritisch,
       --where "owner=Maren Oltmanns". 'id', 'kind', 'title', 'path' and 'status' are fields of every record.
+      In CSV an apostrophe stands before text that a spreadsheet would take for a formula.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -63,7 +64,7 @@ struct ListCommand: AsyncParsableCommand {
       for (record, values) in zip(records, rows) {
         lines.append([record.id, record.kind.id, record.title, record.path.string] + values.map(\.text))
       }
-      Console.standardOutput.write(lines.map { $0.map(csv).joined(separator: ",") + "\r\n" }.joined())
+      Console.standardOutput.write(lines.map { $0.map(CSV.field).joined(separator: ",") + "\r\n" }.joined())
     case .table:
       var lines = [["ID", "KIND", "TITLE"] + names.map { $0.uppercased() }]
       for (record, values) in zip(records, rows) {
@@ -71,14 +72,6 @@ struct ListCommand: AsyncParsableCommand {
       }
       writeTable(lines)
     }
-  }
-
-  /// A field of RFC 4180; of control characters only line ends are left.
-  private func csv(_ text: String) -> String {
-    let text = text.split(separator: "\n", omittingEmptySubsequences: false).map { Console.harmless(String($0)) }
-      .joined(separator: "\n")
-    let needsQuotes = text.unicodeScalars.contains { "\",\r\n;".unicodeScalars.contains($0) }
-    return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
   }
 
   private func writeTable(_ lines: [[String]]) {

@@ -1,0 +1,20 @@
+/// Fields of RFC 4180.
+enum CSV {
+  /// A text as a field; of control characters only line ends are left.
+  static func field(_ text: String) -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Console.harmless(String($0)) }
+    let shown = (isFormula(text) ? "'" : "") + lines.joined(separator: "\n")
+    let needsQuotes = shown.unicodeScalars.contains { "\",\r\n;".unicodeScalars.contains($0) }
+    return needsQuotes ? "\"\(shown.replacing("\"", with: "\"\""))\"" : shown
+  }
+
+  /// Whether a spreadsheet would calculate the text instead of showing it; numbers to dial and negative ones are harmless.
+  private static func isFormula(_ text: String) -> Bool {
+    switch text.utf8.first {
+    case UInt8(ascii: "="), UInt8(ascii: "@"), UInt8(ascii: "\t"), UInt8(ascii: "\r"): true
+    case UInt8(ascii: "+"), UInt8(ascii: "-"):
+      !text.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) || " ()/.,-".utf8.contains($0) }
+    default: false
+    }
+  }
+}
