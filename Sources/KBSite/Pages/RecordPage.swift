@@ -10,6 +10,8 @@ extension Site {
       let prose = self.prose(of: record, path)
       let findings = self.diagnostics(of: record)
       let faults = findings.filter { $0.severity > .hint }
+      // What could be written better must not stand between somebody in trouble and the steps.
+      let comesLast = isRunbook && !faults.contains { $0.severity == .error }
       html.element(.div, .class(isRunbook ? "record run" : "record")) { html in
         html.element(.header) { self.head(&$0, of: record) }
         var sections = sections(of: record, isRunbook: isRunbook)
@@ -21,8 +23,12 @@ extension Site {
             &html, sections.before.map(\.contents) + opening + prose.contents + sections.behind.map(\.contents))
         }
         html.element(.div, .class("body")) { html in
-          self.findingsBox(&html, faults)
-          self.stalenessBox(&html, for: record)
+          if comesLast {
+            self.findingsLine(&html, faults)
+          } else {
+            self.findingsBox(&html, faults)
+            self.stalenessBox(&html, for: record)
+          }
           if isRunbook, prose.hasSteps { self.clock(&html, for: record, steps: prose.stepCount) }
           for section in sections.before { section.write(&html) }
           if !prose.html.bytes.isEmpty {
@@ -37,7 +43,8 @@ extension Site {
           }
           for section in sections.behind { section.write(&html) }
           // Hints are for whoever edits the record: they stand beside the way to do it.
-          if faults.isEmpty { self.findingsBox(&html, findings) }
+          if comesLast || faults.isEmpty { self.findingsBox(&html, findings) }
+          if comesLast { self.stalenessBox(&html, for: record) }
           self.editLine(&html, for: record)
           self.dock(&html, for: record)
         }
@@ -196,15 +203,27 @@ extension Site {
 
   // MARK: Body
 
+  /// A line that leads to the box at the end.
+  private func findingsLine(_ html: inout HTML, _ faults: [Diagnostic]) {
+    guard !faults.isEmpty else { return }
+    html.element(.p, .class("also no-print")) { html in
+      html.element(.a, .href(.anchor(PageID.own("findings"))), text: self.counted(faults))
+      html.text(" \(self.words(Words.atTheEnd))")
+    }
+  }
+
+  private func counted(_ findings: [Diagnostic]) -> String {
+    Severity.allCases.reversed().compactMap { severity -> String? in
+      let count = findings.count { $0.severity == severity }
+      return count == 0 ? nil : severity.counted(count, language)
+    }.joined(separator: ", ")
+  }
+
   private func findingsBox(_ html: inout HTML, _ findings: [Diagnostic]) {
     guard let worst = findings.map(\.severity).max() else { return }
     let style = worst == .error ? "bad" : worst == .warning ? "warn" : "info"
     html.element(.section, .class("box \(style)"), .aria("labelledby", PageID.own("findings"))) { html in
-      let counts = Severity.allCases.reversed().compactMap { severity -> String? in
-        let count = findings.count { $0.severity == severity }
-        return count == 0 ? nil : severity.counted(count, self.language)
-      }
-      html.element(.h2, .ownID("findings"), text: counts.joined(separator: ", "))
+      html.element(.h2, .ownID("findings"), text: self.counted(findings))
       html.element(.ul) { html in
         for finding in findings.sorted(by: { $0.severity > $1.severity }).prefix(20) {
           html.element(.li) { html in

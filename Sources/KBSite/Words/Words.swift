@@ -99,6 +99,7 @@ enum Words {
   static let search = Message(de: "Suche", en: "Search")
   static let close = Message(de: "Schließen", en: "Close")
   static let narrow = Message(de: "Eingrenzen", en: "Narrow down")
+  static let atTheEnd = Message(de: "am Ende der Seite", en: "at the end of the page")
   static let page = Message(de: "Seite", en: "Page")
   static let nextEnd = Message(de: "Nächstes Ende", en: "Next end")
   static let cancelBy = Message(de: "Kündigen bis", en: "Cancel by")
