@@ -36,6 +36,7 @@ public final class Site: Sendable {
   let usedTypes: [String: Set<String>]
   /// The findings that the site may show, in the order of their places.
   let publishedFindings: [Diagnostic]
+  private let knownPhones = Once<PhoneNumbers>()
   private let rankedFindings = Once<[RankedFinding]>()
   /// What no page may say.
   let hidden: HiddenNames
@@ -65,6 +66,9 @@ public final class Site: Sendable {
     publishedFindings =
       hidden.isEmpty ? all : all.filter { [map, hidden] in Site.isPublished($0, catalog, map, hidden) }
   }
+
+  /// The phone numbers that texts are searched for.
+  var phones: PhoneNumbers { knownPhones.value { PhoneNumbers(records) } }
 
   /// The findings that the site may show, the worst first.
   var findings: [RankedFinding] { rankedFindings.value { Site.ranked(publishedFindings, in: catalog) } }

@@ -46,6 +46,8 @@ struct MarkdownRenderer {
   var trimsLeadingBlank = false
   /// The title of the record that a link leads to.
   var titles: (Int) -> String? = { _ in nil }
+  /// What becomes a link to be dialled.
+  var phones: PhoneNumbers?
 
   /// Something begun and not yet ended: a Markdown element, or a raw tag.
   struct Open {

@@ -79,7 +79,7 @@ extension MarkdownRenderer {
         text = text.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }
         if !text.isEmpty { trimsLeadingBlank = false }
       }
-      html.text(text)
+      if event.kind == .text { writeProse(text) } else { html.text(text) }
     }
   }
 }

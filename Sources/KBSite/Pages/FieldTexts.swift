@@ -15,6 +15,7 @@ extension Site {
       self.target(ofFieldLink: markdown.links[number], depth: depth)
     }
     renderer.titles = { self.record(behind: markdown.links[$0])?.title }
+    renderer.phones = phones
     if let html = renderer.renderSpans() { return html }
     var plain = HTML()
     plain.text(text)

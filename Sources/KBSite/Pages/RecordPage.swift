@@ -277,6 +277,7 @@ extension Site {
       guard case .record(let index, _) = links[number] else { return nil }
       return self.catalog.records[index].title
     }
+    renderer.phones = phones
     let html = renderer.render()
     let headings = record.document.body.headings.dropFirst(record.headingIsTitle ? 1 : 0)
     let contents = headings.map { MarkdownRenderer.Contents(text: $0.text, anchor: $0.anchor, level: max(2, $0.level)) }
