@@ -321,6 +321,20 @@ def contents_on_phones(site, browser, report):
     browser.resize(*DESK)
 
 
+def placeholder_on_phones(site, browser, report):
+    browser.resize(*PHONE)
+    browser.open(site.address("search.html"))
+    width, room = browser.run("""
+        const field = document.querySelector("[data-search]"), style = getComputedStyle(field)
+        const canvas = document.createElement("canvas").getContext("2d")
+        canvas.font = style.font
+        // The cross that empties the field takes its place even when it is not seen.
+        const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 20
+        return [canvas.measureText(field.placeholder).width, room]""")
+    report.that("what stands in the empty field of the search fits on a phone", width <= room, f"{width} in {room}")
+    browser.resize(*DESK)
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
@@ -360,7 +374,8 @@ def main():
         with Browser() as browser, Browser() as second:
             every_page(site, (browser, second), report)
             browser.logged("browser")
-            for behaviour in (without_scripts, lists, alphabet, theme, runbook, copying, contents_on_phones, searching):
+            for behaviour in (without_scripts, lists, alphabet, theme, runbook, copying, contents_on_phones, placeholder_on_phones,
+                              searching):
                 behaviour(site, browser, report)
             report.check("no behaviour leaves a word on the console", [entry["message"] for entry in browser.logged("browser")])
             over_http(site, browser, report)

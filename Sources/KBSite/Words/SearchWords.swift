@@ -2,7 +2,7 @@ internal import KBSource
 
 /// The words of the search.
 extension Words {
-  static let findWhat = Message(de: "Name, Meldung oder Nummer", en: "Name, message or number")
+  static let findWhat = Message(de: "Name oder Meldung", en: "Name or message")
   static let searchFailed = Message(
     de: "Die Suche geht gerade nicht: search.js lässt sich nicht laden. Alle Einträge stehen hier:",
     en: "Search does not work now: search.js can't be loaded. All records are here:")
