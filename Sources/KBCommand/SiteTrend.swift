@@ -71,7 +71,10 @@ extension Workspace {
 /// What was counted for earlier states, in the user's cache folder: a line for each.
 private struct TrendCache {
   private let path: String?
-  private let firstLine = "kb trend \(KnowledgeBaseCommand.configuration.version) \(Health.edition)"
+  /// What was counted by other rules is counted anew.
+  private let firstLine =
+    "kb trend \(KnowledgeBaseCommand.configuration.version) \(Health.edition) "
+    + ContentHash(of: Array(Canon.text(of: Check.allRules + Site.rules).utf8)).description
   private var lines: [String: Health] = [:]
   private var isChanged = false
 

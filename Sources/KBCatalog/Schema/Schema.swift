@@ -13,12 +13,16 @@ public struct Schema: Sendable {
   /// The built-in kinds.
   public static let builtIn = Schema(extending: [])
 
+  /// The files that the built-in kinds are read from.
+  static var builtInTexts: [(path: String, text: String)] {
+    EmbeddedTemplates.files.filter { $0.path.hasPrefix("kinds/") }.map { ($0.path, $0.text.description) }
+  }
+
   /// The built-in kinds, extended and joined by the kind files of a knowledge base.
   public init(extending files: [SourceFile]) {
     var reader = SchemaReader()
-    let builtIn = EmbeddedTemplates.files.filter { $0.path.hasPrefix("kinds/") }
-    for (path, text) in builtIn.sorted(by: { $0.path < $1.path }) {
-      reader.read(YAMLFile(parsing: SourceFile(path: RepoPath(normalized: path), bytes: Array(text.description.utf8))))
+    for (path, text) in Schema.builtInTexts.sorted(by: { $0.path < $1.path }) {
+      reader.read(YAMLFile(parsing: SourceFile(path: RepoPath(normalized: path), bytes: Array(text.utf8))))
     }
     for file in files { reader.read(YAMLFile(parsing: file)) }
     kinds = reader.makeKinds()
