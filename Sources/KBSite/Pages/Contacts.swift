@@ -14,7 +14,8 @@ struct Contact: Sendable {
 extension Site {
   /// The number to call for a record: a provider's for emergencies first, a team's or its lead's, a person's.
   func contact(of record: Record, for system: Record? = nil) -> Contact? {
-    guard map.isPublished(record) else { return nil }
+    // Who has left, or is no longer worked with, is not called.
+    guard map.isPublished(record), record.lifecycle != .retired else { return nil }
     let direct = record.value(.emergencyPhone)?.text ?? record.value(.phone)?.text
     guard let phone = direct else {
       // A team without a number of its own is reached through its lead.

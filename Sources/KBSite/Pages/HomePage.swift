@@ -139,13 +139,8 @@ extension Site {
     due.sort { $0.date == $1.date ? $0.record.id < $1.record.id : $0.date < $1.date }
     html.element(.section, .class("sec")) { html in
       html.element(.h2, text: self.words(Words.reviewsDue))
-      guard !due.isEmpty else {
-        let text =
-          self.language == .german
-          ? "In den nächsten 30 Tagen ist nichts zu bestätigen." : "Nothing needs confirming in the next 30 days."
-        html.element(.p, .class("muted small"), text: text)
-        return
-      }
+      self.neverConfirmed(&html, isAll: due.isEmpty)
+      guard !due.isEmpty else { return }
       html.element(.ul, .class("rows")) { html in
         for (date, record) in due.prefix(8) {
           html.element(.li) { html in
@@ -164,6 +159,34 @@ extension Site {
         }
       }
       if due.count > 8 { html.element(.p, .class("small muted also"), text: "… \(due.count - 8)") }
+    }
+  }
+
+  /// How many records nobody has confirmed yet; they have no day on which that would be due.
+  private func neverConfirmed(_ html: inout HTML, isAll: Bool) {
+    let count = records.count { record in
+      guard record.lifecycle.isInUse, record.isDescribed, case .never? = freshness(of: record) else { return false }
+      return true
+    }
+    let isGerman = language == .german
+    guard count > 0 else {
+      guard isAll else { return }
+      html.element(
+        .p, .class("muted small"),
+        text: isGerman
+          ? "In den nächsten 30 Tagen ist nichts zu bestätigen." : "Nothing needs confirming in the next 30 days.")
+      return
+    }
+    let text =
+      isGerman
+      ? (count == 1 ? "Einen Eintrag hat" : "\(format.integer(count)) Einträge hat") + " noch niemand bestätigt."
+      : (count == 1 ? "One record was" : "\(format.integer(count)) records were") + " never confirmed."
+    html.element(.p, .class("small")) { html in
+      if options.history == nil {
+        html.text(text)
+      } else {
+        html.element(.a, .href(.file("confirm.html", depth: 0)), text: text)
+      }
     }
   }
 

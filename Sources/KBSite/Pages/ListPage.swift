@@ -134,7 +134,13 @@ extension Site {
   private func cell(_ html: inout HTML, _ record: Record, _ path: [FieldDeclaration], _ classes: String) {
     guard let declaration = path.last else { return }
     if declaration.name == "title" {
-      html.element(.th, .scope("row")) { self.link(&$0, to: record, depth: 1) }
+      html.element(.th, .scope("row")) { html in
+        self.link(&html, to: record, depth: 1)
+        if record.lifecycle == .retired, !record.kind.columns.contains("status") {
+          html.text(" ")
+          self.mark(&html, status: record)
+        }
+      }
       return
     }
     let value = record.value(path: path)

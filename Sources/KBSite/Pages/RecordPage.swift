@@ -89,6 +89,14 @@ extension Site {
       record.kind.path(dotted: name).map { ($0, record.value(path: $0)) }
     }
     var rows = HTML(capacity: 1024)
+    let showsStatus = traits.contains { [.status, .topicState].contains($0.0.last?.role) }
+    if !showsStatus, let status = record.kind.field(.status), [.retired, .planned].contains(record.lifecycle) {
+      // Where the status follows from something else, such as a person's last day, it is told when it matters.
+      rows.element(.div) { html in
+        html.element(.dt, text: self.words(status.label))
+        html.element(.dd) { self.mark(&$0, status: record) }
+      }
+    }
     for (path, value) in traits {
       guard let declaration = path.last else { continue }
       if declaration.role == .status || declaration.role == .topicState {
