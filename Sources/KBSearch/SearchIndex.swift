@@ -12,7 +12,7 @@ public struct SearchIndex: Sendable {
   static let smallest = 130_000
 
   /// Changes with everything that makes another index of the same files, so that no cache outlives it.
-  public static let edition = 13
+  public static let edition = 14
 
   /// What every query needs.
   public let root: Shard

@@ -16,6 +16,15 @@ import Testing
       "\(beginnings)")
   }
 
+  @Test func `is not the sign of an alert, which no reader sees`() async throws {
+    let base = try await SearchedBase([
+      "pages/a.md": "# A\n\n> [!IMPORTANT]\n> Erst anrufen.\n", "pages/b.md": "# B\n\n> [!Brief]\n> Text.\n",
+    ])
+    #expect(try base.ids("important") == [])
+    #expect(try base.ids("anrufen") == ["a"])
+    #expect(try base.ids("brief") == ["b"])
+  }
+
   @Test(arguments: ["Drucker", "drucker", "DRUCKERS", "Druckern", "Drucker,"])
   func `finds every inflection`(_ query: String) async throws {
     let base = try await SearchedBase([

@@ -42,8 +42,11 @@ struct BodySteps {
     var heading = 0
     // How deep a link lies whose text is not the author's.
     var skipped = false
-    for event in body.events {
+    // The sign of an alert, `[!WARNING]`, is not said.
+    var spoken = 0
+    for (index, event) in body.events.enumerated() where index >= spoken {
       switch (event.kind, event.phase) {
+      case (.quote, .enter): spoken = body.alertSign(ofQuoteAt: index, in: bytes)?.end ?? 0
       case (.wikiLink, .enter):
         if let title = shownTitle(Int(event.lower)) {
           skipped = true

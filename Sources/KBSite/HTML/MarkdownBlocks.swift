@@ -28,41 +28,25 @@ extension MarkdownRenderer {
 
   /// An alert, `> [!WARNING]`, becomes a box; any other quote stays one.
   mutating func enterQuote() {
-    guard let alert = alert() else {
+    guard let sign = body.alertSign(ofQuoteAt: index, in: bytes) else {
       begin(.blockquote)
       return
     }
-    begin(.section, [.class("box \(alert.style)")])
-    html.element(.h3, text: alert.title[options.language])
-    if alert.goesOn { begin(.p) }
+    let (style, title) = MarkdownRenderer.look(of: sign.kind)
+    index = sign.end
+    begin(.section, [.class("box \(style)")])
+    html.element(.h3, text: title[options.language])
+    if sign.goesOn { begin(.p) }
   }
 
-  private static let alerts: [String: (style: String, title: Message)] = [
-    "NOTE": ("info", Message(de: "Hinweis", en: "Note")), "TIP": ("good", Message(de: "Tipp", en: "Tip")),
-    "IMPORTANT": ("info", Message(de: "Wichtig", en: "Important")),
-    "WARNING": ("warn", Message(de: "Warnung", en: "Warning")),
-    "CAUTION": ("bad", Message(de: "Vorsicht", en: "Caution")),
-  ]
-
-  /// Reads `[!WARNING]` at the start of a quote, and goes on behind it; `goesOn` when its paragraph does.
-  private mutating func alert() -> (style: String, title: Message, goesOn: Bool)? {
-    guard index + 2 < events.count, events[index + 1].kind == .paragraph, events[index + 1].phase == .enter else {
-      return nil
+  private static func look(of alert: AlertSign.Kind) -> (style: String, title: Message) {
+    switch alert {
+    case .note: ("info", Message(de: "Hinweis", en: "Note"))
+    case .tip: ("good", Message(de: "Tipp", en: "Tip"))
+    case .important: ("info", Message(de: "Wichtig", en: "Important"))
+    case .warning: ("warn", Message(de: "Warnung", en: "Warning"))
+    case .caution: ("bad", Message(de: "Vorsicht", en: "Caution"))
     }
-    // The parser may hand the sign out in several pieces.
-    var text: [UInt8] = []
-    var next = index + 2
-    while next < events.count, events[next].phase == .text, events[next].kind == .text, text.count < 14 {
-      text += content(events[next])
-      next += 1
-    }
-    guard text.starts(with: Array("[!".utf8)), text.last == UInt8(ascii: "]"), next < events.count,
-      let alert = MarkdownRenderer.alerts[String(decoding: text.dropFirst(2).dropLast(), as: UTF8.self).uppercased()]
-    else { return nil }
-    let goesOn = events[next].kind == .softBreak || events[next].kind == .lineBreak
-    guard goesOn || events[next].phase == .leave else { return nil }
-    index = next
-    return (alert.style, alert.title, goesOn)
   }
 
   func hasTasks() -> Bool {
