@@ -23,11 +23,15 @@ build: bootstrap ## Build kb in release mode
 man: build ## The manual page, in .build-release/kb.1
 	$(KB) manual > $(RELEASE)/kb.1
 
-install: man ## kb, its manual page and the completions of bash, zsh and fish, below PREFIX
+$(KB):
+	$(MAKE) --no-print-directory build
+
+# Nothing is built where kb is there: under sudo there may be no Swift.
+install: $(KB) ## kb, its manual page and the completions of bash, zsh and fish, below PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/bash-completion/completions \
 	  $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
 	install -m 755 $(KB) $(DESTDIR)$(PREFIX)/bin/kb
-	install -m 644 $(RELEASE)/kb.1 $(SHARE)/man/man1/kb.1
+	$(KB) manual > $(SHARE)/man/man1/kb.1
 	$(KB) completions bash > $(SHARE)/bash-completion/completions/kb
 	$(KB) completions zsh > $(SHARE)/zsh/site-functions/_kb
 	$(KB) completions fish > $(SHARE)/fish/vendor_completions.d/kb.fish
