@@ -131,6 +131,16 @@ import Testing
     #expect(mainPart(try #require(pages["confirm.html"])).contains(">2 Commits</td>"))
   }
 
+  @Test func `keep quiet about a record that was written in another form since it was confirmed`() async throws {
+    let before = erp("4h", "Text.", head: "reviewed: 2026-09-10\n")
+    // As `kb fmt` does: the order of keys, and a comment.
+    let after = before.replacing("summary: S\n", with: "").replacing(
+      "recovery:", with: "# Zeiten\nsummary: S\nrecovery:")
+    let pages = try await site([before, after], commits: [commit(1, "Anfang"), commit(2, "kb fmt")])
+    #expect(!mainPart(try #require(pages["systems/erp.html"])).contains("seitdem"))
+    #expect(!mainPart(try #require(pages["confirm.html"])).contains("href=\"systems/erp.html\""))
+  }
+
   @Test func `keep quiet about a record that is confirmed and unchanged`() async throws {
     let pages = try await site(
       [erp("8h", "Alt."), erp("8h", "Alt.", head: "reviewed: 2026-09-10\n")], commits: [commit(1, "a"), commit(2, "b")])

@@ -10,6 +10,8 @@ public struct RecordEdit: Sendable {
   public let body: TextComparison?
   /// The smallest circle that either version was for.
   public let audience: Audience
+  /// Whether only the form of the file changed, as when `kb fmt` orders its keys.
+  public let saysTheSame: Bool
 
   public init(commit: CommitInfo, kind: FileChange.Kind) {
     self.commit = commit
@@ -17,6 +19,7 @@ public struct RecordEdit: Sendable {
     changes = []
     body = nil
     audience = .public
+    saysTheSame = false
   }
 
   /// Compares two versions; names are those of the catalog.
@@ -33,8 +36,12 @@ public struct RecordEdit: Sendable {
     } else {
       body = nil
     }
+    saysTheSame = before != nil && after != nil && changes.isEmpty && body == nil
   }
 
   /// Whether it only says that the record is right.
   public var isConfirmation: Bool { !changes.isEmpty && changes.allSatisfy { $0.group == .confirmed } }
+
+  /// Whether what the record says may be another now: neither only confirmed nor only written in another form.
+  public var changesWhatItSays: Bool { !isConfirmation && !saysTheSame }
 }
