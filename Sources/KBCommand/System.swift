@@ -33,19 +33,22 @@ private enum OutputLoss {
   }()
 }
 
-/// The wish of the user or the system that the process should end.
-enum StopSignal {
+/// The wish of the user or the system that the process should end, heard from its creation on.
+struct StopSignal {
   /// So long the work may take to come to its end.
   private static let patience = Duration.milliseconds(700)
 
-  /// Waits for a signal (Ctrl-C among them) or the end of the work, then ends the work and what goes with it.
-  ///
-  /// Returns why the work ended, when it failed.
-  static func wait(orEndOf work: Task<Void, any Error>, end: @escaping @Sendable () async -> Void) async
-    -> (any Error)?
-  {
+  /// Whether it was a signal; else the work has ended.
+  private let signals: AsyncStream<Bool>
+  private let continuation: AsyncStream<Bool>.Continuation
+  private let sources: [any DispatchSourceSignal]
+
+  /// Listens for signals, Ctrl-C among them. Whoever tells the user that the work goes on does so afterwards.
+  init() {
     let (signals, continuation) = AsyncStream<Bool>.makeStream()
-    let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+    self.signals = signals
+    self.continuation = continuation
+    sources = [SIGINT, SIGTERM, SIGHUP].map { number in
       // From here on the signal does nothing by itself.
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
@@ -53,7 +56,13 @@ enum StopSignal {
       source.activate()
       return source
     }
-    let watching = Task {
+  }
+
+  /// Waits for a signal or the end of the work, then ends the work and what goes with it.
+  ///
+  /// Returns why the work ended, when it failed.
+  func wait(orEndOf work: Task<Void, any Error>, end: @escaping @Sendable () async -> Void) async -> (any Error)? {
+    let watching = Task { [continuation] in
       _ = await work.result
       continuation.yield(false)
     }
@@ -71,7 +80,7 @@ enum StopSignal {
         _ = await watching.value
       }
       group.addTask {
-        do { try await Task.sleep(for: patience) } catch { return }
+        do { try await Task.sleep(for: StopSignal.patience) } catch { return }
         // Somebody still works; whoever pressed Ctrl-C does not wait for that.
         ExitStatus.end(0)
       }

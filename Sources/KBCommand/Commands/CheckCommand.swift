@@ -124,8 +124,9 @@ struct CheckCommand: AsyncParsableCommand {
       Report(catalog: catalog, findings: findings, prefix: "").writeText(to: .standardOutput)
     }
     let following = Following(tree, looks: polls)
+    let stop = StopSignal()
     let work = Task { try await following.run { try await check.look(waits: $0) } }
-    if let failure = await StopSignal.wait(orEndOf: work, end: {}) {
+    if let failure = await stop.wait(orEndOf: work, end: {}) {
       throw failure is CommandFailure ? failure : CommandFailure("\(failure)")
     }
     ExitStatus.end(0)

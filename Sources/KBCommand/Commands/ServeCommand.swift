@@ -75,6 +75,7 @@ struct ServeCommand: AsyncParsableCommand {
           : "kb: \(address.text) can be reached from the network: whoever is there reads the whole knowledge base, without signing in and unencrypted."
       )
     }
+    let stop = StopSignal()
     let report = Report(catalog: catalog, findings: await site.diagnostics, prefix: "")
     let milliseconds = Int((ProcessEnvironment.seconds() - start) * 1000)
     Console.standardOutput.line(
@@ -106,7 +107,7 @@ struct ServeCommand: AsyncParsableCommand {
         try await group.next()
       }
     }
-    let failure = await StopSignal.wait(orEndOf: work) { await settling.end() }
+    let failure = await stop.wait(orEndOf: work) { await settling.end() }
     if let failure { throw CommandFailure("\(failure)") }
     ExitStatus.end(0)
   }
