@@ -28,6 +28,22 @@ struct RenamedLinks {
     return replacements
   }
 
+  /// What changes in the Markdown of a record's fields.
+  func fieldReplacements(in other: Record, _ catalog: Catalog) throws(EditRefusal) -> [TextReplacement] {
+    var replacements: [TextReplacement] = []
+    for link in other.fieldLinks where link.destination.first != "#" {
+      let name = RenamedLinks.parted(link.destination, at: "#").0.trimmingBlanks()
+      guard let target = catalog.record(Reference(written: name)) ?? catalog.record(id: Record.proposedID(for: name)),
+        target.index == record.index
+      else { continue }
+      let written = other.document.file.text(link.range)
+      if let new = try wiki(written, link, other), new != written {
+        replacements.append(TextReplacement(range: link.range, text: new))
+      }
+    }
+    return replacements
+  }
+
   /// `id#heading`; nothing where it names the record by an alias.
   private func wiki(_ written: String, _ link: Markdown.Link, _ other: Record) throws(EditRefusal) -> String? {
     guard written == link.destination else { throw refusal(link, other) }

@@ -24,22 +24,30 @@ public struct Renaming: Sendable {
     for other in catalog.records {
       let body = try links.replacements(in: other, catalog.links[other.index])
       let fields = RenamedFields.places(of: record, in: other)
+      let texts = try links.fieldReplacements(in: other, catalog)
       let isSelf = other.index == record.index
-      guard isSelf || !body.isEmpty || !fields.isEmpty else { continue }
-      referenceCount += body.count + fields.count
+      guard isSelf || !body.isEmpty || !fields.isEmpty || !texts.isEmpty else { continue }
+      referenceCount += body.count + fields.count + texts.count
       let file = other.document.file
       // From the end of the file: what stands before stays where it was read.
       var bytes = file.bytes
       for replacement in (body + (isSelf ? words?.heading ?? [] : [])).sorted(by: { $0.range.lower > $1.range.lower }) {
         bytes.replaceSubrange(replacement.range.offsets, with: replacement.text.utf8)
       }
-      guard isSelf || !fields.isEmpty else {
+      guard isSelf || !fields.isEmpty || !texts.isEmpty else {
         changes.change(file, to: bytes)
         continue
       }
       var editor = try FieldEditor(Document(parsing: SourceFile(path: file.path, bytes: bytes), readsBody: false))
-      for place in fields.sorted(by: { $0.lower > $1.lower }) {
-        try editor.setReference(at: place, from: record.id, to: newID)
+      // Again from the end: texts and references stand between each other.
+      for place in (fields + texts.map(\.range)).sorted(by: { $0.lower > $1.lower }) {
+        if let text = texts.first(where: { $0.range == place }) {
+          var bytes = editor.file.bytes
+          bytes.replaceSubrange(place.offsets, with: text.text.utf8)
+          editor = try FieldEditor(Document(parsing: SourceFile(path: file.path, bytes: bytes), readsBody: false))
+        } else {
+          try editor.setReference(at: place, from: record.id, to: newID)
+        }
       }
       if isSelf { try describe(&editor, words) }
       changes.change(file, to: editor.file.bytes, at: isSelf ? newPath : nil)

@@ -434,6 +434,20 @@ import Testing
     #expect(Set(Role.allCases).subtracting(used).map(\.rawValue) == [])
   }
 
+  @Test func `hold references in the Markdown of fields like those in bodies`() async throws {
+    try await expect(
+      "reference/unwritten",
+      in: [
+        process("auftrag", "steps:\n  - do: 'Im [[erp]] buchen, [[1️⃣kasse]] zählen, `[[ok]]`'"), system("erp"),
+        team("it"),
+      ],
+      Finding(
+        "reference/unwritten", .warning, "1️⃣", "kasse",
+        de: "einen Eintrag 'kasse' gibt es noch nicht", en: "there is no record 'kasse' yet"))
+    let base = try await catalog([process("auftrag", "uses: []\nsteps:\n  - do: 'Im [[erp]] buchen'"), system("erp")])
+    #expect(base.relations.filter { $0.name == "mentions" }.map(\.target) == [1])
+  }
+
   @Test func `change severities, for all or for a path`() async throws {
     let files = [page("a", "# A\n\n[[x]]\n"), page("alt/b", "# B\n\n[[x]]\n")]
     let config: File = (

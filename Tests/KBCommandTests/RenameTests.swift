@@ -38,6 +38,36 @@ import Testing
     #expect(lines?.count == 1 && lines?.first?.contains("ganz-anders") == true)
   }
 
+  @Test func `reaches into the Markdown of fields, and changes nothing else there`() async throws {
+    func process(_ id: String) -> String {
+      """
+      ---
+      title: Auftrag
+      type: business
+      summary: S.
+      owner: it
+      uses: \(id)   # das ERP
+      steps:
+        - do: 'Im [[\(id)]] buchen; siehe [[\(id)|dort]], [[\(id)#betrieb]] und `[[erp]]`.'
+        - do: |
+            Dann [[\(id)]]:
+            [[it]]
+        - { do: "Zuletzt [[\(id)]]", by: it }
+      ---
+
+      Text.
+
+      """
+    }
+    try folder.write("language: de\n", to: "kb.yml")
+    try folder.write("# IT\n", to: "teams/it.md")
+    try folder.write("---\ntitle: ERP\n---\n\n## Betrieb\n\nText.\n", to: "systems/erp.md")
+    try folder.write(process("erp"), to: "processes/auftrag.md")
+    let ran = try await Tool.kb("rename", "erp", "warenwirtschaft", "--today", "2026-11-21", in: folder)
+    #expect(ran.status == 0, "\(ran)")
+    #expect(folder.tree()["processes/auftrag.md"] == process("warenwirtschaft"))
+  }
+
   @Test(arguments: [1, 3, 5, 7, 9, 11, 13, 15, 18, 21, 25, 30])
   func `that is killed at any moment is done or not begun for whoever reads next`(milliseconds: Int) async throws {
     try folder.write("language: en\n", to: "kb.yml")

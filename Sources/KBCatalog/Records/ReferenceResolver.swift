@@ -101,15 +101,15 @@ struct ReferenceResolver {
   private mutating func resolve(_ record: Record) {
     for field in record.fields { resolve(field.value, field.declaration, field.declaration.name, nil, nil, record) }
     found.links.reserveCapacity(record.document.body.links.count)
-    var mentioned: Set<Int> = []
+    var mentioned: Set<Int> = [record.index]
+    func mention(_ lead: Link, _ range: SourceRange) {
+      guard case .record(let target, _) = lead, mentioned.insert(target).inserted else { return }
+      found.relations.append(Relation.mention(of: target, in: record.index, at: range))
+    }
+    for link in record.fieldLinks { mention(resolve(link, in: record), link.range) }
     for link in record.document.body.links {
       let lead = resolve(link, in: record)
-      if case .record(let target, _) = lead, target != record.index, mentioned.insert(target).inserted {
-        found.relations.append(
-          Relation(
-            source: record.index, target: target, declaration: nil, name: "mentions", names: Relation.mention,
-            range: link.range, context: nil, role: nil))
-      }
+      mention(lead, link.range)
       found.links.append(lead)
     }
   }

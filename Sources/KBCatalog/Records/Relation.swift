@@ -35,8 +35,14 @@ public final class Relation: Sendable {
     self.role = role
   }
 
-  /// A link in a body.
-  static let mention = RelationNames(
+  /// A link in a text.
+  static func mention(of target: Int, in source: Int, at range: SourceRange) -> Relation {
+    Relation(
+      source: source, target: target, declaration: nil, name: "mentions", names: mention, range: range, context: nil,
+      role: nil)
+  }
+
+  private static let mention = RelationNames(
     forward: Message(de: "erwähnt", en: "mentions"), inverse: Message(de: "erwähnt in", en: "mentioned in"))
 
   /// Whether it is a link in a body.
