@@ -6,15 +6,17 @@ internal import KBSource
 struct PastVersions: ~Copyable {
   private let repository: GitRepository
   let catalog: Catalog
+  /// Ids that files had before they were renamed, and those of today.
+  let former: [String: String]
 
-  init(_ base: Workspace) throws(GitError) {
-    repository = try GitRepository(around: base.tree.root)
-    catalog = base.catalog
+  init(_ base: Workspace, _ history: History) throws(GitError) {
+    self.init(try GitRepository(around: base.tree.root), base.catalog, former: history.formerIDs(in: base.catalog))
   }
 
-  init(_ repository: consuming GitRepository, _ catalog: Catalog) {
+  init(_ repository: consuming GitRepository, _ catalog: Catalog, former: [String: String]) {
     self.repository = repository
     self.catalog = catalog
+    self.former = former
   }
 
   /// The record in a file's contents; nothing where there is none, or where they are not here.
@@ -28,12 +30,17 @@ struct PastVersions: ~Copyable {
     (try version(change.before, change.previousPath ?? change.path), try version(change.after, change.path))
   }
 
-  /// What a change means, in sentences.
-  func sentences(_ change: FileChange) throws(GitError) -> [Message] {
-    guard FileRole(change.path) == .document else { return [PastVersions.plain(change)] }
+  /// What a change means, in sentences; nothing where no record was changed, or its text is not here.
+  func changes(_ change: FileChange) throws(GitError) -> [Change] {
+    guard FileRole(change.path) == .document else { return [] }
     let (before, after) = try versions(change)
     let isWhole = (change.before == .none || before != nil) && (change.after == .none || after != nil)
-    let sentences = isWhole ? catalog.changes(from: before, to: after).map(\.text) : []
+    return isWhole ? catalog.changes(from: before, to: after, former: former) : []
+  }
+
+  /// What a change means, in sentences; at least what happened to the file.
+  func sentences(_ change: FileChange) throws(GitError) -> [Message] {
+    let sentences = try changes(change).map(\.text)
     return sentences.isEmpty ? [PastVersions.plain(change)] : sentences
   }
 
@@ -53,6 +60,28 @@ struct PastVersions: ~Copyable {
 }
 
 extension History {
+  /// The ids that records have had by the names of their files, where nothing else is called so today.
+  func formerIDs(in catalog: Catalog) -> [String: String] {
+    var former: [String: String] = [:]
+    for change in changes where change.kind == .renamed && FileRole(change.path) == .document {
+      guard let previous = change.previousPath else { continue }
+      let id = Record.derivedID(of: previous)
+      if former[id] == nil, catalog.record(Reference(written: id)) == nil {
+        former[id] = Record.derivedID(of: change.path)
+      }
+    }
+    // From name to name, up to the one of today.
+    return former.compactMapValues { next in
+      var id = next
+      var steps = 0
+      while let later = former[id], steps < former.count {
+        id = later
+        steps += 1
+      }
+      return catalog.record(Reference(written: id))?.id
+    }
+  }
+
   /// The changes of a record's file, the newest first.
   ///
   /// A file that was renamed and not committed yet has those of the old one, which the record names among its aliases.

@@ -34,10 +34,11 @@ struct SiteHistoryReader {
     else { return nil }
     // A libgit2 repository stays on one task: each run of records opens one.
     let runs = stride(from: 0, to: catalog.records.count, by: 50).map { $0..<min($0 + 50, catalog.records.count) }
+    let former = history.formerIDs(in: catalog)
     let edits = try await runs.concurrentMap { [catalog, root] run in
       try Task.checkCancellation()
       do throws(GitError) {
-        let past = PastVersions(try GitRepository(around: root), catalog)
+        let past = PastVersions(try GitRepository(around: root), catalog, former: former)
         var edits: [[RecordEdit]] = []
         for record in catalog.records[run] {
           edits.append(
@@ -76,7 +77,7 @@ extension PastVersions {
       let isWhole = (change.before == .none || before != nil) && (change.after == .none || after != nil)
       edits.append(
         isWhole
-          ? RecordEdit(commit: commit, kind: change.kind, from: before, to: after, in: catalog)
+          ? RecordEdit(commit: commit, kind: change.kind, from: before, to: after, in: catalog, former: former)
           : RecordEdit(commit: commit, kind: change.kind))
     }
     return edits

@@ -29,12 +29,33 @@ public struct Review: Sendable {
 
   public var language: Language { after.configuration.language }
 
-  /// The changes, a group at a time, empty ones left out.
+  /// The changes, a group at a time, empty ones left out; records that only name others by new ids are one line.
   public var groups: [(group: Change.Group, changes: [Change])] {
-    Change.Group.allCases.compactMap { group in
-      let members = difference.changes.filter { $0.group == group }
+    let (adjusted, others) = difference.changes.reduce(into: ([Change](), [Change]())) { parts, change in
+      if change.field == Change.references { parts.0.append(change) } else { parts.1.append(change) }
+    }
+    return Change.Group.allCases.compactMap { group in
+      var members = others.filter { $0.group == group }
+      if group == .other, let line = Review.summary(adjusted) { members.append(line) }
       return members.isEmpty ? nil : (group, members)
     }
+  }
+
+  /// So many records are named in the line about adjusted references.
+  private static let mostNamed = 20
+
+  private static func summary(_ changes: [Change]) -> Change? {
+    guard changes.count > 1 else { return changes.first }
+    return Change(group: .other, sign: .neutral, field: Change.references, text: adjusted(changes.map(\.title)))
+  }
+
+  /// "References adjusted in 3 records: A, B, C."
+  public static func adjusted(_ titles: [String]) -> Message {
+    let names = titles.prefix(mostNamed).joined(separator: ", ")
+    let more = titles.count - mostNamed
+    return Message(
+      de: "Verweise angepasst in \(titles.count) Einträgen: \(names)\(more > 0 ? " und \(more) weitere" : "").",
+      en: "References adjusted in \(titles.count) records: \(names)\(more > 0 ? " and \(more) more" : "").")
   }
 
   /// The second state, in words.

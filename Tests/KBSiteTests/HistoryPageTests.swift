@@ -141,6 +141,18 @@ import Testing
     #expect(!mainPart(try #require(pages["confirm.html"])).contains("href=\"systems/erp.html\""))
   }
 
+  @Test func `do not count a commit in which references only follow a rename`() async throws {
+    let reviewed = "reviewed: 2026-09-10\n"
+    let pages = try await site(
+      [
+        erp("8h", "Alt.", head: "depends_on: [alt]\n"), erp("8h", "Alt.", head: reviewed + "depends_on: [alt]\n"),
+        erp("8h", "Alt.", head: reviewed + "depends_on: [neu]\n"),
+      ], commits: [commit(1, "a"), commit(2, "b"), commit(3, "c")], others: [system("neu", "aliases: [alt]")])
+    #expect(!mainPart(try #require(pages["confirm.html"])).contains("href=\"systems/erp.html\""))
+    #expect(
+      mainPart(try #require(pages["systems/erp_history.html"])).contains("<p>In ERP wurden Verweise angepasst.</p>"))
+  }
+
   @Test func `keep quiet about a record that is confirmed and unchanged`() async throws {
     let pages = try await site(
       [erp("8h", "Alt."), erp("8h", "Alt.", head: "reviewed: 2026-09-10\n")], commits: [commit(1, "a"), commit(2, "b")])

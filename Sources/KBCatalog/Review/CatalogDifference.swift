@@ -57,8 +57,18 @@ public struct CatalogDifference: Sendable {
     }
     for record in old.records where !isTaken[record.index] { pairs.append(Pair(before: record, after: nil)) }
     self.pairs = pairs
-    var changes = pairs.flatMap { RecordChanges(from: $0.before, in: old, to: $0.after, in: new)?.changes ?? [] }
-    changes += CatalogDifference.orphans(old, new)
+    // A record that has another id or path today is the same record.
+    var today: [Int: Record] = [:]
+    for record in new.records { if let before = partner[record.index] { today[before] = record } }
+    let renamed = Dictionary(
+      today.compactMap { index, after in
+        old.records[index].id == after.id ? nil : (old.records[index].id, after.id)
+      }, uniquingKeysWith: { first, _ in first })
+    let names = RecordNames(from: old, to: new, renamed: renamed)
+    var changes = pairs.flatMap {
+      RecordChanges(from: $0.before, in: old, to: $0.after, in: new, names)?.changes ?? []
+    }
+    changes += CatalogDifference.orphans(old, new, today)
     changes += CatalogDifference.files(old, new)
     let order = Dictionary(uniqueKeysWithValues: Change.Group.allCases.enumerated().map { ($1, $0) })
     self.changes = changes.enumerated().sorted { left, right in
@@ -68,19 +78,20 @@ public struct CatalogDifference: Sendable {
       return left.offset < right.offset
     }.map(\.element)
 
-    func key(_ finding: Diagnostic, _ catalog: Catalog, _ names: (Record) -> String) -> String {
-      let place = catalog.record(at: finding.path).map(names) ?? finding.path.string
-      return "\(finding.rule.code)\u{0}\(place)\u{0}\(finding.message.english)"
+    func key(_ finding: Diagnostic, in catalog: Catalog) -> String {
+      let record = catalog.record(at: finding.path)
+      let place = record.map { catalog === old ? today[$0.index]?.id ?? $0.id : $0.id } ?? finding.path.string
+      let message = finding.message.english
+      // Messages put ids into quotes: a finding that only names a record by its new id is the old one.
+      let words = catalog === old && !renamed.isEmpty ? CatalogDifference.renaming(message, renamed) : message
+      return "\(finding.rule.code)\u{0}\(place)\u{0}\(words)"
     }
-    // A record that has another id or path today is the same record.
-    var today: [Int: String] = [:]
-    for record in new.records { if let before = partner[record.index] { today[before] = record.id } }
     var counts: [String: Int] = [:]
-    for finding in old.diagnostics { counts[key(finding, old) { today[$0.index] ?? $0.id }, default: 0] += 1 }
+    for finding in old.diagnostics { counts[key(finding, in: old), default: 0] += 1 }
     var newFindings: [Diagnostic] = []
     var openCount = 0
     for finding in new.diagnostics {
-      let key = key(finding, new, \.id)
+      let key = key(finding, in: new)
       if let count = counts[key], count > 0 {
         counts[key] = count - 1
         openCount += 1
@@ -91,18 +102,24 @@ public struct CatalogDifference: Sendable {
     self.newFindings = newFindings
     self.openCount = openCount
     resolvedFindings = old.diagnostics.filter { finding in
-      let key = key(finding, old) { today[$0.index] ?? $0.id }
+      let key = key(finding, in: old)
       guard let count = counts[key], count > 0 else { return false }
       counts[key] = count - 1
       return true
     }
   }
 
+  /// A message with the ids in its quotes replaced by those of today.
+  private static func renaming(_ message: String, _ renamed: [String: String]) -> String {
+    message.split(separator: "'", omittingEmptySubsequences: false).map { renamed[String($0)] ?? String($0) }
+      .joined(separator: "'")
+  }
+
   /// People and teams that have left, and what they still own.
-  private static func orphans(_ old: Catalog, _ new: Catalog) -> [Change] {
+  private static func orphans(_ old: Catalog, _ new: Catalog, _ today: [Int: Record]) -> [Change] {
     old.records.compactMap { before in
       guard before.lifecycle.isInUse, [.person, .team].contains(before.kind.behaviour) else { return nil }
-      let after = new.record(id: before.id)
+      let after = today[before.index]
       guard after.map({ !$0.lifecycle.isInUse }) ?? true else { return nil }
       let owned =
         after.map { new.sources(.owner, to: $0).filter { $0.lifecycle.isInUse } }

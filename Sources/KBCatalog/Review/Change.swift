@@ -29,6 +29,39 @@ public struct Change: Sendable, Hashable {
   /// Where the record's file was and is.
   public let oldPath: RepoPath?
   public let newPath: RepoPath?
+
+  init(
+    group: Group, sign: Sign, id: String, kind: String, title: String, field: String?, before: String?, after: String?,
+    text: Message, holder: String?, oldPath: RepoPath?, newPath: RepoPath?
+  ) {
+    self.group = group
+    self.sign = sign
+    self.id = id
+    self.kind = kind
+    self.title = title
+    self.field = field
+    self.before = before
+    self.after = after
+    self.text = text
+    self.holder = holder
+    self.oldPath = oldPath
+    self.newPath = newPath
+  }
+
+  /// Something that several records have in common.
+  public init(group: Group, sign: Sign, field: String?, text: Message) {
+    self.init(
+      group: group, sign: sign, id: "", kind: "", title: "", field: field, before: nil, after: nil, text: text,
+      holder: nil, oldPath: nil, newPath: nil)
+  }
+
+  /// What the field is called where a record only names others by their ids of today.
+  public static let references = "references"
+
+  /// Whether it is no change of what a record says: it is confirmed, it lies elsewhere, or names others by new ids.
+  public var isOfNoSubstance: Bool {
+    group == .confirmed || field == Change.references || (group == .record && (field == "id" || field == "path"))
+  }
 }
 
 /// The field-by-field differences between two versions of one record.

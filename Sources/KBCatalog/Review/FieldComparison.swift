@@ -4,8 +4,15 @@ internal import KBSource
 /// Compares the fields of two versions of one record. They may have been read by two schemas: fields are matched by name.
 struct FieldComparison {
   private(set) var differences: [FieldDifference] = []
+  /// Whether references are written in another way and mean the same records as before.
+  private(set) var hasAdjustedReferences = false
 
-  init(_ old: [Field], _ new: [Field]) { compare(old, new, [], (nil, nil)) }
+  private let names: RecordNames
+
+  init(_ old: [Field], _ new: [Field], _ names: RecordNames) {
+    self.names = names
+    compare(old, new, [], (nil, nil))
+  }
 
   private mutating func compare(
     _ old: [Field], _ new: [Field], _ path: [FieldDeclaration], _ line: (before: Value?, after: Value?)
@@ -29,7 +36,15 @@ struct FieldComparison {
     if old?.fields != nil || new?.fields != nil {
       return compare(old?.fields ?? [], new?.fields ?? [], path, line)
     }
+    if meansTheSame(old, new) {
+      hasAdjustedReferences = true
+      return
+    }
     differences.append(FieldDifference(path: path, line: line, before: old, after: new, isOrder: false))
+  }
+
+  private func meansTheSame(_ old: Value?, _ new: Value?) -> Bool {
+    old?.written(names.before) == new?.written(names.after)
   }
 
   /// Lines of a list are matched by what they are about: the person, the system, or the whole text.
@@ -37,47 +52,63 @@ struct FieldComparison {
     _ old: [Value], _ new: [Value], _ path: [FieldDeclaration], _ whole: (before: Value?, after: Value?)
   ) {
     let count = differences.count
-    let left = FieldComparison.keyed(old)
-    let right = FieldComparison.keyed(new)
-    for (key, value) in right {
-      guard let before = left.first(where: { $0.key == key })?.value else {
+    let partners = partners(old, new)
+    for (value, partner) in zip(new, partners) {
+      guard let before = partner.map({ old[$0] }) else {
         differences.append(FieldDifference(path: path, line: (nil, value), before: nil, after: value, isOrder: false))
         continue
       }
       if before.fields != nil || value.fields != nil {
         compare(before.fields ?? [], value.fields ?? [], path, (before, value))
+      } else if before.written != value.written {
+        hasAdjustedReferences = true
       }
     }
-    for (key, value) in left where !right.contains(where: { $0.key == key }) {
+    let kept = Set(partners.compactMap(\.self))
+    for (number, value) in old.enumerated() where !kept.contains(number) {
       differences.append(FieldDifference(path: path, line: (value, nil), before: value, after: nil, isOrder: false))
     }
     // Nothing came, went or changed: then only the order did.
-    if count == differences.count {
+    if count == differences.count, partners.compactMap(\.self) != Array(old.indices) {
       differences.append(
         FieldDifference(path: path, line: (nil, nil), before: whole.before, after: whole.after, isOrder: true))
     }
   }
 
-  private static func keyed(_ values: [Value]) -> [(key: String, value: Value)] {
-    var seen: [String: Int] = [:]
-    return values.map { value in
-      let key = value.lineKey
-      seen[key, default: 0] += 1
-      return ("\(key)\u{0}\(seen[key] ?? 0)", value)
+  /// For each new line the number of the old one that is about the same: as it is written, else as it is meant.
+  private func partners(_ old: [Value], _ new: [Value]) -> [Int?] {
+    var partners = [Int?](repeating: nil, count: new.count)
+    var isTaken = [Bool](repeating: false, count: old.count)
+    func match(_ before: (Reference) -> String, _ after: (Reference) -> String) {
+      var open: [String: [Int]] = [:]
+      for number in old.indices.reversed() where !isTaken[number] {
+        open[old[number].lineKey(before), default: []].append(number)
+      }
+      for number in new.indices where partners[number] == nil {
+        guard let partner = open[new[number].lineKey(after)]?.popLast() else { continue }
+        partners[number] = partner
+        isTaken[partner] = true
+      }
     }
+    match(\.id, \.id)
+    match(names.before, names.after)
+    return partners
   }
 }
 
 extension Value {
   /// What a line of a list is about: its reference, else its first member, else itself.
-  var lineKey: String {
-    guard let fields else { return written }
+  func lineKey(_ name: (Reference) -> String) -> String {
+    guard let fields else { return written(name) }
     let main = fields.first { $0.value.reference != nil } ?? fields.first
-    return main.map { "\($0.declaration.name)=\($0.value.written)" } ?? ""
+    return main.map { "\($0.declaration.name)=\($0.value.written(name))" } ?? ""
   }
 
   /// The value as it would be written in the front matter.
-  public var written: String {
+  public var written: String { written(\.id) }
+
+  /// The value as it would be written with other names for the records that it refers to.
+  func written(_ name: (Reference) -> String) -> String {
     switch content {
     case .text(let text), .invalid(let text): text
     case .bool(let bool): bool ? "true" : "false"
@@ -87,9 +118,9 @@ extension Value {
     case .duration(let duration): duration.description
     case .money(let money): money.written
     case .choice(let choice): choice.value
-    case .reference(let reference): reference.id
-    case .list(let elements): elements.map(\.written).joined(separator: ", ")
-    case .object(let fields): fields.map { "\($0.declaration.name): \($0.value.written)" }.joined(separator: ", ")
+    case .reference(let reference): name(reference)
+    case .list(let elements): elements.map { $0.written(name) }.joined(separator: ", ")
+    case .object(let fields): fields.map { "\($0.declaration.name): \($0.value.written(name))" }.joined(separator: ", ")
     }
   }
 }

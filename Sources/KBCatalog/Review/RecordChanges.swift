@@ -7,6 +7,7 @@ struct RecordChanges {
   let after: Record?
   let old: Catalog
   let new: Catalog
+  let names: RecordNames
   private(set) var changes: [Change] = []
   /// How the texts differ, where a sentence tells that they do.
   private(set) var bodyComparison: TextComparison?
@@ -16,12 +17,14 @@ struct RecordChanges {
   let now: ValueWords
   let was: ValueWords
 
-  init?(from before: Record?, in old: Catalog, to after: Record?, in new: Catalog) {
+  /// Compares two versions in two states of the knowledge base.
+  init?(from before: Record?, in old: Catalog, to after: Record?, in new: Catalog, _ names: RecordNames) {
     guard let record = after ?? before else { return nil }
     self.before = before
     self.after = after
     self.old = old
     self.new = new
+    self.names = names
     self.record = record
     now = ValueWords(catalog: new, other: old)
     was = ValueWords(catalog: old, other: new)
@@ -72,10 +75,14 @@ struct RecordChanges {
 
   private mutating func writeChanged(_ before: Record, _ after: Record) {
     writeIdentity(before, after)
-    var comparison = FieldComparison(before.fields, after.fields).differences.filter {
-      !["id", "title"].contains($0.path.first?.name)
+    let fields = FieldComparison(before.fields, after.fields, names)
+    var comparison = fields.differences.filter { difference in
+      // That the id has become an alias belongs to the sentence about the id.
+      let isOldID = difference.role == .aliases && difference.isLine && difference.after?.text == before.id
+      return !["id", "title"].contains(difference.path.first?.name) && !(isOldID && before.id != after.id)
     }
-    let hasNewBody = before.bodyBytes != after.bodyBytes
+    let differsInLinks = LinkedText.differsInNames(before, after, names)
+    let hasNewBody = before.bodyBytes != after.bodyBytes && !differsInLinks
     let extras = Set(before.extras.map(\.key) + after.extras.map(\.key)).sorted().filter { key in
       before.extra(key) != after.extra(key)
     }
@@ -89,6 +96,16 @@ struct RecordChanges {
     for difference in comparison { write(difference) }
     for key in extras { writeExtra(key, before.extra(key), after.extra(key)) }
     if hasNewBody, after.kind.behaviour != .runbook || !hasRunbookSentence { sayBody(before, after) }
+    if fields.hasAdjustedReferences || differsInLinks { sayAdjusted(after) }
+  }
+
+  private mutating func sayAdjusted(_ after: Record) {
+    let title = after.title
+    say(
+      .other, .neutral, Change.references, (nil, nil),
+      .both {
+        $0 == .german ? "In \(title) wurden Verweise angepasst." : "References in \(title) were adjusted."
+      })
   }
 
   private mutating func writeIdentity(_ before: Record, _ after: Record) {
@@ -118,7 +135,9 @@ struct RecordChanges {
             : "\(title) is now a record of the kind \(after.kind.label.english) (before: \(before.kind.label.english))."
         })
     }
-    if before.path != after.path {
+    // A file that is called by its id has moved with it.
+    let isNamedByID = before.hasDerivedID && after.hasDerivedID && before.id != after.id
+    if before.path != after.path, !isNamedByID || before.path.folder != after.path.folder {
       say(
         .record, .neutral, "path", (before.path.string, after.path.string),
         .both {
@@ -193,10 +212,13 @@ struct RecordChanges {
 
 extension Record {
   /// The bytes of the body with plain line ends and without blank lines above it: neither is a change of the text.
-  var bodyBytes: [UInt8] {
-    let bytes = document.file.bytes[document.body.range.offsets].drop { $0 == 0x0A || $0 == 0x0D }
+  var bodyBytes: [UInt8] { Record.text(document.file.bytes[document.body.range.offsets]) }
+
+  /// Text with plain line ends and without blank lines above it.
+  static func text(_ bytes: some BidirectionalCollection<UInt8>) -> [UInt8] {
+    let text = bytes.drop { $0 == 0x0A || $0 == 0x0D }
     // Most files have no such line ends.
-    return bytes.contains(0x0D) ? bytes.filter { $0 != 0x0D } : Array(bytes)
+    return text.contains(0x0D) ? text.filter { $0 != 0x0D } : Array(text)
   }
 
   fileprivate func extra(_ key: String) -> String? { extras.first { $0.key == key }?.value.written }

@@ -10,7 +10,7 @@ public struct RecordEdit: Sendable {
   public let body: TextComparison?
   /// The smallest circle that either version was for.
   public let audience: Audience
-  /// Whether only the form of the file changed, as when `kb fmt` orders its keys.
+  /// Whether both versions say the same: it is confirmed, written in another form, lies elsewhere, or names others by new ids.
   public let saysTheSame: Bool
 
   public init(commit: CommitInfo, kind: FileChange.Kind) {
@@ -22,12 +22,17 @@ public struct RecordEdit: Sendable {
     saysTheSame = false
   }
 
-  /// Compares two versions; names are those of the catalog.
-  public init(commit: CommitInfo, kind: FileChange.Kind, from before: Record?, to after: Record?, in catalog: Catalog) {
+  /// Compares two versions; names are those of the catalog, `former` ids of earlier days and those of today.
+  public init(
+    commit: CommitInfo, kind: FileChange.Kind, from before: Record?, to after: Record?, in catalog: Catalog,
+    former: [String: String] = [:]
+  ) {
     self.commit = commit
     self.kind = kind
-    let comparison = RecordChanges(from: before, in: catalog, to: after, in: catalog)
+    let comparison = RecordChanges(
+      from: before, in: catalog, to: after, in: catalog, RecordNames(catalog, former: former))
     changes = comparison?.changes ?? []
+    saysTheSame = before != nil && after != nil && changes.allSatisfy(\.isOfNoSubstance)
     audience = max(before?.audience ?? .public, after?.audience ?? .public)
     if let words = comparison?.bodyComparison {
       body = words
@@ -36,12 +41,5 @@ public struct RecordEdit: Sendable {
     } else {
       body = nil
     }
-    saysTheSame = before != nil && after != nil && changes.isEmpty && body == nil
   }
-
-  /// Whether it only says that the record is right.
-  public var isConfirmation: Bool { !changes.isEmpty && changes.allSatisfy { $0.group == .confirmed } }
-
-  /// Whether what the record says may be another now: neither only confirmed nor only written in another form.
-  public var changesWhatItSays: Bool { !isConfirmation && !saysTheSame }
 }

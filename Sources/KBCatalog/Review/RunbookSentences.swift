@@ -20,7 +20,9 @@ extension RecordChanges {
       }
     }
     guard hasNewBody else { return }
-    sayStepsChanged(Steps(from: before.document.orderedSteps, to: after.document.orderedSteps), after)
+    sayStepsChanged(
+      Steps(from: LinkedText(before, names.before).orderedSteps, to: LinkedText(after, names.after).orderedSteps), after
+    )
   }
 
   private mutating func sayRehearsed(_ difference: FieldDifference, _ runbook: Record) {
@@ -124,6 +126,13 @@ extension RecordChanges {
         part(added, "neu", "new"), part(removed, "entfernt", "removed"), part(reworded, "umformuliert", "reworded"),
       ].compactMap(\.self)
     }
+  }
+}
+
+extension LinkedText {
+  /// The texts of the steps. The blank line keeps a text that begins with a rule from being taken for a front matter.
+  fileprivate var orderedSteps: [String] {
+    Document(parsing: SourceFile(path: RepoPath(normalized: "text.md"), bytes: [0x0A] + bytes)).orderedSteps
   }
 }
 

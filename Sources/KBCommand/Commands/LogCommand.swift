@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import KBCatalog
 internal import KBGit
+internal import KBSite
 internal import KBSource
 
 /// `kb log`.
@@ -37,6 +38,8 @@ struct LogCommand: AsyncParsableCommand {
 
   /// The most changes of one commit that are listed on a terminal.
   private static let mostListed = 20
+  /// The most changes of one commit that are looked at for that.
+  private static let mostRead = 200
 
   func validate() throws {
     if limit < 0 { throw ValidationError("--limit must be 0 or more") }
@@ -46,7 +49,7 @@ struct LogCommand: AsyncParsableCommand {
     let base = try await Workspace(workspace, at: revision.moment)
     do throws(GitError) {
       let history = try Workspace.history(around: base.tree.root, upTo: base.revision?.commit?.id)
-      let past = try PastVersions(base)
+      let past = try PastVersions(base, history)
       let entries = entries(
         history, try id.map { id throws(GitError) in try changes(of: id, in: history, base.catalog, past) })
       switch format {
@@ -103,10 +106,24 @@ struct LogCommand: AsyncParsableCommand {
       let day = commit.date?.description ?? (language == .german ? "unbekannt " : "unknown   ")
       let head = "\(day) \(commit.id.short) \(commit.author)"
       output.line("\(output.coloured(Console.harmless(head), .bold))  \(Console.harmless(commit.subject))")
-      for change in entry.changes.prefix(LogCommand.mostListed) {
-        for sentence in try past.sentences(change) { output.line("  " + Console.harmless(sentence[language])) }
+      // Records that only name others by new ids are one line.
+      var adjusted: [Change] = []
+      var (listed, read) = (0, 0)
+      for change in entry.changes.prefix(LogCommand.mostRead) where listed < LogCommand.mostListed {
+        read += 1
+        let changes = try past.changes(change)
+        if let only = changes.first, changes.count == 1, only.field == Change.references {
+          adjusted.append(only)
+          continue
+        }
+        listed += 1
+        let sentences = changes.isEmpty ? [PastVersions.plain(change)] : changes.map(\.text)
+        for sentence in sentences { output.line("  " + Console.harmless(sentence[language])) }
       }
-      let more = entry.changes.count - LogCommand.mostListed
+      if let sentence = adjusted.count > 1 ? Review.adjusted(adjusted.map(\.title)) : adjusted.first?.text {
+        output.line("  " + Console.harmless(sentence[language]))
+      }
+      let more = entry.changes.count - read
       if more > 0 { output.line(language == .german ? "  und \(more) weitere Dateien" : "  and \(more) more files") }
     }
     if entries.isEmpty {

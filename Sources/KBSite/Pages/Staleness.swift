@@ -34,9 +34,9 @@ extension Site {
     }
     let since: Int
     if let written, edits[written].kind != .added || (edits[written].commit.date.map { $0 >= day } ?? true) {
-      since = edits[..<written].count(where: \.changesWhatItSays)
+      since = edits[..<written].count { !$0.saysTheSame }
     } else {
-      since = edits.count { $0.changesWhatItSays && ($0.commit.date.map { $0 > day } ?? false) }
+      since = edits.count { !$0.saysTheSame && ($0.commit.date.map { $0 > day } ?? false) }
     }
     var seen: Set<Int> = []
     let dependencies = catalog.relations(from: record).filter { $0.role == .dependency }.map {
@@ -44,7 +44,7 @@ extension Site {
     }.filter { target in
       map.isPublished(target) && seen.insert(target.index).inserted
         && (options.history?.edits(of: target) ?? []).contains {
-          $0.changesWhatItSays && $0.kind != .added && ($0.commit.date.map { $0 > day } ?? false)
+          !$0.saysTheSame && $0.kind != .added && ($0.commit.date.map { $0 > day } ?? false)
         }
     }
     return Staleness(

@@ -1,0 +1,87 @@
+import KBCatalog
+import KBSource
+import KBTestSupport
+import Testing
+
+@Suite struct `What changes when a record is renamed` {
+  private func texts(_ old: [File], _ new: [File]) async throws -> [String] {
+    try await CatalogDifference(from: catalog([team()] + old), to: catalog([team()] + new)).changes.map(\.text.german)
+  }
+
+  @Test func `is that it has another id, and that references follow`() async throws {
+    let old = [
+      system("cluster"), system("mail", "depends_on: [cluster]"), access("konsole", "system: cluster"),
+      page("lage", "Alles läuft auf [[cluster]], siehe [dort](../systems/cluster.md#netz)."),
+      runbook("neustart", "systems: cluster", body: runbookBody.replacing("1. S.", with: "1. [[cluster]] starten")),
+    ]
+    let new = [
+      system("virtualisierung", "title: CLUSTER\naliases: [cluster]"), system("mail", "depends_on: [virtualisierung]"),
+      access("konsole", "system: virtualisierung"),
+      page("lage", "Alles läuft auf [[virtualisierung]], siehe [dort](../systems/virtualisierung.md#netz)."),
+      runbook(
+        "neustart", "systems: virtualisierung",
+        body: runbookBody.replacing("1. S.", with: "1. [[virtualisierung]] starten")),
+    ]
+    let difference = try await CatalogDifference(from: catalog([team()] + old), to: catalog([team()] + new))
+    let (adjusted, others) = (
+      difference.changes.filter { $0.field == Change.references },
+      difference.changes.filter { $0.field != Change.references }
+    )
+    #expect(others.map(\.text.german) == ["CLUSTER hat jetzt die Kennung virtualisierung (vorher cluster)."])
+    #expect(adjusted.map(\.id).sorted() == ["konsole", "lage", "mail", "neustart"])
+    #expect(adjusted.allSatisfy { $0.group == .other })
+    #expect(difference.newFindings.isEmpty && difference.resolvedFindings.isEmpty)
+  }
+
+  @Test func `hides no other change in the same place`() async throws {
+    let old = [
+      system("cluster"), system("netz"), page("lage", "Alles läuft auf [[cluster]]."),
+      system("mail", "depends_on: [{ system: cluster, strength: hard }]"),
+    ]
+    let new = [
+      system("virtualisierung", "title: CLUSTER\naliases: [cluster]"), system("netz"),
+      page("lage", "Nichts läuft auf [[virtualisierung]]."),
+      system("mail", "depends_on: [{ system: virtualisierung, strength: soft }, netz]"),
+    ]
+    let texts = try await texts(old, new)
+    #expect(texts.contains("MAIL hängt jetzt weich von CLUSTER ab (vorher hart)."))
+    #expect(texts.contains { $0.hasPrefix("MAIL hängt jetzt hart von NETZ ab.") })
+    #expect(texts.contains { $0.hasPrefix("Der Text von") })
+    #expect(!texts.contains { $0.contains("nicht mehr") })
+  }
+
+  @Test func `is a change all the same where another record takes the place`() async throws {
+    let old = [system("a"), system("b"), system("mail", "depends_on: [a]"), page("lage", "Siehe [[a]].")]
+    let new = [system("a"), system("b"), system("mail", "depends_on: [b]"), page("lage", "Siehe [[b]].")]
+    let texts = try await texts(old, new)
+    #expect(texts.contains { $0.hasPrefix("MAIL hängt nicht mehr von A ab.") })
+    #expect(texts.contains { $0.hasPrefix("MAIL hängt jetzt hart von B ab.") })
+    #expect(texts.contains { $0.hasPrefix("Der Text von") })
+  }
+
+  @Test func `leaves a person who is renamed where they are`() async throws {
+    let texts = try await texts(
+      [person("eva", "title: Eva"), system("mail", "owner: eva")],
+      [person("eva-neu", "title: Eva\naliases: [eva]"), system("mail", "owner: eva-neu")])
+    #expect(!texts.contains { $0.contains("nicht mehr da") || $0.contains("verantwortlich") })
+  }
+
+  @Test func `is known of earlier versions by aliases, and by the names that files had`() async throws {
+    let catalog = try await catalog([
+      team(), system("neu", "aliases: [alt]"), system("mail", "depends_on: [neu]"),
+    ])
+    let path = RepoPath(normalized: "systems/mail.md")
+    func version(_ name: String) -> Record {
+      catalog.version(at: path, Array(system("mail", "depends_on: [\(name)]").text.utf8))
+    }
+    func edit(_ name: String, former: [String: String] = [:]) -> RecordEdit {
+      RecordEdit(
+        commit: CommitInfo(id: ObjectID(bytes: [1]), author: "Eva", authored: nil, message: ""), kind: .modified,
+        from: version(name), to: version("neu"), in: catalog, former: former)
+    }
+    #expect(edit("alt").changes.map(\.text.german) == ["In MAIL wurden Verweise angepasst."])
+    #expect(edit("alt").saysTheSame)
+    #expect(edit("uralt", former: ["uralt": "neu"]).saysTheSame)
+    #expect(!edit("uralt").saysTheSame)
+  }
+}
