@@ -35,21 +35,66 @@ struct SiteHistoryReader {
     // A libgit2 repository stays on one task: each run of records opens one.
     let runs = stride(from: 0, to: catalog.records.count, by: 50).map { $0..<min($0 + 50, catalog.records.count) }
     let former = history.formerIDs(in: catalog)
+    let newest = SiteHistoryReader.beginOfPage(history, catalog)
     let edits = try await runs.concurrentMap { [catalog, root] run in
       try Task.checkCancellation()
       do throws(GitError) {
         let past = PastVersions(try GitRepository(around: root), catalog, former: former)
         var edits: [[RecordEdit]] = []
         for record in catalog.records[run] {
-          edits.append(
-            try past.edits(history.changes(of: record), history, most: SiteHistory.mostTold(of: record)))
+          let changes = history.changes(of: record)
+          let onPage = changes.prefix { (history.commit(of: $0).committed?.seconds ?? .min) >= newest }.count
+          edits.append(try past.edits(changes, history, most: max(onPage, SiteHistory.mostTold(of: record))))
         }
         return edits
       } catch {
         throw CommandFailure(error.message[catalog.configuration.language])
       }
     }
-    return SiteHistory(history, edits: edits.flatMap(\.self))
+    return SiteHistory(history, edits: edits.flatMap(\.self), removed: try await removed(history, former))
+  }
+
+  /// The moment from which on every edit is told in words: that of the last one on the page of changes.
+  private static func beginOfPage(_ history: History, _ catalog: Catalog) -> Int {
+    let moments = catalog.records.flatMap { record in
+      history.changes(of: record).map { history.commit(of: $0).committed?.seconds ?? .min }
+    }.sorted(by: >)
+    guard moments.count > SiteHistory.mostOnPage else { return moments.last ?? 0 }
+    // Days begin at another moment in each time zone.
+    let last = moments[SiteHistory.mostOnPage - 1]
+    return last > .min ? last - 86_400 : last
+  }
+
+  /// The records that are gone. One whose file only went elsewhere, by a way that git does not see, is not.
+  private func removed(_ history: History, _ former: [String: String]) async throws -> [RemovedRecord] {
+    let gone = history.deletions.filter { deletion in
+      guard FileRole(deletion.path) == .document else { return false }
+      let id = Record.derivedID(of: deletion.path)
+      return !history.changes[history.ranges[deletion.commit]].contains {
+        $0.kind == .added && Record.derivedID(of: $0.path) == id
+      }
+    }
+    let runs = stride(from: 0, to: gone.count, by: 50).map { gone[$0..<min($0 + 50, gone.count)] }
+    return try await runs.concurrentMap { [catalog, root] run in
+      try Task.checkCancellation()
+      do throws(GitError) {
+        let past = PastVersions(try GitRepository(around: root), catalog, former: former)
+        var removed: [RemovedRecord] = []
+        for deletion in run {
+          guard let record = try past.version(deletion.before, deletion.path) else { continue }
+          removed.append(
+            RemovedRecord(
+              record,
+              edit: RecordEdit(
+                commit: history.commit(of: deletion), kind: .deleted, from: record, to: nil, in: catalog, former: former
+              )
+            ))
+        }
+        return removed
+      } catch {
+        throw CommandFailure(error.message[catalog.configuration.language])
+      }
+    }.flatMap(\.self)
   }
 }
 

@@ -19,6 +19,17 @@ struct HiddenNames: Sendable {
     }
   }
 
+  /// Those of records that are there, and of some that are gone, unless a published record is called the same today.
+  init(_ records: some Sequence<Record>, gone: [Record], published: [Record]) {
+    self.init(records)
+    guard !gone.isEmpty else { return }
+    let past = HiddenNames(gone)
+    let known = HiddenNames(published)
+    ids.formUnion(past.ids.subtracting(known.ids))
+    titles.formUnion(past.titles.subtracting(known.titles))
+    titlesWithQuotes += past.titlesWithQuotes.filter { !known.titlesWithQuotes.contains($0) }
+  }
+
   /// Whether every record is published.
   var isEmpty: Bool { ids.isEmpty }
 

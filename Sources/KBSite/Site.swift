@@ -52,7 +52,10 @@ public final class Site: Sendable {
     language = catalog.configuration.language
     format = Format(language: language)
     records = Site.sorted(catalog.records.filter(map.isPublished))
-    hidden = HiddenNames(catalog.records.filter { [map] record in !map.isPublished(record) })
+    hidden = HiddenNames(
+      catalog.records.filter { [map] record in !map.isPublished(record) },
+      gone: (options.history?.removed ?? []).filter { $0.edit.audience > catalog.configuration.audience }.map(\.record),
+      published: records)
     usedTypes = records.reduce(into: [:]) { used, record in
       if let type = record.choice(.category) { used[record.kind.id, default: []].insert(type.value) }
     }

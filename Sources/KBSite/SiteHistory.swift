@@ -6,6 +6,8 @@ public struct SiteHistory: Sendable {
   let history: History
   /// For each record of the catalog its edits, the newest first; those before the newest few say only who and when.
   let edits: [[RecordEdit]]
+  /// Records that are gone, the last one first.
+  let removed: [RemovedRecord]
 
   /// So many edits of each record are told in words.
   public static let mostTold = 10
@@ -13,20 +15,41 @@ public struct SiteHistory: Sendable {
   /// So many edits of a record are told in words; of an access all that anybody will look for: who was granted it, and when.
   public static func mostTold(of record: Record) -> Int { record.kind.behaviour == .access ? 500 : mostTold }
 
-  public init(_ history: History, edits: [[RecordEdit]]) {
+  /// So many changes are on the page of changes.
+  public static let mostOnPage = 300
+
+  public init(_ history: History, edits: [[RecordEdit]], removed: [RemovedRecord] = []) {
     self.history = history
     self.edits = edits
+    self.removed = removed
   }
 
   /// The same past for a later catalog: what is told of a file counts on until it is told anew.
   public func carried(from old: Catalog, to new: Catalog) -> SiteHistory {
-    SiteHistory(history, edits: new.records.map { record in old.record(at: record.path).map(edits) ?? [] })
+    SiteHistory(
+      history, edits: new.records.map { record in old.record(at: record.path).map(edits) ?? [] }, removed: removed)
   }
 
   func edits(of record: Record) -> [RecordEdit] { record.index < edits.count ? edits[record.index] : [] }
 }
 
+/// A record that is gone: as it was last, and the edit that removed it.
+public struct RemovedRecord: Sendable {
+  public let record: Record
+  public let edit: RecordEdit
+
+  public init(_ record: Record, edit: RecordEdit) {
+    self.record = record
+    self.edit = edit
+  }
+}
+
 extension Site {
+  /// The records that are gone and that a page may name: for those that were for a smaller circle nothing changes.
+  var removed: [RemovedRecord] {
+    (options.history?.removed ?? []).filter { $0.edit.audience <= catalog.configuration.audience }
+  }
+
   /// The edits that a page may show: a record that was for a smaller circle once keeps to itself what it said then.
   func edits(of record: Record) -> [RecordEdit] {
     (options.history?.edits(of: record) ?? []).filter { $0.audience <= catalog.configuration.audience }

@@ -17,7 +17,8 @@ import Testing
 
   /// A site whose record `systems/erp.md` was written in these versions, the oldest first.
   private func site(
-    _ versions: [String], commits: [CommitInfo], others: [File] = [], configuration: String = ""
+    _ versions: [String], commits: [CommitInfo], others: [File] = [], configuration: String = "",
+    removed: [(file: File, by: CommitInfo)] = []
   ) async throws -> [String: String] {
     let path = RepoPath(normalized: "systems/erp.md")
     let catalog = try await catalog(
@@ -37,7 +38,12 @@ import Testing
         to: catalog.version(at: path, Array(versions[number].utf8)), in: catalog)
     }
     let all = catalog.records.map { $0.path == path ? edits : [] }
-    let site = Site(catalog, options: .init(history: SiteHistory(history, edits: all)))
+    let gone = removed.map { file, commit in
+      let record = catalog.version(at: RepoPath(normalized: file.path), Array(file.text.utf8))
+      return RemovedRecord(
+        record, edit: RecordEdit(commit: commit, kind: .deleted, from: record, to: nil, in: catalog))
+    }
+    let site = Site(catalog, options: .init(history: SiteHistory(history, edits: all, removed: gone)))
     return Dictionary(
       uniqueKeysWithValues: try await site.files().compactMap { file in
         guard case .rendered(let write) = file.content else { return nil }
@@ -151,6 +157,63 @@ import Testing
     #expect(!mainPart(try #require(pages["confirm.html"])).contains("href=\"systems/erp.html\""))
     #expect(
       mainPart(try #require(pages["systems/erp_history.html"])).contains("<p>In ERP wurden Verweise angepasst.</p>"))
+  }
+
+  @Test func `name records that are gone, without a link, on the page of changes and in the feed`() async throws {
+    let pages = try await site(
+      [erp("8h", "Alt.")], commits: [commit(1, "Anfang")], configuration: "base_url: https://kb.example.org\n",
+      removed: [(system("fax", "title: Faxserver"), commit(2, "Niemand faxt mehr", by: "Anna"))])
+    let page = mainPart(try #require(pages["changes.html"]))
+    #expect(page.contains("<th scope=\"row\">Faxserver</th>"))
+    #expect(page.contains("Faxserver wurde entfernt (System)."))
+    #expect(page.contains("2 Änderungen"))
+    let feed = try #require(pages["changes.atom"])
+    #expect(feed.contains("<title>Faxserver wurde entfernt (System).</title>"))
+    #expect(feed.contains("<link href=\"https://kb.example.org/changes.html\"/>"))
+  }
+
+  @Test func `say nothing of records that are gone and were for a smaller circle`() async throws {
+    let pages = try await site(
+      [erp("8h", "Alt.", head: "depends_on: [geheim]\n"), erp("8h", "Alt.")],
+      commits: [commit(1, "Anfang"), commit(2, "Geheimsache abgeschaltet")],
+      configuration: "base_url: https://kb.example.org\n",
+      removed: [
+        (system("geheim", "title: Geheimsache\naudience: restricted"), commit(2, "Geheimsache abgeschaltet"))
+      ])
+    for (path, text) in pages where path.hasSuffix(".html") || path.hasSuffix(".atom") {
+      #expect(!text.contains("Geheimsache") && !text.contains("geheim"), "\(path)")
+    }
+  }
+
+  @Test func `are in the order of one day: that on which a commit became part of the history`() async throws {
+    func commit(_ number: UInt8, authored: Int, committed: Int) -> CommitInfo {
+      CommitInfo(
+        id: ObjectID(bytes: [number]), author: "Eva", authored: .init(seconds: authored * 86_400, offset: 0),
+        committed: .init(seconds: committed * 86_400, offset: 0), message: "\(number)")
+    }
+    // The second was written long before it was taken over; the third by somebody whose clock is slow.
+    let pages = try await site(
+      [erp("8h", "A."), erp("7h", "A."), erp("6h", "A."), erp("5h", "A.")],
+      commits: [
+        commit(1, authored: 20_000, committed: 20_000), commit(2, authored: 19_000, committed: 20_005),
+        commit(3, authored: 20_003, committed: 20_003), commit(4, authored: 20_006, committed: 20_006),
+      ])
+    let days = mainPart(try #require(pages["changes.html"])).matches(of: #/datetime="([^"]*)"/#).map { String($0.1) }
+    #expect(days == ["2024-10-10", "2024-10-09", "2024-10-07", "2024-10-04"])
+  }
+
+  @Test func `say how many changes there are beside those that are shown`() async throws {
+    let count = 310
+    let commits = (0..<count).map { number -> CommitInfo in
+      let moment = CommitInfo.Moment(seconds: (20_000 + number) * 86_400, offset: 0)
+      let id = ObjectID(bytes: [UInt8(number / 200), UInt8(number % 200)])
+      return CommitInfo(id: id, author: "Eva", authored: moment, message: "c")
+    }
+    let versions = (0..<count).map { erp("\($0 + 1)h", "A.") }
+    let pages = try await site(versions, commits: commits)
+    let page = mainPart(try #require(pages["changes.html"]))
+    #expect(page.contains("die letzten 300 von 310 Änderungen"))
+    #expect(page.matches(of: #/<tr data-kind/#).count == 300)
   }
 
   @Test func `keep quiet about a record that is confirmed and unchanged`() async throws {

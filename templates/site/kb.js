@@ -103,7 +103,7 @@
           });
           row.hidden = !yes; if (yes) seen++;
         });
-        total.textContent = seen === rows.length ? whole : seen + " " + total.getAttribute("data-of") + " " + whole;
+        total.textContent = seen === rows.length ? whole : seen + " " + total.getAttribute("data-of") + " " + (total.getAttribute("data-part") || whole);
       };
       filters.forEach(function (f) { f.addEventListener("input", apply); });
       all("form.filters").forEach(function (f) { f.addEventListener("reset", function () { setTimeout(apply, 0); }); f.addEventListener("submit", function (e) { e.preventDefault(); }); });

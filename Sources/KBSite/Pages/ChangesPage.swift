@@ -4,31 +4,55 @@ internal import KBSource
 
 /// What changed in the whole knowledge base, day by day, and the same as a feed.
 extension Site {
-  /// So many changes are on the page and in the feed.
-  private static let mostChanges = 300
   private static let mostInFeed = 50
 
-  /// A record and one of its edits.
+  /// One commit's edit of a record; of several, where it only adjusted references.
   struct RecentEdit: Sendable {
-    let record: Record
+    var records: [Record]
     let edit: RecordEdit
+    /// Whether the record is gone.
+    var isRemoved = false
+
+    /// The day on which it became part of the history: the page goes by that.
+    var day: CalendarDate? { edit.commit.committed?.date }
+    var adjustsReferences: Bool { edit.changes.count == 1 && edit.changes[0].field == Change.references }
   }
 
-  /// The newest edits of all published records; a new record counts, an import of hundreds is one line a record all the same.
-  static func recent(_ site: Site) -> [RecentEdit] {
-    guard let history = site.options.history?.history else { return [] }
+  /// The newest edits of all published records and of those that are gone, and how many there are in all.
+  static func recent(_ site: Site) -> (edits: [RecentEdit], count: Int) {
+    guard let history = site.options.history?.history else { return ([], 0) }
     let order = Dictionary(uniqueKeysWithValues: history.commits.enumerated().map { ($1.id, $0) })
-    let all = site.records.flatMap { record in
-      site.edits(of: record).prefix(SiteHistory.mostTold).map { RecentEdit(record: record, edit: $0) }
+    var all = site.records.flatMap { record in
+      site.edits(of: record).map { RecentEdit(records: [record], edit: $0) }
     }
-    let keyed = all.map { (order[$0.edit.commit.id] ?? .max, $0) }
-    return keyed.enumerated().sorted { left, right in
-      left.element.0 == right.element.0 ? left.offset < right.offset : left.element.0 < right.element.0
-    }.prefix(mostChanges).map(\.element.1)
+    all += site.removed.map { RecentEdit(records: [$0.record], edit: $0.edit, isRemoved: true) }
+    // By day, then by the clock, then as the commits build on each other.
+    let keyed = all.enumerated().map { number, entry in
+      let moment = entry.edit.commit.committed
+      return (
+        [
+          -(moment?.date.daysSinceEpoch ?? .min + 1), -(moment?.seconds ?? .min + 1),
+          order[entry.edit.commit.id] ?? .max, number,
+        ],
+        entry
+      )
+    }
+    let newest = keyed.sorted { $0.0.lexicographicallyPrecedes($1.0) }.prefix(SiteHistory.mostOnPage).map(\.1)
+    var shown: [RecentEdit] = []
+    var adjusted: [ObjectID: Int] = [:]
+    for entry in newest {
+      if entry.adjustsReferences, let first = adjusted[entry.edit.commit.id] {
+        shown[first].records += entry.records
+      } else {
+        if entry.adjustsReferences { adjusted[entry.edit.commit.id] = shown.count }
+        shown.append(entry)
+      }
+    }
+    return (shown, all.count - newest.count + shown.count)
   }
 
   func changesPage(_ html: inout HTML) {
-    let recent = Site.recent(self)
+    let (recent, count) = Site.recent(self)
     html.element(.header, .class("top")) { html in
       html.element(.h1, text: self.words(Words.changes))
       html.element(.p, .class("lead"), text: self.words(Words.changesLead))
@@ -38,9 +62,14 @@ extension Site {
     }
     guard !recent.isEmpty else { return }
     changesFilters(&html, recent)
+    let part = "\(format.integer(recent.count)) \(words(Words.changes))"
     html.element(
       .p, .class("small muted"), .role("status"), .ownID("total"), .data("of", words(Words.ofWord)),
-      text: "\(format.integer(recent.count)) \(words(Words.changes))")
+      .data("part", part),
+      text: recent.count == count
+        ? part
+        : "\(words(Words.theLast)) \(format.integer(recent.count)) \(words(Words.ofWord)) \(format.integer(count)) \(words(Words.changes))"
+    )
     html.element(.table, .class("stick dense stack"), Attribute(name: "data-list", value: nil)) { html in
       html.element(.thead) { html in
         html.element(.tr) { html in
@@ -55,8 +84,8 @@ extension Site {
       html.element(.tbody) { html in
         var day: CalendarDate?
         for entry in recent {
-          self.changeRow(&html, entry, isNewDay: entry.edit.commit.date != day)
-          day = entry.edit.commit.date
+          self.changeRow(&html, entry, isNewDay: entry.day != day)
+          day = entry.day
         }
       }
     }
@@ -66,21 +95,25 @@ extension Site {
   private func changeRow(_ html: inout HTML, _ entry: RecentEdit, isNewDay: Bool) {
     let commit = entry.edit.commit
     html.open(
-      .tr, [.data("kind", entry.record.kind.id), .data("who", author(of: commit))])
-    html.element(.td, .class("nb"), .data("v", commit.date?.description ?? "")) { html in
-      guard let date = commit.date else { return html.text(self.words(Words.unknownDay)) }
+      .tr,
+      [
+        .data("kind", Set(entry.records.map(\.kind.id)).count == 1 ? entry.records[0].kind.id : ""),
+        .data("who", author(of: commit)),
+      ])
+    html.element(.td, .class("nb"), .data("v", entry.day?.description ?? "")) { html in
+      guard let date = entry.day else { return html.text(self.words(Words.unknownDay)) }
       html.element(.time, .class(isNewDay ? "" : "muted"), .datetime(date.description), text: self.format.date(date))
     }
-    html.element(.th, .scope("row")) { self.link(&$0, to: entry.record, depth: 0) }
-    html.element(.td) { html in
-      let sentences = self.sentences(of: entry.edit)
-      let shown = entry.edit.kind == .added ? sentences.prefix(1) : sentences.prefix(6)
-      if shown.isEmpty {
-        html.text(self.words(entry.edit.kind == .added ? Words.newRecord : Words.whatChanged))
+    html.element(.th, .scope("row")) { html in
+      for (number, record) in entry.records.enumerated() {
+        if number > 0 { html.text(", ") }
+        if entry.isRemoved { html.text(record.title) } else { self.link(&html, to: record, depth: 0) }
       }
-      for (number, change) in shown.enumerated() {
+    }
+    html.element(.td) { html in
+      for (number, sentence) in self.told(entry, most: 6).enumerated() {
         if number > 0 { html.void(.br) }
-        html.text(change.text[self.language])
+        html.text(sentence)
       }
       if let subject = self.subject(of: commit) { html.element(.span, .class("what"), text: subject) }
     }
@@ -91,6 +124,15 @@ extension Site {
     html.close(.tr)
   }
 
+  /// What an edit means, in sentences; of a record that is new or gone only that.
+  private func told(_ entry: RecentEdit, most: Int) -> [String] {
+    if entry.records.count > 1 { return [Review.adjusted(entry.records.map(\.title))[language]] }
+    let sentences = sentences(of: entry.edit)
+    let isWhole = entry.edit.kind == .added || entry.isRemoved
+    if sentences.isEmpty { return [words(entry.edit.kind == .added ? Words.newRecord : Words.changed)] }
+    return sentences.prefix(isWhole ? 1 : most).map { $0.text[language] }
+  }
+
   private func changesFilters(_ html: inout HTML, _ recent: [RecentEdit]) {
     html.element(.details, .class("narrow js"), .open(true)) { html in
       html.element(.summary, text: self.words(Words.filter))
@@ -99,7 +141,9 @@ extension Site {
           html.element(.label, .for(PageID.own("f-text")), text: self.words(Words.searchInList))
           html.void(.input, .ownID("f-text"), .type("search"), .data("filter", "*"), .noAutocomplete)
         }
-        let kinds = self.catalog.schema.kinds.filter { kind in recent.contains { $0.record.kind === kind } }
+        let kinds = self.catalog.schema.kinds.filter { kind in
+          recent.contains { $0.records.contains { $0.kind.id == kind.id } }
+        }
         self.select(&html, "kind", Words.kind, kinds.map { ($0.id, self.words($0.label)) })
         let people = Set(recent.map { self.author(of: $0.edit.commit) }).sorted()
         self.select(&html, "who", Words.who, people.map { ($0, $0) })
@@ -117,27 +161,30 @@ extension Site {
   }
 
   private func feedBytes(_ base: String) -> [UInt8] {
-    let recent = Site.recent(self).prefix(Site.mostInFeed)
+    let recent = Site.recent(self).edits.prefix(Site.mostInFeed)
     // HTML escapes what XML does.
     func escaped(_ text: String) -> String {
       var html = HTML()
       html.text(text)
       return String(decoding: html.bytes, as: UTF8.self)
     }
-    func moment(_ commit: CommitInfo) -> String { commit.authored?.iso ?? "1970-01-01T00:00:00Z" }
+    func moment(_ commit: CommitInfo) -> String { commit.committed?.iso ?? "1970-01-01T00:00:00Z" }
     var text = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"
     text += "<title>\(escaped(catalog.configuration.title)): \(escaped(words(Words.changes)))</title>\n"
     text += "<id>\(escaped(base))changes.html</id>\n<link href=\"\(escaped(base))changes.html\"/>\n"
     text += "<link rel=\"self\" href=\"\(escaped(base))changes.atom\"/>\n"
-    let newest = recent.compactMap(\.edit.commit.authored).max()
+    let newest = recent.compactMap(\.edit.commit.committed).max()
     text += "<updated>\(newest?.iso ?? "1970-01-01T00:00:00Z")</updated>\n"
     for entry in recent {
-      guard let path = map.path(of: entry.record) else { continue }
+      let record = entry.records[0]
+      // What is gone has no page: its entry leads to the list of changes.
+      let page = entry.isRemoved ? "changes.html" : map.path(of: record)
+      guard let path = page else { continue }
       let commit = entry.edit.commit
-      let sentences = sentences(of: entry.edit)
-      let shown = (entry.edit.kind == .added ? Array(sentences.prefix(1)) : sentences).map { $0.text[language] }
-      text += "<entry>\n<title>\(escaped(shown.first ?? entry.record.title))</title>\n"
-      text += "<id>\(escaped(base))\(escaped(path))#\(commit.id)</id>\n"
+      let shown = told(entry, most: .max)
+      let name = entry.isRemoved ? "\(path)#\(commit.id)-\(record.id)" : "\(path)#\(commit.id)"
+      text += "<entry>\n<title>\(escaped(shown.first ?? record.title))</title>\n"
+      text += "<id>\(escaped(base))\(escaped(name))</id>\n"
       text += "<link href=\"\(escaped(base))\(escaped(path))\"/>\n<updated>\(moment(commit))</updated>\n"
       text += "<author><name>\(escaped(author(of: commit)))</name></author>\n"
       text += "<content>\(escaped((shown + [subject(of: commit) ?? ""]).joined(separator: "\n")))</content>\n</entry>\n"

@@ -94,7 +94,7 @@ extension Site {
         let shown = edit.kind == .added ? sentences.prefix(1) : sentences.prefix(most)
         for change in shown { html.element(.p, text: change.text[self.language]) }
         if sentences.isEmpty {
-          html.element(.p, text: self.words(edit.kind == .added ? Words.newRecord : Words.whatChanged))
+          html.element(.p, text: self.words(edit.kind == .added ? Words.newRecord : Words.changed))
         } else if sentences.count > shown.count, edit.kind != .added {
           html.element(.p, text: "… \(sentences.count - shown.count)")
         }

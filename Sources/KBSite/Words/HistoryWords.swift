@@ -12,6 +12,8 @@ extension Words {
   static let showLines = Message(de: "Text vergleichen", en: "Compare the text")
   static let day = Message(de: "Tag", en: "Day")
   static let whatChanged = Message(de: "Was sich geändert hat", en: "What changed")
+  static let changed = Message(de: "geändert", en: "changed")
+  static let theLast = Message(de: "die letzten", en: "the last")
   static let who = Message(de: "Wer", en: "Who")
   static let kind = Message(de: "Art", en: "Kind")
   static let cutHistory = Message(
