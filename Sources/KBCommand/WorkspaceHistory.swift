@@ -41,11 +41,11 @@ extension Workspace {
     }
   }
 
-  /// The commits between two, the newest first, and for each file of today those that changed it.
+  /// The commits between two, the newest first, and for each file of today what they did to it.
   ///
   /// Without `to` they are those up to the one that is checked out.
   static func commits(from: ObjectID, to: ObjectID?, around root: String) throws(GitError) -> (
-    commits: [CommitInfo], touched: [RepoPath: [CommitInfo]]
+    commits: [CommitInfo], touched: [RepoPath: [FileChange]], history: History
   ) {
     let history = try history(around: root, upTo: to)
     let numbers = Dictionary(uniqueKeysWithValues: history.commits.enumerated().map { ($1.id, $0) })
@@ -56,21 +56,20 @@ extension Workspace {
       for parent in history.commits[number].parents where isOld.insert(parent).inserted { open.append(parent) }
     }
     let between = history.commits.enumerated().filter { !isOld.contains($0.element.id) }
-    var touched: [RepoPath: [CommitInfo]] = [:]
+    var touched: [RepoPath: [FileChange]] = [:]
     for (number, _) in between {
       for change in history.changes[history.ranges[number]] {
-        touched[change.path, default: []].append(history.commits[change.commit])
+        touched[change.path, default: []].append(change)
       }
     }
     // What an older commit did under an old name belongs to the new one.
     for (number, _) in between {
       for change in history.changes[history.ranges[number]] where change.kind == .renamed {
-        touched[change.path] = history.changes(of: change.path).map { history.commits[$0.commit] }.filter {
-          !isOld.contains($0.id)
-        }
+        let whole = history.changes(of: change.path).filter { !isOld.contains(history.commit(of: $0).id) }
+        if !whole.isEmpty { touched[change.path] = whole }
       }
     }
-    return (between.map(\.element), touched)
+    return (between.map(\.element), touched, history)
   }
 
   /// What a reader must know about a history that is not whole.

@@ -11,12 +11,13 @@ public struct Review: Sendable {
   public let to: String?
   /// The commits between them, the newest first.
   public let commits: [CommitInfo]
-  /// The commits that changed a file, by its path today.
-  public let touched: [RepoPath: [CommitInfo]]
+  /// What the commits between them did to a file, by its path today, the newest first; told in words where it takes that to
+  /// know which of them brought a change.
+  public let touched: [RepoPath: [RecordEdit]]
 
   public init(
     difference: CatalogDifference, before: Catalog, after: Catalog, from: String, to: String?, commits: [CommitInfo],
-    touched: [RepoPath: [CommitInfo]]
+    touched: [RepoPath: [RecordEdit]]
   ) {
     self.difference = difference
     self.before = before
@@ -53,9 +54,15 @@ public struct Review: Sendable {
   public static func adjusted(_ titles: [String]) -> Message {
     let names = titles.prefix(mostNamed).joined(separator: ", ")
     let more = titles.count - mostNamed
+    let count = adjusted(titles.count)
     return Message(
-      de: "Verweise angepasst in \(titles.count) Einträgen: \(names)\(more > 0 ? " und \(more) weitere" : "").",
-      en: "References adjusted in \(titles.count) records: \(names)\(more > 0 ? " and \(more) more" : "").")
+      de: "\(count.german): \(names)\(more > 0 ? " und \(more) weitere" : "").",
+      en: "\(count.english): \(names)\(more > 0 ? " and \(more) more" : "").")
+  }
+
+  /// "References adjusted in 3 records".
+  static func adjusted(_ count: Int) -> Message {
+    Message(de: "Verweise angepasst in \(count) Einträgen", en: "References adjusted in \(count) records")
   }
 
   /// The second state, in words.
@@ -74,21 +81,6 @@ public struct Review: Sendable {
     }
     parts.append(counted(records, isGerman ? "Eintrag" : "record", isGerman ? "Einträge" : "records"))
     return parts
-  }
-
-  /// Who changed the file of a change last, when and why; nothing when no commit did.
-  public func source(of change: Change) -> String? {
-    guard let path = change.newPath ?? change.oldPath, let commit = touched[path]?.first else { return nil }
-    let day = commit.date.map { Format(language: language).date($0) } ?? ""
-    let more = (touched[path]?.count ?? 1) - 1
-    let subject = commit.subject
-    switch language {
-    case .german:
-      return "\(commit.author)\(day.isEmpty ? "" : " am \(day)"), „\(subject)“"
-        + (more > 0 ? " und \(more) weitere" : "")
-    case .english:
-      return "\(commit.author)\(day.isEmpty ? "" : " on \(day)"), “\(subject)”" + (more > 0 ? " and \(more) more" : "")
-    }
   }
 }
 

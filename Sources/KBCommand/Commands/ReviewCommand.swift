@@ -68,9 +68,12 @@ struct ReviewCommand: AsyncParsableCommand {
       reusing: &drafts)
     let difference = CatalogDifference(from: before.catalog, to: after.catalog)
     let commits: [CommitInfo]
-    let touched: [RepoPath: [CommitInfo]]
+    let touched: [RepoPath: [RecordEdit]]
     do throws(GitError) {
-      (commits, touched) = try Workspace.commits(from: sides.from, to: sides.to, around: root.root)
+      let between = try Workspace.commits(from: sides.from, to: sides.to, around: root.root)
+      commits = between.commits
+      touched = try ReviewCommand.edits(
+        of: difference, between.touched, isOpen: sides.to == nil, PastVersions(after, between.history), between.history)
     } catch {
       throw CommandFailure(error.message[after.language])
     }
@@ -86,6 +89,25 @@ struct ReviewCommand: AsyncParsableCommand {
     }
     let isBad = failOn.map { limit in (difference.worstNewFinding ?? .hint) >= limit.severity } ?? false
     withExtendedLifetime((before, after)) { ExitStatus.end(isBad ? 1 : 0) }
+  }
+
+  /// So many edits of a record are told in words.
+  private static let mostTold = 100
+
+  /// What commits did to the files of a difference; told in words where several did something, or the working tree did too.
+  private static func edits(
+    of difference: CatalogDifference, _ touched: [RepoPath: [FileChange]], isOpen: Bool, _ past: borrowing PastVersions,
+    _ history: History
+  ) throws(GitError) -> [RepoPath: [RecordEdit]] {
+    var edits: [RepoPath: [RecordEdit]] = [:]
+    for change in difference.changes {
+      guard let path = change.newPath ?? change.oldPath, edits[path] == nil, let changes = touched[path] else {
+        continue
+      }
+      let isTold = FileRole(path) == .document && (isOpen || changes.count > 1)
+      edits[path] = try past.edits(changes, history, most: isTold ? mostTold : 0)
+    }
+    return edits
   }
 
   /// The two commits of a range, as written and as found.

@@ -126,7 +126,7 @@ extension Site {
 
   /// What an edit means, in sentences; of a record that is new or gone only that.
   private func told(_ entry: RecentEdit, most: Int) -> [String] {
-    if entry.records.count > 1 { return [Review.adjusted(entry.records.map(\.title))[language]] }
+    if entry.records.count > 1 { return ["\(Review.adjusted(entry.records.count)[language])."] }
     let sentences = sentences(of: entry.edit)
     let isWhole = entry.edit.kind == .added || entry.isRemoved
     if sentences.isEmpty { return [words(entry.edit.kind == .added ? Words.newRecord : Words.changed)] }

@@ -1,0 +1,56 @@
+public import KBCatalog
+internal import KBSource
+
+/// Who brought a change: the commits that touched what it speaks of, never others.
+extension Review {
+  /// So many commits are named.
+  private static let mostNamed = 3
+
+  /// Who brought a change, when and why; nothing where no commit is known to have done so.
+  public func source(of change: Change) -> String? {
+    guard let path = change.newPath ?? change.oldPath, let edits = touched[path], !edits.isEmpty else { return nil }
+    // Up to a commit, what one commit alone did is its work.
+    if to != nil, edits.count == 1 { return named(edits) }
+    let own = self.edits(edits, that: change)
+    if !own.isEmpty { return named(own) }
+    guard to != nil else { return nil }
+    let isTold = edits.contains { !$0.changes.isEmpty }
+    let whole = language == .german ? "Commits an dieser Datei: " : "commits to this file: "
+    return (isTold ? whole : "") + named(edits)
+  }
+
+  /// The edits that say the same; else those that say something of the same field.
+  private func edits(_ edits: [RecordEdit], that change: Change) -> [RecordEdit] {
+    func among(_ isMeant: (Change) -> Bool) -> [RecordEdit] { edits.filter { $0.changes.contains(where: isMeant) } }
+    // Of texts and steps a sentence only counts.
+    let isCounted = change.field == "body" || change.field == "steps"
+    // Between two states a sentence may go on with what follows from it.
+    let same = isCounted ? [] : among { change.text.english.hasPrefix($0.text.english) }
+    if let newest = same.first { return [newest] }
+    if let holder = change.holder.map(today) {
+      let lines = among { $0.sign == change.sign && $0.holder.map(today) == holder }
+      if let newest = lines.first { return [newest] }
+    }
+    return among {
+      $0.field == change.field && $0.holder.map(today) == change.holder.map(today)
+        && (change.field != nil || ($0.group == change.group && $0.sign == change.sign))
+    }
+  }
+
+  /// The id of today of a holder who may have had another one.
+  private func today(_ id: String) -> String { after.record(Reference(written: id))?.id ?? id }
+
+  /// "Tobias Quast am 04.11.2026, „Indexpflege“; Eva Beispiel am 02.11.2026, „Umzug“ und 2 weitere".
+  private func named(_ edits: [RecordEdit]) -> String {
+    let isGerman = language == .german
+    let names = edits.prefix(Review.mostNamed).map { edit in
+      let commit = edit.commit
+      let day = commit.date.map { Format(language: language).date($0) } ?? ""
+      return isGerman
+        ? "\(commit.author)\(day.isEmpty ? "" : " am \(day)"), „\(commit.subject)“"
+        : "\(commit.author)\(day.isEmpty ? "" : " on \(day)"), “\(commit.subject)”"
+    }
+    let more = edits.count - names.count
+    return names.joined(separator: "; ") + (more > 0 ? isGerman ? " und \(more) weitere" : " and \(more) more" : "")
+  }
+}
