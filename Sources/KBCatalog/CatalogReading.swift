@@ -35,3 +35,20 @@ extension Record {
   /// The id that a file's path gives to a record that writes none.
   public static func derivedID(of path: RepoPath) -> String { RecordReader.derivedID(of: path) }
 }
+
+extension Catalog {
+  /// The catalog with the contents of some files taken from another one.
+  public func holding(_ paths: [RepoPath], from other: Catalog) async throws -> Catalog {
+    let held = Set(paths)
+    let files = records.map { record in
+      held.contains(record.path) ? other.file(record.path) ?? record.document.file : record.document.file
+    }
+    // What could not even be read is found again by nobody: those findings stay.
+    let known = Set(files.map(\.path)).union(otherFiles.keys)
+    return try await Catalog(
+      Snapshot(
+        files: files + otherFiles.values, attachments: Array(attachments.values),
+        diagnostics: diagnostics.filter { !known.contains($0.path) }),
+      today: today)
+  }
+}

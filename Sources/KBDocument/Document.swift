@@ -16,6 +16,12 @@ public struct Document: Sendable {
 
   public var path: RepoPath { file.path }
 
+  /// Whether its two versions that git could not join, or an unreadable front matter, keep it from saying what it means.
+  public var isDisturbed: Bool {
+    !isReadable || diagnostics.contains { $0.rule == TextRules.unclosed || $0.rule == TextRules.tooLarge }
+      || ConflictMarker.first(in: file.bytes) != nil
+  }
+
   /// Reads a file. Nothing in the bytes stops it: whatever is wrong becomes a finding.
   ///
   /// Without the body only its range is known: that is enough for versions whose text is only compared.

@@ -23,7 +23,9 @@ public struct CatalogDifference: Sendable {
   /// Compares two catalogs; both should be judged by the same day.
   ///
   /// Records are matched by id, then by an id that has become an alias, then by path, then by what the file says.
-  public init(from old: Catalog, to new: Catalog) {
+  ///
+  /// `disturbed`: records whose files can't be read now; the new catalog then has what those files said before.
+  public init(from old: Catalog, to new: Catalog, disturbed: [Record] = [], in actual: Catalog? = nil) {
     var partner = [Int?](repeating: nil, count: new.records.count)
     var isTaken = [Bool](repeating: false, count: old.records.count)
     func match(_ find: (Record) -> Record?) {
@@ -56,7 +58,7 @@ public struct CatalogDifference: Sendable {
       pairs.append(Pair(before: before, after: record))
     }
     for record in old.records where !isTaken[record.index] { pairs.append(Pair(before: record, after: nil)) }
-    self.pairs = pairs
+    pairs += disturbed.map { Pair(before: old.record(at: $0.path), after: $0) }
     // A record that has another id or path today is the same record.
     var today: [Int: Record] = [:]
     for record in new.records { if let before = partner[record.index] { today[before] = record } }
@@ -65,6 +67,7 @@ public struct CatalogDifference: Sendable {
         old.records[index].id == after.id ? nil : (old.records[index].id, after.id)
       }, uniquingKeysWith: { first, _ in first })
     let names = RecordNames(from: old, to: new, renamed: renamed)
+    self.pairs = pairs
     var changes = pairs.flatMap {
       RecordChanges(from: $0.before, in: old, to: $0.after, in: new, names)?.changes ?? []
     }
@@ -99,7 +102,9 @@ public struct CatalogDifference: Sendable {
         newFindings.append(finding)
       }
     }
-    self.newFindings = newFindings
+    let paths = Set(disturbed.map(\.path))
+    newFindings += (actual?.diagnostics ?? []).filter { $0.severity == .error && paths.contains($0.path) }
+    self.newFindings = newFindings.inOrder()
     self.openCount = openCount
     resolvedFindings = old.diagnostics.filter { finding in
       let key = key(finding, in: old)
@@ -164,6 +169,16 @@ public struct CatalogDifference: Sendable {
       return Snapshot.Attachment.isSame(before, after) ? nil : change(path, "attachment", (before != nil, after != nil))
     }
     return texts + attachments
+  }
+
+  /// The records whose files can't be read now, and could before.
+  public static func disturbed(from old: Catalog, to new: Catalog) -> [Record] {
+    new.records.filter { record in
+      guard let before = old.record(at: record.path), before.document.file.bytes != record.document.file.bytes else {
+        return false
+      }
+      return record.document.isDisturbed && !before.document.isDisturbed
+    }
   }
 
   /// The highest severity among the new findings.

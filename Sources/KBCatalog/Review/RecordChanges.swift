@@ -74,6 +74,8 @@ struct RecordChanges {
   }
 
   private mutating func writeChanged(_ before: Record, _ after: Record) {
+    // Of a file that can't be read nothing is known: not that it lost anything either.
+    if before.document.isDisturbed != after.document.isDisturbed { return sayDisturbed(before, after) }
     writeIdentity(before, after)
     let fields = FieldComparison(before.fields, after.fields, names)
     var comparison = fields.differences.filter { difference in
@@ -97,6 +99,23 @@ struct RecordChanges {
     for key in extras { writeExtra(key, before.extra(key), after.extra(key)) }
     if hasNewBody, after.kind.behaviour != .runbook || !hasRunbookSentence { sayBody(before, after) }
     if fields.hasAdjustedReferences || differsInLinks { sayAdjusted(after) }
+  }
+
+  private mutating func sayDisturbed(_ before: Record, _ after: Record) {
+    let isOver = before.document.isDisturbed
+    let title = isOver ? after.title : before.title
+    say(
+      .record, isOver ? .better : .worse, "file", (nil, nil),
+      .both { language in
+        switch (language, isOver) {
+        case (.german, false):
+          "Die Datei von \(title) lässt sich so nicht lesen (\(after.path)). Was sie sagen soll, steht noch nicht fest."
+        case (.german, true): "Die Datei von \(title) lässt sich wieder lesen (\(after.path))."
+        case (.english, false):
+          "The file of \(title) can't be read as it is (\(after.path)). What it is to say is not settled yet."
+        case (.english, true): "The file of \(title) can be read again (\(after.path))."
+        }
+      })
   }
 
   private mutating func sayAdjusted(_ after: Record) {

@@ -66,7 +66,12 @@ struct ReviewCommand: AsyncParsableCommand {
     let before = try await Workspace(
       workspace, at: .commit(sides.from), today: after.catalog.today, known: try await after.knownFiles(),
       reusing: &drafts)
-    let difference = CatalogDifference(from: before.catalog, to: after.catalog)
+    // What a file does not say because it can't be read counts as it was: for other records, and for findings.
+    let disturbed = CatalogDifference.disturbed(from: before.catalog, to: after.catalog)
+    let judged =
+      disturbed.isEmpty ? after.catalog : try await after.catalog.holding(disturbed.map(\.path), from: before.catalog)
+    let difference = CatalogDifference(
+      from: before.catalog, to: judged, disturbed: disturbed, in: after.catalog)
     let commits: [CommitInfo]
     let touched: [RepoPath: [RecordEdit]]
     do throws(GitError) {
@@ -88,7 +93,7 @@ struct ReviewCommand: AsyncParsableCommand {
     case .html: ProcessEnvironment.write(ReviewPage(review).bytes, to: output.descriptor)
     }
     let isBad = failOn.map { limit in (difference.worstNewFinding ?? .hint) >= limit.severity } ?? false
-    withExtendedLifetime((before, after)) { ExitStatus.end(isBad ? 1 : 0) }
+    withExtendedLifetime((before, after, judged)) { ExitStatus.end(isBad ? 1 : 0) }
   }
 
   /// So many edits of a record are told in words.
