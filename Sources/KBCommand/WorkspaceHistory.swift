@@ -79,7 +79,7 @@ extension Workspace {
       caveats.append(
         Message(
           de:
-            "Die Geschichte ist abgeschnitten (flacher Klon): älteres ist unbekannt; 'git fetch --unshallow' holt es.",
+            "Die Geschichte ist abgeschnitten (flacher Klon): Älteres ist unbekannt; 'git fetch --unshallow' holt es.",
           en: "The history is cut (shallow clone): what came before is unknown; 'git fetch --unshallow' brings it."))
     }
     if history.isPartial {

@@ -1,4 +1,5 @@
 public import KBCatalog
+internal import KBDocument
 public import KBSource
 
 /// What changed between two states of a knowledge base, with all that a report says of it.
@@ -63,6 +64,23 @@ public struct Review: Sendable {
   /// "References adjusted in 3 records".
   static func adjusted(_ count: Int) -> Message {
     Message(de: "Verweise angepasst in \(count) Einträgen", en: "References adjusted in \(count) records")
+  }
+
+  /// Where findings stand, in words: the record, and where several would read alike also the line.
+  public func places(of findings: [Diagnostic], in catalog: Catalog) -> [String] {
+    func name(_ finding: Diagnostic) -> String {
+      guard let record = catalog.record(at: finding.path) else { return finding.path.string }
+      // What can't be read is known by the title that it had.
+      let known = record.document.isDisturbed ? before.record(at: finding.path) : nil
+      return (known ?? record).title
+    }
+    let alike = Dictionary(grouping: findings) { "\(name($0))\u{0}\($0.rule.code)\u{0}\($0.message.english)" }
+    let unclear = Set(alike.values.filter { $0.count > 1 }.joined())
+    return findings.map { finding in
+      guard unclear.contains(finding), let file = catalog.file(finding.path) else { return name(finding) }
+      let line = file.position(of: finding.range.lower).line
+      return language == .german ? "\(name(finding)), Zeile \(line)" : "\(name(finding)), line \(line)"
+    }
   }
 
   /// The second state, in words.

@@ -85,3 +85,34 @@ import Testing
     #expect(!edit("uralt").saysTheSame)
   }
 }
+
+@Suite struct `A sentence about a change` {
+  private func texts(_ old: File, _ new: File) async throws -> [String] {
+    let others = [team(), system("erp", "title: ERP Odrun")]
+    return try await CatalogDifference(from: catalog(others + [old]), to: catalog(others + [new])).changes.map(
+      \.text.german)
+  }
+
+  @Test func `has titles that are no names in quotes, and says which step`() async throws {
+    let new = runbookBody.replacing("1. S.", with: "1. S. und mehr.")
+    let texts = try await texts(
+      runbook("hilfe", "title: ERP antwortet nicht", body: runbookBody.replacing("1. S.", with: "1. S. und")),
+      runbook("hilfe", "title: ERP antwortet nicht", body: new))
+    #expect(texts == ["In „ERP antwortet nicht“ hat sich ein Schritt geändert: Schritt 1 umformuliert."])
+  }
+
+  @Test func `has a verb for every relation`() async throws {
+    let texts = try await texts(
+      runbook("hilfe", "title: ERP antwortet nicht\nsystems: []"), runbook("hilfe", "title: ERP antwortet nicht"))
+    #expect(texts == ["„ERP antwortet nicht“ hat eine neue Verknüpfung: Runbook für ERP Odrun."])
+  }
+
+  @Test func `says of a value that was not there that it was not given`() async throws {
+    #expect(
+      try await texts(person("eva"), person("eva", "active_until: 2026-10-31"))
+        == ["Eva: Austritt ist jetzt „31.10.2026“ (vorher nicht angegeben)."])
+    #expect(
+      try await texts(person("eva"), person("eva", "aliases: [chefin]"))
+        == ["Eva: „chefin“ steht jetzt unter „Auch genannt“."])
+  }
+}

@@ -60,7 +60,7 @@ import Testing
       [erp("8h", "Alt."), erp("4h", "Alt.")], commits: [commit(1, "Anfang"), commit(2, "Strenger <b>\n\nMehr.")])
     let page = mainPart(try #require(pages["systems/erp.html"]))
     #expect(page.contains("<h2 id=\"verlauf\">Verlauf</h2>"))
-    #expect(page.contains("Zuletzt geändert Eva Beispiel am <time datetime=\"2026-09-21\">21.09.2026</time>"))
+    #expect(page.contains("Zuletzt geändert von Eva Beispiel am <time datetime=\"2026-09-21\">21.09.2026</time>"))
     #expect(page.contains("<p>RTO von ERP wurde von 8\u{A0}h auf 4\u{A0}h verkürzt (besser).</p>"))
     #expect(page.contains("„Strenger &lt;b&gt;“"))
     #expect(page.contains("href=\"../systems/erp_history.html\""))
@@ -212,7 +212,7 @@ import Testing
     let versions = (0..<count).map { erp("\($0 + 1)h", "A.") }
     let pages = try await site(versions, commits: commits)
     let page = mainPart(try #require(pages["changes.html"]))
-    #expect(page.contains("die letzten 300 von 310 Änderungen"))
+    #expect(page.contains("Die letzten 300 von 310 Änderungen"))
     #expect(page.matches(of: #/<tr data-kind/#).count == 300)
   }
 

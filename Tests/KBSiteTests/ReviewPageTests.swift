@@ -68,6 +68,13 @@ import Testing
     #expect(page.contains("<dt>Befund neu, 0 behoben"))
   }
 
+  @Test func `names the line where findings would read alike`() async throws {
+    let body = "[eins](weg.md)\n\n[zwei](weg.md)"
+    let findings = mainPart(try await page(erp(), erp(body: body)))
+    let lines = findings.matches(of: #/ERP, Zeile (\d+)/#).map { String($0.1) }
+    #expect(lines == ["15", "17"])
+  }
+
   @Test func `asks nothing of any other file`() async throws {
     let page = try await page(erp(), erp(rto: "8h"))
     #expect(page.contains("default-src 'none'"))

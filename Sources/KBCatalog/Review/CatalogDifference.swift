@@ -137,8 +137,8 @@ public struct CatalogDifference: Sendable {
         before: nil, after: nil,
         text: .both { language in
           language == .german
-            ? "\(before.title) ist nicht mehr da und verantwortet noch: \(names)\(more > 0 ? " und \(more) weitere" : "")."
-            : "\(before.title) is gone and still owns: \(names)\(more > 0 ? " and \(more) more" : "")."
+            ? "\(before.spokenTitle.german) ist nicht mehr da und verantwortet noch: \(names)\(more > 0 ? " und \(more) weitere" : "")."
+            : "\(before.spokenTitle.english) is gone and still owns: \(names)\(more > 0 ? " and \(more) more" : "")."
         }, holder: nil, oldPath: before.path, newPath: after?.path)
     }
   }

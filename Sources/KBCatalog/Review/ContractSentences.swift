@@ -15,8 +15,8 @@ extension RecordChanges {
         .both { language in
           let format = Format(language: language)
           return language == .german
-            ? "\(after.title) kostet jetzt \(format.money(new)) (vorher \(format.money(old)))."
-            : "\(after.title) now costs \(format.money(new)) (before: \(format.money(old)))."
+            ? "\(after.spokenTitle.german) kostet jetzt \(format.money(new)) (vorher \(format.money(old)))."
+            : "\(after.spokenTitle.english) now costs \(format.money(new)) (before: \(format.money(old)))."
         })
     }
     // What the dates amount to: the day by which one must act.
@@ -30,12 +30,12 @@ extension RecordChanges {
         let was = old.map(format.date) ?? (language == .german ? "kein Tag" : "no day")
         guard let day = new.map(format.date) else {
           return language == .german
-            ? "\(after.title) hat keinen Kündigungstag mehr (vorher \(was))."
-            : "\(after.title) has no cancel-by date any more (before: \(was))."
+            ? "\(after.spokenTitle.german) hat keinen Kündigungstag mehr (vorher \(was))."
+            : "\(after.spokenTitle.english) has no cancel-by date any more (before: \(was))."
         }
         return language == .german
-          ? "\(after.title) ist jetzt bis \(day) zu kündigen (vorher \(was))."
-          : "\(after.title) must now be cancelled by \(day) (before: \(was))."
+          ? "\(after.spokenTitle.german) ist jetzt bis \(day) zu kündigen (vorher \(was))."
+          : "\(after.spokenTitle.english) must now be cancelled by \(day) (before: \(was))."
       })
   }
 }

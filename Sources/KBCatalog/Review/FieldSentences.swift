@@ -25,7 +25,7 @@ extension RecordChanges {
   mutating func write(_ difference: FieldDifference) {
     let behaviour = (after ?? before)?.kind.behaviour ?? .page
     let group = RecordChanges.group(difference.role ?? difference.lineRole, behaviour)
-    guard let title = (after ?? before)?.title else { return }
+    guard let title = (after ?? before)?.spokenTitle else { return }
     let values = (difference.before?.written, difference.after?.written)
     let old = difference.before.map(was.message)
     let new = difference.after.map(now.message)
@@ -36,8 +36,8 @@ extension RecordChanges {
         .neutral,
         .both {
           $0 == .german
-            ? "\(title): \(label.german) stehen jetzt in anderer Reihenfolge."
-            : "\(title): \(label.english) are now in another order."
+            ? "\(title.german): \(label.german) stehen jetzt in anderer Reihenfolge."
+            : "\(title.english): \(label.english) are now in another order."
         })
     }
     switch difference.role ?? difference.lineRole {
@@ -47,12 +47,13 @@ extension RecordChanges {
         .both { language in
           let (old, new) = (old?[language], new?[language])
           switch (language, old, new) {
-          case (.german, let old?, let new?): return "Für \(title) ist jetzt \(new) verantwortlich (vorher \(old))."
-          case (.german, nil, let new?): return "Für \(title) ist jetzt \(new) verantwortlich (vorher niemand)."
-          case (.german, _, nil): return "Für \(title) ist niemand mehr verantwortlich (vorher \(old ?? ""))."
-          case (.english, let old?, let new?): return "\(new) now owns \(title) (before: \(old))."
-          case (.english, nil, let new?): return "\(new) now owns \(title) (before: nobody)."
-          case (.english, _, nil): return "\(title) has no owner any more (before: \(old ?? ""))."
+          case (.german, let old?, let new?):
+            return "Für \(title.german) ist jetzt \(new) verantwortlich (vorher \(old))."
+          case (.german, nil, let new?): return "Für \(title.german) ist jetzt \(new) verantwortlich (vorher niemand)."
+          case (.german, _, nil): return "Für \(title.german) ist niemand mehr verantwortlich (vorher \(old ?? ""))."
+          case (.english, let old?, let new?): return "\(new) now owns \(title.english) (before: \(old))."
+          case (.english, nil, let new?): return "\(new) now owns \(title.english) (before: nobody)."
+          case (.english, _, nil): return "\(title.english) has no owner any more (before: \(old ?? ""))."
           }
         })
     case .deputy, .businessOwner:
@@ -64,13 +65,13 @@ extension RecordChanges {
           let what = language == .german ? (isDeputy ? "Vertretung" : "fachlich verantwortlich") : ""
           switch (language, new?[language]) {
           case (.german, let new?):
-            return "Für \(title) ist jetzt \(new) \(isDeputy ? "die \(what)" : what) (vorher \(was))."
+            return "Für \(title.german) ist jetzt \(new) \(isDeputy ? "die \(what)" : what) (vorher \(was))."
           case (.german, nil):
-            return "Für \(title) ist niemand mehr \(isDeputy ? "die \(what)" : what) (vorher \(was))."
+            return "Für \(title.german) ist niemand mehr \(isDeputy ? "die \(what)" : what) (vorher \(was))."
           case (.english, let new?):
-            return "\(new) is now \(isDeputy ? "deputy" : "business owner") for \(title) (before: \(was))."
+            return "\(new) is now \(isDeputy ? "deputy" : "business owner") for \(title.english) (before: \(was))."
           case (.english, nil):
-            return "\(title) has no \(isDeputy ? "deputy" : "business owner") any more (before: \(was))."
+            return "\(title.english) has no \(isDeputy ? "deputy" : "business owner") any more (before: \(was))."
           }
         })
     case .rto, .rpo, .maxDowntime, .backupCycle, .restoreTestEvery:
@@ -87,8 +88,8 @@ extension RecordChanges {
           let (old, new) = (old?[language] ?? nothing, new?[language] ?? nothing)
           let way = RecordChanges.word(sign, language)
           return language == .german
-            ? "\(title): MFA ist jetzt \(new) (vorher \(old))\(way)."
-            : "\(title): MFA is now \(new) (before: \(old))\(way)."
+            ? "\(title.german): MFA ist jetzt \(new) (vorher \(old))\(way)."
+            : "\(title.english): MFA is now \(new) (before: \(old))\(way)."
         })
     case .restoreTested:
       guard let new, difference.after?.date != nil else { break }
@@ -96,8 +97,8 @@ extension RecordChanges {
         .better,
         .both {
           $0 == .german
-            ? "Die Rücksicherung von \(title) wurde am \(new.german) geprüft."
-            : "The restore of \(title) was tested on \(new.english)."
+            ? "Die Rücksicherung von \(title.german) wurde am \(new.german) geprüft."
+            : "The restore of \(title.english) was tested on \(new.english)."
         })
     case .status, .topicState:
       let isEnd = difference.after?.choice?.means == .retired
@@ -107,20 +108,20 @@ extension RecordChanges {
           let usual = (after ?? before)?.kind.field(.status)?.defaultLabel[language] ?? ""
           let (old, new) = (old?[language] ?? usual, new?[language] ?? usual)
           return language == .german
-            ? "\(title) hat jetzt den Status „\(new)“ (vorher „\(old)“)."
-            : "\(title) now has the status “\(new)” (before: “\(old)”)."
+            ? "\(title.german) hat jetzt den Status „\(new)“ (vorher „\(old)“)."
+            : "\(title.english) now has the status “\(new)” (before: “\(old)”)."
         })
     case .dependency where difference.line.before == nil || difference.line.after == nil:
       return writeDependency(difference, title)
     case .dependencyStrength:
-      guard let other = difference.line.after?.value(.dependency)?.reference.map(now.title) else { break }
+      guard let other = difference.line.after?.value(.dependency)?.reference.map(now.name) else { break }
       let isHard = difference.after?.choice?.value != "soft"
       return say(
         isHard ? .worse : .better,
         .both {
           $0 == .german
-            ? "\(title) hängt jetzt \(isHard ? "hart" : "weich") von \(other) ab (vorher \(isHard ? "weich" : "hart"))."
-            : "\(title) now depends \(isHard ? "hard" : "softly") on \(other) (before: \(isHard ? "softly" : "hard"))."
+            ? "\(title.german) hängt jetzt \(isHard ? "hart" : "weich") von \(other.german) ab (vorher \(isHard ? "weich" : "hart"))."
+            : "\(title.english) now depends \(isHard ? "hard" : "softly") on \(other.english) (before: \(isHard ? "softly" : "hard"))."
         })
     default: break
     }
@@ -141,7 +142,7 @@ extension RecordChanges {
     }
   }
 
-  private func duration(_ difference: FieldDifference, _ title: String, _ old: Message?, _ new: Message?) -> Message {
+  private func duration(_ difference: FieldDifference, _ title: Message, _ old: Message?, _ new: Message?) -> Message {
     let sign = direction(difference)
     let label = difference.label
     return .both { language in
@@ -149,29 +150,36 @@ extension RecordChanges {
       switch (language, old?[language], new?[language]) {
       case (.german, let old?, let new?):
         let verb = sign == .better ? "verkürzt" : sign == .worse ? "verlängert" : "geändert"
-        return "\(label.german) von \(title) wurde von \(old) auf \(new) \(verb)\(way)."
+        return "\(label.german) von \(title.german) wurde von \(old) auf \(new) \(verb)\(way)."
       case (.english, let old?, let new?):
         let verb = sign == .better ? "shortened" : sign == .worse ? "extended" : "changed"
-        return "\(label.english) of \(title) was \(verb) from \(old) to \(new)\(way)."
-      case (.german, nil, let new): return "\(label.german) von \(title) ist jetzt angegeben: \(new ?? "")\(way)."
-      case (.english, nil, let new): return "\(label.english) of \(title) is now given: \(new ?? "")\(way)."
+        return "\(label.english) of \(title.english) was \(verb) from \(old) to \(new)\(way)."
+      case (.german, nil, let new):
+        return "\(label.german) von \(title.german) ist jetzt angegeben: \(new ?? "")\(way)."
+      case (.english, nil, let new): return "\(label.english) of \(title.english) is now given: \(new ?? "")\(way)."
       case (.german, let old?, nil):
-        return "\(label.german) von \(title) ist nicht mehr angegeben (vorher \(old))\(way)."
-      case (.english, let old?, nil): return "\(label.english) of \(title) is no longer given (before: \(old))\(way)."
+        return "\(label.german) von \(title.german) ist nicht mehr angegeben (vorher \(old))\(way)."
+      case (.english, let old?, nil):
+        return "\(label.english) of \(title.english) is no longer given (before: \(old))\(way)."
       }
     }
   }
 
-  private func ranked(_ difference: FieldDifference, _ title: String, _ old: Message?, _ new: Message?) -> Message {
+  private func ranked(_ difference: FieldDifference, _ title: Message, _ old: Message?, _ new: Message?) -> Message {
     let label = difference.label
     let ranks = (difference.before?.choice?.rank ?? 0, difference.after?.choice?.rank ?? 0)
+    let rises = ranks.1 > ranks.0
     return .both { language in
-      let nothing = language == .german ? "keiner Angabe" : "nothing"
-      let (old, new) = (old?[language] ?? nothing, new?[language] ?? nothing)
-      let rises = ranks.1 > ranks.0
-      return language == .german
-        ? "\(label.german) von \(title) \(rises ? "stieg" : "sank") von \(old) auf \(new)."
-        : "\(label.english) of \(title) \(rises ? "rose" : "fell") from \(old) to \(new)."
+      switch (language, old?[language], new?[language]) {
+      case (.german, let old?, let new?):
+        "\(label.german) von \(title.german) \(rises ? "stieg" : "sank") von \(old) auf \(new)."
+      case (.english, let old?, let new?):
+        "\(label.english) of \(title.english) \(rises ? "rose" : "fell") from \(old) to \(new)."
+      case (.german, nil, let new): "\(label.german) von \(title.german) ist jetzt angegeben: \(new ?? "")."
+      case (.english, nil, let new): "\(label.english) of \(title.english) is now given: \(new ?? "")."
+      case (.german, let old?, nil): "\(label.german) von \(title.german) ist nicht mehr angegeben (vorher \(old))."
+      case (.english, let old?, nil): "\(label.english) of \(title.english) is no longer given (before: \(old))."
+      }
     }
   }
 
@@ -188,12 +196,12 @@ extension RecordChanges {
 
   // MARK: Dependencies
 
-  private mutating func writeDependency(_ difference: FieldDifference, _ title: String) {
+  private mutating func writeDependency(_ difference: FieldDifference, _ title: Message) {
     let isNew = difference.after != nil
     let value = difference.after ?? difference.before
     guard let reference = value?.value(.dependency)?.reference ?? value?.reference else { return }
     let words = isNew ? now : was
-    let target = words.title(reference)
+    let target = words.name(reference)
     let isSoft = value?.value(.dependencyStrength)?.choice?.value == "soft"
     // How many systems stop with the one that is depended on.
     let radius = (old.record(reference).map(old.blastRadius), new.record(reference).map(new.blastRadius))
@@ -205,18 +213,18 @@ extension RecordChanges {
               ? "\(number) \(number == 1 ? "System" : "Systeme")" : "\(number) \(number == 1 ? "system" : "systems")"
           }
           return language == .german
-            ? " Ein Ausfall von \(target) betrifft nun \(count(after)) (vorher \(before))."
-            : " An outage of \(target) now affects \(count(after)) (before: \(before))."
+            ? " Ein Ausfall von \(target.german) betrifft nun \(count(after)) (vorher \(before))."
+            : " An outage of \(target.english) now affects \(count(after)) (before: \(before))."
         }
       } else { nil }
     let text = Message.both { language in
       let strength = language == .german ? (isSoft ? "weich" : "hart") : (isSoft ? "softly" : "hard")
       let sentence =
         switch (language, isNew) {
-        case (.german, true): "\(title) hängt jetzt \(strength) von \(target) ab."
-        case (.german, false): "\(title) hängt nicht mehr von \(target) ab."
-        case (.english, true): "\(title) now depends \(strength) on \(target)."
-        case (.english, false): "\(title) no longer depends on \(target)."
+        case (.german, true): "\(title.german) hängt jetzt \(strength) von \(target.german) ab."
+        case (.german, false): "\(title.german) hängt nicht mehr von \(target.german) ab."
+        case (.english, true): "\(title.english) now depends \(strength) on \(target.english)."
+        case (.english, false): "\(title.english) no longer depends on \(target.english)."
         }
       return sentence + (reach?[language] ?? "")
     }
@@ -227,38 +235,53 @@ extension RecordChanges {
 
   // MARK: All other fields
 
-  private func plain(_ difference: FieldDifference, _ title: String, _ old: Message?, _ new: Message?) -> Message {
+  private func plain(_ difference: FieldDifference, _ title: Message, _ old: Message?, _ new: Message?) -> Message {
     // A reference has a name for what it means: "sends data to".
     if let names = difference.relation, difference.isLine || difference.before == nil || difference.after == nil,
       let value = difference.after ?? difference.before, let reference = value.mainReference
     {
-      let target = (difference.after == nil ? was : now).title(reference)
+      let target = (difference.after == nil ? was : now).name(reference)
       return .both { language in
-        let sentence = "\(title) \(names.forward[language]) \(target)."
+        let relation = "\(names.forward[language]) \(target[language])"
         switch (language, difference.after != nil) {
-        case (.german, true): return "Neu: \(sentence)"
-        case (.german, false): return "Nicht mehr: \(sentence)"
-        case (.english, true): return "New: \(sentence)"
-        case (.english, false): return "No longer: \(sentence)"
+        case (.german, true): return "\(title.german) hat eine neue Verknüpfung: \(relation)."
+        case (.german, false): return "\(title.german) hat eine Verknüpfung weniger: \(relation)."
+        case (.english, true): return "\(title.english) has a new relation: \(relation)."
+        case (.english, false): return "\(title.english) has lost a relation: \(relation)."
         }
       }
     }
     let label = difference.label
+    if difference.isLine {
+      return .both { language in
+        switch (language, old?[language], new?[language]) {
+        case (.german, _, let new?): "\(title.german): „\(new)“ steht jetzt unter „\(label.german)“."
+        case (.english, _, let new?): "\(title.english): “\(new)” now stands under “\(label.english)”."
+        case (.german, let old, nil): "\(title.german): „\(old ?? "")“ steht nicht mehr unter „\(label.german)“."
+        case (.english, let old, nil): "\(title.english): “\(old ?? "")” no longer stands under “\(label.english)”."
+        }
+      }
+    }
     let line = (difference.line.after ?? difference.line.before).flatMap { line -> String? in
       guard !difference.isLine,
         let main = line.fields?.first(where: { $0.value.reference != nil }) ?? line.fields?.first
       else { return nil }
       return now.message(main.value).german
     }
+    // Two records may be called alike: then their ids say which is meant.
+    let isAlike = old != nil && old == new
+    let (old, new) =
+      isAlike
+      ? (difference.before.map { Message($0.written) }, difference.after.map { Message($0.written) }) : (old, new)
     return .both { language in
       let what = label[language] + (line.map { " (\($0))" } ?? "")
       switch (language, old?[language], new?[language]) {
-      case (.german, let old?, let new?): return "\(title): \(what) ist jetzt „\(new)“ (vorher „\(old)“)."
-      case (.english, let old?, let new?): return "\(title): \(what) is now “\(new)” (before: “\(old)”)."
-      case (.german, nil, let new): return "\(title): \(what) ist neu: „\(new ?? "")“."
-      case (.english, nil, let new): return "\(title): \(what) is new: “\(new ?? "")”."
-      case (.german, let old?, nil): return "\(title): \(what) ist entfallen (vorher „\(old)“)."
-      case (.english, let old?, nil): return "\(title): \(what) is gone (before: “\(old)”)."
+      case (.german, let old?, let new?): return "\(title.german): \(what) ist jetzt „\(new)“ (vorher „\(old)“)."
+      case (.english, let old?, let new?): return "\(title.english): \(what) is now “\(new)” (before: “\(old)”)."
+      case (.german, nil, let new): return "\(title.german): \(what) ist jetzt „\(new ?? "")“ (vorher nicht angegeben)."
+      case (.english, nil, let new): return "\(title.english): \(what) is now “\(new ?? "")” (before: not given)."
+      case (.german, let old?, nil): return "\(title.german): \(what) ist nicht mehr angegeben (vorher „\(old)“)."
+      case (.english, let old?, nil): return "\(title.english): \(what) is no longer given (before: “\(old)”)."
       }
     }
   }

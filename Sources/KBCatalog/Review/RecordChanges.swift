@@ -51,24 +51,25 @@ struct RecordChanges {
   // MARK: Whole records
 
   private mutating func writeAdded(_ after: Record) {
-    let title = after.title
+    let title = after.spokenTitle
     say(
       .record, .added, nil, (nil, after.id),
       .both {
         $0 == .german
-          ? "\(title) ist neu (\(after.kind.label.german))." : "\(title) is new (\(after.kind.label.english))."
+          ? "\(title.german) ist neu (\(after.kind.label.german))."
+          : "\(title.english) is new (\(after.kind.label.english))."
       })
     for holder in AccessLine.all(of: after) { sayGranted(holder, after) }
   }
 
   private mutating func writeRemoved(_ before: Record) {
-    let title = before.title
+    let title = before.spokenTitle
     say(
       .record, .removed, nil, (before.id, nil),
       .both {
         $0 == .german
-          ? "\(title) wurde entfernt (\(before.kind.label.german))."
-          : "\(title) was removed (\(before.kind.label.english))."
+          ? "\(title.german) wurde entfernt (\(before.kind.label.german))."
+          : "\(title.english) was removed (\(before.kind.label.english))."
       })
     for holder in AccessLine.all(of: before) { sayLost(holder, before) }
   }
@@ -103,37 +104,40 @@ struct RecordChanges {
 
   private mutating func sayDisturbed(_ before: Record, _ after: Record) {
     let isOver = before.document.isDisturbed
-    let title = isOver ? after.title : before.title
+    let title = isOver ? after.spokenTitle : before.spokenTitle
     say(
       .record, isOver ? .better : .worse, "file", (nil, nil),
       .both { language in
         switch (language, isOver) {
         case (.german, false):
-          "Die Datei von \(title) lässt sich so nicht lesen (\(after.path)). Was sie sagen soll, steht noch nicht fest."
-        case (.german, true): "Die Datei von \(title) lässt sich wieder lesen (\(after.path))."
+          "Die Datei von \(title.german) lässt sich so nicht lesen (\(after.path)). Was sie sagen soll, steht noch nicht fest."
+        case (.german, true): "Die Datei von \(title.german) lässt sich wieder lesen (\(after.path))."
         case (.english, false):
-          "The file of \(title) can't be read as it is (\(after.path)). What it is to say is not settled yet."
-        case (.english, true): "The file of \(title) can be read again (\(after.path))."
+          "The file of \(title.english) can't be read as it is (\(after.path)). What it is to say is not settled yet."
+        case (.english, true): "The file of \(title.english) can be read again (\(after.path))."
         }
       })
   }
 
   private mutating func sayAdjusted(_ after: Record) {
-    let title = after.title
+    let title = after.spokenTitle
     say(
       .other, .neutral, Change.references, (nil, nil),
       .both {
-        $0 == .german ? "In \(title) wurden Verweise angepasst." : "References in \(title) were adjusted."
+        $0 == .german
+          ? "In \(title.german) wurden Verweise angepasst." : "References in \(title.english) were adjusted."
       })
   }
 
   private mutating func writeIdentity(_ before: Record, _ after: Record) {
-    let title = after.title
-    if before.title != title {
+    let title = after.spokenTitle
+    if before.title != after.title {
       say(
-        .record, .neutral, "title", (before.title, title),
+        .record, .neutral, "title", (before.title, after.title),
         .both {
-          $0 == .german ? "\(before.title) heißt jetzt \(title)." : "\(before.title) is now called \(title)."
+          $0 == .german
+            ? "\(before.spokenTitle.german) heißt jetzt \(title.german)."
+            : "\(before.spokenTitle.english) is now called \(title.english)."
         })
     }
     if before.id != after.id {
@@ -141,8 +145,8 @@ struct RecordChanges {
         .record, .neutral, "id", (before.id, after.id),
         .both {
           $0 == .german
-            ? "\(title) hat jetzt die Kennung \(after.id) (vorher \(before.id))."
-            : "\(title) now has the id \(after.id) (before: \(before.id))."
+            ? "\(title.german) hat jetzt die Kennung \(after.id) (vorher \(before.id))."
+            : "\(title.english) now has the id \(after.id) (before: \(before.id))."
         })
     }
     if before.kind.id != after.kind.id {
@@ -150,8 +154,8 @@ struct RecordChanges {
         .record, .neutral, "kind", (before.kind.id, after.kind.id),
         .both {
           $0 == .german
-            ? "\(title) ist jetzt ein Eintrag der Art \(after.kind.label.german) (vorher \(before.kind.label.german))."
-            : "\(title) is now a record of the kind \(after.kind.label.english) (before: \(before.kind.label.english))."
+            ? "\(title.german) ist jetzt ein Eintrag der Art \(after.kind.label.german) (vorher \(before.kind.label.german))."
+            : "\(title.english) is now a record of the kind \(after.kind.label.english) (before: \(before.kind.label.english))."
         })
     }
     // A file that is called by its id has moved with it.
@@ -161,34 +165,34 @@ struct RecordChanges {
         .record, .neutral, "path", (before.path.string, after.path.string),
         .both {
           $0 == .german
-            ? "Die Datei von \(title) liegt jetzt unter \(after.path) (vorher \(before.path))."
-            : "The file of \(title) is now at \(after.path) (before: \(before.path))."
+            ? "Die Datei von \(title.german) liegt jetzt unter \(after.path) (vorher \(before.path))."
+            : "The file of \(title.english) is now at \(after.path) (before: \(before.path))."
         })
     }
   }
 
   private mutating func sayConfirmed(_ review: FieldDifference, isAlone: Bool) {
     guard let day = review.after.map(now.message) else { return }
-    let title = record.title
+    let title = record.spokenTitle
     say(
       isAlone ? .confirmed : .other, .confirmed, review.name, (review.before?.written, review.after?.written),
       .both {
         $0 == .german
-          ? "\(title) wurde am \(day.german) bestätigt\(isAlone ? ", ohne Änderung" : ", zusammen mit den Änderungen")."
-          : "\(title) was confirmed on \(day.english)\(isAlone ? " without change" : ", together with the changes")."
+          ? "\(title.german) wurde am \(day.german) bestätigt\(isAlone ? ", ohne Änderung" : ", zusammen mit den Änderungen")."
+          : "\(title.english) was confirmed on \(day.english)\(isAlone ? " without change" : ", together with the changes")."
       })
   }
 
   private mutating func sayBody(_ before: Record, _ after: Record) {
     let words = TextComparison(from: before.bodyBytes, to: after.bodyBytes)
     bodyComparison = words
-    let title = after.title
+    let title = after.spokenTitle
     say(
       record.kind.behaviour == .runbook ? .runbook : .other, .neutral, "body", (nil, nil),
       .both {
         let count = RecordChanges.counted(words, $0)
         return $0 == .german
-          ? "Der Text von \(title) wurde geändert\(count)." : "The text of \(title) was changed\(count)."
+          ? "Der Text von \(title.german) wurde geändert\(count)." : "The text of \(title.english) was changed\(count)."
       })
   }
 
@@ -206,21 +210,22 @@ struct RecordChanges {
   }
 
   private mutating func writeExtra(_ key: String, _ before: String?, _ after: String?) {
-    let title = record.title
+    let title = record.spokenTitle
     say(
       .other, after == nil ? .removed : before == nil ? .added : .neutral, key, (before, after),
       .both { language in
         switch (before, after) {
         case (let before?, let after?):
           language == .german
-            ? "\(title): \(key) ist jetzt \(after) (vorher \(before))."
-            : "\(title): \(key) is now \(after) (before: \(before))."
+            ? "\(title.german): \(key) ist jetzt \(after) (vorher \(before))."
+            : "\(title.english): \(key) is now \(after) (before: \(before))."
         case (_, let after?):
-          language == .german ? "\(title) hat jetzt \(key): \(after)." : "\(title) now has \(key): \(after)."
+          language == .german
+            ? "\(title.german) hat jetzt \(key): \(after)." : "\(title.english) now has \(key): \(after)."
         default:
           language == .german
-            ? "\(title) hat kein \(key) mehr (vorher \(before ?? ""))."
-            : "\(title) has no \(key) any more (before: \(before ?? ""))."
+            ? "\(title.german) hat kein \(key) mehr (vorher \(before ?? ""))."
+            : "\(title.english) has no \(key) any more (before: \(before ?? ""))."
         }
       })
   }

@@ -32,8 +32,8 @@ extension RecordChanges {
       .runbook, .better, difference.name, (difference.before?.written, difference.after?.written),
       .both { language in
         language == .german
-          ? "\(runbook.title) wurde am \(day.german) geprobt\(name.map { " (\($0))" } ?? "")."
-          : "\(runbook.title) was rehearsed on \(day.english)\(name.map { " (\($0))" } ?? "")."
+          ? "\(runbook.spokenTitle.german) wurde am \(day.german) geprobt\(name.map { " (\($0))" } ?? "")."
+          : "\(runbook.spokenTitle.english) was rehearsed on \(day.english)\(name.map { " (\($0))" } ?? "")."
       })
   }
 
@@ -44,10 +44,10 @@ extension RecordChanges {
       .runbook, isNew ? .added : .removed, difference.name, (difference.before?.written, difference.after?.written),
       .both { language in
         switch (language, isNew) {
-        case (.german, true): "\(runbook.title) nennt ein neues Symptom: „\(symptom)“."
-        case (.german, false): "\(runbook.title) nennt ein Symptom nicht mehr: „\(symptom)“."
-        case (.english, true): "\(runbook.title) names a new symptom: “\(symptom)”."
-        case (.english, false): "\(runbook.title) no longer names a symptom: “\(symptom)”."
+        case (.german, true): "\(runbook.spokenTitle.german) nennt ein neues Symptom: „\(symptom)“."
+        case (.german, false): "\(runbook.spokenTitle.german) nennt ein Symptom nicht mehr: „\(symptom)“."
+        case (.english, true): "\(runbook.spokenTitle.english) names a new symptom: “\(symptom)”."
+        case (.english, false): "\(runbook.spokenTitle.english) no longer names a symptom: “\(symptom)”."
         }
       })
   }
@@ -58,9 +58,10 @@ extension RecordChanges {
       .runbook, .neutral, "steps", (String(steps.countBefore), String(steps.countAfter)),
       .both { language in
         let parts = steps.parts(language).joined(separator: ", ")
+        let isOne = steps.count == 1
         return language == .german
-          ? "In \(runbook.title) haben sich Schritte geändert: \(parts)."
-          : "Steps of \(runbook.title) have changed: \(parts)."
+          ? "In \(runbook.spokenTitle.german) \(isOne ? "hat sich ein Schritt" : "haben sich Schritte") geändert: \(parts)."
+          : "\(isOne ? "A step" : "Steps") of \(runbook.spokenTitle.english) \(isOne ? "has" : "have") changed: \(parts)."
       })
   }
 
@@ -114,13 +115,16 @@ extension RecordChanges {
       return left.intersection(right).count * 2 >= max(left.count, right.count)
     }
 
+    var count: Int { added.count + removed.count + reworded.count }
     var isEmpty: Bool { added.isEmpty && removed.isEmpty && reworded.isEmpty }
 
     func parts(_ language: Language) -> [String] {
       func part(_ numbers: [Int], _ german: String, _ english: String) -> String? {
         guard !numbers.isEmpty else { return nil }
         let list = numbers.map(String.init).joined(separator: ", ")
-        return "\(numbers.count) \(language == .german ? german : english) (\(list))"
+        return language == .german
+          ? "\(numbers.count == 1 ? "Schritt" : "Schritte") \(list) \(german)"
+          : "\(numbers.count == 1 ? "step" : "steps") \(list) \(english)"
       }
       return [
         part(added, "neu", "new"), part(removed, "entfernt", "removed"), part(reworded, "umformuliert", "reworded"),

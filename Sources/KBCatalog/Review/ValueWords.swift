@@ -14,6 +14,11 @@ struct ValueWords {
     catalog.record(reference)?.title ?? other?.record(reference)?.title ?? reference.id
   }
 
+  /// A record as a sentence names it.
+  func name(_ reference: Reference) -> Message {
+    (catalog.record(reference) ?? other?.record(reference))?.spokenTitle ?? Message(reference.id)
+  }
+
   private func text(_ value: Value, _ format: Format) -> String {
     switch value.content {
     case .text(let text), .invalid(let text): text
@@ -34,4 +39,14 @@ struct ValueWords {
 extension Message {
   /// A text made of two messages in each language.
   static func both(_ text: (Language) -> String) -> Message { Message(de: text(.german), en: text(.english)) }
+}
+
+extension Record {
+  /// The title as a sentence names it: those of systems, people and the like are names, all others stand in quotes.
+  var spokenTitle: Message {
+    switch kind.behaviour {
+    case .system, .access, .provider, .contract, .person, .team: Message(title)
+    case .process, .runbook, .decision, .topic, .page: Message(de: "„\(title)“", en: "“\(title)”")
+    }
+  }
 }

@@ -44,7 +44,16 @@ struct AccessCommand: AsyncParsableCommand {
         return [access.index, system?.index, holding.holder.index].contains(chosen.index)
           || catalog.people(behind: holding.holder).contains(chosen.index)
       }.map { (access: access, system: system, holding: $0) }
-    }
+    }.enumerated().sorted { left, right in
+      // One system after the other, and its accesses by their titles.
+      func key(_ line: (access: Record, system: Record?, holding: Holding)) -> [String] {
+        [line.system?.title ?? line.access.title, line.system?.id ?? "", line.access.title, line.access.id].map {
+          $0.lowercased()
+        }
+      }
+      let (one, other) = (key(left.element), key(right.element))
+      return one == other ? left.offset < right.offset : one.lexicographicallyPrecedes(other)
+    }.map(\.element)
     switch format {
     case .json:
       Console.standardOutput.line(

@@ -59,15 +59,16 @@ struct ReviewReport {
     guard !findings.isEmpty else { return }
     output.line()
     output.line(output.coloured("\(heading) (\(findings.count))", .bold))
-    for finding in findings {
-      output.line("  " + Console.harmless("\(finding.severity.rawValue): \(sentence(finding, catalog))"))
+    for (finding, sentence) in zip(findings, sentences(findings, catalog)) {
+      output.line("  " + Console.harmless("\(word(finding.severity, isHead: false)): \(sentence)"))
     }
   }
 
   /// "ERP: a holder has left [access/holder-left]".
-  private func sentence(_ finding: Diagnostic, _ catalog: Catalog) -> String {
-    let place = catalog.record(at: finding.path)?.title ?? finding.path.string
-    return "\(place): \(finding.message[language]) [\(finding.rule.code)]"
+  private func sentences(_ findings: [Diagnostic], _ catalog: Catalog) -> [String] {
+    zip(findings, review.places(of: findings, in: catalog)).map { finding, place in
+      "\(place): \(finding.message[language]) [\(finding.rule.code)]"
+    }
   }
 
   // MARK: Markdown
@@ -84,8 +85,8 @@ struct ReviewReport {
     if !difference.newFindings.isEmpty {
       text += "\n### \(isGerman ? "Neue Befunde" : "New findings") (\(difference.newFindings.count))\n\n"
       append(
-        difference.newFindings.map { finding in
-          "- **\(word(finding.severity))** \(ReviewReport.escaped(sentence(finding, review.after)))\n"
+        zip(difference.newFindings, sentences(difference.newFindings, review.after)).map { finding, sentence in
+          "- **\(word(finding.severity, isHead: true))** \(ReviewReport.escaped(sentence))\n"
         }, to: &text)
     }
     for (group, changes) in review.groups {
@@ -96,16 +97,16 @@ struct ReviewReport {
     if !difference.resolvedFindings.isEmpty {
       text += "\n### \(isGerman ? "Behobene Befunde" : "Resolved findings") (\(difference.resolvedFindings.count))\n\n"
       append(
-        difference.resolvedFindings.map { "- \(ReviewReport.escaped(sentence($0, review.before)))\n" }, to: &text)
+        sentences(difference.resolvedFindings, review.before).map { "- \(ReviewReport.escaped($0))\n" }, to: &text)
     }
     return text + "\n\(openSentence)\n"
   }
 
-  private func word(_ severity: Severity) -> String {
+  private func word(_ severity: Severity, isHead: Bool) -> String {
     switch severity {
-    case .error: isGerman ? "Fehler" : "Error"
-    case .warning: isGerman ? "Warnung" : "Warning"
-    case .hint: isGerman ? "Hinweis" : "Hint"
+    case .error: isGerman ? "Fehler" : isHead ? "Error" : "error"
+    case .warning: isGerman ? "Warnung" : isHead ? "Warning" : "warning"
+    case .hint: isGerman ? "Hinweis" : isHead ? "Hint" : "hint"
     }
   }
 

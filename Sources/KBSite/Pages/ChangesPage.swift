@@ -62,13 +62,13 @@ extension Site {
     }
     guard !recent.isEmpty else { return }
     changesFilters(&html, recent)
-    let part = "\(format.integer(recent.count)) \(words(Words.changes))"
+    let part = "\(format.integer(recent.count)) \(words(recent.count == 1 ? Words.oneChange : Words.manyChanges))"
     html.element(
       .p, .class("small muted"), .role("status"), .ownID("total"), .data("of", words(Words.ofWord)),
       .data("part", part),
       text: recent.count == count
         ? part
-        : "\(words(Words.theLast)) \(format.integer(recent.count)) \(words(Words.ofWord)) \(format.integer(count)) \(words(Words.changes))"
+        : "\(words(Words.theLast)) \(format.integer(recent.count)) \(words(Words.ofWord)) \(format.integer(count)) \(words(Words.manyChanges))"
     )
     html.element(.table, .class("stick dense stack"), Attribute(name: "data-list", value: nil)) { html in
       html.element(.thead) { html in

@@ -7,7 +7,9 @@ enum DiffLines {
       switch line {
       case .same(let text): html.element(.span, text: "  \(text)")
       case .skipped(let count):
-        let words = language == .german ? "\(count) Zeilen gleich" : "\(count) lines the same"
+        let words =
+          language == .german
+          ? "\(count) \(count == 1 ? "Zeile" : "Zeilen") gleich" : "\(count) \(count == 1 ? "line" : "lines") the same"
         html.element(.span, .class("muted"), text: "  … \(words)")
       case .removed(let pieces): write(&html, pieces, "del", "-", .del)
       case .added(let pieces): write(&html, pieces, "add", "+", .ins)

@@ -130,7 +130,7 @@ public struct ReviewPage: Sendable {
         html.element(.h2, text: heading)
         if findings.isEmpty { html.element(.p, .class("muted"), text: self.isGerman ? "Keine." : "None.") }
         html.element(.ul, .class("rows")) { html in
-          for finding in findings {
+          for (finding, place) in zip(findings, self.review.places(of: findings, in: catalog)) {
             html.element(.li) { html in
               html.element(.span, .class("key")) { html in
                 if isResolved {
@@ -142,7 +142,6 @@ public struct ReviewPage: Sendable {
                   self.mark(&html, finding.severity)
                 }
               }
-              let place = catalog.record(at: finding.path)?.title ?? finding.path.string
               html.element(.div) { html in
                 html.text("\(place): ")
                 MessageText(format: Format(language: self.language)).write(&html, finding.message[self.language])
