@@ -70,7 +70,7 @@ extension Site {
         ? part
         : "\(words(Words.theLast)) \(format.integer(recent.count)) \(words(Words.ofWord)) \(format.integer(count)) \(words(Words.manyChanges))"
     )
-    html.element(.table, .class("stick dense stack"), Attribute(name: "data-list", value: nil)) { html in
+    html.element(.table, .class("stick dense stack changes"), Attribute(name: "data-list", value: nil)) { html in
       html.element(.thead) { html in
         html.element(.tr) { html in
           for word in [Words.day, Words.entry, Words.whatChanged, Words.who] {
