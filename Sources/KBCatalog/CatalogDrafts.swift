@@ -110,9 +110,8 @@ struct CatalogInCommon: Sendable {
       guard isSame[index] else { return nil }
       let resolution = catalog.resolution(index)
       // What a dead reference was probably meant to be depends on all names; a note tells a place in another file.
-      let saysTheSame =
-        areAllAlike ? resolution.diagnostics.allSatisfy(\.notes.isEmpty) : resolution.diagnostics.isEmpty
-      return saysTheSame && resolution.targets.allSatisfy({ looksAlike[$0] }) ? resolution : nil
+      if areAllAlike { return resolution.diagnostics.allSatisfy(\.notes.isEmpty) ? resolution : nil }
+      return resolution.diagnostics.isEmpty && resolution.targets.allSatisfy { looksAlike[$0] } ? resolution : nil
     }
   }
 }

@@ -37,8 +37,10 @@ extension Record {
 }
 
 extension Catalog {
-  /// The catalog with the contents of some files taken from another one.
-  public func holding(_ paths: [RepoPath], from other: Catalog) async throws -> Catalog {
+  /// The catalog with the contents of some files taken from another one; what `drafts` know is not read again.
+  public func holding(_ paths: [RepoPath], from other: Catalog, reusing drafts: inout CatalogDrafts) async throws
+    -> Catalog
+  {
     let held = Set(paths)
     let files = records.map { record in
       held.contains(record.path) ? other.file(record.path) ?? record.document.file : record.document.file
@@ -49,6 +51,6 @@ extension Catalog {
       Snapshot(
         files: files + otherFiles.values, attachments: Array(attachments.values),
         diagnostics: diagnostics.filter { !known.contains($0.path) }),
-      today: today)
+      today: today, reusing: &drafts)
   }
 }

@@ -22,6 +22,11 @@ public struct TreeReading: Sendable {
   fileprivate let attachments: [RepoPath: FileStamp]
   /// When the files were looked at.
   fileprivate let moment: Int
+
+  /// The paths of files with text for which something holds now.
+  fileprivate func paths(where holds: (RepoPath) -> Bool) -> [RepoPath] {
+    snapshot.files.filter { !$0.bytes.isEmpty && holds($0.path) }.map(\.path)
+  }
 }
 
 extension WorkingTree {
@@ -74,13 +79,12 @@ extension WorkingTree {
       !isNew && stamped.count == previous?.files.count && findings == previous?.snapshot.diagnostics
       && snapshot.attachments.map(\.path) == previous?.snapshot.attachments.map(\.path)
       && snapshot.attachments.map(\.isInert) == previous?.snapshot.attachments.map(\.isInert)
-    let vanished = (previous?.files ?? [:]).filter { path, known in
-      !known.file.bytes.isEmpty && stamped[path]?.file.bytes.isEmpty ?? true
-    }
+    // Where text is the same and the files are as many, none is gone.
+    let vanished = isSame ? [] : previous?.paths { stamped[$0]?.file.bytes.isEmpty ?? true } ?? []
     return TreeReading(
       snapshot: snapshot, folders: walk.folders.map { $0.isEmpty ? root : "\(root)/\($0)" }, isNew: !isSame,
       hasNewAttachments: attachments != previous?.attachments,
-      vanished: vanished.keys.sorted(), files: stamped, attachments: attachments, moment: moment)
+      vanished: vanished.sorted(), files: stamped, attachments: attachments, moment: moment)
   }
 
   /// The bytes of a file that is not text; nothing when there is none any more, or when it may not be read.

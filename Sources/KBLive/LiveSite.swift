@@ -107,7 +107,7 @@ public actor LiveSite {
     }
     if next.hasNewAttachments { filesVersion += 1 }
     let snapshot = settings.held(next.snapshot)
-    let old = (drafts, edition)
+    let old = (drafts, edition, reading)
     var drafts = drafts
     let catalog = try await Catalog(snapshot, today: today, reusing: &drafts)
     self.drafts = drafts

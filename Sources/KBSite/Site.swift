@@ -345,6 +345,7 @@ enum TemplateRules {
 
 /// A text for sorting: lower case, umlauts as their vowels, digits padded.
 func sortKey(_ text: String) -> String {
+  if text.utf8.allSatisfy({ $0 < 0x80 }) { return asciiSortKey(text) }
   var key = ""
   var digits = ""
   func flush() {
@@ -368,6 +369,33 @@ func sortKey(_ text: String) -> String {
   }
   if !digits.isEmpty { flush() }
   return key
+}
+
+private func asciiSortKey(_ text: String) -> String {
+  var key: [UInt8] = []
+  key.reserveCapacity(text.utf8.count + 8)
+  var digits = 0
+  func endNumber() {
+    if digits > 0, digits < 8 {
+      key.insert(contentsOf: repeatElement(UInt8(ascii: "0"), count: 8 - digits), at: key.count - digits)
+    }
+    digits = 0
+  }
+  for byte in text.utf8 {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"):
+      digits += 1
+      key.append(byte)
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"):
+      endNumber()
+      key.append(byte | 0x20)
+    default:
+      endNumber()
+      key.append(byte)
+    }
+  }
+  endNumber()
+  return String(decoding: key, as: UTF8.self)
 }
 
 extension Site {

@@ -27,8 +27,10 @@ import Testing
     let old = try await catalog(others + [system("telefonanlage", "id: telefonanlage\ntitle: Telefonanlage")])
     let new = try await catalog(others + [("systems/telefonanlage.md", text)])
     let disturbed = CatalogDifference.disturbed(from: old, to: new)
+    var drafts = CatalogDrafts(isKept: false)
     return CatalogDifference(
-      from: old, to: try await new.holding(disturbed.map(\.path), from: old), disturbed: disturbed, in: new)
+      from: old, to: try await new.holding(disturbed.map(\.path), from: old, reusing: &drafts), disturbed: disturbed,
+      in: new)
   }
 
   @Test func `is that it can't be read, and nothing that follows from what it lacks`() async throws {

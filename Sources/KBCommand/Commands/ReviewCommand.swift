@@ -69,7 +69,8 @@ struct ReviewCommand: AsyncParsableCommand {
     // What a file does not say because it can't be read counts as it was: for other records, and for findings.
     let disturbed = CatalogDifference.disturbed(from: before.catalog, to: after.catalog)
     let judged =
-      disturbed.isEmpty ? after.catalog : try await after.catalog.holding(disturbed.map(\.path), from: before.catalog)
+      disturbed.isEmpty
+      ? after.catalog : try await after.catalog.holding(disturbed.map(\.path), from: before.catalog, reusing: &drafts)
     let difference = CatalogDifference(
       from: before.catalog, to: judged, disturbed: disturbed, in: after.catalog)
     let commits: [CommitInfo]
