@@ -11,9 +11,9 @@ extension Site {
     let members = ordered(records.filter { $0.kind === kind })
     guard !members.isEmpty else { return [] }
     var files = parts(of: members, kind, type: nil)
+    let byType = Dictionary(grouping: members) { $0.choice(.category)?.value }
     for choice in types(of: kind) {
-      let ofType = members.filter { $0.choice(.category)?.value == choice.value }
-      if !ofType.isEmpty { files += parts(of: ofType, kind, type: choice) }
+      if let ofType = byType[choice.value] { files += parts(of: ofType, kind, type: choice) }
     }
     return files
   }
@@ -26,10 +26,10 @@ extension Site {
 
   /// The critical first, what is over last, then by title.
   private func ordered(_ records: [Record]) -> [Record] {
-    records.enumerated().sorted { left, right in
-      let (first, second) = (rank(left.element), rank(right.element))
-      return first == second ? left.offset < right.offset : first > second
-    }.map(\.element)
+    let ranks = records.map(rank)
+    return records.indices.sorted { left, right in
+      ranks[left] == ranks[right] ? left < right : ranks[left] > ranks[right]
+    }.map { records[$0] }
   }
 
   private func rank(_ record: Record) -> Int {
