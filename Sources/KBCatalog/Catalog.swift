@@ -97,6 +97,7 @@ public final class Catalog: Sendable {
     for entry in drafts {
       found += entry.draft.document.diagnostics
       found += entry.draft.diagnostics
+      found += entry.findings
     }
 
     let resolver = ReferenceResolver(

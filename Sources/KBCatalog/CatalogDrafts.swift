@@ -10,10 +10,15 @@ public struct CatalogDrafts: Sendable {
     /// The file as it was; the document's own may have been converted to UTF-8.
     let file: SourceFile
     let draft: RecordReader.Draft
+    /// What is wrong with the record by itself.
+    let findings: [Diagnostic]
 
     init(_ file: SourceFile, _ draft: RecordReader.Draft) {
       self.file = file
       self.draft = draft
+      // Its number and the end of its id are not known yet; neither is said.
+      let record = Record(draft, index: 0, id: draft.id)
+      findings = RecordCheck.all.flatMap { $0.findings(record) }
     }
 
     /// Whether references to it, by whatever name, lead to the same place and say the same.

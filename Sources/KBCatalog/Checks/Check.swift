@@ -1,7 +1,7 @@
 internal import KBDocument
 public import KBSource
 
-/// One thing that a catalog is held against: its rules, and the function that finds who breaks them.
+/// One thing that a catalog as a whole is held against: its rules, and the function that finds who breaks them.
 public struct Check: Sendable {
   public let rules: [Rule]
   let findings: @Sendable (Catalog) -> [Diagnostic]
@@ -13,7 +13,7 @@ public struct Check: Sendable {
 
   /// Every check of the catalog.
   public static let all: [Check] = [
-    .requiredFields, .unknownKeys, .emptyBody, .retiredTarget, .partOfCycle, .dependencyCycle, .orphan,
+    .retiredTarget, .partOfCycle, .dependencyCycle, .orphan,
     .systemRunbook, .systemSupport, .dependencyRecovery, .dependencyCriticality, .systemService, .systemContract,
     .backupCycle, .restoreTest, .protection, .endOfSupport, .systemSignIn, .sameCapability,
     .accessHolders, .accessMFA, .accessReview, .accessToRetired, .accessRole, .emergencyHolders,
@@ -24,7 +24,7 @@ public struct Check: Sendable {
   /// Every rule, of reading, of the schema and of the checks, by code.
   public static let allRules: [Rule] =
     (DocumentRules.all + FormRules.all + ReferenceRules.all + [SchemaRules.invalid] + WorkingTreeRules.all
-    + all.flatMap(\.rules))
+    + RecordCheck.all.flatMap(\.rules) + all.flatMap(\.rules))
     .reduce(into: [Rule]()) { rules, rule in if !rules.contains(rule) { rules.append(rule) } }
     .sorted { $0.code < $1.code }
 }

@@ -1,17 +1,17 @@
 internal import KBDocument
 internal import KBSource
 
-extension Check {
+extension RecordCheck {
   /// Records without a text.
-  static let emptyBody = Check(FormRules.emptyBody) { catalog in
-    catalog.records.compactMap { record in
-      guard record.document.isReadable, record.document.body.isEmpty else { return nil }
-      return Diagnostic(
+  static let emptyBody = RecordCheck(FormRules.emptyBody) { record in
+    guard record.document.isReadable, record.document.body.isEmpty else { return [] }
+    return [
+      Diagnostic(
         FormRules.emptyBody, at: record.path, record.document.hasFrontMatter ? record.titleRange : .start,
         Message(de: "'\(record.title)' hat keinen Text", en: "'\(record.title)' has no body"),
         remedy: Message(
           de: "unter dem Kopf beschreiben, was man wissen muss",
           en: "describe below the front matter what one needs to know"))
-    }
+    ]
   }
 }

@@ -1,18 +1,15 @@
 internal import KBDocument
 internal import KBSource
 
-extension Check {
+extension RecordCheck {
   /// Required, expected and recommended fields.
-  static let requiredFields = Check(FormRules.missing, FormRules.expected, FormRules.recommended, FormRules.undescribed)
-  { catalog in
+  static let requiredFields = RecordCheck(
+    FormRules.missing, FormRules.expected, FormRules.recommended, FormRules.undescribed
+  ) { record in
+    guard record.document.isReadable else { return [] }
+    guard record.isDescribed else { return undescribed(record).map { [$0] } ?? [] }
     var findings: [Diagnostic] = []
-    for record in catalog.records where record.document.isReadable {
-      guard record.isDescribed else {
-        if let finding = undescribed(record) { findings.append(finding) }
-        continue
-      }
-      missingFields(of: record, record.fields, record.kind.fields, at: head(of: record), owner: nil, into: &findings)
-    }
+    missingFields(of: record, record.fields, record.kind.fields, at: head(of: record), owner: nil, into: &findings)
     return findings
   }
 

@@ -1,28 +1,28 @@
 internal import KBDocument
 internal import KBSource
 
-extension Check {
+extension RecordCheck {
   /// Keys that the kind does not know.
-  static let unknownKeys = Check(FormRules.unknownKey) { catalog in
-    catalog.records.flatMap { record -> [Diagnostic] in
-      guard record.isDescribed, !record.kind.allowsAnyKey else { return [] }
-      let known = record.kind.fields.map(\.name)
-      return record.extras.filter { !$0.key.hasPrefix("x-") }.map { extra in
-        let near = suggestion(for: extra.key, among: known)
-        let kind = record.kind.label
-        return Diagnostic(
-          FormRules.unknownKey, at: record.path, extra.keyRange,
-          Message(
-            de: "die Art \(kind.german) kennt keinen Schlüssel '\(extra.key)'"
-              + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
-            en: "the kind \(kind.english.lowercased()) has no key '\(extra.key)'"
-              + (near.map { "; did you mean '\($0)'?" } ?? "")),
-          remedy: near.map { Message(de: "durch '\($0)' ersetzen", en: "replace with '\($0)'") }
-            ?? Message(
-              de: "löschen, oder 'x-\(extra.key)' nennen, wenn es bleiben soll",
-              en: "delete it, or call it 'x-\(extra.key)' when it shall stay"),
-          fixes: near.map { [FixIt(replacing: extra.keyRange, with: $0, isSafe: false)] } ?? [])
-      }
+  static let unknownKeys = RecordCheck(FormRules.unknownKey) { record in
+    guard record.isDescribed, !record.kind.allowsAnyKey else { return [] }
+    let unknown = record.extras.filter { !$0.key.hasPrefix("x-") }
+    guard !unknown.isEmpty else { return [] }
+    let known = record.kind.fields.map(\.name)
+    let kind = record.kind.label
+    return unknown.map { extra in
+      let near = suggestion(for: extra.key, among: known)
+      return Diagnostic(
+        FormRules.unknownKey, at: record.path, extra.keyRange,
+        Message(
+          de: "die Art \(kind.german) kennt keinen Schlüssel '\(extra.key)'"
+            + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
+          en: "the kind \(kind.english.lowercased()) has no key '\(extra.key)'"
+            + (near.map { "; did you mean '\($0)'?" } ?? "")),
+        remedy: near.map { Message(de: "durch '\($0)' ersetzen", en: "replace with '\($0)'") }
+          ?? Message(
+            de: "löschen, oder 'x-\(extra.key)' nennen, wenn es bleiben soll",
+            en: "delete it, or call it 'x-\(extra.key)' when it shall stay"),
+        fixes: near.map { [FixIt(replacing: extra.keyRange, with: $0, isSafe: false)] } ?? [])
     }
   }
 }
