@@ -20,4 +20,7 @@ for path in arguments.dropFirst(3) {
   source += "    (\"\(path.dropFirst(root.count))\", \(fence)\"\"\"\n\(text)\n\"\"\"\(fence)),\n"
 }
 source += "  ]\n}\n"
-try source.write(to: URL(filePath: arguments[2]), atomically: true, encoding: .utf8)
+// A file that stays as it is has nothing compiled anew.
+if FileManager.default.contents(atPath: arguments[2]) != Data(source.utf8) {
+  try Data(source.utf8).write(to: URL(filePath: arguments[2]), options: .atomic)
+}
