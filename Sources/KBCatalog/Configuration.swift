@@ -62,7 +62,7 @@ public struct Configuration: Sendable {
   /// The keys of `kb.yml`, declared like the fields of a kind.
   public static let declarations: [FieldDeclaration] = {
     var reader = FieldDeclarationReader(path: RepoPath(normalized: "config.yml"))
-    let text = EmbeddedTemplates.files.first { $0.path == "config.yml" }?.text.description ?? ""
+    let text = EmbeddedTemplates.text("config.yml")
     let yaml = YAMLFile(parsing: SourceFile(path: RepoPath(normalized: "config.yml"), bytes: Array(text.utf8)))
     return reader.declarations(in: yaml.root?["fields"])
   }()

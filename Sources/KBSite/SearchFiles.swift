@@ -32,15 +32,16 @@ enum SearchFiles {
     let words = Words.ofSearchScript.map { "\($0.name):\(literal($0.words[language]))" }
     let files = separate.map { "\($0.name):\(literal($0.file))" }
     return "window.kbSearch=window.kbSearch||{};\nkbSearch.words={\(words.joined(separator: ",\n"))};\n"
-      + "kbSearch.parts={\(files.joined(separator: ","))};\n" + source("search-engine.js")
+      + "kbSearch.parts={\(files.joined(separator: ","))};\n" + engine
       + (separate.isEmpty ? parts.map(\.script).joined() : "") + source("search-pages.js")
   }
 
-  private static func source(_ template: String) -> String {
-    guard let file = EmbeddedTemplates.files.first(where: { $0.path == "site/\(template)" }) else {
-      preconditionFailure("templates/site/\(template) is not embedded")
-    }
-    return stripped(file.text.description)
+  private static func source(_ template: String) -> String { stripped(EmbeddedTemplates.text("site/\(template)")) }
+
+  /// What finds pages: one function, whose parts see each other and nobody else sees them.
+  private static var engine: String {
+    "(function () {\n\"use strict\";\n" + EmbeddedTemplates.texts(in: "site/engine").map(stripped).joined()
+      + "})();\n"
   }
 
   /// A script without the lines that are only a comment, without indentation and empty lines.

@@ -88,7 +88,7 @@ public final class Site: Sendable {
   private static func frame(_ catalog: Catalog, _ sections: [PageFrame.NavigationSection]) -> (PageFrame, [Diagnostic])
   {
     let language = catalog.configuration.language
-    let builtIn = EmbeddedTemplates.files.first { $0.path == "site/page.mustache" }?.text.description ?? ""
+    let builtIn = EmbeddedTemplates.text("site/page.mustache")
     func make(_ template: String) throws(PageFrame.Refusal) -> PageFrame {
       try PageFrame(template: template, language: language, siteTitle: catalog.configuration.title, sections: sections)
     }
@@ -224,11 +224,13 @@ public final class Site: Sendable {
     return frame.page(variant, title: title, content: html)
   }
 
-  private static let assets: [OutputFile] = ["kb.css", "kb.js"].map { name in
-    OutputFile(path: name) {
-      Array((EmbeddedTemplates.files.first { $0.path == "site/\(name)" }?.text.description ?? "").utf8)
-    }
-  }
+  private static let assets: [OutputFile] = [
+    OutputFile(path: "kb.css") { Array(style.utf8) },
+    OutputFile(path: "kb.js") { Array(EmbeddedTemplates.text("site/kb.js").utf8) },
+  ]
+
+  /// The style sheet of every page.
+  static var style: String { EmbeddedTemplates.texts(in: "site/style").joined(separator: "\n") }
 
   /// The files that published bodies refer to.
   private func attachments() -> [OutputFile] {
@@ -341,61 +343,6 @@ enum TemplateRules {
         de: "mit der eingebauten Vorlage vergleichen; bis dahin gilt sie",
         en: "compare it with the built-in template, which counts until then"))
   }
-}
-
-/// A text for sorting: lower case, umlauts as their vowels, digits padded.
-func sortKey(_ text: String) -> String {
-  if text.utf8.allSatisfy({ $0 < 0x80 }) { return asciiSortKey(text) }
-  var key = ""
-  var digits = ""
-  func flush() {
-    key += String(repeating: "0", count: max(0, 8 - digits.count)) + digits
-    digits = ""
-  }
-  for scalar in text.lowercased().unicodeScalars {
-    if ("0"..."9").contains(scalar) {
-      digits.unicodeScalars.append(scalar)
-      continue
-    }
-    if !digits.isEmpty { flush() }
-    switch scalar {
-    case "ä", "à", "á", "â": key += "a"
-    case "ö", "ó", "ô": key += "o"
-    case "ü", "ú", "û": key += "u"
-    case "ß": key += "ss"
-    case "é", "è", "ê": key += "e"
-    default: key.unicodeScalars.append(scalar)
-    }
-  }
-  if !digits.isEmpty { flush() }
-  return key
-}
-
-private func asciiSortKey(_ text: String) -> String {
-  var key: [UInt8] = []
-  key.reserveCapacity(text.utf8.count + 8)
-  var digits = 0
-  func endNumber() {
-    if digits > 0, digits < 8 {
-      key.insert(contentsOf: repeatElement(UInt8(ascii: "0"), count: 8 - digits), at: key.count - digits)
-    }
-    digits = 0
-  }
-  for byte in text.utf8 {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"):
-      digits += 1
-      key.append(byte)
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"):
-      endNumber()
-      key.append(byte | 0x20)
-    default:
-      endNumber()
-      key.append(byte)
-    }
-  }
-  endNumber()
-  return String(decoding: key, as: UTF8.self)
 }
 
 extension Site {

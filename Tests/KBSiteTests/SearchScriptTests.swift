@@ -18,15 +18,18 @@ import Testing
     #expect(SearchFiles.stripped(source) == expected)
   }
 
+  @Test func `carries no comment to a browser`() {
+    let script = SearchFiles.script(.german, separate: []) + SearchFiles.parts.map(\.script).joined()
+    #expect(script.split(separator: "\n").filter { $0.hasPrefix("//") || $0.hasPrefix(" ") } == [])
+  }
+
   @Test func `takes in words as strings, whatever they hold`() {
     #expect(SearchFiles.literal("a„b“ä") == "\"a„b“ä\"")
     #expect(SearchFiles.literal("\"\\</script>\n\u{2028}") == "\"\\u0022\\u005c\\u003c/script>\\u000a\\u2028\"")
   }
 
-  @Test func `has each word that it asks for, in both languages`() throws {
-    let source = try ["site/search-pages.js", "site/search-results.js"].map { name in
-      try #require(EmbeddedTemplates.files.first { $0.path == name }).text.description
-    }.joined()
+  @Test func `has each word that it asks for, in both languages`() {
+    let source = ["site/search-pages.js", "site/search-results.js"].map(EmbeddedTemplates.text).joined()
     let plain = Set(source.matches(of: /words\.([a-zA-Z]+)/).map { String($0.output.1) })
     let counted = Set(source.matches(of: /counted\("([a-z]+)"/).flatMap { ["\($0.output.1)", "\($0.output.1)One"] })
     let said = Set(source.matches(of: /say\("([a-z]+)"/).map { String($0.output.1) })

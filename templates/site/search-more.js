@@ -1,4 +1,4 @@
-// search-more.js: what few queries need beside search-engine.js: slips, conditions, facets. Loaded when one does, with the engine's
+// search-more.js: what few queries need beside the engine: slips, conditions, facets. Loaded when one does, with the engine's
 // own functions.
 kbSearch.put("more", function (core) {
   "use strict";

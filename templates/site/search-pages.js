@@ -1,5 +1,5 @@
 // search-pages.js: what a reader sees of the search: hits as one types; the page of all results, and the marks on the page that a hit
-// leads to, are in search-results.js. Joined behind search-engine.js into search.js. Every text becomes a text node: pages hold attack strings by
+// leads to, are in search-results.js. Joined behind the engine into search.js. Every text becomes a text node: pages hold attack strings by
 // nature, and so may an address.
 (function () {
   "use strict";

@@ -27,7 +27,7 @@ struct WordLists: Sendable {
   }
 
   private static func lines(of name: String) -> [Substring] {
-    let text = EmbeddedTemplates.files.first { $0.path == "search/\(name).txt" }?.text.description ?? ""
+    let text = EmbeddedTemplates.text("search/\(name).txt")
     return text.split(separator: "\n").filter { !$0.hasPrefix("#") }
   }
 

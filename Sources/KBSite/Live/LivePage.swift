@@ -8,7 +8,7 @@ extension Site {
     uniqueKeysWithValues: ["live.js", "live.css"].map { name in
       (
         "~kb/\(name)",
-        Array((EmbeddedTemplates.files.first { $0.path == "serve/\(name)" }?.text.description ?? "").utf8)
+        Array(EmbeddedTemplates.text("serve/\(name)").utf8)
       )
     })
 

@@ -21,19 +21,15 @@ public struct ReviewPage: Sendable {
     let siteTitle = review.after.configuration.title
     let words = siteTitle.split(separator: " ", maxSplits: 1).map(String.init)
     let values: [String: Any] = [
-      "lang": language.rawValue, "title": "\(heading) · \(siteTitle)", "style": text("site/kb.css"),
+      "lang": language.rawValue, "title": "\(heading) · \(siteTitle)", "style": Site.style,
       "skip": Words.skip[language], "sprite": html.icons.sprite, "brand": words.first ?? "",
       "brandRest": words.count > 1 ? words[1] : "", "body": String(decoding: html.bytes, as: UTF8.self),
     ]
     do {
-      return Array(try MustacheTemplate(string: text("site/review.mustache")).render(values).utf8)
+      return Array(try MustacheTemplate(string: EmbeddedTemplates.text("site/review.mustache")).render(values).utf8)
     } catch {
       preconditionFailure("templates/site/review.mustache: \(error)")
     }
-  }
-
-  private func text(_ path: String) -> String {
-    EmbeddedTemplates.files.first { $0.path == path }?.text.description ?? ""
   }
 
   private var heading: String { isGerman ? "Was sich geändert hat" : "What has changed" }

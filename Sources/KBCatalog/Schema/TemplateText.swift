@@ -1,0 +1,16 @@
+extension EmbeddedTemplates {
+  /// The text of a file that comes with the tool; `path` is below `templates/`.
+  package static func text(_ path: String) -> String {
+    guard let file = files.first(where: { $0.path == path }) else {
+      preconditionFailure("templates/\(path) is not embedded")
+    }
+    return file.text.description
+  }
+
+  /// The files of a folder that make one text together, in the order of their names.
+  package static func texts(in folder: String) -> [String] {
+    let found = files.filter { $0.path.hasPrefix("\(folder)/") }
+    precondition(!found.isEmpty, "templates/\(folder) is not embedded")
+    return found.sorted { $0.path < $1.path }.map(\.text.description)
+  }
+}
