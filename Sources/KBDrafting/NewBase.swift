@@ -23,7 +23,7 @@ public struct NewBase: Sendable {
     }
     // The settings last: where they stand, the rest does.
     files =
-      [NewFile(path: RepoPath(normalized: ".gitignore"), text: embeddedTemplate("init/gitignore.txt") ?? "")]
+      [NewFile(path: RepoPath(normalized: ".gitignore"), text: EmbeddedTemplates.text("init/gitignore.txt"))]
       + filled.filter(\.isRecord) + filled.filter { !$0.isRecord }
   }
 }
@@ -39,9 +39,4 @@ public struct NewFile: Sendable {
   }
 
   public var isRecord: Bool { FileRole(path) == .document }
-}
-
-/// The text of a file below `templates/`; nothing when there is none.
-func embeddedTemplate(_ path: String) -> String? {
-  EmbeddedTemplates.files.first { $0.path == path }.map { $0.text.description }
 }

@@ -17,7 +17,8 @@ struct RecordTemplate {
     let language = draft.language.rawValue
     let category = draft.record.choice(.category)?.value
     let names = category.map { ["\(draft.kind.id)-\($0)"] } ?? []
-    let text = (names + [draft.kind.id]).lazy.compactMap { embeddedTemplate("records/\($0).\(language).md") }.first
+    let text = (names + [draft.kind.id]).lazy.compactMap { EmbeddedTemplates.known("records/\($0).\(language).md") }
+      .first
     if let text {
       self.init(reading: text)
     } else {

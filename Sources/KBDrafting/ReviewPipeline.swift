@@ -1,3 +1,4 @@
+internal import KBCatalog
 internal import KBSource
 
 /// A service that reviews changes of a knowledge base when they are proposed.
@@ -8,7 +9,7 @@ public enum ReviewPipeline: String, Sendable, CaseIterable {
   ///
   /// `folder`: where the knowledge base lies in it; empty when it is the top.
   public func files(for folder: String) -> [NewFile] {
-    var text = embeddedTemplate("ci/\(rawValue).yml") ?? ""
+    var text = EmbeddedTemplates.text("ci/\(rawValue).yml")
     if !folder.isEmpty {
       for command in ["kb review ", "kb check "] {
         text = text.replacing(command, with: "\(command)-C \(ShellWord.quoted(folder)) ")

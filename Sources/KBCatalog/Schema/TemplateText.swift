@@ -1,11 +1,12 @@
 extension EmbeddedTemplates {
   /// The text of a file that comes with the tool; `path` is below `templates/`.
   package static func text(_ path: String) -> String {
-    guard let file = files.first(where: { $0.path == path }) else {
-      preconditionFailure("templates/\(path) is not embedded")
-    }
-    return file.text.description
+    guard let text = known(path) else { preconditionFailure("templates/\(path) is not embedded") }
+    return text
   }
+
+  /// The text of a file that may come with the tool; nothing when it does not.
+  package static func known(_ path: String) -> String? { files.first { $0.path == path }?.text.description }
 
   /// The files of a folder that make one text together, in the order of their names.
   package static func texts(in folder: String) -> [String] {
