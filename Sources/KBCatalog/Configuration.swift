@@ -164,8 +164,8 @@ public struct Configuration: Sendable {
         reader.report(
           FormRules.unknownKey, entry.keyRange,
           Message(
-            de: "es gibt keine Regel '\(code)'" + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
-            en: "there is no rule '\(code)'" + (near.map { "; did you mean '\($0)'?" } ?? "")),
+            de: "es gibt keine Regel '\(code)'" + Message(asking: near).german,
+            en: "there is no rule '\(code)'" + Message(asking: near).english),
           Message(de: "'kb explain' zählt alle Regeln auf", en: "'kb explain' lists all rules"))
       }
       guard let word = entry.value.choice?.value else { return nil }

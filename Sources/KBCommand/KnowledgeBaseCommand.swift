@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import KBSource
 
 /// The command `kb`.
 public struct KnowledgeBaseCommand: AsyncParsableCommand {
@@ -70,5 +71,11 @@ struct CommandFailure: Error, CustomStringConvertible {
       Console.harmless(String($0))
     }
     self.description = "kb: \(lines.joined(separator: "\n"))"
+  }
+
+  /// Somebody has named a record that is not there; `near` is one that may be meant.
+  init(noRecord name: String, near: String?, _ language: Language) {
+    let message = Message(de: "es gibt keinen Eintrag '\(name)'", en: "there is no record '\(name)'")
+    self.init(message[language] + Message(asking: near)[language])
   }
 }

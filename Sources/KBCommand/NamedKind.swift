@@ -16,7 +16,7 @@ extension Schema {
     let ids = kinds.map(\.id).joined(separator: ", ")
     throw CommandFailure(
       language == .german
-        ? "es gibt keine Art '\(written)'\(near.map { "; meinten Sie '\($0)'?" } ?? "")\nDie Arten sind: \(ids)"
-        : "there is no kind '\(written)'\(near.map { "; did you mean '\($0)'?" } ?? "")\nThe kinds are: \(ids)")
+        ? "es gibt keine Art '\(written)'\(Message(asking: near).german)\nDie Arten sind: \(ids)"
+        : "there is no kind '\(written)'\(Message(asking: near).english)\nThe kinds are: \(ids)")
   }
 }

@@ -73,11 +73,8 @@ extension History {
     // From name to name, up to the one of today.
     return former.compactMapValues { next in
       var id = next
-      var steps = 0
-      while let later = former[id], steps < former.count {
-        id = later
-        steps += 1
-      }
+      var seen: Set = [id]
+      while let later = former[id], seen.insert(later).inserted { id = later }
       return catalog.record(Reference(written: id))?.id
     }
   }

@@ -85,9 +85,6 @@ struct RecordFilter {
           : "several records are called '\(written)'; give the id: \(ids)")
     }
     let near = suggestion(for: written, among: catalog.records.flatMap { [$0.id, $0.title] })
-    throw CommandFailure(
-      isGerman
-        ? "es gibt keinen Eintrag '\(written)'" + (near.map { "; meinten Sie '\($0)'?" } ?? "")
-        : "there is no record '\(written)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
+    throw CommandFailure(noRecord: written, near: near, catalog.configuration.language)
   }
 }

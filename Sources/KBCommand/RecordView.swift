@@ -26,9 +26,9 @@ struct RecordView {
     let near = suggestion(for: name, among: catalog.schema.kinds.flatMap { $0.fields.map(\.name) })
     throw CommandFailure(
       catalog.configuration.language == .german
-        ? "ein Feld '\(name)' gibt es in keiner Art" + (near.map { "; meinten Sie '\($0)'?" } ?? "")
+        ? "ein Feld '\(name)' gibt es in keiner Art" + Message(asking: near).german
           + "\n'kb schema' zählt alle Felder auf"
-        : "no kind has a field '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? "")
+        : "no kind has a field '\(name)'" + Message(asking: near).english
           + "\n'kb schema' lists all fields")
   }
 

@@ -17,11 +17,7 @@ extension Workspace {
     let reference = Reference(written: written)
     if let record = catalog.record(reference) { return record }
     let near = suggestion(for: reference.id, among: catalog.records.map(\.id))
-    let name = Console.harmless(written)
-    throw CommandFailure(
-      language == .german
-        ? "es gibt keinen Eintrag '\(name)'" + (near.map { "; meinten Sie '\($0)'?" } ?? "")
-        : "there is no record '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
+    throw CommandFailure(noRecord: written, near: near, language)
   }
 
   /// Does something that may be refused, and tells in the knowledge base's language.

@@ -23,8 +23,8 @@ extension Workspace {
       let near = suggestion(for: relative.string, among: catalog.records.map(\.path.string))
       throw CommandFailure(
         language == .german
-          ? "es gibt keine Datei und keinen Ordner '\(path)'" + (near.map { "; meinten Sie '\($0)'?" } ?? "")
-          : "there is no file or folder '\(path)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
+          ? "es gibt keine Datei und keinen Ordner '\(path)'" + Message(asking: near).german
+          : "there is no file or folder '\(path)'" + Message(asking: near).english)
     }
     return relative.string
   }

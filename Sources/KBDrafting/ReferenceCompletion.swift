@@ -55,9 +55,9 @@ public enum ReferenceCompletion {
     return EditRefusal(
       Message(
         de: "es gibt keinen Eintrag '\(written)' (\(words(kinds, catalog, .german)))"
-          + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
+          + Message(asking: near).german,
         en: "there is no record '\(written)' (\(words(kinds, catalog, .english)))"
-          + (near.map { "; did you mean '\($0)'?" } ?? "")),
+          + Message(asking: near).english),
       remedy: near == nil
         ? Message(de: "ihn zuerst anlegen: \(command)", en: "begin it first: \(command)") : nil)
   }

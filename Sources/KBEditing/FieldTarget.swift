@@ -72,8 +72,8 @@ struct FieldTarget {
       : Message(de: "eines von: \(names)", en: "one of: \(names)")
     return EditRefusal(
       Message(
-        de: "'\(owner)' kennt kein Feld '\(name)'" + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
-        en: "'\(owner)' has no field '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? "")),
+        de: "'\(owner)' kennt kein Feld '\(name)'" + Message(asking: near).german,
+        en: "'\(owner)' has no field '\(name)'" + Message(asking: near).english),
       remedy: remedy)
   }
 
@@ -114,8 +114,8 @@ struct FieldTarget {
         throw EditRefusal(
           Message(
             de: "'\(assignment.value)' steht nicht in '\(assignment.name)'"
-              + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
-            en: "'\(assignment.value)' is not in '\(assignment.name)'" + (near.map { "; did you mean '\($0)'?" } ?? "")),
+              + Message(asking: near).german,
+            en: "'\(assignment.value)' is not in '\(assignment.name)'" + Message(asking: near).english),
           remedy: texts.isEmpty
             ? nil
             : Message(

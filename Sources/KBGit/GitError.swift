@@ -47,10 +47,10 @@ public struct GitError: Error, Sendable {
     GitError(
       .unknownRevision,
       Message(
-        de: "es gibt keine Revision '\(name)'" + (near.map { "; meinten Sie '\($0)'?" } ?? "")
+        de: "es gibt keine Revision '\(name)'" + Message(asking: near).german
           + (isShallow
             ? "; dieser Klon ist flach, seine Geschichte abgeschnitten: 'git fetch --unshallow' holt den Rest" : ""),
-        en: "there is no revision '\(name)'" + (near.map { "; did you mean '\($0)'?" } ?? "")
+        en: "there is no revision '\(name)'" + Message(asking: near).english
           + (isShallow
             ? "; this clone is shallow, its history is cut: 'git fetch --unshallow' brings the rest" : "")))
   }

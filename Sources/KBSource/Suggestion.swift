@@ -37,3 +37,11 @@ private struct NearestName {
     limit = distance - 1
   }
 }
+
+extension Message {
+  /// The question at the end of a sentence about a name that nothing has; empty where none is near.
+  public init(asking near: String?) {
+    self.init(
+      de: near.map { "; meinten Sie '\($0)'?" } ?? "", en: near.map { "; did you mean '\($0)'?" } ?? "")
+  }
+}

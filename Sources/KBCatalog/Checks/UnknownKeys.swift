@@ -15,9 +15,9 @@ extension RecordCheck {
         FormRules.unknownKey, at: record.path, extra.keyRange,
         Message(
           de: "die Art \(kind.german) kennt keinen Schlüssel '\(extra.key)'"
-            + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
+            + Message(asking: near).german,
           en: "the kind \(kind.english.lowercased()) has no key '\(extra.key)'"
-            + (near.map { "; did you mean '\($0)'?" } ?? "")),
+            + Message(asking: near).english),
         remedy: near.map { Message(de: "durch '\($0)' ersetzen", en: "replace with '\($0)'") }
           ?? Message(
             de: "löschen, oder 'x-\(extra.key)' nennen, wenn es bleiben soll",

@@ -325,8 +325,8 @@ struct FieldReader {
     report(
       FormRules.unknownKey, entry.keyRange,
       Message(
-        de: "'\(owner)' kennt keinen Schlüssel '\(entry.key)'" + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
-        en: "'\(owner)' has no key '\(entry.key)'" + (near.map { "; did you mean '\($0)'?" } ?? "")),
+        de: "'\(owner)' kennt keinen Schlüssel '\(entry.key)'" + Message(asking: near).german,
+        en: "'\(owner)' has no key '\(entry.key)'" + Message(asking: near).english),
       near.map { Message(de: "durch '\($0)' ersetzen", en: "replace with '\($0)'") }
         ?? Message(
           de: "löschen, oder mit 'x-' beginnen lassen, wenn er bleiben soll",
@@ -360,8 +360,8 @@ struct FieldReader {
     report(
       FormRules.unknownValue, range,
       Message(
-        de: "'\(field)' kennt den Wert '\(text)' nicht" + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
-        en: "'\(field)' does not know the value '\(text)'" + (near.map { "; did you mean '\($0)'?" } ?? "")),
+        de: "'\(field)' kennt den Wert '\(text)' nicht" + Message(asking: near).german,
+        en: "'\(field)' does not know the value '\(text)'" + Message(asking: near).english),
       Message(de: "eines von: \(list)", en: "one of: \(list)"),
       fixes: near.map { [FixIt(replacing: range, with: $0, isSafe: false)] } ?? [])
   }

@@ -186,8 +186,8 @@ struct ReferenceResolver {
       Diagnostic(
         ReferenceRules.missing, at: record.path, range,
         Message(
-          de: "es gibt \(german) mit der Kennung '\(reference.id)'" + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
-          en: "there is no \(english) called '\(reference.id)'" + (near.map { "; did you mean '\($0)'?" } ?? "")),
+          de: "es gibt \(german) mit der Kennung '\(reference.id)'" + Message(asking: near).german,
+          en: "there is no \(english) called '\(reference.id)'" + Message(asking: near).english),
         remedy: near.map { Message(de: "durch '\($0)' ersetzen", en: "replace with '\($0)'") }
           ?? Message(
             de: "den Eintrag anlegen, oder den Verweis berichtigen", en: "write the record, or correct the reference"),
@@ -273,8 +273,8 @@ struct ReferenceResolver {
       report(
         ReferenceRules.unwritten, link, record,
         Message(
-          de: "einen Eintrag '\(name)' gibt es noch nicht" + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
-          en: "there is no record '\(name)' yet" + (near.map { "; did you mean '\($0)'?" } ?? "")),
+          de: "einen Eintrag '\(name)' gibt es noch nicht" + Message(asking: near).german,
+          en: "there is no record '\(name)' yet" + Message(asking: near).english),
         Message(de: "den Eintrag anlegen, oder den Namen berichtigen", en: "write the record, or correct the name"))
       return .missing
     }

@@ -32,9 +32,9 @@ struct ExplainCommand: AsyncParsableCommand {
       let near = suggestion(for: code, among: rules.map(\.code))
       throw CommandFailure(
         language == .german
-          ? "es gibt keine Regel '\(code)'" + (near.map { "; meinten Sie '\($0)'?" } ?? "")
+          ? "es gibt keine Regel '\(code)'" + Message(asking: near).german
             + "\n'kb explain' zählt alle auf"
-          : "there is no rule '\(code)'" + (near.map { "; did you mean '\($0)'?" } ?? "") + "\n'kb explain' lists all")
+          : "there is no rule '\(code)'" + Message(asking: near).english + "\n'kb explain' lists all")
     }
     output.line("\(output.coloured(rule.code, .bold)) (\(rule.severity.rawValue)): \(rule.title[language])")
     output.line()

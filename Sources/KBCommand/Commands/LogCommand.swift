@@ -81,8 +81,8 @@ struct LogCommand: AsyncParsableCommand {
     throw GitError(
       .failure,
       Message(
-        de: "einen Eintrag '\(id)' gibt es nicht und gab es nicht" + (near.map { "; meinten Sie '\($0)'?" } ?? ""),
-        en: "there is and was no record '\(id)'" + (near.map { "; did you mean '\($0)'?" } ?? "")))
+        de: "einen Eintrag '\(id)' gibt es nicht und gab es nicht" + Message(asking: near).german,
+        en: "there is and was no record '\(id)'" + Message(asking: near).english))
   }
 
   private func entries(_ history: History, _ changes: [FileChange]?) -> [Entry] {
