@@ -46,13 +46,14 @@ extension WorkingTree {
     let read = try await walk.texts.sorted { $0.path < $1.path }.concurrentMap { [root] path, stamp in
       let known = previous?.files[path]
       if let known, let previous, known.stamp == stamp, stamp.isTold(at: previous.moment) {
-        return (path, stamp, Result<SourceFile, SystemError>.success(known.file))
+        return (path, stamp, Result<(SourceFile, isKnown: Bool), SystemError>.success((known.file, true)))
       }
       return (
         path, stamp,
         WorkingTree.readFile("\(root)/\(path.string)").map { bytes in
           // The same bytes are the same file: what was made of them counts on.
-          known.flatMap { $0.file.bytes == bytes ? $0.file : nil } ?? SourceFile(path: path, bytes: bytes)
+          if let known, known.file.bytes == bytes { return (known.file, true) }
+          return (SourceFile(path: path, bytes: bytes), false)
         }
       )
     }
@@ -64,10 +65,10 @@ extension WorkingTree {
     var isNew = false
     for (path, stamp, result) in read {
       switch result {
-      case .success(let file):
+      case .success(let (file, isKnown)):
         files.append(file)
         stamped[path] = (file, stamp)
-        if !isNew { isNew = previous?.files[path].map { $0.file.bytes != file.bytes } ?? true }
+        if !isKnown { isNew = true }
       case .failure(let error): findings.append(WorkingTreeRules.unreadableFile(path, error))
       }
     }
