@@ -79,8 +79,10 @@ let package = Package(
     .executableTarget(name: "EmbedTemplatesTool", path: "Sources/EmbedTemplatesTool"),
 
     // Marked texts and short records, for the tests of every module.
+    .systemLibrary(name: "CSpawn", path: "Tests/CSpawn"),
     .target(
-      name: "KBTestSupport", dependencies: ["KBCatalog", "KBDocument", "KBSource"], path: "Tests/KBTestSupport",
+      name: "KBTestSupport", dependencies: ["CSpawn", "KBCatalog", "KBDocument", "KBSource"],
+      path: "Tests/KBTestSupport",
       swiftSettings: settings),
     .testTarget(name: "KBSourceTests", dependencies: ["KBSource", "KBTestSupport"], swiftSettings: settings),
     .testTarget(
