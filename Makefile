@@ -44,7 +44,7 @@ test: ## Every test: first in a browser, then Swift's
 	Scripts/bootstrap.sh test
 	swift build --build-tests
 	$(MAKE) --no-print-directory test-browser
-	swift test --skip-build --disable-xctest
+	Scripts/test.sh
 
 test-browser: ## The example's site in headless Chromium
 	Tests/Browser/run.sh
