@@ -6,6 +6,12 @@ internal import FlyingSocks
   internal import Foundation
 #endif
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
 /// One connection: requests one after the other, each within its limits.
 struct Connection: Sendable {
   let socket: AsyncSocket
@@ -47,12 +53,12 @@ struct Connection: Sendable {
         guard let read = try await nextHead(&buffer) else { return }
         head = read
       } catch let malformed as RequestHead.Malformed {
-        try await send(.refusal(malformed.status), isHead: false, keepsConnection: false)
+        try await refuse(.refusal(malformed.status), isHead: false)
         return
       }
       let isHead = head.method == "HEAD"
       if let refusal = admission.refusal(of: head) {
-        try await send(refusal, isHead: isHead, keepsConnection: false)
+        try await refuse(refusal, isHead: isHead)
         return
       }
       let target = RequestTarget(head.target, longest: limits.target)
@@ -94,6 +100,16 @@ struct Connection: Sendable {
     var bytes = response.head(keepsConnection: keepsConnection)
     if case .bytes(let body) = response.body, !isHead, response.status != .notModified { bytes += body }
     try await write(bytes)
+  }
+
+  /// Says no to a reader who may still be sending: what comes is read for a while, for closing at once would reset the
+  /// connection, and the answer would be lost on its way (RFC 9112, 9.6).
+  private func refuse(_ response: Response, isHead: Bool) async throws {
+    try await send(response, isHead: isHead, keepsConnection: false)
+    shutdown(socket.socket.file.rawValue, Int32(SHUT_WR))
+    _ = try await Connection.within(limits.lingerTime) { [socket] in
+      while !Task.isCancelled { _ = try await socket.read(atMost: 4096) }
+    }
   }
 
   private func write(_ bytes: [UInt8]) async throws {

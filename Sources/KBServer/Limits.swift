@@ -10,6 +10,8 @@ public struct Limits: Sendable {
   public var headTime = Duration.seconds(10)
   public var idleTime = Duration.seconds(30)
   public var answerTime = Duration.seconds(60)
+  /// So long what a refused reader still sends is read and thrown away.
+  public var lingerTime = Duration.seconds(1)
   /// Requests on one connection.
   public var requests = 1000
   /// A sign of life on a connection that waits for changes; where nobody reads it, the connection ends.

@@ -43,6 +43,22 @@ import Testing
     }
   }
 
+  @Test func `tell one who is refused why, though it is still sending`() async throws {
+    var limits = Limits()
+    limits.lingerTime = .seconds(120)
+    try await withServer(limits) { client in
+      let socket = try await client.open()
+      let head = "POST / HTTP/1.1\r\nHost: 127.0.0.1:\(client.port)\r\nContent-Length: 200000\r\n\r\n"
+      try await socket.write(Data(head.utf8))
+      for _ in 0..<20 {
+        try await socket.write(Data(repeating: UInt8(ascii: "a"), count: 10_000))
+        try await Task.sleep(for: .milliseconds(5))
+      }
+      #expect(try await Client.answer(from: socket)?.status == 405)
+      client.close(socket)
+    }
+  }
+
   @Test func `close a connection on which nothing is said`() async throws {
     var limits = Limits()
     limits.idleTime = .milliseconds(100)
