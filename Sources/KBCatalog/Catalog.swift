@@ -11,7 +11,6 @@ public final class Catalog: Sendable {
   public let today: CalendarDate
   /// In the order of their paths; a record's `index` is its number here.
   public let records: [Record]
-  public let relations: [Relation]
   /// For each record, where the links of its body lead.
   public let links: [[Link]]
   public let attachments: [RepoPath: Snapshot.Attachment]
@@ -23,8 +22,10 @@ public final class Catalog: Sendable {
   private let byID: [String: Int]
   private let byAlias: [String: Int]
   private let byPath: [RepoPath: Int]
-  private let outgoing: [[Int]]
-  private let incoming: [[Int]]
+  private let table: RelationTable
+  private let inUse: [Kind.Behaviour: [Record]]
+  /// The hard dependencies between records that are not retired.
+  let hardDependencies: [Dependency]
   /// For each record, where its findings stand.
   private let findingRanges: [Range<Int>]
   /// For each record, what is wrong with its references.
@@ -55,15 +56,15 @@ public final class Catalog: Sendable {
     configuration = read.configuration
     today = read.today
     records = read.records
-    relations = read.relations
     links = read.links
     attachments = read.attachments
     otherFiles = read.otherFiles
     byID = read.byID
     byAlias = read.byAlias
     byPath = read.byPath
-    outgoing = read.outgoing
-    incoming = read.incoming
+    table = read.table
+    inUse = read.inUse
+    hardDependencies = read.hardDependencies
     let all = read.diagnostics + found
     diagnostics =
       (read.configuration.severities.isEmpty ? all : all.compactMap(read.configuration.adjusted))
@@ -104,18 +105,13 @@ public final class Catalog: Sendable {
       records: records, byID: byID, byAlias: byAlias, byPath: byPath, attachments: attachments, schema: schema)
     let known = common?.resolutions(byID: byID, byAlias: byAlias) ?? []
     let resolutions = try await resolver.resolutions { known.isEmpty ? nil : known[$0] }
-    relations = resolutions.flatMap(\.relations)
+    let (records, table) = (records, RelationTable(resolutions.map(\.relations)))
+    self.table = table
+    inUse = Dictionary(grouping: records.lazy.filter(\.lifecycle.isInUse), by: \.kind.behaviour)
+    hardDependencies = table[.dependency].compactMap { Dependency($0, in: records) }
     links = resolutions.map(\.links)
     resolutionFindings = resolutions.map(\.diagnostics)
     found += resolutionFindings.flatMap(\.self)
-    var outgoing = [[Int]](repeating: [], count: records.count)
-    var incoming = outgoing
-    for (number, relation) in relations.enumerated() {
-      outgoing[relation.source].append(number)
-      incoming[relation.target].append(number)
-    }
-    self.outgoing = outgoing
-    self.incoming = incoming
 
     diagnostics = found
     findingRanges = [Range<Int>](repeating: 0..<0, count: records.count)
@@ -142,7 +138,7 @@ public final class Catalog: Sendable {
   /// Where the references of the record with a number lead.
   func resolution(_ index: Int) -> ReferenceResolver.Resolution {
     ReferenceResolver.Resolution(
-      relations: outgoing[index].map { relations[$0] }, links: links[index], diagnostics: resolutionFindings[index])
+      relations: Array(table.from(index)), links: links[index], diagnostics: resolutionFindings[index])
   }
 
   /// Whether these are the names of the records.
@@ -174,19 +170,40 @@ public final class Catalog: Sendable {
     record.values(role).compactMap { $0.reference.flatMap { self.record($0) } }
   }
 
+  /// The records in use that behave as something.
+  func inUse(_ behaviour: Kind.Behaviour) -> [Record] { inUse[behaviour] ?? [] }
+
+  /// Every relation, in the order of their sources.
+  public var relations: [Relation] { table.all }
+
+  /// The relations that fields with a role make.
+  public func relations(_ role: Role) -> [Relation] { table[role] }
+
   /// The relations that a record writes.
-  public func relations(from record: Record) -> [Relation] { outgoing[record.index].map { relations[$0] } }
+  public func relations(from record: Record) -> ArraySlice<Relation> { table.from(record.index) }
 
   /// The relations that point to a record.
-  public func relations(to record: Record) -> [Relation] { incoming[record.index].map { relations[$0] } }
+  public func relations(to record: Record) -> ArraySlice<Relation> { table.to(record.index) }
 
   /// The records whose field with a role points to a record.
   public func sources(_ role: Role, to record: Record) -> [Record] {
-    incoming[record.index].filter { relations[$0].role == role }.map { records[relations[$0].source] }
+    table.to(record.index).filter { $0.role == role }.map { records[$0.source] }
   }
 
   /// The findings in a record's file.
   public func diagnostics(of record: Record) -> ArraySlice<Diagnostic> { diagnostics[findingRanges[record.index]] }
+
+  /// The findings in no record's file, and those of the records that are wanted.
+  func diagnostics(ofRecords isWanted: (Record) -> Bool) -> [Diagnostic] {
+    var wanted: [Diagnostic] = []
+    var next = 0
+    for (record, range) in zip(records, findingRanges) {
+      wanted += diagnostics[next..<range.lowerBound]
+      if isWanted(record) { wanted += diagnostics[range] }
+      next = range.upperBound
+    }
+    return wanted + diagnostics[next...]
+  }
 
   /// For each record, where its findings stand; both are in the order of their paths.
   private static func ranges(of diagnostics: [Diagnostic], in records: [Record]) -> [Range<Int>] {

@@ -68,8 +68,13 @@ extension Collection<Diagnostic> where Index == Int {
   /// The findings in their one order; those that are alike in it stay as they are.
   public func inOrder() -> [Diagnostic] {
     // Numbers are compared and moved about, not findings: each of those holds a dozen references to count.
-    let paths = Set(lazy.map(\.path)).sorted()
-    let rank = Dictionary(uniqueKeysWithValues: paths.enumerated().map { ($1, $0) })
+    var found: Set<RepoPath> = []
+    var last: RepoPath?
+    for finding in self where finding.path != last {
+      found.insert(finding.path)
+      last = finding.path
+    }
+    let rank = Dictionary(uniqueKeysWithValues: found.sorted().enumerated().map { ($1, $0) })
     var keys: [(path: Int, offset: UInt32, index: Int)] = []
     keys.reserveCapacity(count)
     for index in indices { keys.append((rank[self[index].path] ?? 0, self[index].range.lower, index)) }

@@ -64,7 +64,7 @@ extension Check {
     in catalog: Catalog, over role: Role, _ finding: (Relation, String) -> Diagnostic
   ) -> [Diagnostic] {
     var neighbours = [[Relation]](repeating: [], count: catalog.records.count)
-    for relation in catalog.relations where relation.role == role && !relation.isSoft {
+    for relation in catalog.relations(role) where !relation.isSoft {
       neighbours[relation.source].append(relation)
     }
     enum Mark { case new, open, done }

@@ -49,7 +49,8 @@ extension Check {
 
   /// Hard dependencies that recover later than what needs them.
   static let dependencyRecovery = Check(tooSlow) { catalog in
-    catalog.hardDependencies.compactMap { source, target, relation in
+    catalog.hardDependencies.compactMap { dependency in
+      let (source, target, relation) = (dependency.source, dependency.target, dependency.relation)
       guard let own = source.value(.rto)?.duration, let value = target.value(.rto), let other = value.duration,
         other.isLonger(than: own)
       else { return nil }
@@ -72,7 +73,8 @@ extension Check {
 
   /// Hard dependencies that count as less critical than what needs them.
   static let dependencyCriticality = Check(lessCritical) { catalog in
-    catalog.hardDependencies.compactMap { source, target, relation in
+    catalog.hardDependencies.compactMap { dependency in
+      let (source, target, relation) = (dependency.source, dependency.target, dependency.relation)
       guard let own = source.choice(.criticality), let other = target.choice(.criticality), let rank = own.rank,
         let otherRank = other.rank, otherRank < rank
       else { return nil }

@@ -1,22 +1,8 @@
 internal import KBSource
 
 extension Catalog {
-  /// The records in use that behave as something.
-  func inUse(_ behaviour: Kind.Behaviour) -> some Sequence<Record> {
-    records.lazy.filter { $0.kind.behaviour == behaviour && $0.lifecycle.isInUse }
-  }
-
   /// The relations that a record's field with a role writes.
   func relations(_ role: Role, from record: Record) -> [Relation] { relations(from: record).filter { $0.role == role } }
-
-  /// The hard dependencies between records that are not retired.
-  var hardDependencies: [(source: Record, target: Record, relation: Relation)] {
-    relations.compactMap { relation in
-      guard relation.role == .dependency, !relation.isSoft, relation.source != relation.target else { return nil }
-      let (source, target) = (records[relation.source], records[relation.target])
-      return source.lifecycle.isInUse && target.lifecycle != .retired ? (source, target, relation) : nil
-    }
-  }
 
   /// The contracts that cover a record, with those that are over.
   func covering(_ record: Record) -> (inForce: [Record], ended: [Record]) {
@@ -24,6 +10,21 @@ extension Catalog {
     let inForce = contracts.filter { $0.lifecycle.isInUse && !ContractTerm(record: $0).hasEnded(on: today) }
     let numbers = Set(inForce.map(\.index))
     return (inForce, contracts.filter { !numbers.contains($0.index) })
+  }
+}
+
+/// That one record can't work without another.
+struct Dependency: Sendable {
+  let source: Record
+  let target: Record
+  let relation: Relation
+
+  /// Nothing for a soft one, one on itself, and where one of the two is retired.
+  init?(_ relation: Relation, in records: [Record]) {
+    guard !relation.isSoft, relation.source != relation.target else { return nil }
+    (source, target) = (records[relation.source], records[relation.target])
+    self.relation = relation
+    guard source.lifecycle.isInUse, target.lifecycle != .retired else { return nil }
   }
 }
 

@@ -69,8 +69,7 @@ extension Check {
 
   /// Escalations to somebody whom nobody can call.
   static let escalation = Check(unreachable) { catalog in
-    catalog.relations.compactMap { relation in
-      guard relation.role == .escalation else { return nil }
+    catalog.relations(.escalation).compactMap { relation in
       let (source, target) = (catalog.records[relation.source], catalog.records[relation.target])
       guard source.lifecycle.isInUse, target.lifecycle != .retired, !catalog.isReachable(target) else { return nil }
       return Diagnostic(

@@ -12,7 +12,10 @@ struct Identities {
     ids = drafts.map { $0.draft.id }
     separateByPath(drafts)
     var firstPath: [String: Int] = [:]
-    let claimed = Set(ids)
+    byID.reserveCapacity(drafts.count)
+    firstPath.reserveCapacity(drafts.count)
+    // Only where an id is taken twice does another one have to be found.
+    lazy var claimed = Set(ids)
     for (index, entry) in drafts.enumerated() {
       if let first = byID[ids[index]] {
         reportDuplicate(drafts, index, first)
@@ -30,16 +33,16 @@ struct Identities {
 
   /// Files without a word about themselves, such as pages, take their folders into the id where the name is not enough.
   private mutating func separateByPath(_ drafts: [CatalogDrafts.Entry]) {
-    var groups: [String: [Int]] = [:]
-    for (index, id) in ids.enumerated() { groups[id, default: []].append(index) }
-    for (_, members) in groups where members.count > 1 {
-      for index in members where drafts[index].draft.hasDerivedID {
-        let draft = drafts[index].draft
-        guard draft.kind.behaviour == .page || !draft.isDescribed else { continue }
-        let id = RecordReader.pathID(of: draft.document.path)
-        // The page at the top keeps the plain name.
-        if id != ids[index], groups[id] == nil { ids[index] = id }
-      }
+    var users: [String: Int] = [:]
+    users.reserveCapacity(ids.count)
+    for id in ids { users[id, default: 0] += 1 }
+    guard users.count < ids.count else { return }
+    for index in ids.indices where drafts[index].draft.hasDerivedID {
+      let draft = drafts[index].draft
+      guard users[draft.id, default: 0] > 1, draft.kind.behaviour == .page || !draft.isDescribed else { continue }
+      let id = RecordReader.pathID(of: draft.document.path)
+      // The page at the top keeps the plain name.
+      if id != ids[index], users[id] == nil { ids[index] = id }
     }
   }
 

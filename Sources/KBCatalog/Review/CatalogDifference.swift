@@ -89,11 +89,23 @@ public struct CatalogDifference: Sendable {
       let words = catalog === old && !renamed.isEmpty ? CatalogDifference.renaming(message, renamed) : message
       return "\(finding.rule.code)\u{0}\(place)\u{0}\(words)"
     }
-    var counts: [String: Int] = [:]
-    for finding in old.diagnostics { counts[key(finding, in: old), default: 0] += 1 }
-    var newFindings: [Diagnostic] = []
+    // Most records have the findings that they had: those need no key.
     var openCount = 0
-    for finding in new.diagnostics {
+    var isSettled = (old: [Bool](repeating: false, count: old.records.count), new: partner.map { _ in false })
+    for record in new.records {
+      guard let before = partner[record.index] else { continue }
+      let (findings, past) = (new.diagnostics(of: record), old.diagnostics(of: old.records[before]))
+      guard findings.elementsEqual(past, by: { $0.rule.code == $1.rule.code && $0.message == $1.message }) else {
+        continue
+      }
+      (isSettled.old[before], isSettled.new[record.index]) = (true, true)
+      openCount += findings.count
+    }
+    let past = old.diagnostics(ofRecords: { !isSettled.old[$0.index] })
+    var counts: [String: Int] = [:]
+    for finding in past { counts[key(finding, in: old), default: 0] += 1 }
+    var newFindings: [Diagnostic] = []
+    for finding in new.diagnostics(ofRecords: { !isSettled.new[$0.index] }) {
       let key = key(finding, in: new)
       if let count = counts[key], count > 0 {
         counts[key] = count - 1
@@ -106,7 +118,7 @@ public struct CatalogDifference: Sendable {
     newFindings += (actual?.diagnostics ?? []).filter { $0.severity == .error && paths.contains($0.path) }
     self.newFindings = newFindings.inOrder()
     self.openCount = openCount
-    resolvedFindings = old.diagnostics.filter { finding in
+    resolvedFindings = past.filter { finding in
       let key = key(finding, in: old)
       guard let count = counts[key], count > 0 else { return false }
       counts[key] = count - 1
