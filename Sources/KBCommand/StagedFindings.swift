@@ -24,8 +24,9 @@ struct StagedFindings {
     let own = all.filter { changed.contains($0.path) }
     // The last commit is only read where there is something to compare.
     guard let head, own.count < all.count, !changed.isEmpty else { return own }
-    let before = try await Workspace(
-      options, at: .commit(head), today: base.catalog.today, known: try await base.knownFiles(), reusing: &drafts)
+    let files = try await WorkspaceFiles(
+      options, at: .commit(head), known: base.revision.map { KnownFiles($0) } ?? KnownFiles())
+    let before = try await Workspace(files, options, today: base.catalog.today, reusing: &drafts)
     let new = CatalogDifference(from: before.catalog, to: base.catalog).newFindings
     return all.filter { finding in
       changed.contains(finding.path)

@@ -38,23 +38,6 @@ struct Workspace {
     try await self.init(files, options, today: today)
   }
 
-  /// Reads one of several states of a knowledge base: what they have in common is read once.
-  init(
-    _ options: WorkspaceOptions, at moment: Moment, today: CalendarDate? = nil, namesAttachments: Bool = false,
-    known: KnownFiles = KnownFiles(), reusing drafts: inout CatalogDrafts
-  ) async throws {
-    let files = try await WorkspaceFiles(options, at: moment, namesAttachments: namesAttachments, known: known)
-    tree = files.tree
-    revision = files.revision
-    catalog = try await files.catalog(options, today: today, reusing: &drafts)
-  }
-
-  /// The files of the records, for another state that shares most of them.
-  func knownFiles() async throws -> KnownFiles {
-    if let revision { return KnownFiles(revision) }
-    return try await KnownFiles(naming: catalog.records.map(\.document.file))
-  }
-
   /// A knowledge base, read already.
   init(_ tree: WorkingTree, _ catalog: Catalog) {
     self.tree = tree
@@ -64,9 +47,18 @@ struct Workspace {
 
   /// Reads the records of files that are read already.
   init(_ files: WorkspaceFiles, _ options: WorkspaceOptions, today: CalendarDate? = nil) async throws {
+    var drafts = CatalogDrafts(isKept: false)
+    try await self.init(files, options, today: today, reusing: &drafts)
+  }
+
+  /// Reads the records of one of several states: what they have in common is read once.
+  init(
+    _ files: WorkspaceFiles, _ options: WorkspaceOptions, today: CalendarDate? = nil,
+    reusing drafts: inout CatalogDrafts
+  ) async throws {
     tree = files.tree
     revision = files.revision
-    catalog = try await files.catalog(options, today: today)
+    catalog = try await files.catalog(options, today: today, reusing: &drafts)
   }
 
   /// The path of something on disk, below the root; nothing when it lies elsewhere.
@@ -221,6 +213,12 @@ struct WorkspaceFiles {
     return Configuration(reading: file, schema: Schema(extending: [])).language
   }
 
+  /// The files, for another state that shares most of them.
+  func knownFiles() async throws -> KnownFiles {
+    if let revision { return KnownFiles(revision) }
+    return try await KnownFiles(naming: snapshot.files)
+  }
+
   /// What the files say. What was true on the day of a commit is judged by that day: its site is the same whenever it is
   /// built.
   func catalog(_ options: WorkspaceOptions, today: CalendarDate? = nil) async throws -> Catalog {
@@ -229,10 +227,9 @@ struct WorkspaceFiles {
   }
 
   /// What the files say; those that another catalog has read already are not read again.
-  func catalog(_ options: WorkspaceOptions, today: CalendarDate? = nil, reusing drafts: inout CatalogDrafts)
-    async throws
-    -> Catalog
-  {
+  func catalog(
+    _ options: WorkspaceOptions, today: CalendarDate? = nil, reusing drafts: inout CatalogDrafts
+  ) async throws -> Catalog {
     let day = options.today ?? today ?? revision?.commit?.committed?.date ?? ProcessEnvironment.today()
     return try await Catalog(snapshot, today: day, reusing: &drafts)
   }

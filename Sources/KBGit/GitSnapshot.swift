@@ -1,5 +1,7 @@
 internal import CLibgit2
+internal import Dispatch
 public import KBSource
+internal import Synchronization
 
 /// The files of a knowledge base as git keeps them, read without a checkout.
 public struct GitSnapshot: Sendable {
@@ -81,6 +83,7 @@ extension GitRepository {
       String(decoding: try ignored.map { file throws(GitError) in try read(file.id, .blob) } ?? [], as: UTF8.self))
     var filter = ListedFileFilter(listed, ignore: ignore, output: output, marker: marker)
     var files: [SourceFile] = []
+    var unknown: [(path: RepoPath, id: ObjectID)] = []
     var attachments: [Snapshot.Attachment] = []
     var objects: [RepoPath: ObjectID] = [:]
     for file in listed {
@@ -103,14 +106,41 @@ extension GitRepository {
       } else if let file = known.file(path, id) {
         files.append(file)
       } else {
-        // One byte more than a record may have tells that it is too large.
-        files.append(SourceFile(path: path, bytes: try read(id, .blob, limit: 1024 * 1024 + 2)))
+        unknown.append((path, id))
       }
     }
+    files += try texts(unknown)
     let snapshot = Snapshot(
       files: files.sorted { $0.path < $1.path }, attachments: attachments.sorted { $0.path < $1.path },
       diagnostics: filter.findings)
     return GitSnapshot(snapshot: snapshot, commit: commit, objects: objects)
+  }
+
+  /// The files with these contents. Where they are many, two threads unpack them, each with a repository of its own.
+  private func texts(_ wanted: [(path: RepoPath, id: ObjectID)]) throws(GitError) -> [SourceFile] {
+    guard wanted.count > 256 else {
+      return try wanted.map { file throws(GitError) in try text(file.path, file.id) }
+    }
+    let place = ownFolder
+    let halves = [wanted[..<(wanted.count / 2)], wanted[(wanted.count / 2)...]]
+    let read = Mutex([Result<[SourceFile], GitError>](repeating: .success([]), count: halves.count))
+    DispatchQueue.concurrentPerform(iterations: halves.count) { number in
+      let result = Result<[SourceFile], GitError> { () throws(GitError) in
+        let repository = try GitRepository(around: place)
+        var files: [SourceFile] = []
+        for (path, id) in halves[number] { files.append(try repository.text(path, id)) }
+        return files
+      }
+      read.withLock { $0[number] = result }
+    }
+    var files: [SourceFile] = []
+    for half in read.withLock(\.self) { files += try half.get() }
+    return files
+  }
+
+  private func text(_ path: RepoPath, _ id: ObjectID) throws(GitError) -> SourceFile {
+    // One byte more than a record may have tells that it is too large.
+    SourceFile(path: path, bytes: try read(id, .blob, limit: 1024 * 1024 + 2))
   }
 
   /// A file that is not text for the catalog; one that Git LFS keeps elsewhere has the size that its pointer tells.

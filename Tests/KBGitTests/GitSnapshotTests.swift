@@ -51,6 +51,17 @@ import Testing
     #expect(try read("HEAD~1") == read("v1"))
   }
 
+  @Test func `is whole when it has many files, and a missing object is an error among them`() async throws {
+    let repository = try await ScratchRepository(folder)
+    let names = (100..<700).map { "seiten/\($0).md" }
+    for name in names { try folder.write("# \(name)", to: name) }
+    try await repository.commitAll()
+    #expect(try read("HEAD") == names.map { "\($0): # \($0)" })
+    let object = try await repository.git("rev-parse", "HEAD:seiten/650.md")
+    folder.remove(".git/objects/\(object.prefix(2))/\(object.dropFirst(2))")
+    #expect(failure("HEAD") != nil)
+  }
+
   @Test func `takes from another state only what is the same`() async throws {
     let repository = try await ScratchRepository(folder)
     for name in ["gleich", "anders", "weg", "auch"] { try folder.write("# \(name)", to: "\(name).md") }

@@ -14,7 +14,11 @@ struct RelationTable: Sendable {
   init(_ relations: [[Relation]]) {
     all = relations.flatMap(\.self)
     var end = 0
-    outgoing = [0] + relations.map { end += $0.count; return end }
+    outgoing =
+      [0]
+      + relations.map {
+        end += $0.count; return end
+      }
     // How many point to each record, then where those of each begin.
     var starts = [Int](repeating: 0, count: relations.count + 1)
     for relation in all { starts[relation.target + 1] += 1 }

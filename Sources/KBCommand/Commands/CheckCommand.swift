@@ -71,7 +71,8 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     if watch { return try await follow() }
     var drafts = CatalogDrafts(isKept: onlyNew)
-    var base = try await Workspace(workspace, at: staged ? .staged : revision.moment, reusing: &drafts)
+    let files = try await WorkspaceFiles(workspace, at: staged ? .staged : revision.moment)
+    var base = try await Workspace(files, workspace, reusing: &drafts)
     if fix {
       var count = 0
       // A front matter that has become readable shows what else is to be mended.

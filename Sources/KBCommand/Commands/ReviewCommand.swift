@@ -59,13 +59,14 @@ struct ReviewCommand: AsyncParsableCommand {
     } catch {
       throw CommandFailure(error.message[WorkspaceFiles.language(of: root)])
     }
-    // Most files are the same on both sides: they are read once.
+    // Most files are the same on both sides: they are read once, and those of one side while the other is understood.
+    let files = try await WorkspaceFiles(
+      workspace, at: sides.to.map { .commit($0) } ?? .workingTree, namesAttachments: true)
+    async let pastFiles = WorkspaceFiles(workspace, at: .commit(sides.from), known: files.knownFiles())
+    async let reading = Workspace.commits(from: sides.from, to: sides.to, around: root.root)
     var drafts = CatalogDrafts()
-    let after = try await Workspace(
-      workspace, at: sides.to.map { .commit($0) } ?? .workingTree, namesAttachments: true, reusing: &drafts)
-    let before = try await Workspace(
-      workspace, at: .commit(sides.from), today: after.catalog.today, known: try await after.knownFiles(),
-      reusing: &drafts)
+    let after = try await Workspace(files, workspace, reusing: &drafts)
+    let before = try await Workspace(pastFiles, workspace, today: after.catalog.today, reusing: &drafts)
     // What a file does not say because it can't be read counts as it was: for other records, and for findings.
     let disturbed = CatalogDifference.disturbed(from: before.catalog, to: after.catalog)
     let judged =
@@ -75,12 +76,12 @@ struct ReviewCommand: AsyncParsableCommand {
       from: before.catalog, to: judged, disturbed: disturbed, in: after.catalog)
     let commits: [CommitInfo]
     let touched: [RepoPath: [RecordEdit]]
-    do throws(GitError) {
-      let between = try Workspace.commits(from: sides.from, to: sides.to, around: root.root)
+    do {
+      let between = try await reading
       commits = between.commits
       touched = try ReviewCommand.edits(
         of: difference, between.touched, isOpen: sides.to == nil, PastVersions(after, between.history), between.history)
-    } catch {
+    } catch let error as GitError {
       throw CommandFailure(error.message[after.language])
     }
     let review = Review(
