@@ -11,6 +11,9 @@ public struct SearchIndex: Sendable {
   /// Bytes of Markdown up to which the index is one file.
   static let smallest = 130_000
 
+  /// With more pages than these the index is cut into larger pieces: fewer files, and more bytes for a query.
+  static let large = 2_560
+
   /// Changes with everything that makes another index of the same files, so that no cache outlives it.
   public static let edition = 14
 

@@ -17,7 +17,7 @@ import Testing
     let base = try await SearchedBase(files)
     let names = base.index.files.map(\.shard.name)
     #expect(
-      names.contains("c2") && names.contains("p0") && names.contains("t5") && names.contains("x0")
+      names.contains("c1") && names.contains("p0") && names.contains("t21") && names.contains("x0")
         && names.contains("v0"))
     #expect(names.count == Set(names).count && base.index.included.map(\.name) == ["root"])
 

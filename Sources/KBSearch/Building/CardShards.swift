@@ -4,9 +4,6 @@ internal import KBSource
 
 /// What a hit shows: cards with title, sections and whom to call, and apart from them the passages.
 struct CardShards {
-  /// Pages on a passage's shard.
-  static let passagesPerShard = 64
-
   /// What a page's passages may have together, in bytes.
   static let passageBytes = 320
 
@@ -16,7 +13,10 @@ struct CardShards {
   private(set) var passages: [Shard] = []
 
   /// Pages on a card's shard: with few pages more of them, since ten hits would lie on most shards anyway.
-  static func cardsPerShard(_ pages: Int) -> Int { pages > 2_560 ? 64 : 256 }
+  static func cardsPerShard(_ pages: Int) -> Int { pages > SearchIndex.large ? 64 : pages > 1_024 ? 256 : 512 }
+
+  /// Pages on a passage's shard: with many pages more of them, for the number of files.
+  static func passagesPerShard(_ pages: Int) -> Int { pages > SearchIndex.large ? 64 : 32 }
 
   init(_ order: PageOrder, _ described: [SearchPage?], catalog: Catalog, isSmall: Bool) async throws {
     let budget = isSmall ? 2_000 : CardShards.passageBytes
@@ -39,8 +39,9 @@ struct CardShards {
       }
       cards.append(Shard("c\(cards.count)", texts))
     }
-    for lower in stride(from: 0, to: pages.count, by: CardShards.passagesPerShard) {
-      let upper = min(lower + CardShards.passagesPerShard, pages.count)
+    let run = CardShards.passagesPerShard(pages.count)
+    for lower in stride(from: 0, to: pages.count, by: run) {
+      let upper = min(lower + run, pages.count)
       passages.append(Shard("t\(passages.count)", pages[lower..<upper].map(\.passages)))
     }
   }

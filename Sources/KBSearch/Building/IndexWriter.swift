@@ -50,7 +50,7 @@ struct IndexWriter {
     let numbers = [
       SearchIndex.version, order.records.count, order.firstRetired,
       CardShards.cardsPerShard(order.records.count),
-      CardShards.passagesPerShard, CompleteLists.group, isSmall ? 1 : 0,
+      CardShards.passagesPerShard(order.records.count), CompleteLists.group, isSmall ? 1 : 0,
     ]
     let kinds = catalog.schema.kinds.map { "\($0.id)\t\($0.label[language])\t\($0.folder)\t\($0.behaviour.rawValue)" }
     let folding = Folding.table.map { "\($0.from)\t\($0.to)" }

@@ -7,8 +7,8 @@ struct VocabularyShards {
   /// Lists up to this length are never cut.
   static let leastCut = 256
 
-  /// About what a shard holds, in bytes: each word of a query loads one.
-  static let size = 12_000
+  /// About what a shard holds, in bytes: each word of a query loads one. With many pages more of it, for the number of files.
+  static func size(_ pages: Int) -> Int { pages > SearchIndex.large ? 12_000 : 6_400 }
 
   /// A word as it is looked up.
   struct Surface {
@@ -54,7 +54,7 @@ struct VocabularyShards {
     let sorted = VocabularyShards.surfaces(vocabulary, postings, relatives)
     let pages = order.records.count
     let most = max(VocabularyShards.leastCut, pages / 32)
-    let target = isSmall ? Int.max : VocabularyShards.size
+    let target = isSmall ? Int.max : VocabularyShards.size(pages)
     var places: [UInt64: (shard: Int, list: Int)] = [:]
     var words: [UInt8] = []
     var lists: [[UInt8]] = []
