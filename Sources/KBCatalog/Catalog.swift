@@ -183,7 +183,7 @@ public final class Catalog: Sendable {
   public func relations(from record: Record) -> ArraySlice<Relation> { table.from(record.index) }
 
   /// The relations that point to a record.
-  public func relations(to record: Record) -> ArraySlice<Relation> { table.to(record.index) }
+  public func relations(to record: Record) -> [Relation] { table.to(record.index) }
 
   /// The records whose field with a role points to a record.
   public func sources(_ role: Role, to record: Record) -> [Record] {

@@ -27,10 +27,7 @@ struct StagedFindings {
     let files = try await WorkspaceFiles(
       options, at: .commit(head), known: base.revision.map { KnownFiles($0) } ?? KnownFiles())
     let before = try await Workspace(files, options, today: base.catalog.today, reusing: &drafts)
-    let new = CatalogDifference(from: before.catalog, to: base.catalog).newFindings
-    return all.filter { finding in
-      changed.contains(finding.path)
-        || new.contains { $0.path == finding.path && $0.range == finding.range && $0.rule == finding.rule }
-    }
+    let new = Set(CatalogDifference(from: before.catalog, to: base.catalog).newFindings)
+    return all.filter { changed.contains($0.path) || new.contains($0) }
   }
 }

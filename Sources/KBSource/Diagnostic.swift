@@ -27,14 +27,6 @@ public struct Diagnostic: Sendable, Hashable {
     self.notes = notes
     self.fixes = fixes
   }
-
-  /// The one order of findings: path, offset, code.
-  static func precedes(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
-    if left.path != right.path { return left.path < right.path }
-    if left.range.lower != right.range.lower { return left.range.lower < right.range.lower }
-    if left.rule.code != right.rule.code { return left.rule.code < right.rule.code }
-    return left.message.english < right.message.english
-  }
 }
 
 /// A place that helps to understand a finding.
@@ -65,7 +57,7 @@ public struct FixIt: Sendable, Hashable {
 }
 
 extension Collection<Diagnostic> where Index == Int {
-  /// The findings in their one order; those that are alike in it stay as they are.
+  /// The findings in their one order: by path, offset, code, and words.
   public func inOrder() -> [Diagnostic] {
     // Numbers are compared and moved about, not findings: each of those holds a dozen references to count.
     var found: Set<RepoPath> = []
@@ -75,13 +67,17 @@ extension Collection<Diagnostic> where Index == Int {
       last = finding.path
     }
     let rank = Dictionary(uniqueKeysWithValues: found.sorted().enumerated().map { ($1, $0) })
-    var keys: [(path: Int, offset: UInt32, index: Int)] = []
+    let codes = Dictionary(uniqueKeysWithValues: Set(lazy.map(\.rule.code)).sorted().enumerated().map { ($1, $0) })
+    var keys: [(path: Int, offset: UInt32, code: Int, index: Int)] = []
     keys.reserveCapacity(count)
-    for index in indices { keys.append((rank[self[index].path] ?? 0, self[index].range.lower, index)) }
+    for index in indices {
+      keys.append((rank[self[index].path] ?? 0, self[index].range.lower, codes[self[index].rule.code] ?? 0, index))
+    }
     keys.sort { left, right in
       if left.path != right.path { return left.path < right.path }
       if left.offset != right.offset { return left.offset < right.offset }
-      return Diagnostic.precedes(self[left.index], self[right.index])
+      if left.code != right.code { return left.code < right.code }
+      return self[left.index].message.english < self[right.index].message.english
     }
     return keys.map { self[$0.index] }
   }

@@ -2,13 +2,13 @@
 struct RelationTable: Sendable {
   /// In the order of their sources.
   let all: [Relation]
-  /// In the order of their targets; those that point to one record are in the order of their sources.
-  private let byTarget: [Relation]
-  /// For each record, where its relations begin in `all` and in `byTarget`; one more number ends the last.
+  /// For each record, where its relations begin in `all`; one more number ends the last.
   private let outgoing: [Int]
+  /// Numbers of relations in the order of their targets, and for each record, where those that point to it begin.
+  private let byTarget: [Int32]
   private let incoming: [Int]
-  /// For each role, the relations that fields with it make.
-  private let byRole: [[Relation]]
+  /// For each role, the numbers of the relations that fields with it make.
+  private let byRole: [[Int32]]
 
   /// `relations`: of each record, the ones that it writes.
   init(_ relations: [[Relation]]) {
@@ -17,30 +17,35 @@ struct RelationTable: Sendable {
     outgoing =
       [0]
       + relations.map {
-        end += $0.count; return end
+        end += $0.count
+        return end
       }
-    // How many point to each record, then where those of each begin.
+    // Numbers are sorted, not relations: touching one counts its references.
+    var targets: [Int] = []
+    targets.reserveCapacity(all.count)
+    var byRole = [[Int32]](repeating: [], count: Role.allCases.count)
     var starts = [Int](repeating: 0, count: relations.count + 1)
-    for relation in all { starts[relation.target + 1] += 1 }
+    for relation in all {
+      if let role = relation.role { byRole[role.rawValue].append(Int32(targets.count)) }
+      targets.append(relation.target)
+      starts[relation.target + 1] += 1
+    }
     for index in relations.indices { starts[index + 1] += starts[index] }
     incoming = starts
-    var order = [Int](repeating: 0, count: all.count)
-    var byRole = [[Relation]](repeating: [], count: Role.allCases.count)
-    for (number, relation) in all.enumerated() {
-      order[starts[relation.target]] = number
-      starts[relation.target] += 1
-      if let role = relation.role { byRole[role.rawValue].append(relation) }
+    var byTarget = [Int32](repeating: 0, count: all.count)
+    for (number, target) in targets.enumerated() {
+      byTarget[starts[target]] = Int32(number)
+      starts[target] += 1
     }
-    byTarget = order.map { [all] in all[$0] }
-    self.byRole = byRole
+    (self.byTarget, self.byRole) = (byTarget, byRole)
   }
 
   /// The relations that the record with a number writes.
   func from(_ index: Int) -> ArraySlice<Relation> { all[outgoing[index]..<outgoing[index + 1]] }
 
-  /// The relations that point to the record with a number.
-  func to(_ index: Int) -> ArraySlice<Relation> { byTarget[incoming[index]..<incoming[index + 1]] }
+  /// The relations that point to the record with a number, in the order of their sources.
+  func to(_ index: Int) -> [Relation] { byTarget[incoming[index]..<incoming[index + 1]].map { all[Int($0)] } }
 
   /// The relations that fields with a role make.
-  subscript(role: Role) -> [Relation] { byRole[role.rawValue] }
+  subscript(role: Role) -> [Relation] { byRole[role.rawValue].map { all[Int($0)] } }
 }

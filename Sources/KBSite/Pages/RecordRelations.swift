@@ -18,7 +18,7 @@ extension Site {
 
   func related(to record: Record) -> RelatedRecords {
     RelatedRecords(
-      forward: grouped(catalog.relations(from: record), isForward: true),
+      forward: grouped(Array(catalog.relations(from: record)), isForward: true),
       inverse: grouped(catalog.relations(to: record), isForward: false))
   }
 
@@ -36,7 +36,7 @@ extension Site {
   }
 
   /// Relations under their names, in the order of their first appearance; mentions last.
-  private func grouped(_ relations: ArraySlice<Relation>, isForward: Bool) -> [RelationGroup] {
+  private func grouped(_ relations: [Relation], isForward: Bool) -> [RelationGroup] {
     var groups: [RelationGroup] = []
     var numbers: [String: Int] = [:]
     // Most relations come from a field that came before: its number is known without its name.

@@ -87,7 +87,7 @@ extension Site {
 
   private func neighbours(of record: Record, isForward: Bool) -> [(Record, Bool)] {
     var seen: Set<Int> = [record.index]
-    return (isForward ? catalog.relations(from: record) : catalog.relations(to: record)).compactMap { relation in
+    return (isForward ? Array(catalog.relations(from: record)) : catalog.relations(to: record)).compactMap { relation in
       guard relation.role == .dependency else { return nil }
       let other = catalog.records[isForward ? relation.target : relation.source]
       guard map.isPublished(other), other.lifecycle != .retired, seen.insert(other.index).inserted else { return nil }
