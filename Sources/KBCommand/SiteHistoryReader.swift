@@ -82,13 +82,14 @@ struct SiteHistoryReader {
         var removed: [RemovedRecord] = []
         for deletion in run {
           guard let record = try past.version(deletion.before, deletion.path) else { continue }
-          removed.append(
-            RemovedRecord(
-              record,
-              edit: RecordEdit(
-                commit: history.commit(of: deletion), kind: .deleted, from: record, to: nil, in: catalog, former: former
-              )
-            ))
+          let edit = RecordEdit(
+            commit: history.commit(of: deletion), kind: .deleted, from: record, to: nil, in: catalog, former: former)
+          // Who was granted an access that is gone, and who lost it before, is asked for.
+          let earlier =
+            record.kind.behaviour == .access
+            ? try past.edits(
+              Array(history.changes(until: deletion).dropFirst()), history, most: SiteHistory.mostTold(of: record)) : []
+          removed.append(RemovedRecord(record, edit: edit, earlier: earlier))
         }
         return removed
       } catch {

@@ -33,14 +33,17 @@ public struct SiteHistory: Sendable {
   func edits(of record: Record) -> [RecordEdit] { record.index < edits.count ? edits[record.index] : [] }
 }
 
-/// A record that is gone: as it was last, and the edit that removed it.
+/// A record that is gone: as it was last, the edit that removed it, and those before as far as somebody will look for them.
 public struct RemovedRecord: Sendable {
   public let record: Record
   public let edit: RecordEdit
+  /// The edits before the last, the newest first.
+  let earlier: [RecordEdit]
 
-  public init(_ record: Record, edit: RecordEdit) {
+  public init(_ record: Record, edit: RecordEdit, earlier: [RecordEdit] = []) {
     self.record = record
     self.edit = edit
+    self.earlier = earlier
   }
 }
 
@@ -48,6 +51,11 @@ extension Site {
   /// The records that are gone and that a page may name: for those that were for a smaller circle nothing changes.
   var removed: [RemovedRecord] {
     (options.history?.removed ?? []).filter { $0.edit.audience <= catalog.configuration.audience }
+  }
+
+  /// The edits of a record that is gone that a page may show.
+  func edits(of removed: RemovedRecord) -> [RecordEdit] {
+    ([removed.edit] + removed.earlier).filter { $0.audience <= catalog.configuration.audience }
   }
 
   /// The edits that a page may show: a record that was for a smaller circle once keeps to itself what it said then.

@@ -44,7 +44,7 @@ extension Site {
       return (person, day)
     }.sorted { $0.1 == $1.1 ? $0.0.title < $1.0.title : $0.1 > $1.1 }
     guard !leavers.isEmpty else { return html.element(.p, text: words(Words.noLeavers)) }
-    let accesses = records.filter { $0.kind.behaviour == .access }.map { ($0, edits(of: $0)) }
+    let accesses = pastAccesses()
     for (person, day) in leavers {
       html.element(.section, .class("sec")) { html in
         html.element(.div, .class("sec-h")) { html in
@@ -56,8 +56,28 @@ extension Site {
     }
   }
 
-  private func endings(_ html: inout HTML, of person: Record, _ accesses: [(Record, [RecordEdit])]) {
-    let ended = accesses.compactMap { access, edits in edit(that: .removed, gave: person, edits).map { (access, $0) } }
+  /// An access that there is or was, and its edits, the newest first.
+  private struct PastAccess {
+    let record: Record
+    let edits: [RecordEdit]
+    let isThere: Bool
+  }
+
+  /// The accesses of today, then those whose whole record is gone, the last one first.
+  private func pastAccesses() -> [PastAccess] {
+    let present = records.filter { $0.kind.behaviour == .access }.map {
+      PastAccess(record: $0, edits: edits(of: $0), isThere: true)
+    }
+    // Of a file that came back, its record of today tells the whole story.
+    var paths = Set(catalog.records.map(\.path))
+    let gone = removed.filter { $0.record.kind.behaviour == .access && paths.insert($0.record.path).inserted }
+    return present + gone.map { PastAccess(record: $0.record, edits: edits(of: $0), isThere: false) }
+  }
+
+  private func endings(_ html: inout HTML, of person: Record, _ accesses: [PastAccess]) {
+    let ended = accesses.compactMap { access in
+      edit(that: .removed, gave: person, access.edits).map { (access, $0) }
+    }
     let held = catalog.sources(.holder, to: person).filter { access in
       map.isPublished(access)
         && catalog.currentHoldings(of: access).contains { $0.holder.index == person.index }
@@ -66,7 +86,9 @@ extension Site {
     html.element(.ul, .class("rows")) { html in
       for (access, edit) in ended {
         html.element(.li) { html in
-          html.element(.span, .class("key")) { self.link(&$0, to: access, depth: 0) }
+          html.element(.span, .class("key")) { html in
+            if access.isThere { self.link(&html, to: access.record, depth: 0) } else { html.text(access.record.title) }
+          }
           html.element(.div) { self.who(&$0, edit.commit, withSubject: true) }
         }
       }
