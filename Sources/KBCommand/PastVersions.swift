@@ -6,14 +6,14 @@ internal import KBSource
 struct PastVersions: ~Copyable {
   private let repository: GitRepository
   let catalog: Catalog
-  /// Ids that files had before they were renamed, and those of today.
-  let former: [String: String]
+  /// What ids meant at the time of a change.
+  private let former: FormerIDs
 
   init(_ base: Workspace, _ history: History) throws(GitError) {
-    self.init(try GitRepository(around: base.tree.root), base.catalog, former: history.formerIDs(in: base.catalog))
+    self.init(try GitRepository(around: base.tree.root), base.catalog, former: FormerIDs(history, in: base.catalog))
   }
 
-  init(_ repository: consuming GitRepository, _ catalog: Catalog, former: [String: String]) {
+  init(_ repository: consuming GitRepository, _ catalog: Catalog, former: FormerIDs) {
     self.repository = repository
     self.catalog = catalog
     self.former = former
@@ -35,7 +35,14 @@ struct PastVersions: ~Copyable {
     guard FileRole(change.path) == .document else { return [] }
     let (before, after) = try versions(change)
     let isWhole = (change.before == .none || before != nil) && (change.after == .none || after != nil)
-    return isWhole ? catalog.changes(from: before, to: after, former: former) : []
+    return isWhole ? catalog.changes(from: before, to: after, former: former.meant(at: change)) : []
+  }
+
+  /// What a change means: from one version of a record to the next.
+  func edit(_ change: FileChange, _ history: History, from before: Record?, to after: Record?) -> RecordEdit {
+    RecordEdit(
+      commit: history.commit(of: change), kind: change.kind, from: before, to: after, in: catalog,
+      former: former.meant(at: change))
   }
 
   /// What a change means, in sentences; at least what happened to the file.
@@ -60,25 +67,6 @@ struct PastVersions: ~Copyable {
 }
 
 extension History {
-  /// The ids that records have had by the names of their files, where nothing else is called so today.
-  func formerIDs(in catalog: Catalog) -> [String: String] {
-    var former: [String: String] = [:]
-    for change in changes where change.kind == .renamed && FileRole(change.path) == .document {
-      guard let previous = change.previousPath else { continue }
-      let id = Record.derivedID(of: previous)
-      if former[id] == nil, catalog.record(Reference(written: id)) == nil {
-        former[id] = Record.derivedID(of: change.path)
-      }
-    }
-    // From name to name, up to the one of today.
-    return former.compactMapValues { next in
-      var id = next
-      var seen: Set = [id]
-      while let later = former[id], seen.insert(later).inserted { id = later }
-      return catalog.record(Reference(written: id))?.id
-    }
-  }
-
   /// The changes of a record's file, the newest first.
   ///
   /// A file that was renamed and not committed yet has those of the old one, which the record names among its aliases.

@@ -34,7 +34,7 @@ struct SiteHistoryReader {
     else { return nil }
     // A libgit2 repository stays on one task: each run of records opens one.
     let runs = stride(from: 0, to: catalog.records.count, by: 50).map { $0..<min($0 + 50, catalog.records.count) }
-    let former = history.formerIDs(in: catalog)
+    let former = FormerIDs(history, in: catalog)
     let newest = SiteHistoryReader.beginOfPage(history, catalog)
     let edits = try await runs.concurrentMap { [catalog, root] run in
       try Task.checkCancellation()
@@ -66,7 +66,7 @@ struct SiteHistoryReader {
   }
 
   /// The records that are gone. One whose file only went elsewhere, by a way that git does not see, is not.
-  private func removed(_ history: History, _ former: [String: String]) async throws -> [RemovedRecord] {
+  private func removed(_ history: History, _ former: FormerIDs) async throws -> [RemovedRecord] {
     let gone = history.deletions.filter { deletion in
       guard FileRole(deletion.path) == .document else { return false }
       let id = Record.derivedID(of: deletion.path)
@@ -82,8 +82,7 @@ struct SiteHistoryReader {
         var removed: [RemovedRecord] = []
         for deletion in run {
           guard let record = try past.version(deletion.before, deletion.path) else { continue }
-          let edit = RecordEdit(
-            commit: history.commit(of: deletion), kind: .deleted, from: record, to: nil, in: catalog, former: former)
+          let edit = past.edit(deletion, history, from: record, to: nil)
           // Who was granted an access that is gone, and who lost it before, is asked for.
           let earlier =
             record.kind.behaviour == .access
@@ -123,7 +122,7 @@ extension PastVersions {
       let isWhole = (change.before == .none || before != nil) && (change.after == .none || after != nil)
       edits.append(
         isWhole
-          ? RecordEdit(commit: commit, kind: change.kind, from: before, to: after, in: catalog, former: former)
+          ? edit(change, history, from: before, to: after)
           : RecordEdit(commit: commit, kind: change.kind))
     }
     return edits

@@ -59,6 +59,70 @@ import Testing
     #expect(texts.contains { $0.hasPrefix("Der Text von") })
   }
 
+  /// A system that says something of its own.
+  private func machine(_ id: String, _ title: String, _ words: String, _ fields: String = "") -> File {
+    let (path, text) = system(id, "title: \(title)\nsummary: \(words).\n\(fields)")
+    return (path, text + "\(words), erstens.\n\n\(words), zweitens.\n")
+  }
+
+  @Test(arguments: ["aliases: [server]\n", ""])
+  func `is that alone where another record has its id now`(alias: String) async throws {
+    let texts = try await texts(
+      [
+        machine("server", "Keller", "Vier Platten unter der Treppe"),
+        system("mail", "depends_on: [server]"),
+      ],
+      [
+        machine("server", "Schrank", "Garantie bis übermorgen, zweiter Stock"),
+        machine("keller", "Keller", "Vier Platten unter der Treppe", alias),
+        system("mail", "depends_on: [keller]"),
+      ])
+    #expect(
+      texts == [
+        "Keller hat jetzt die Kennung keller (vorher server).", "Schrank ist neu (System).",
+        "In MAIL wurden Verweise angepasst.",
+      ])
+  }
+
+  @Test func `changes what others say where they go on naming the id`() async throws {
+    let words = "Vier Platten unter der Treppe"
+    let texts = try await texts(
+      [machine("server", "Keller", words), system("mail", "depends_on: [server]")],
+      [
+        machine("server", "Schrank", "Garantie bis übermorgen, zweiter Stock"),
+        machine("keller", "Keller", words, "aliases: [server]"), system("mail", "depends_on: [server]"),
+      ])
+    #expect(
+      texts == [
+        "Keller hat jetzt die Kennung keller (vorher server).", "Schrank ist neu (System).",
+        "MAIL hängt jetzt hart von Schrank ab.",
+        "MAIL hängt nicht mehr von Keller ab. Ein Ausfall von Keller betrifft nun 0 Systeme (vorher 1).",
+      ])
+  }
+
+  @Test func `is that too where the new one is called as the old one was`() async throws {
+    let texts = try await texts(
+      [machine("erp", "ERP", "Vier Platten unter der Treppe")],
+      [
+        machine("erp", "ERP", "Garantie bis übermorgen, zweiter Stock"),
+        machine("erp-alt", "ERP (alt)", "Vier Platten unter der Treppe", "aliases: [erp]"),
+      ])
+    #expect(
+      texts == [
+        "ERP ist neu (System).", "ERP heißt jetzt ERP (alt).", "ERP (alt) hat jetzt die Kennung erp-alt (vorher erp).",
+      ])
+  }
+
+  @Test func `is not what a copy is, nor a record of which a part has gone elsewhere`() async throws {
+    let words = "Vier Platten unter der Treppe"
+    let copied = try await texts(
+      [machine("a", "A", words)], [machine("a", "A", "Ganz anderes"), machine("b", "B", words)])
+    #expect(copied.contains("B ist neu (System)."))
+    let renamed = try await texts(
+      [machine("a", "A", words)], [machine("a", "Neu", words), machine("b", "A", "Ganz anderes")])
+    #expect(renamed.contains("A heißt jetzt Neu.") && renamed.contains("A ist neu (System)."))
+  }
+
   @Test func `leaves a person who is renamed where they are`() async throws {
     let texts = try await texts(
       [person("eva", "title: Eva"), system("mail", "owner: eva")],

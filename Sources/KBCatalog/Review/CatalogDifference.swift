@@ -22,7 +22,8 @@ public struct CatalogDifference: Sendable {
 
   /// Compares two catalogs; both should be judged by the same day.
   ///
-  /// Records are matched by id, then by an id that has become an alias, then by path, then by what the file says.
+  /// Records are matched by id, then by an id that has become an alias, then by path, then by what the file says. Where the
+  /// id went to another record, the one that has a new id is the old one.
   ///
   /// `disturbed`: records whose files can't be read now; the new catalog then has what those files said before.
   public init(from old: Catalog, to new: Catalog, disturbed: [Record] = [], in actual: Catalog? = nil) {
@@ -36,6 +37,10 @@ public struct CatalogDifference: Sendable {
       }
     }
     match { old.record(id: $0.id) }
+    for (before, after) in RenamedRecords.displaced(old, new) {
+      partner[after.index] = before.index
+      if let other = new.record(id: before.id) { partner[other.index] = nil }
+    }
     match { record in
       record.values(.aliases).lazy.compactMap(\.text).compactMap { old.record(id: $0) }.first { !isTaken[$0.index] }
     }
@@ -46,12 +51,20 @@ public struct CatalogDifference: Sendable {
       partner[after.index] = before.index
       isTaken[before.index] = true
     }
+    // Ids that meant another record before.
+    let reused = Set(
+      new.records.lazy.filter { partner[$0.index] == nil && old.record(Reference(written: $0.id)) != nil }.map(\.id))
+    func namesReused(_ record: Record) -> Bool {
+      !reused.isEmpty
+        && new.relations(from: record).contains { !$0.isMention && reused.contains(new.records[$0.target].id) }
+    }
     var pairs: [Pair] = []
     for record in new.records {
       let before = partner[record.index].map { old.records[$0] }
       // Most records are the same, byte for byte.
       if let before, before.path == record.path, before.id == record.id, before.kind.id == record.kind.id,
-        before.document.file.bytes == record.document.file.bytes
+        before.document.file.bytes == record.document.file.bytes,
+        !namesReused(record)
       {
         continue
       }
@@ -66,7 +79,7 @@ public struct CatalogDifference: Sendable {
       today.compactMap { index, after in
         old.records[index].id == after.id ? nil : (old.records[index].id, after.id)
       }, uniquingKeysWith: { first, _ in first })
-    let names = RecordNames(from: old, to: new, renamed: renamed)
+    let names = RecordNames(from: old, to: new, renamed: renamed, reused: reused)
     self.pairs = pairs
     var changes = pairs.flatMap {
       RecordChanges(from: $0.before, in: old, to: $0.after, in: new, names)?.changes ?? []

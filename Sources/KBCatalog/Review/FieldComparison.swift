@@ -29,7 +29,7 @@ struct FieldComparison {
   private mutating func compare(
     _ old: Value?, _ new: Value?, _ path: [FieldDeclaration], _ line: (before: Value?, after: Value?)
   ) {
-    guard old?.written != new?.written else { return }
+    guard old?.written != new?.written || !(names.reused.isEmpty || meansTheSame(old, new)) else { return }
     if old?.list != nil || new?.list != nil {
       return compareLists(old?.list ?? old.map { [$0] } ?? [], new?.list ?? new.map { [$0] } ?? [], path, (old, new))
     }
@@ -90,7 +90,7 @@ struct FieldComparison {
         isTaken[partner] = true
       }
     }
-    match(\.id, \.id)
+    if names.reused.isEmpty { match(\.id, \.id) }
     match(names.before, names.after)
     return partners
   }

@@ -204,7 +204,8 @@ extension RecordChanges {
     let target = words.name(reference)
     let isSoft = value?.value(.dependencyStrength)?.choice?.value == "soft"
     // How many systems stop with the one that is depended on.
-    let radius = (old.record(reference).map(old.blastRadius), new.record(reference).map(new.blastRadius))
+    let records = names.records(isNew ? names.after(reference) : names.before(reference))
+    let radius = (records.before.map(old.blastRadius), records.after.map(new.blastRadius))
     let reach: Message? =
       if case (let before?, let after?) = radius, before != after {
         .both { language in

@@ -14,8 +14,8 @@ extension Catalog {
     return Record(draft, index: -1, id: draft.id)
   }
 
-  /// What changed from one version of a record to the next, in sentences; names are today's, `former` ids of earlier days
-  /// and those of today.
+  /// What changed from one version of a record to the next, in sentences; names are today's, `former` ids as they
+  /// were meant then, and those of today.
   public func changes(from before: Record?, to after: Record?, former: [String: String] = [:]) -> [Change] {
     RecordChanges(from: before, in: self, to: after, in: self, RecordNames(self, former: former))?.changes ?? []
   }

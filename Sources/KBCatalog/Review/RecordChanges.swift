@@ -26,8 +26,8 @@ struct RecordChanges {
     self.new = new
     self.names = names
     self.record = record
-    now = ValueWords(catalog: new, other: old)
-    was = ValueWords(catalog: old, other: new)
+    now = ValueWords(catalog: new, other: old, former: names.former)
+    was = ValueWords(catalog: old, other: new, former: names.former)
     switch (before, after) {
     case (nil, let after?): writeAdded(after)
     case (let before?, nil): writeRemoved(before)

@@ -22,7 +22,7 @@ public struct RecordEdit: Sendable {
     saysTheSame = false
   }
 
-  /// Compares two versions; names are those of the catalog, `former` ids of earlier days and those of today.
+  /// Compares two versions; names are those of the catalog, `former` ids as they were meant then, and those of today.
   public init(
     commit: CommitInfo, kind: FileChange.Kind, from before: Record?, to after: Record?, in catalog: Catalog,
     former: [String: String] = [:]

@@ -4,14 +4,18 @@ struct RecordNames {
   private let new: Catalog
   /// Ids of records that have others now.
   private let renamedBefore: [String: String]
-  private let renamedAfter: [String: String]
+  /// Ids that mean another record after the change than before it: what is written alike means something else.
+  let reused: Set<String>
+  /// What ids of today meant when both versions were written.
+  let former: [String: String]
 
-  /// Two states of a knowledge base, and the ids of the first that are others in the second.
-  init(from old: Catalog, to new: Catalog, renamed: [String: String] = [:]) {
+  /// Two states of a knowledge base, the ids of the first that are others in the second, and those that went to others.
+  init(from old: Catalog, to new: Catalog, renamed: [String: String] = [:], reused: Set<String> = []) {
     self.old = old
     self.new = new
     renamedBefore = renamed
-    renamedAfter = [:]
+    self.reused = reused
+    former = [:]
   }
 
   /// Two versions of one record, both older than the catalog; `former` are ids of earlier days and those of today.
@@ -19,7 +23,8 @@ struct RecordNames {
     old = catalog
     new = catalog
     renamedBefore = former
-    renamedAfter = former
+    reused = []
+    self.former = former
   }
 
   /// The id of today of what a reference meant.
@@ -31,6 +36,14 @@ struct RecordNames {
   /// The id of today of what a reference means.
   func after(_ reference: Reference) -> String {
     let id = new.record(reference)?.id ?? reference.id
-    return renamedAfter[id] ?? id
+    return former[id] ?? id
+  }
+
+  /// The record that has an id today, in both states.
+  func records(_ id: String) -> (before: Record?, after: Record?) {
+    let after = new.record(id: id)
+    if old === new { return (after, after) }
+    let previous = renamedBefore.first { $0.value == id }?.key ?? (renamedBefore[id] == nil ? id : nil)
+    return (previous.flatMap { old.record(id: $0) }, after)
   }
 }

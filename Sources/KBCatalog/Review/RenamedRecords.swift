@@ -30,6 +30,40 @@ enum RenamedRecords {
     }
   }
 
+  /// Pairs of a record whose id another one has now, and itself under a new id.
+  static func displaced(_ old: Catalog, _ new: Catalog) -> [(before: Record, after: Record)] {
+    let strangers = new.records.filter { old.record(id: $0.id) == nil }
+    guard !strangers.isEmpty else { return [] }
+    let formerIDs = Set(strangers.flatMap { $0.values(.aliases).compactMap(\.text) })
+    // A record that kept its title and that no other one claims to have been is the one that it was.
+    let suspects = new.records.compactMap { after -> (before: Record, after: Record)? in
+      guard let before = old.record(id: after.id), !after.document.isDisturbed, !before.document.isDisturbed,
+        before.title != after.title || before.kind.id != after.kind.id || formerIDs.contains(after.id)
+      else { return nil }
+      return (before, after)
+    }
+    guard !suspects.isEmpty, suspects.count * strangers.count <= mostComparisons else { return [] }
+    let outlines = strangers.map { Outline($0) }
+    var taken: Set<Int> = []
+    return suspects.compactMap { before, after in
+      let outline = Outline(before)
+      let kept = before.kind.id == after.kind.id ? outline.similarity(to: Outline(after)) : 0
+      let likeliest = strangers.indices.compactMap { number -> (score: Int, number: Int)? in
+        let stranger = strangers[number]
+        guard stranger.kind.id == before.kind.id, !taken.contains(number) else { return nil }
+        let score = outline.similarity(to: outlines[number])
+        let isNamed =
+          (stranger.title == before.title && after.title != before.title)
+          || stranger.values(.aliases).contains { $0.text == before.id }
+        return score > kept && (isNamed || (score >= 50 && kept < 50 && after.title != before.title))
+          ? (score, number) : nil
+      }.max { $0.score < $1.score }
+      guard let likeliest else { return nil }
+      taken.insert(likeliest.number)
+      return (before, strangers[likeliest.number])
+    }
+  }
+
   /// The lines of a file and how often each is there.
   private struct Outline {
     private var lines: [ArraySlice<UInt8>: Int] = [:]

@@ -5,18 +5,25 @@ struct ValueWords {
   /// The catalog in which references are looked up, and another one for those that it lacks.
   let catalog: Catalog
   let other: Catalog?
+  /// Ids that meant another record then than they do today, and the id that it has today.
+  let former: [String: String]
 
   func message(_ value: Value) -> Message {
     Message(de: text(value, Format(language: .german)), en: text(value, Format(language: .english)))
   }
 
   func title(_ reference: Reference) -> String {
-    catalog.record(reference)?.title ?? other?.record(reference)?.title ?? reference.id
+    record(reference)?.title ?? reference.id
+  }
+
+  private func record(_ reference: Reference) -> Record? {
+    let today = former[reference.id].map { Reference(written: $0) } ?? reference
+    return catalog.record(today) ?? other?.record(today)
   }
 
   /// A record as a sentence names it.
   func name(_ reference: Reference) -> Message {
-    (catalog.record(reference) ?? other?.record(reference))?.spokenTitle ?? Message(reference.id)
+    record(reference)?.spokenTitle ?? Message(reference.id)
   }
 
   private func text(_ value: Value, _ format: Format) -> String {
