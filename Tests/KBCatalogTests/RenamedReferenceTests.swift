@@ -109,8 +109,50 @@ import Testing
       ])
     #expect(
       texts == [
-        "ERP ist neu (System).", "ERP heißt jetzt ERP (alt).", "ERP (alt) hat jetzt die Kennung erp-alt (vorher erp).",
+        "ERP ist neu (System).", "ERP heißt jetzt ERP (alt) und hat die Kennung erp-alt (vorher erp).",
       ])
+  }
+
+  private func titled(_ title: String, _ id: String, _ text: String = "Bucht.") -> File {
+    let body =
+      "# \(title)\n\n\(text) [Oben](#\(id)), [selbst](\(id).md#\(id)), [[\(id)]], [[#\(title)]].\n\n## Betrieb\n\nLäuft."
+    let (path, text) = system(id, "title: \(title)\naliases: [erp]")
+    return (path, text.replacing("Text.", with: body))
+  }
+
+  private let mentions = { (id: String) in page("lage", "Siehe [[\(id)]], [dort](../systems/\(id).md#\(id)).") }
+
+  @Test func `is one sentence where the title changes too, and the heading that says it`() async throws {
+    let texts = try await texts(
+      [titled("ERP", "erp"), mentions("erp")], [titled("Odrun", "odrun"), mentions("odrun")])
+    #expect(
+      texts == [
+        "ERP heißt jetzt Odrun und hat die Kennung odrun (vorher erp).", "In „lage“ wurden Verweise angepasst.",
+      ])
+  }
+
+  @Test func `is not all where the text says something else as well`() async throws {
+    let said = try await texts([titled("ERP", "erp")], [titled("Odrun", "odrun", "Bucht und zahlt.")])
+    #expect(
+      said == [
+        "ERP heißt jetzt Odrun und hat die Kennung odrun (vorher erp).",
+        "Der Text von Odrun wurde geändert (8 Wörter neu, 6 Wörter entfernt).",
+      ])
+    let heading = try await texts(
+      [system("erp", "title: ERP\nsummary: A")].map { ($0.path, $0.text.replacing("Text.", with: "# Über das ERP")) },
+      [system("erp", "title: Odrun\nsummary: A")].map { ($0.path, $0.text.replacing("Text.", with: "# Über Odrun")) })
+    #expect(heading.contains { $0.hasPrefix("Der Text von Odrun") })
+  }
+
+  @Test func `is said of earlier versions in the same words`() async throws {
+    let now = titled("Odrun", "odrun")
+    let catalog = try await catalog([team(), now])
+    let path = { (file: File) in RepoPath(normalized: file.path) }
+    let old = titled("ERP", "erp")
+    let changes = catalog.changes(
+      from: catalog.version(at: path(old), Array(old.text.utf8)),
+      to: catalog.version(at: path(now), Array(now.text.utf8)))
+    #expect(changes.map(\.text.english) == ["ERP is now called Odrun and has the id odrun (before: erp)."])
   }
 
   @Test func `is not what a copy is, nor a record of which a part has gone elsewhere`() async throws {

@@ -84,8 +84,8 @@ struct RecordChanges {
       let isOldID = difference.role == .aliases && difference.isLine && difference.after?.text == before.id
       return !["id", "title"].contains(difference.path.first?.name) && !(isOldID && before.id != after.id)
     }
-    let differsInLinks = LinkedText.differsInNames(before, after, names)
-    let hasNewBody = before.bodyBytes != after.bodyBytes && !differsInLinks
+    let text = LinkedText.difference(before, after, names)
+    let hasNewBody = text == .words
     let extras = Set(before.extras.map(\.key) + after.extras.map(\.key)).sorted().filter { key in
       before.extra(key) != after.extra(key)
     }
@@ -99,7 +99,7 @@ struct RecordChanges {
     for difference in comparison { write(difference) }
     for key in extras { writeExtra(key, before.extra(key), after.extra(key)) }
     if hasNewBody, after.kind.behaviour != .runbook || !hasRunbookSentence { sayBody(before, after) }
-    if fields.hasAdjustedReferences || differsInLinks { sayAdjusted(after) }
+    if fields.hasAdjustedReferences || text == .otherNames { sayAdjusted(after) }
   }
 
   private mutating func sayDisturbed(_ before: Record, _ after: Record) {
@@ -132,15 +132,15 @@ struct RecordChanges {
   private mutating func writeIdentity(_ before: Record, _ after: Record) {
     let title = after.spokenTitle
     if before.title != after.title {
+      let hasNewID = before.id != after.id
       say(
         .record, .neutral, "title", (before.title, after.title),
         .both {
           $0 == .german
-            ? "\(before.spokenTitle.german) heißt jetzt \(title.german)."
-            : "\(before.spokenTitle.english) is now called \(title.english)."
+            ? "\(before.spokenTitle.german) heißt jetzt \(title.german)\(hasNewID ? " und hat die Kennung \(after.id) (vorher \(before.id))" : "")."
+            : "\(before.spokenTitle.english) is now called \(title.english)\(hasNewID ? " and has the id \(after.id) (before: \(before.id))" : "")."
         })
-    }
-    if before.id != after.id {
+    } else if before.id != after.id {
       say(
         .record, .neutral, "id", (before.id, after.id),
         .both {

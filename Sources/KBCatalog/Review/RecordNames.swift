@@ -1,3 +1,5 @@
+internal import KBDocument
+
 /// Which record a name means, before a change and after it: ids change, records stay.
 struct RecordNames {
   private let old: Catalog
@@ -38,6 +40,12 @@ struct RecordNames {
     let id = new.record(reference)?.id ?? reference.id
     return former[id] ?? id
   }
+
+  /// The heading of the page that a reference meant, where it is the title.
+  func titleBefore(_ reference: Reference) -> Markdown.Heading? { old.record(reference)?.titleHeading }
+
+  /// The heading of the page that a reference means, where it is the title.
+  func titleAfter(_ reference: Reference) -> Markdown.Heading? { new.record(reference)?.titleHeading }
 
   /// The record that has an id today, in both states.
   func records(_ id: String) -> (before: Record?, after: Record?) {
