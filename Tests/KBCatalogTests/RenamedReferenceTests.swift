@@ -131,6 +131,14 @@ import Testing
       ])
   }
 
+  @Test func `makes no new finding of one that only has its new name`() async throws {
+    let body = { (title: String) in "title: \(title)\ncriticality: high" }
+    let difference = try await CatalogDifference(
+      from: catalog([team(), system("erp", body("ERP"))]), to: catalog([team(), system("erp", body("Odrun"))]))
+    #expect(difference.openCount > 0)
+    #expect(difference.newFindings.isEmpty && difference.resolvedFindings.isEmpty)
+  }
+
   @Test func `is not all where the text says something else as well`() async throws {
     let said = try await texts([titled("ERP", "erp")], [titled("Odrun", "odrun", "Bucht und zahlt.")])
     #expect(

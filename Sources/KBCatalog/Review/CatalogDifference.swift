@@ -94,12 +94,16 @@ public struct CatalogDifference: Sendable {
       return left.offset < right.offset
     }.map(\.element)
 
+    let titles = today.compactMap { index, after in
+      old.records[index].title == after.title ? nil : (old.records[index].title, after.title)
+    }
+    let called = renamed.merging(titles) { id, _ in id }
     func key(_ finding: Diagnostic, in catalog: Catalog) -> String {
       let record = catalog.record(at: finding.path)
       let place = record.map { catalog === old ? today[$0.index]?.id ?? $0.id : $0.id } ?? finding.path.string
       let message = finding.message.english
-      // Messages put ids into quotes: a finding that only names a record by its new id is the old one.
-      let words = catalog === old && !renamed.isEmpty ? CatalogDifference.renaming(message, renamed) : message
+      // Messages put ids and titles into quotes: a finding that only calls a record by its new name is the old one.
+      let words = catalog === old && !called.isEmpty ? CatalogDifference.renaming(message, called) : message
       return "\(finding.rule.code)\u{0}\(place)\u{0}\(words)"
     }
     // Most records have the findings that they had: those need no key.
@@ -139,9 +143,9 @@ public struct CatalogDifference: Sendable {
     }
   }
 
-  /// A message with the ids in its quotes replaced by those of today.
-  private static func renaming(_ message: String, _ renamed: [String: String]) -> String {
-    message.split(separator: "'", omittingEmptySubsequences: false).map { renamed[String($0)] ?? String($0) }
+  /// A message with the names in its quotes replaced by those of today.
+  private static func renaming(_ message: String, _ called: [String: String]) -> String {
+    message.split(separator: "'", omittingEmptySubsequences: false).map { called[String($0)] ?? String($0) }
       .joined(separator: "'")
   }
 
