@@ -63,7 +63,6 @@ import Testing
     #expect(page.contains("Zuletzt geändert von Eva Beispiel am <time datetime=\"2026-09-21\">21.09.2026</time>"))
     #expect(page.contains("<p>RTO von ERP wurde von 8\u{A0}h auf 4\u{A0}h verkürzt (besser).</p>"))
     #expect(page.contains("„Strenger &lt;b&gt;“"))
-    #expect(page.contains("href=\"../systems/erp_history.html\""))
   }
 
   @Test func `show on a page of their own how the text differs, word by word`() async throws {
@@ -82,11 +81,32 @@ import Testing
     #expect(mainPart(try #require(pages["systems/erp.html"])).contains("ERP ist neu (System)."))
   }
 
+  @Test func `are linked for what the record's page does not have: more changes, more sentences, or texts`()
+    async throws
+  {
+    func further(_ versions: [String], says text: String?) async throws {
+      let pages = try await site(versions, commits: versions.indices.map { commit(UInt8($0 + 1), "Nummer \($0)") })
+      let page = mainPart(try #require(pages["systems/erp.html"]))
+      #expect((pages["systems/erp_history.html"] != nil) == (text != nil))
+      if let text {
+        #expect(page.contains("<a href=\"../systems/erp_history.html\">\(text)</p>"))
+      } else {
+        #expect(!page.contains("_history.html"))
+      }
+    }
+    let times = ["8h", "7h", "6h", "5h"].map { erp($0, "Text.") }
+    try await further(Array(times.prefix(3)), says: nil)
+    try await further(times, says: "Ganzer Verlauf</a> (4)")
+    try await further([erp("8h", "Alt."), erp("8h", "Neu.")], says: "Texte vergleichen</a>")
+    let many = "vendor: A\nversion: 1\nurl: https://a.example\ntags: [a]\nstatus: planned\n"
+    try await further([erp("8h", "Text."), erp("8h", "Text.", head: many)], says: "Ganzer Verlauf</a>")
+  }
+
   @Test func `call a confirmation one, and a day that is not known unknown`() async throws {
     let pages = try await site(
       [erp("8h", "Text.", head: "reviewed: 2026-01-01\n"), erp("8h", "Text.", head: "reviewed: 2026-09-01\n")],
       commits: [commit(1, "Anfang"), commit(2, "Geprüft", isDated: false)])
-    let page = mainPart(try #require(pages["systems/erp_history.html"]))
+    let page = mainPart(try #require(pages["systems/erp.html"]))
     #expect(page.contains("ERP wurde am 01.09.2026 bestätigt, ohne Änderung."))
     #expect(page.contains("Eva Beispiel, Tag unbekannt"))
   }
@@ -155,8 +175,7 @@ import Testing
         erp("8h", "Alt.", head: reviewed + "depends_on: [neu]\n"),
       ], commits: [commit(1, "a"), commit(2, "b"), commit(3, "c")], others: [system("neu", "aliases: [alt]")])
     #expect(!mainPart(try #require(pages["confirm.html"])).contains("href=\"systems/erp.html\""))
-    #expect(
-      mainPart(try #require(pages["systems/erp_history.html"])).contains("<p>In ERP wurden Verweise angepasst.</p>"))
+    #expect(mainPart(try #require(pages["systems/erp.html"])).contains("<p>In ERP wurden Verweise angepasst.</p>"))
   }
 
   @Test func `name records that are gone, without a link, on the page of changes and in the feed`() async throws {

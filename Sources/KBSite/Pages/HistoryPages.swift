@@ -12,7 +12,7 @@ extension Site {
 
   func historyPages() -> [OutputFile] {
     records.compactMap { record in
-      guard hasHistoryPage(record), let path = map.path(of: record) else { return nil }
+      guard further(edits(of: record)) != nil, let path = map.path(of: record) else { return nil }
       return page(
         SiteMap.history(path), title: "\(words(Words.history)): \(record.title)",
         current: SiteMap.list(of: record.kind)
@@ -46,13 +46,26 @@ extension Site {
         self.edit(&html, edit, sentences: Site.mostSentences, withBody: false)
       }
     }
-    if hasHistoryPage(record) {
+    if let further = further(edits) {
       html.element(.p, .class("small")) { html in
-        html.element(.a, .href(.file(SiteMap.history(path), depth: 1)), text: self.words(Words.wholeHistory))
-        html.text(" (\(self.format.integer(edits.count)))")
+        let label = self.words(further == .texts ? Words.compareTexts : Words.wholeHistory)
+        html.element(.a, .href(.file(SiteMap.history(path), depth: 1)), text: label)
+        if further == .edits { html.text(" (\(self.format.integer(edits.count)))") }
       }
     }
     return html
+  }
+
+  /// What the page of a history has and the block on the record's page has not.
+  private enum Further { case edits, sentences, texts }
+
+  /// A page that would only repeat the block is not made.
+  private func further(_ edits: [RecordEdit]) -> Further? {
+    if edits.count > Site.mostInBlock { return .edits }
+    if edits.contains(where: { $0.kind != .added && sentences(of: $0).count > Site.mostSentences }) {
+      return .sentences
+    }
+    return edits.contains { $0.body != nil } ? .texts : nil
   }
 
   private func historyPage(_ html: inout HTML, _ record: Record, _ path: String) {

@@ -8,6 +8,7 @@ extension Words {
   static let unknownDay = Message(de: "Tag unbekannt", en: "day unknown")
   static let lastEdited = Message(de: "Zuletzt geändert von", en: "Last changed by")
   static let wholeHistory = Message(de: "Ganzer Verlauf", en: "Whole history")
+  static let compareTexts = Message(de: "Texte vergleichen", en: "Compare the texts")
   static let olderEdits = Message(de: "Ältere Änderungen", en: "Older changes")
   static let showLines = Message(de: "Text vergleichen", en: "Compare the text")
   static let day = Message(de: "Tag", en: "Day")
