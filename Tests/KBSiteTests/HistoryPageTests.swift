@@ -89,7 +89,7 @@ import Testing
       let page = mainPart(try #require(pages["systems/erp.html"]))
       #expect((pages["systems/erp_history.html"] != nil) == (text != nil))
       if let text {
-        #expect(page.contains("<a href=\"../systems/erp_history.html\">\(text)</p>"))
+        #expect(page.contains("<p class=\"small no-print\"><a href=\"../systems/erp_history.html\">\(text)</p>"))
       } else {
         #expect(!page.contains("_history.html"))
       }

@@ -88,7 +88,9 @@ extension Site {
     html.element(.form, .class("ask find js")) { html in
       html.element(.label, .for(PageID.own("find")), text: self.words(Words.lookUpAnything))
       html.element(.div) { html in
-        html.void(.input, .ownID("find"), .type("search"), .noAutocomplete, Attribute(name: "data-find", value: nil))
+        html.void(
+          .input, .ownID("find"), .type("search"), .noAutocomplete, Attribute(name: "placeholder", value: " "),
+          Attribute(name: "data-find", value: nil))
       }
       html.element(.p, text: self.words(Words.findHint))
     }

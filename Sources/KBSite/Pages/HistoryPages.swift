@@ -47,7 +47,7 @@ extension Site {
       }
     }
     if let further = further(edits) {
-      html.element(.p, .class("small")) { html in
+      html.element(.p, .class("small no-print")) { html in
         let label = self.words(further == .texts ? Words.compareTexts : Words.wholeHistory)
         html.element(.a, .href(.file(SiteMap.history(path), depth: 1)), text: label)
         if further == .edits { html.text(" (\(self.format.integer(edits.count)))") }
