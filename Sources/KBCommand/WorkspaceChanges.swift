@@ -12,12 +12,35 @@ struct ChangeOptions: ParsableArguments {
 }
 
 extension Workspace {
-  /// The record that somebody names, by its id, an old one, or its kind and id.
+  /// The record that somebody names, by its id, an old one, or its kind and id; in an earlier state also by one that it got
+  /// later.
   func record(named written: String) throws -> Record {
     let reference = Reference(written: written)
     if let record = catalog.record(reference) { return record }
+    do throws(GitError) {
+      if let record = try record(laterNamed: reference.id) { return record }
+    } catch {
+      throw CommandFailure(error.message[language])
+    }
     let near = suggestion(for: reference.id, among: catalog.records.map(\.id))
     throw CommandFailure(noRecord: written, near: near, language)
+  }
+
+  /// The record of an earlier state whose file has a name by now that makes this id.
+  private func record(laterNamed id: String) throws(GitError) -> Record? {
+    guard revision?.commit != nil else { return nil }
+    let history = try Workspace.history(around: tree.root)
+    let past = try PastVersions(self, history)
+    for path in history.paths(where: { FileRole($0) == .document && Record.derivedID(of: $0) == id }) {
+      let life = history.changes(of: path)
+      // The newest name that was there already.
+      if let record = life.lazy.compactMap(\.previousPath).compactMap(catalog.record(at:)).first { return record }
+      // Git does not see the rename of a short file that changed much: the record says what it was called.
+      let version = try life.first.flatMap { last throws(GitError) in try past.version(last.after, last.path) }
+      let aliases = version?.values(.aliases).compactMap(\.text) ?? []
+      if let record = aliases.lazy.compactMap({ catalog.record(id: $0) }).first { return record }
+    }
+    return nil
   }
 
   /// Does something that may be refused, and tells in the knowledge base's language.

@@ -57,7 +57,7 @@ extension RecordChanges {
         return language == .german
           ? "\(name) hat \(what) erhalten\(until)\(RecordChanges.mfa(access, language))."
           : "\(name) was granted \(what)\(until)\(RecordChanges.mfa(access, language))."
-      }, holder: line.who.id)
+      }, holder: names.after(line.who))
   }
 
   mutating func sayLost(_ line: AccessLine, _ access: Record) {
@@ -67,7 +67,7 @@ extension RecordChanges {
       .both { language in
         let what = RecordChanges.access(access, was, language)
         return language == .german ? "\(name) hat \(what) verloren." : "\(name) lost \(what)."
-      }, holder: line.who.id)
+      }, holder: names.before(line.who))
   }
 
   private mutating func sayUntil(_ difference: FieldDifference, _ line: AccessLine, _ access: Record) {
@@ -88,7 +88,7 @@ extension RecordChanges {
         return language == .german
           ? "\(name) \(isOver ? "hatte" : "hat") \(what) bis \(day) (vorher \(was.map { "bis \($0)" } ?? "unbefristet"))."
           : "\(name) \(isOver ? "had" : "has") \(what) until \(day) (before: \(was.map { "until \($0)" } ?? "open-ended"))."
-      }, holder: line.who.id)
+      }, holder: names.after(line.who))
   }
 
   /// "den Zugang ERP Administration (Administration, ERP)": what it is called, what kind it is, and where it leads.

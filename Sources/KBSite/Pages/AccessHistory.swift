@@ -24,10 +24,7 @@ extension Site {
   }
 
   private func edit(that sign: Change.Sign, gave holder: Record, _ edits: [RecordEdit]) -> RecordEdit? {
-    let names = Set([holder.id] + holder.values(.aliases).compactMap(\.text))
-    return edits.first { edit in
-      edit.changes.contains { $0.sign == sign && ($0.holder.map(names.contains) ?? false) }
-    }
+    edits.first { edit in edit.changes.contains { $0.sign == sign && $0.holder == holder.id } }
   }
 
   // MARK: Leavers
