@@ -77,4 +77,7 @@ extension Site {
   func author(of commit: CommitInfo) -> String {
     commit.author.isEmpty || hidden.areMentioned(in: commit.author) ? words(Words.somebody) : commit.author
   }
+
+  /// A record that changed since it was made has a page for that.
+  func hasHistoryPage(_ record: Record) -> Bool { edits(of: record).count > 1 }
 }

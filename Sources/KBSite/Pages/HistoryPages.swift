@@ -12,7 +12,7 @@ extension Site {
 
   func historyPages() -> [OutputFile] {
     records.compactMap { record in
-      guard further(edits(of: record)) != nil, let path = map.path(of: record) else { return nil }
+      guard hasHistoryPage(record), let path = map.path(of: record) else { return nil }
       return page(
         SiteMap.history(path), title: "\(words(Words.history)): \(record.title)",
         current: SiteMap.list(of: record.kind)
@@ -46,7 +46,8 @@ extension Site {
         self.edit(&html, edit, sentences: Site.mostSentences, withBody: false)
       }
     }
-    if let further = further(edits) {
+    if hasHistoryPage(record) {
+      let further = further(edits)
       html.element(.p, .class("small no-print")) { html in
         let label = self.words(further == .texts ? Words.compareTexts : Words.wholeHistory)
         html.element(.a, .href(.file(SiteMap.history(path), depth: 1)), text: label)
@@ -56,15 +57,11 @@ extension Site {
     return html
   }
 
-  /// What the page of a history has and the block on the record's page has not.
-  private enum Further { case edits, sentences, texts }
+  /// What the page of a history has above all that the block on the record's page has not.
+  private enum Further { case edits, texts }
 
-  /// A page that would only repeat the block is not made.
   private func further(_ edits: [RecordEdit]) -> Further? {
     if edits.count > Site.mostInBlock { return .edits }
-    if edits.contains(where: { $0.kind != .added && sentences(of: $0).count > Site.mostSentences }) {
-      return .sentences
-    }
     return edits.contains { $0.body != nil } ? .texts : nil
   }
 
