@@ -38,6 +38,7 @@ public final class Site: Sendable {
   let publishedFindings: [Diagnostic]
   private let knownPhones = Once<PhoneNumbers>()
   private let rankedFindings = Once<[RankedFinding]>()
+  private let knownNamesakes = Once<Set<Int>>()
   /// What no page may say.
   let hidden: HiddenNames
   private let frame: PageFrame
@@ -72,6 +73,21 @@ public final class Site: Sendable {
 
   /// The phone numbers that texts are searched for.
   var phones: PhoneNumbers { knownPhones.value { PhoneNumbers(records) } }
+
+  /// Whether another record of its kind has the same title: lists then tell them apart by their files.
+  func hasNamesake(_ record: Record) -> Bool {
+    knownNamesakes.value { Site.namesakes(records) }.contains(record.index)
+  }
+
+  private static func namesakes(_ records: [Record]) -> Set<Int> {
+    var first: [String: Int] = [:]
+    var namesakes: Set<Int> = []
+    for record in records {
+      let name = "\(record.kind.id)\u{0}\(record.title)"
+      if let other = first[name] { namesakes.formUnion([other, record.index]) } else { first[name] = record.index }
+    }
+    return namesakes
+  }
 
   /// The findings that the site may show, the worst first.
   var findings: [RankedFinding] { rankedFindings.value { Site.ranked(publishedFindings, in: catalog) } }

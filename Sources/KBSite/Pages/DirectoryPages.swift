@@ -110,9 +110,15 @@ extension Site {
       html.element(.span, .class("key"), text: self.words(record.kind.label))
       html.element(.div) { html in
         self.link(&html, to: record, depth: depth)
+        self.file(&html, ofNamesake: record)
         if let summary = record.value(.summary)?.text { html.element(.span, .class("what"), text: summary) }
       }
     }
+  }
+
+  /// Where a record lies, when its title does not tell it from another one.
+  func file(_ html: inout HTML, ofNamesake record: Record) {
+    if hasNamesake(record) { html.element(.span, .class("what"), text: record.path.string) }
   }
 
   // MARK: By type

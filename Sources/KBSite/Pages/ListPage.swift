@@ -140,6 +140,7 @@ extension Site {
           html.text(" ")
           self.mark(&html, status: record)
         }
+        self.file(&html, ofNamesake: record)
       }
       return
     }
