@@ -3,7 +3,7 @@
 
     python3 Tests/Browser/twins.py KB ROOT SITE_DIR
 
-The queries are those of the relevance test and some that nobody should ask. Page, section and score must agree, in order.
+The queries are those of the relevance test and some that nobody should ask. Page, section, score and file must agree, in order.
 """
 
 import json
@@ -54,11 +54,16 @@ def main():
     with Browser() as browser:
         browser.open("file://" + os.path.abspath(os.path.join(site, "search.html")))
         for query, line in zip(one_line, lines):
-            swift = [[hit["id"], hit["url"], hit["score"]] for hit in json.loads(line)]
+            hits = json.loads(line)
+            names = [(hit["kind"], hit["title"]) for hit in hits]
+            # A hit that shares its title names its file.
+            swift = [
+                [hit["id"], hit["url"], hit["score"], hit["path"], hit["path"] if names.count(name) > 1 else None]
+                for hit, name in zip(hits, names)]
             script = browser.run_async(
                 "var done = arguments[arguments.length - 1];"
                 "window.kbSearch.query(arguments[0], {limit: 10}).then(function (r) {"
-                "  done(r.hits.map(function (h) { return [h.id, h.url, Math.round(h.score * 1000) / 1000]; })); },"
+                "  done(r.hits.map(function (h) { return [h.id, h.url, Math.round(h.score * 1000) / 1000, h.path, h.file || null]; })); },"
                 "function (e) { done('' + e); });", query)
             if script != swift:
                 wrong += 1

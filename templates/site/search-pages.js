@@ -112,6 +112,7 @@
       row.appendChild(el("span", "kind", hit.kindLabel));
       text.appendChild(marked(el("b"), hit.title, result.marks));
       text.appendChild(el("span", "what from", hit.section || hit.why || ""));
+      if (hit.file) text.appendChild(el("span", "what", hit.file));
       if (hit.customer) text.appendChild(el("span", "what", words.customer + " " + hit.customer));
       row.appendChild(text);
       if (last) row.appendChild(el("span", hit.call ? "vh" : "state", last));

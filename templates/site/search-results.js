@@ -25,7 +25,7 @@ kbSearch.put("results", function (shared) {
       if (hit.statusLabel) { kind.appendChild(el("br")); kind.appendChild(el("span", "state", hit.statusLabel)); }
       link.href = address(hit, query);
       body.appendChild(el("h2", "", marked(link, hit.title, result.marks)));
-      var place = [hit.section, hit.why].filter(Boolean).join(" · ");
+      var place = [hit.section, hit.why, hit.file].filter(Boolean).join(" · ");
       if (place) body.appendChild(el("p", "in", place));
       body.appendChild(el("p", "passage"));
       if (hit.customer) {

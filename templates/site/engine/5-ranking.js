@@ -140,11 +140,18 @@ function hitOf(ranked, units) {
   var section = sectionOf(ranked.bit, headings, units), heading = section ? headings[section - 1] : { text: "", anchor: "" };
   var anchor = heading.anchor || slug(heading.text), address = fields[4] || kind.folder + "/" + id + ".html";
   return {
-    id: id, title: fields[1], kind: kind.id, kindLabel: kind.label, url: anchor ? address + "#" + anchor : address,
+    id: id, path: fields[3] || kind.folder + "/" + id + ".md", title: fields[1], kind: kind.id, kindLabel: kind.label, url: anchor ? address + "#" + anchor : address,
     section: heading.text, score: ranked.score, retired: ranked.page >= index.firstRetired, statusLabel: ranked.page >= index.firstRetired ? search.words.retired : "",
     call: fields[6] ? { label: fields[5], tel: fields[6] } : undefined, customer: fields[7] || undefined,
     firstStep: undefined, page: ranked.page, number: section
   };
+}
+// Hits of one kind with one title also name their files.
+function toldApart(hits) {
+  hits.forEach(function (hit) {
+    if (hit && hits.some(function (other) { return other && other !== hit && other.title === hit.title && other.kind === hit.kind; })) hit.file = hit.path;
+  });
+  return hits;
 }
 function marksOf(units) {
   var marks = [];
@@ -180,7 +187,7 @@ search.query = function (text, options) {
       var answer = answerOf(query, units, conditions, limit);
       return complete(function (attempt) {
         return {
-          hits: answer.pages.map(function (ranked) { return attempt(function () { return hitOf(ranked, units); }); }),
+          hits: toldApart(answer.pages.map(function (ranked) { return attempt(function () { return hitOf(ranked, units); }); })),
           total: answer.total, marks: marksOf(units), corrected: corrected(String(text), units),
           weak: answer.isRelaxed || answer.pages.length > 0 && answer.pages[0].coverage < 0.5, found: answer.found
         };
