@@ -10,6 +10,17 @@ import Testing
     #expect(!queries.isEmpty && queries.allSatisfy { $0.hasPrefix("@media screen and ") })
   }
 
+  @Test func `has the same dark colours where a reader chose them and where the system prefers them`() throws {
+    // They stand there twice, because one rule for both, `light-dark()`, is unknown to browsers before 2024.
+    func declarations(_ selector: String) throws -> [Substring] {
+      let rest = try #require(Site.style.firstRange(of: selector + " {").map { Site.style[$0.upperBound...] })
+      return rest.prefix { $0 != "}" }.split(whereSeparator: \.isWhitespace)
+    }
+    let chosen = try declarations(":root[data-theme=\"dark\"]")
+    let preferred = try declarations(":root:not([data-theme=\"light\"])")
+    #expect(chosen.count > 5 && chosen == preferred)
+  }
+
   @Test func `prints no field that nobody filled in, and no handle of what is folded`() throws {
     let print = try #require(Site.style.split(separator: "@media print").last)
     let hidden = print.matches(of: #/([^{}]*)\{ display: none !important; \}/#).map { String($0.1) }.joined(

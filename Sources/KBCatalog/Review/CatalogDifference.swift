@@ -108,7 +108,9 @@ public struct CatalogDifference: Sendable {
     }
     // Most records have the findings that they had: those need no key.
     var openCount = 0
-    var isSettled = (old: [Bool](repeating: false, count: old.records.count), new: partner.map { _ in false })
+    var isSettled = (
+      old: [Bool](repeating: false, count: old.records.count), new: [Bool](repeating: false, count: new.records.count)
+    )
     for record in new.records {
       guard let before = partner[record.index] else { continue }
       let (findings, past) = (new.diagnostics(of: record), old.diagnostics(of: old.records[before]))

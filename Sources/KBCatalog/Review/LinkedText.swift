@@ -21,7 +21,7 @@ struct LinkedText {
     title: @escaping (Reference) -> Markdown.Heading? = { _ in nil }
   ) {
     let document = Document(parsing: record.document.file)
-    let own = document.body.headings.first.flatMap { $0.text == record.title ? $0 : nil }
+    let own = document.body.heading(thatIs: record.title)
     let names = Names(id: name, title: title, ownID: name(Reference(written: record.id)), own: own)
     var places: [(range: SourceRange, text: String)] = document.body.links.compactMap { link in
       names.today(document.file.text(link.range), link).map { (link.range, $0) }
@@ -141,9 +141,7 @@ struct LinkedText {
   }
 }
 
-extension Record {
-  /// The first heading of the text, where it is the title.
-  var titleHeading: Markdown.Heading? {
-    document.body.headings.first.flatMap { $0.text == title ? $0 : nil }
-  }
+extension Markdown {
+  /// The first heading, where it is the title.
+  func heading(thatIs title: String) -> Heading? { headings.first.flatMap { $0.text == title ? $0 : nil } }
 }

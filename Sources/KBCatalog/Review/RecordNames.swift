@@ -42,10 +42,14 @@ struct RecordNames {
   }
 
   /// The heading of the page that a reference meant, where it is the title.
-  func titleBefore(_ reference: Reference) -> Markdown.Heading? { old.record(reference)?.titleHeading }
+  func titleBefore(_ reference: Reference) -> Markdown.Heading? { RecordNames.title(old.record(reference)) }
 
   /// The heading of the page that a reference means, where it is the title.
-  func titleAfter(_ reference: Reference) -> Markdown.Heading? { new.record(reference)?.titleHeading }
+  func titleAfter(_ reference: Reference) -> Markdown.Heading? { RecordNames.title(new.record(reference)) }
+
+  private static func title(_ record: Record?) -> Markdown.Heading? {
+    record.flatMap { $0.document.body.heading(thatIs: $0.title) }
+  }
 
   /// The record that has an id today, in both states.
   func records(_ id: String) -> (before: Record?, after: Record?) {

@@ -47,22 +47,15 @@ extension Site {
       }
     }
     if hasHistoryPage(record) {
-      let further = further(edits)
+      // What it has above all that the block has not.
+      let hasMore = edits.count > Site.mostInBlock
+      let label = !hasMore && edits.contains { $0.body != nil } ? Words.compareTexts : Words.wholeHistory
       html.element(.p, .class("small no-print")) { html in
-        let label = self.words(further == .texts ? Words.compareTexts : Words.wholeHistory)
-        html.element(.a, .href(.file(SiteMap.history(path), depth: 1)), text: label)
-        if further == .edits { html.text(" (\(self.format.integer(edits.count)))") }
+        html.element(.a, .href(.file(SiteMap.history(path), depth: 1)), text: self.words(label))
+        if hasMore { html.text(" (\(self.format.integer(edits.count)))") }
       }
     }
     return html
-  }
-
-  /// What the page of a history has above all that the block on the record's page has not.
-  private enum Further { case edits, texts }
-
-  private func further(_ edits: [RecordEdit]) -> Further? {
-    if edits.count > Site.mostInBlock { return .edits }
-    return edits.contains { $0.body != nil } ? .texts : nil
   }
 
   private func historyPage(_ html: inout HTML, _ record: Record, _ path: String) {
