@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self' file:"
 )
 # Elements that are landmarks by themselves; a section and a form only with a name.
 LANDMARKS = {"nav": "navigation", "aside": "complementary", "main": "main", "section": "region", "form": "form"}

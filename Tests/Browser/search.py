@@ -220,7 +220,7 @@ def results(site, browser, report):
     browser.open(f"{page}?q=kessel")
     report.that("results: an address with a query shows its hits", browser.until(f"return {rows}.length") == 20
                 and browser.run("return document.getElementById('kb.q').value") == "kessel")
-    browser.until("return document.querySelector('.facet input') && document.querySelector('.hits .passage').firstChild")
+    browser.until("return document.querySelector('.facet input') && !!document.querySelector('.hits .passage').firstChild")
     first = browser.run(f"return {rows}[0].textContent + Array.from({rows}[0].querySelectorAll('a')).map(a => a.getAttribute('href'))")
     report.that("results: a runbook has its first step, its number and a way to begin", all(
         text in first for text in ("Ausmaß feststellen", "tel:+494066969112", "#kb.begin", "?q=kessel#")), first)

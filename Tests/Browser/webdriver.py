@@ -22,6 +22,9 @@ class WebDriverError(Exception):
 class Browser:
     """A headless chromium behind chromedriver; a context manager, so that both end with the test."""
 
+    # Whether `network` knows what pages ask for.
+    tells_requests = True
+
     def __init__(self):
         self.driver = None
         self.session = None

@@ -122,7 +122,7 @@ kbSearch.put("results", function (shared) {
     var main = document.querySelector("main"), marks = [], heading = null, moved = false;
     ["wheel", "touchmove", "keydown"].forEach(function (name) { addEventListener(name, function () { moved = true; }, { once: true, passive: true }); });
     try { history.replaceState(history.state, "", location.pathname + location.hash); } catch (e) { /* some browsers keep the address of a file */ }
-    try { heading = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (e) { /* not an address of ours */ }
+    try { heading = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null; } catch (e) { /* not an address of ours */ }
     function clear() {
       marks.forEach(function (m) { var around = m.parentNode; around.replaceChild(document.createTextNode(m.textContent), m); around.normalize(); });
       marks = []; note.remove(); removeEventListener("keydown", onEscape);

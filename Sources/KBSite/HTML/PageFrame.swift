@@ -7,8 +7,11 @@ internal import Mustache
 /// Mustache renders it once for each place it differs at; a page then only fills in its title, icons and content.
 struct PageFrame: Sendable {
   /// The strict policy that every page carries; it also holds for a file opened from disk.
+  ///
+  /// `file:` beside `'self'`: for a page opened from disk, Firefox counts no other file as `'self'` when a form is sent, and the
+  /// field of the search would be dead. From the network no browser leads to a file.
   static let policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self' file:"
 
   /// Where frames differ.
   struct Variant: Hashable, Sendable {
