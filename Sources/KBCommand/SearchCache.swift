@@ -57,7 +57,7 @@ struct SearchCache {
     guard let path else { return }
     var entries: [String] = []
     var shards: [UInt8] = []
-    for (name, shard) in [("root", index.root)] + index.shards {
+    for (name, shard) in [("root", index.root), ("names", index.names)] + index.shards {
       let script = shard.script
       entries.append("\(name) \(script.count) \(ContentHash(of: script))")
       shards += script

@@ -8,13 +8,21 @@ public struct Excerpt: Sendable {
   /// The usual length, in characters.
   static let length = 200
 
-  /// The best passage of a section; `anchor` names its heading, and is empty for the head of the file.
-  public init(of file: SourceFile, anchor: String, marks: [String], otherwise passage: String) {
+  /// The best passage of a section; `anchor` names its heading, and is empty for the head of the file. `title` gives what
+  /// `[[address]]` shows on the page; where it gives nothing, the address is shown.
+  public init(
+    of file: SourceFile, anchor: String, marks: [String], otherwise passage: String, title: @escaping (String) -> String?
+  ) {
     let document = Document(parsing: file)
     var text: [UInt8] = []
     var isInSection = anchor.isEmpty
     var isInHeading = false
-    BodySteps(document.body, file: document.file, shownTitle: { _ in nil }).forEach { step in
+    let steps = BodySteps(document.body, file: document.file) { number in
+      let link = document.body.links[number]
+      // The author's own words stay; what lies outside is not shown.
+      return isInSection && link.text == link.destination ? title(link.destination) : nil
+    }
+    steps.forEach { step in
       switch step {
       case .beginHeading(let number):
         let heading = document.body.headings[number]

@@ -18,10 +18,12 @@ public struct Search {
   }
 
   private var reader: UnitReader
+  private let loadNames: () throws -> Shard
 
   /// Opens an index in memory.
   public init(_ index: SearchIndex) throws {
-    let files = Dictionary(uniqueKeysWithValues: index.shards.map { ($0.name, $0.shard) })
+    let files = Dictionary(
+      uniqueKeysWithValues: index.shards.map { ($0.name, $0.shard) } + [(RecordNames.name, index.names)])
     try self.init(root: index.root) { name throws in
       guard let shard = files[name] else { throw DamagedShard() }
       return shard
@@ -31,6 +33,7 @@ public struct Search {
   /// Opens an index by its root; `load` gives the shard in one of its files.
   public init(root: Shard, load: @escaping (String) throws -> Shard) throws {
     reader = UnitReader(try IndexReader(root: root, load: load))
+    loadNames = { try load(RecordNames.name) }
   }
 
   /// Answers a query with the best pages.
@@ -63,6 +66,9 @@ public struct Search {
       },
       isRelaxed: conditions.wereDropped, explanation: units.map(Search.explain))
   }
+
+  /// The titles of all pages by id.
+  public func names() throws -> RecordNames { try RecordNames(loadNames()) }
 
   private func answer(
     _ ranking: Ranking, _ units: [Unit], _ limit: Int, _ isTrouble: Bool, _ conditions: Conditions, hasWords: Bool

@@ -15,12 +15,14 @@ public struct SearchIndex: Sendable {
   static let large = 2_560
 
   /// Changes with everything that makes another index of the same files, so that no cache outlives it.
-  public static let edition = 14
+  public static let edition = 15
 
   /// What every query needs.
   public let root: Shard
   /// The rest, each with the name of its file.
   public let shards: [(name: String, shard: Shard)]
+  /// The titles of its pages by id; no browser needs them.
+  public let names: Shard
   /// Whether all of it is small enough to be read at once.
   let isSmall: Bool
 
@@ -55,6 +57,7 @@ public struct SearchIndex: Sendable {
     writer.add(try await CardShards(order, described, catalog: catalog, isSmall: isSmall))
     writer.add(FacetShards(order, catalog, isVisible: isVisible))
     root = writer.root(catalog, lists)
+    names = RecordNames.shard(catalog, isVisible: isVisible)
     shards = Array(zip(writer.fileNames, writer.shards))
     self.isSmall = isSmall
   }

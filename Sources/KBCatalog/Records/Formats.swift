@@ -1,7 +1,7 @@
 internal import KBSource
 
 /// The text in lower case, umlauts spelled out, everything but letters and digits as single hyphens, at most 63 bytes.
-func slug(_ text: String) -> String {
+package func slug(_ text: String) -> String {
   var slug: [UInt8] = []
   func append(_ letters: some Sequence<UInt8>) { slug.append(contentsOf: letters) }
   for scalar in text.lowercased().unicodeScalars {

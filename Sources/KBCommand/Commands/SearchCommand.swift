@@ -69,14 +69,16 @@ struct SearchCommand: AsyncParsableCommand {
       let result = try search.results(for: condition + query.joined(separator: " "), limit: limit)
       switch format {
       case .json:
-        Console.standardOutput.line(JSON.array(result.hits.map { json($0, excerpt(of: $0, result, texts)) }).text)
-      case .text: write(result, texts, files.language)
+        let shown = try excerpts(result, texts, search)
+        Console.standardOutput.line(JSON.array(zip(result.hits, shown).map(json)).text)
+      case .text: write(result, try excerpts(result, texts, search), files.language)
       }
       return
     }
     while let line = readLine(strippingNewline: true) {
       let result = try search.results(for: condition + line, limit: limit)
-      Console.standardOutput.line(JSON.array(result.hits.map { json($0, excerpt(of: $0, result, texts)) }).line)
+      let shown = try excerpts(result, texts, search)
+      Console.standardOutput.line(JSON.array(zip(result.hits, shown).map(json)).line)
     }
   }
 
@@ -95,9 +97,16 @@ struct SearchCommand: AsyncParsableCommand {
     return try await published ? site.searchIndex() : site.completeSearchIndex()
   }
 
-  private func excerpt(of hit: SearchHit, _ result: Search.Result, _ files: [String: SourceFile]) -> String {
-    guard let file = files[hit.path] else { return hit.passage }
-    return Excerpt(of: file, anchor: hit.anchor, marks: result.marks, otherwise: hit.passage).text
+  /// The passage of each hit, with the titles of what it links to, as on the pages.
+  private func excerpts(_ result: Search.Result, _ files: [String: SourceFile], _ search: Search) throws -> [String] {
+    let names = try search.names()
+    return result.hits.map { hit in
+      guard let file = files[hit.path] else { return hit.passage }
+      return Excerpt(of: file, anchor: hit.anchor, marks: result.marks, otherwise: hit.passage) { address in
+        // Of what readers of the site may not see they do not read the id either.
+        names.title(address) ?? (published ? "…" : nil)
+      }.text
+    }
   }
 
   private func json(_ hit: SearchHit, _ excerpt: String) -> JSON {
@@ -108,7 +117,7 @@ struct SearchCommand: AsyncParsableCommand {
     ])
   }
 
-  private func write(_ result: Search.Result, _ files: [String: SourceFile], _ language: Language) {
+  private func write(_ result: Search.Result, _ excerpts: [String], _ language: Language) {
     func words(_ german: String, _ english: String) -> String { language == .german ? german : english }
     let out = Console.standardOutput
     if explain { for line in result.explanation { out.line(out.coloured(Console.harmless(line), .faint)) } }
@@ -119,12 +128,12 @@ struct SearchCommand: AsyncParsableCommand {
           "'\(Console.harmless(typed))' is not there; searched for '\(found)'"))
     }
     if result.hits.isEmpty { out.line(words("nichts gefunden", "nothing found")) }
-    for hit in result.hits {
+    for (hit, excerpt) in zip(result.hits, excerpts) {
       let section = hit.section.isEmpty ? "" : " › \(hit.section)"
       let state = hit.isRetired ? words(", außer Betrieb", ", retired") : ""
       out.line("\(out.coloured(Console.harmless(hit.title + section), .bold))  [\(hit.kindLabel)\(state)]")
       out.line("  \(hit.path)\(explain ? "  \((hit.score * 1000).rounded() / 1000)" : "")")
-      let text = Console.harmless(excerpt(of: hit, result, files))
+      let text = Console.harmless(excerpt)
       if !text.isEmpty { out.line("  \(marked(text, result.marks))") }
       if let step = hit.firstStep { out.line("  1. \(Console.harmless(step))") }
       if let call = hit.call { out.line("  \(Console.harmless("\(call.phone)  \(call.name)"))") }
