@@ -11,7 +11,8 @@ public struct Excerpt: Sendable {
   /// The best passage of a section; `anchor` names its heading, and is empty for the head of the file. `title` gives what
   /// `[[address]]` shows on the page; where it gives nothing, the address is shown.
   public init(
-    of file: SourceFile, anchor: String, marks: [String], otherwise passage: String, title: @escaping (String) -> String?
+    of file: SourceFile, anchor: String, marks: [String], otherwise passage: String,
+    title: @escaping (String) -> String?
   ) {
     let document = Document(parsing: file)
     var text: [UInt8] = []

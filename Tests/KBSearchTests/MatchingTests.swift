@@ -43,6 +43,19 @@ import Testing
     #expect(try base.ids("restarts") == ["e"])
   }
 
+  @Test(arguments: [
+    ("anzulegen", "Konten anlegen"), ("angelegt", "Konten anlegen"), ("anlegen", "Wer es angelegt hat"),
+    ("gelöscht", "Daten löschen"), ("löschen", "Was gelöscht ist"), ("abzuschalten", "Strom abschalten"),
+    ("zurückgespielt", "Stand zurückspielen"),
+  ])
+  func `finds German verbs with and without what stands inside of them`(_ query: String, _ title: String) async throws {
+    let base = try await SearchedBase([
+      "pages/a.md": "# \(title)\n\nText.\n", "pages/b.md": "# Angel und Zulage\n\nText.\n",
+    ])
+    #expect(try base.ids(query) == ["a"])
+    #expect(try base.results(query).corrections.isEmpty)
+  }
+
   // MARK: Slips
 
   @Test(arguments: [

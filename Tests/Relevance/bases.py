@@ -66,17 +66,40 @@ def example(kb, work):
     return Base("example", os.path.join(REPOSITORY, "kb-example"), "de", kb)
 
 
-def govuk(kb, work):
-    """The developer manual of GOV.UK, where KB_CORPORA names a folder that has it; its pages become a knowledge base."""
-    source = os.path.join(os.environ.get("KB_CORPORA", ""), "govuk-developer-docs")
-    if not os.environ.get("KB_CORPORA") or not os.path.isdir(source):
-        return None
-    root = os.path.join(work, "govuk")
-    shutil.rmtree(root, ignore_errors=True)
-    shutil.copytree(source, root, ignore=shutil.ignore_patterns(".git", ".github"))
-    with open(os.path.join(root, "kb.yml"), "w", encoding="utf-8") as file:
-        file.write("language: en\n")
-    return Base("govuk", root, "en", kb)
+def collection(folder, language, settings="", part="", pages=((".md", ".md"),), without=()):
+    """A collection of pages that is not part of this repository: a folder of those that KB_CORPORA names, or a part of one.
+
+    Files that end as one of `pages` says become a knowledge base, with the ending beside it; without the folder there is
+    none. `without` names folders that are left out.
+    """
+    def prepare(kb, work):
+        source = os.path.join(os.environ.get("KB_CORPORA", ""), folder, part)
+        if not os.environ.get("KB_CORPORA") or not os.path.isdir(source):
+            return None
+        root = os.path.join(work, folder)
+        shutil.rmtree(root, ignore_errors=True)
+        for inside, folders, files in os.walk(source):
+            folders[:] = [name for name in folders if name not in without and not name.startswith(".")]
+            for file in files:
+                ending = next((pair for pair in pages if file.endswith(pair[0])), None)
+                if ending:
+                    target = os.path.join(root, os.path.relpath(inside, source))
+                    os.makedirs(target, exist_ok=True)
+                    shutil.copy(os.path.join(inside, file), os.path.join(target, file[:-len(ending[0])] + ending[1]))
+        with open(os.path.join(root, "kb.yml"), "w", encoding="utf-8") as file:
+            file.write(f"language: {language}\n{settings}")
+        return Base(folder, root, language, kb)
+    return prepare
 
 
-SETS = {"example": example, "govuk": govuk}
+SETS = {
+    "example": example,
+    "evcc": collection(
+        "evcc-docs", "de", part="src/content/docs/de", pages=((".mdx", ".md"), (".md", ".md")), without=("blog",)),
+    "govuk": collection("govuk-developer-docs", "en"),
+    "hmcts": collection(
+        "hmcts-ops-runbooks", "en", pages=((".html.md.erb", ".md"), (".md.erb", ".md"), (".md", ".md"))),
+    "mailcow": collection("mailcow-dockerized-docs", "de", part="docs", pages=((".de.md", ".de.md"),)),
+    "princeton": collection("pul-it-handbook", "en"),
+    "prometheus": collection("prometheus-runbooks", "en", "folders: {content/runbooks: runbook}\n"),
+}

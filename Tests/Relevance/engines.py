@@ -151,5 +151,7 @@ class Pagefind:
                       }
                       return all;
                     })(...arguments)""", [query.text for query in queries[start:start + 10]], DEPTH)
-                ranked += [distinct(pages[address.lstrip("/")] for address in found) for found in addresses]
+                # Pagefind names the page of a folder by the folder.
+                whole = [[f"{address}index.html" if address.endswith("/") else address for address in found] for found in addresses]
+                ranked += [distinct(pages[address.lstrip("/")] for address in found) for found in whole]
         return ranked

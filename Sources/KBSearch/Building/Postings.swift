@@ -1,6 +1,12 @@
 internal import KBCatalog
 internal import KBSource
 
+#if canImport(Glibc)
+  private import Glibc
+#else
+  private import Darwin
+#endif
+
 /// For each term the pages that it is on, with what it says of each.
 struct Postings {
   /// What a term says of a page.
@@ -17,6 +23,8 @@ struct Postings {
   static let strongest: UInt8 = 29
   /// From where on more of a term says little more (BM25's k1).
   static let saturation: Float = 4
+  /// What a word counts in the sections that are not its best.
+  static let otherSections: Float = 0.3
 
   /// Entries of all terms, a term's in the order of its pages.
   private let entries: [Entry]
@@ -128,6 +136,8 @@ private struct PageTerms {
   }
 
   private mutating func collect(_ weights: [Weight], _ followers: [Int32: Follower], page: Int32, sections: Int) {
+    // A page of many sections has nearly every word somewhere, each in its best section: so much less one says of it.
+    let spread = 1 / cbrtf(Float(max(1, sections)))
     var index = 0
     while index < weights.count {
       let term = weights[index].key >> 17
@@ -151,7 +161,8 @@ private struct PageTerms {
           sum += weight
         }
       }
-      let impact = Postings.impact(head + best + 0.3 * (sum - best))
+      let text = best + Postings.otherSections * (sum - best)
+      let impact = Postings.impact(head + text * spread)
       let follower = followers[Int32(term)] ?? Follower()
       found.append(
         Found(

@@ -5,7 +5,7 @@ struct Relatives {
   typealias Entry = Postings.Entry
 
   /// What a relative counts beside the word itself.
-  static let share: Float = 0.7
+  static let share: Float = 0.6
   /// The most that are kept of a word: the best.
   static let most = 24
 

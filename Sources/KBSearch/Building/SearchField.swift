@@ -5,7 +5,7 @@ enum SearchField: UInt8, CaseIterable {
   /// How much one occurrence counts.
   var weight: Float {
     switch self {
-    case .title: 7
+    case .title: 9
     case .alias: 6
     case .symptom: 5
     case .id: 3

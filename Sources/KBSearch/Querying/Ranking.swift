@@ -18,6 +18,8 @@ struct Ranking {
   static let understood = 0.2
   /// What a retired record counts.
   static let retiredShare = 0.1
+  /// A word is there in full from this part of the most that it can weigh: a tenth.
+  static let fullyThere = 10.0
   /// What words count that lie outside of the best section.
   static let scatteredShare = 0.4
   /// The least that a page must have of the best one's weight to be shown.
@@ -103,6 +105,9 @@ struct Ranking {
     }
   }
 
+  /// How much a word is there: a mention in passing covers little of a query.
+  private static func presence(_ score: Double) -> Double { min(1, score * fullyThere) }
+
   /// What each word of the query adds to a page.
   func shares(_ page: Int, _ units: [Unit]) -> [Double] {
     units.enumerated().map { number, unit in unit.weight * scores[number][page] }
@@ -120,7 +125,7 @@ struct Ranking {
       var got = 0.0
       for (number, unit) in units.enumerated() where scores[number][page] > 0 {
         sum += unit.weight * scores[number][page]
-        got += unit.weight
+        got += unit.weight * Ranking.presence(scores[number][page])
       }
       guard sum > 0, isAllowed(page) else { continue }
       // The best section, read with the head of the page.
@@ -131,7 +136,7 @@ struct Ranking {
         var partGot = 0.0
         for (number, unit) in units.enumerated() where masks[number][page] & (1 << UInt8(candidate) | 1) != 0 {
           part += unit.weight * scores[number][page]
-          partGot += unit.weight
+          partGot += unit.weight * Ranking.presence(scores[number][page])
         }
         let value = part * (partGot / total) * (partGot / total)
         if value > best {

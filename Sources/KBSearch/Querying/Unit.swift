@@ -126,9 +126,12 @@ struct UnitReader {
     if length >= 4 && !isKnown || isLast && length >= 2 {
       if let prefix = try prefixed(word, isKnown: isKnown) { found.append(prefix) }
     }
+    if found.isEmpty, let verb = try verb(word) { found.append(verb) }
     // One slip in a long word is likelier than a new compound; two slips are not.
     if found.isEmpty, let spelled = try spelled(word, limit: 1) { found.append(spelled) }
-    if !isKnown, found.first?.reason != .spelling, let compound = try compound(word) { found.append(compound) }
+    if !isKnown, found.allSatisfy({ $0.reason == .prefix }), let compound = try compound(word) {
+      found.append(compound)
+    }
     if found.isEmpty, let spelled = try spelled(word, limit: 2) { found.append(spelled) }
     return found
   }
@@ -166,6 +169,14 @@ struct UnitReader {
         index.endings.contains(Array($0.word.dropFirst(base.count)))
       }
       if !words.isEmpty { return try together(words, .inflection) { _ in Share.inflection } }
+    }
+    return nil
+  }
+
+  /// A German verb with or without what stands inside of it.
+  private mutating func verb(_ word: [UInt8]) throws -> Unit.Alternative? {
+    for form in GermanVerb.forms(of: word) {
+      if let found = try exact(form, .inflection, Share.inflection) ?? inflected(form) { return found }
     }
     return nil
   }

@@ -45,6 +45,24 @@ function inflected(text) {
   }
   return null;
 }
+// A German verb with or without what stands inside of it: "anlegen", "anzulegen", "angelegt".
+var PARTICLES = "zuruck wieder weiter durch heraus hinzu unter uber auf aus ein her hin los mit nach fest frei fort vor weg bei ab an um zu".split(" ");
+function verb(text) {
+  var without = [], within = [], forms, i, way;
+  if (text.length < 5 || !/[nt]$/.test(text) || !isPlain(text)) return null;
+  PARTICLES.forEach(function (particle) {
+    var rest = text.slice(particle.length);
+    if (!text.startsWith(particle)) return;
+    ["ge", "zu"].forEach(function (infix) {
+      if (rest.length >= 5 && rest.startsWith(infix)) without.push(particle + rest.slice(2));
+      if (rest.length >= 3) within.push(particle + infix + rest);
+    });
+  });
+  if (text.length >= 6 && text.startsWith("ge")) without.push(text.slice(2));
+  forms = without.concat(within, "ge" + text);
+  for (i = 0; i < forms.length; i++) if ((way = exact(forms[i], "inflection", INFLECTION) || inflected(forms[i]))) return way;
+  return null;
+}
 function prefixed(text, isKnown) {
   var places = beginningWith(text).filter(function (place) { return place.word !== text; });
   if (places.length > 24) {
@@ -113,8 +131,9 @@ function alternatives(text, isLast, isStopword) {
   if (!found.length && (way = inflected(text))) found.push(way);
   var isKnown = found.length > 0;
   if ((length >= 4 && !isKnown || isLast && length >= 2) && (way = prefixed(text, isKnown))) found.push(way);
+  if (!found.length && (way = verb(text))) found.push(way);
   if (!found.length && (way = more().spelled(text, 1))) found.push(way);
-  if (!isKnown && !(found.length && found[0].reason === "spelling") && (way = compound(text))) found.push(way);
+  if (!isKnown && found.every(function (w) { return w.reason === "prefix"; }) && (way = compound(text))) found.push(way);
   if (!found.length && (way = more().spelled(text, 2))) found.push(way);
   return found;
 }

@@ -2,7 +2,7 @@
 
 // ---- Ranking
 
-var TROUBLE = [1, 1.05, 1.2], UNDERSTOOD = 0.2, RETIRED = 0.1, SCATTERED = 0.4, LEAST = 0.12;
+var TROUBLE = [1, 1.05, 1.2], UNDERSTOOD = 0.2, RETIRED = 0.1, SCATTERED = 0.4, LEAST = 0.12, FULLY = 10;
 
 function Ranking(units) {
   var self = this;
@@ -59,6 +59,7 @@ Ranking.prototype.applyAll = function (way, score, mask) {
     if (value > score[page]) score[page] = value;
   }
 };
+function presence(score) { return score * FULLY < 1 ? score * FULLY : 1; }
 Ranking.prototype.best = function (count, units, trouble, conditions) {
   var total = 0, n, page, bit, candidate, sum, got, part, partGot, value, best, coverage, score, most = 0, all = [], scores = this.scores, masks = this.masks;
   var phrases = conditions.phrases, filters = conditions.filters, excluded = conditions.excluded;
@@ -68,14 +69,14 @@ Ranking.prototype.best = function (count, units, trouble, conditions) {
   for (page = 0; page < index.pages; page++) {
     sum = got = 0;
     for (n = 0; n < units.length; n++) {
-      if (scores[n][page] > 0) { sum += units[n].weight * scores[n][page]; got += units[n].weight; }
+      if (scores[n][page] > 0) { sum += units[n].weight * scores[n][page]; got += units[n].weight * presence(scores[n][page]); }
     }
     if (!(sum > 0) || phrases && !phrases[page] || filters && !filters[page] || excluded && excluded[page]) continue;
     bit = best = 0;
     for (candidate = 0; candidate < 6; candidate++) {
       part = partGot = 0;
       for (n = 0; n < units.length; n++) {
-        if (masks[n][page] & (1 << candidate | 1)) { part += units[n].weight * scores[n][page]; partGot += units[n].weight; }
+        if (masks[n][page] & (1 << candidate | 1)) { part += units[n].weight * scores[n][page]; partGot += units[n].weight * presence(scores[n][page]); }
       }
       value = part * (partGot / total) * (partGot / total);
       if (value > best) { best = value; bit = candidate; }

@@ -1,0 +1,27 @@
+/// What German puts inside of verbs: "anlegen", "anzulegen" and "angelegt" are one word to somebody who searches.
+enum GermanVerb {
+  /// Particles that part from their verb, folded.
+  private static let particles = [
+    "zuruck", "wieder", "weiter", "durch", "heraus", "hinzu", "unter", "uber", "auf", "aus", "ein", "her", "hin", "los",
+    "mit", "nach", "fest", "frei", "fort", "vor", "weg", "bei", "ab", "an", "um", "zu",
+  ].map { Array($0.utf8) }
+  private static let infixes = ["ge", "zu"].map { Array($0.utf8) }
+
+  /// Other forms of a word, first those without "ge" or "zu", then those with it; their endings may still differ.
+  static func forms(of word: [UInt8]) -> [[UInt8]] {
+    var without: [[UInt8]] = []
+    var with: [[UInt8]] = []
+    // Verbs end so; a slip in another word need not be looked for.
+    let endsLikeVerb = word.last == UInt8(ascii: "n") || word.last == UInt8(ascii: "t")
+    guard word.count >= 5, endsLikeVerb, word.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { return [] }
+    for particle in particles where word.starts(with: particle) {
+      let rest = word[particle.count...]
+      for infix in infixes {
+        if rest.count >= 5, rest.starts(with: infix) { without.append(particle + rest.dropFirst(2)) }
+        if rest.count >= 3 { with.append(particle + infix + rest) }
+      }
+    }
+    if word.count >= 6, word.starts(with: infixes[0]) { without.append(Array(word.dropFirst(2))) }
+    return without + with + [infixes[0] + word]
+  }
+}
