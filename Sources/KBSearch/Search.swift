@@ -141,31 +141,38 @@ public struct Search {
     func field(_ number: Int) -> String { number < fields.count ? fields[number] : "" }
     let kind = digits[0] < index.kinds.count ? index.kinds[digits[0]] : ("", "", "", "")
     let id = field(2).isEmpty ? CardShards.usualID(fields[1]) : field(2)
-    // Frequent headings are a digit; others stand behind, each with its anchor.
-    var next = 9
-    let headings = field(8).utf8.map { code -> (text: String, anchor: String) in
+    let sections = try sections(of: ranked.page)
+    let section = section(ranked.bit, sections.headings.map(\.text), units)
+    let heading = section > 0 ? sections.headings[section - 1] : ("", "")
+    let anchor = heading.1.isEmpty ? PagePassages.slug(heading.0) : heading.1
+    let address = field(4).isEmpty ? "\(kind.2)/\(id).html" : field(4)
+    return SearchHit(
+      path: field(3).isEmpty ? "\(kind.2)/\(id).md" : field(3), id: id, kind: kind.0, kindLabel: kind.1,
+      title: fields[1], section: heading.0, anchor: anchor, address: anchor.isEmpty ? address : "\(address)#\(anchor)",
+      score: ranked.score, passage: section < sections.passages.count ? sections.passages[section] : "",
+      isRetired: ranked.page >= index.firstRetired, call: field(6).isEmpty ? nil : (field(5), field(6)),
+      customerNumber: field(7).isEmpty ? nil : field(7), firstStep: sections.firstStep)
+  }
+
+  /// What stands in the sections of a page.
+  private mutating func sections(of page: Int) throws -> (
+    firstStep: String?, headings: [(text: String, anchor: String)], passages: [String]
+  ) {
+    let index = reader.index
+    let texts = try reader.index.strings("t\(page / index.passagesPerShard)")
+    guard page % index.passagesPerShard < texts.count else { throw DamagedShard() }
+    let fields = String(decoding: texts[page % index.passagesPerShard], as: UTF8.self)
+      .split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    func field(_ number: Int) -> String { number < fields.count ? fields[number] : "" }
+    // Frequent headings are a digit; others follow, each with its anchor.
+    var next = 2
+    let headings = field(1).utf8.map { code -> (text: String, anchor: String) in
       let digit = Int(Packing.digit(code))
       if digit < index.headings.count { return (index.headings[digit], "") }
       next += 2
       return (field(next - 2), field(next - 1))
     }
-    let section = section(ranked.bit, headings.map(\.text), units)
-    let heading = section > 0 ? headings[section - 1] : ("", "")
-    let anchor = heading.1.isEmpty ? PagePassages.slug(heading.0) : heading.1
-    let texts = try reader.index.strings("t\(ranked.page / index.passagesPerShard)")
-    let passages =
-      ranked.page % index.passagesPerShard < texts.count
-      ? texts[ranked.page % index.passagesPerShard].split(separator: 0x09, omittingEmptySubsequences: false) : []
-    // The first step, and how each section begins.
-    let step = passages.first.map { String(decoding: $0, as: UTF8.self) } ?? ""
-    let address = field(4).isEmpty ? "\(kind.2)/\(id).html" : field(4)
-    return SearchHit(
-      path: field(3).isEmpty ? "\(kind.2)/\(id).md" : field(3), id: id, kind: kind.0, kindLabel: kind.1,
-      title: fields[1], section: heading.0, anchor: anchor, address: anchor.isEmpty ? address : "\(address)#\(anchor)",
-      score: ranked.score,
-      passage: section + 1 < passages.count ? String(decoding: passages[section + 1], as: UTF8.self) : "",
-      isRetired: ranked.page >= index.firstRetired, call: field(6).isEmpty ? nil : (field(5), field(6)),
-      customerNumber: field(7).isEmpty ? nil : field(7), firstStep: step.isEmpty ? nil : step)
+    return (field(0).isEmpty ? nil : field(0), headings, Array(fields.dropFirst(next)))
   }
 
   /// The section that a bit stands for: of several the one whose heading has the most words of the query.

@@ -58,12 +58,12 @@ def main():
             names = [(hit["kind"], hit["title"]) for hit in hits]
             # A hit that shares its title names its file.
             swift = [
-                [hit["id"], hit["url"], hit["score"], hit["path"], hit["path"] if names.count(name) > 1 else None]
+                [hit["id"], hit["url"], hit["score"], hit["path"], hit["path"] if names.count(name) > 1 else None, hit["section"]]
                 for hit, name in zip(hits, names)]
             script = browser.run_async(
                 "var done = arguments[arguments.length - 1];"
-                "window.kbSearch.query(arguments[0], {limit: 10}).then(function (r) {"
-                "  done(r.hits.map(function (h) { return [h.id, h.url, Math.round(h.score * 1000) / 1000, h.path, h.file || null]; })); },"
+                "window.kbSearch.query(arguments[0], {limit: 10}).then(window.kbSearch.passages).then(function (r) {"
+                "  done(r.hits.map(function (h) { return [h.id, h.url, Math.round(h.score * 1000) / 1000, h.path, h.file || null, h.section]; })); },"
                 "function (e) { done('' + e); });", query)
             if script != swift:
                 wrong += 1

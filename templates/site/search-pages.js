@@ -140,6 +140,7 @@
       if (rows.length) { all.href = search.root + "search.html" + asked(query); all.textContent = words.all; }
       withPassages(result, isNew, function (hit, i) {
         var line = rows[i].querySelector(".from");
+        rows[i].href = address(hit, result.corrected || query);
         if (hit.passage) {
           line.textContent = hit.section ? hit.section + ": " : "";
           marked(line, hit.passage, marks);

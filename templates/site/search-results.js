@@ -25,8 +25,7 @@ kbSearch.put("results", function (shared) {
       if (hit.statusLabel) { kind.appendChild(el("br")); kind.appendChild(el("span", "state", hit.statusLabel)); }
       link.href = address(hit, query);
       body.appendChild(el("h2", "", marked(link, hit.title, result.marks)));
-      var place = [hit.section, hit.why, hit.file].filter(Boolean).join(" · ");
-      if (place) body.appendChild(el("p", "in", place));
+      body.appendChild(el("p", "in", placeOf(hit)));
       body.appendChild(el("p", "passage"));
       if (hit.customer) {
         var line = el("p", "", el("span", "", words.customer + " "));
@@ -38,11 +37,14 @@ kbSearch.put("results", function (shared) {
       row.appendChild(kind); row.appendChild(body);
       return list.appendChild(row);
     }
-    // What comes later: the passage, a runbook's first step and the way to it.
+    function placeOf(hit) { return [hit.section, hit.why, hit.file].filter(Boolean).join(" · "); }
+    // What comes later: the section with its passage, a runbook's first step and the way to it.
     function complete(row, hit, result, query) {
       var passage = row.querySelector(".passage"), act = row.querySelector(".do"), call = act && act.firstChild;
       if (row.hasAttribute("data-complete")) return;
       row.setAttribute("data-complete", "");
+      row.querySelector("h2 a").href = address(hit, query);
+      row.querySelector(".in").textContent = placeOf(hit);
       if (hit.passage) marked(passage, hit.passage, result.marks);
       if (!hit.firstStep) return;
       var line = el("p", "", el("b", "", words.firstStep + " "));

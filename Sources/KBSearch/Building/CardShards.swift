@@ -2,7 +2,7 @@ internal import KBCatalog
 internal import KBDocument
 internal import KBSource
 
-/// What a hit shows: cards with title, sections and whom to call, and apart from them the passages.
+/// What a hit shows: cards with title and whom to call, and apart from them, since they come later, sections with their passages.
 struct CardShards {
   /// What a page's passages may have together, in bytes.
   static let passageBytes = 320
@@ -13,40 +13,40 @@ struct CardShards {
   private(set) var passages: [Shard] = []
 
   /// Pages on a card's shard: with few pages more of them, since ten hits would lie on most shards anyway.
-  static func cardsPerShard(_ pages: Int) -> Int { pages > SearchIndex.large ? 64 : pages > 1_024 ? 256 : 512 }
+  static func cardsPerShard(_ pages: Int) -> Int { pages > SearchIndex.large ? 128 : pages > 1_024 ? 256 : 512 }
 
   /// Pages on a passage's shard: with many pages more of them, for the number of files.
-  static func passagesPerShard(_ pages: Int) -> Int { pages > SearchIndex.large ? 64 : 32 }
+  static func passagesPerShard(_ pages: Int) -> Int { pages > SearchIndex.large ? 64 : 16 }
 
   init(_ order: PageOrder, _ described: [SearchPage?], catalog: Catalog, isSmall: Bool) async throws {
     let budget = isSmall ? 2_000 : CardShards.passageBytes
     let kinds = Dictionary(uniqueKeysWithValues: catalog.schema.kinds.enumerated().map { ($1.id, $0) })
-    let pages = try await order.records.concurrentMap { record -> (sections: PagePassages, passages: [UInt8]) in
-      guard let page = described[record.index] else { return (PagePassages(), []) }
-      let sections = PagePassages(record, in: catalog, isVisible: { described[$0.index] != nil }, budget: budget)
-      let step = page.firstStep.map { PagePassages.plain($0) } ?? ""
-      return (sections, Array(([step] + sections.passages).joined(separator: "\t").utf8))
+    let pages = try await order.records.concurrentMap { record -> PagePassages in
+      guard described[record.index] != nil else { return PagePassages() }
+      return PagePassages(record, in: catalog, isVisible: { described[$0.index] != nil }, budget: budget)
     }
-    headings = CardShards.frequent(pages.map(\.sections.headings))
+    headings = CardShards.frequent(pages.map(\.headings))
     let codes = Dictionary(uniqueKeysWithValues: headings.enumerated().map { ($1, UInt8($0)) })
     let size = CardShards.cardsPerShard(pages.count)
     for lower in stride(from: 0, to: pages.count, by: size) {
       let texts = (lower..<min(lower + size, pages.count)).map { number -> [UInt8] in
         let record = order.records[number]
         guard let page = described[record.index] else { return [] }
-        return CardShards.card(
-          record, page, kind: kinds[record.kind.id] ?? 0, headings: pages[number].sections.headings, codes: codes)
+        return CardShards.card(record, page, kind: kinds[record.kind.id] ?? 0)
       }
       cards.append(Shard("c\(cards.count)", texts))
     }
     let run = CardShards.passagesPerShard(pages.count)
     for lower in stride(from: 0, to: pages.count, by: run) {
-      let upper = min(lower + run, pages.count)
-      passages.append(Shard("t\(passages.count)", pages[lower..<upper].map(\.passages)))
+      let texts = (lower..<min(lower + run, pages.count)).map { number -> [UInt8] in
+        guard let page = described[order.records[number].index] else { return [] }
+        return CardShards.sections(pages[number], firstStep: page.firstStep, codes: codes)
+      }
+      passages.append(Shard("t\(passages.count)", texts))
     }
   }
 
-  /// A digit on a card for a heading that is not frequent: the card names it.
+  /// A digit for a heading that is not frequent: its text and anchor follow.
   static let ownHeading: UInt8 = 91
 
   /// The headings of more than a few pages, with usual anchors.
@@ -59,9 +59,7 @@ struct CardShards {
     return often.prefix(Int(ownHeading)).map(\.key)
   }
 
-  private static func card(
-    _ record: Record, _ page: SearchPage, kind: Int, headings: [PagePassages.Heading], codes: [String: UInt8]
-  ) -> [UInt8] {
+  private static func card(_ record: Record, _ page: SearchPage, kind: Int) -> [UInt8] {
     var digits: [UInt8] = []
     Packing.append(digit: UInt8(min(kind, 91)), to: &digits)
     Packing.append(digit: UInt8(Lifecycle.allCases.firstIndex(of: record.lifecycle) ?? 0), to: &digits)
@@ -69,21 +67,26 @@ struct CardShards {
     let path = record.path.string == "\(record.kind.folder)/\(record.id).md" ? "" : record.path.string
     let address = page.address == "\(record.kind.folder)/\(record.id).html" ? "" : page.address
     let call = page.call.map { PagePassages.plain($0.name) } ?? ""
-    var own: [String] = []
+    var fields = [
+      String(decoding: digits, as: UTF8.self), title, record.id == usualID(title) ? "" : record.id, path, address,
+      call, page.call?.phone ?? "", page.customerNumber ?? "",
+    ]
+    while fields.last == "" { fields.removeLast() }
+    return Array(fields.joined(separator: "\t").utf8)
+  }
+
+  /// The first step, a digit for each heading, the headings that are not frequent with their anchors, and the passages: of the head,
+  /// and of each heading.
+  private static func sections(_ page: PagePassages, firstStep: String?, codes: [String: UInt8]) -> [UInt8] {
     var numbers: [UInt8] = []
-    for heading in headings {
+    var own: [String] = []
+    for heading in page.headings {
       let code = heading.hasUsualAnchor ? codes[heading.text] : nil
       Packing.append(digit: code ?? ownHeading, to: &numbers)
       if code == nil { own += [heading.text, heading.hasUsualAnchor ? "" : heading.anchor] }
     }
-    var fields = [
-      String(decoding: digits, as: UTF8.self), title, record.id == usualID(title) ? "" : record.id, path, address,
-      call, page.call?.phone ?? "", page.customerNumber ?? "",
-      String(decoding: numbers, as: UTF8.self),
-    ]
-    fields += own
-    while fields.last == "" { fields.removeLast() }
-    return Array(fields.joined(separator: "\t").utf8)
+    let fields = [firstStep.map { PagePassages.plain($0) } ?? "", String(decoding: numbers, as: UTF8.self)] + own
+    return Array((fields + page.passages).joined(separator: "\t").utf8)
   }
 
   /// The id that a title suggests: letters and digits of ASCII in lower case, umlauts spelled out, hyphens for what is between.

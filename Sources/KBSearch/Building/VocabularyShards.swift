@@ -8,7 +8,7 @@ struct VocabularyShards {
   static let leastCut = 256
 
   /// About what a shard holds, in bytes: each word of a query loads one. With many pages more of it, for the number of files.
-  static func size(_ pages: Int) -> Int { pages > SearchIndex.large ? 12_000 : 6_400 }
+  static func size(_ pages: Int) -> Int { pages > SearchIndex.large ? 12_000 : 8_000 }
 
   /// A word as it is looked up.
   struct Surface {

@@ -130,22 +130,35 @@ function usualID(title) {
   return title.replace(/[äöüÄÖÜß]/g, function (c) { return spelled[c]; }).replace(/[^a-zA-Z0-9]+/g, "-").replace(/^-|-$/g, "").toLowerCase();
 }
 function hitOf(ranked, units) {
-  var fields = strings("c" + (ranked.page / index.cards | 0))[ranked.page % index.cards].split("\t"), headings = [], next = 9, i, code;
+  var fields = strings("c" + (ranked.page / index.cards | 0))[ranked.page % index.cards].split("\t");
   var kind = index.kinds[digit(fields[0].charCodeAt(0))] || { id: "", label: "", folder: "" }, id = fields[2] || usualID(fields[1]);
-  // Frequent headings are a digit; others stand behind, each with its anchor.
-  for (i = 0; fields[8] && i < fields[8].length; i++) {
-    code = digit(fields[8].charCodeAt(i));
+  var hit = {
+    id: id, path: fields[3] || kind.folder + "/" + id + ".md", title: fields[1], kind: kind.id, kindLabel: kind.label,
+    url: fields[4] || kind.folder + "/" + id + ".html", section: "", score: ranked.score, retired: ranked.page >= index.firstRetired,
+    statusLabel: ranked.page >= index.firstRetired ? search.words.retired : "",
+    call: fields[6] ? { label: fields[5], tel: fields[6] } : undefined, customer: fields[7] || undefined, ranked: ranked
+  };
+  // Where the sections are there already, nobody waits for them.
+  if (store[sectionsShard(ranked.page)]) addSection(hit, units);
+  return hit;
+}
+function sectionsShard(page) { return "t" + (page / index.passages | 0); }
+// The section that a hit leads to, its passage, and the first step.
+function addSection(hit, units) {
+  var fields = (strings(sectionsShard(hit.ranked.page))[hit.ranked.page % index.passages] || "").split("\t"), headings = [], next = 2, i, code;
+  if (hit.passage !== undefined) return;
+  // Frequent headings are a digit; others follow, each with its anchor.
+  for (i = 0; fields[1] && i < fields[1].length; i++) {
+    code = digit(fields[1].charCodeAt(i));
     if (code < index.headings.length) headings.push({ text: index.headings[code], anchor: "" });
     else { headings.push({ text: fields[next] || "", anchor: fields[next + 1] || "" }); next += 2; }
   }
-  var section = sectionOf(ranked.bit, headings, units), heading = section ? headings[section - 1] : { text: "", anchor: "" };
-  var anchor = heading.anchor || slug(heading.text), address = fields[4] || kind.folder + "/" + id + ".html";
-  return {
-    id: id, path: fields[3] || kind.folder + "/" + id + ".md", title: fields[1], kind: kind.id, kindLabel: kind.label, url: anchor ? address + "#" + anchor : address,
-    section: heading.text, score: ranked.score, retired: ranked.page >= index.firstRetired, statusLabel: ranked.page >= index.firstRetired ? search.words.retired : "",
-    call: fields[6] ? { label: fields[5], tel: fields[6] } : undefined, customer: fields[7] || undefined,
-    firstStep: undefined, page: ranked.page, number: section
-  };
+  var number = sectionOf(hit.ranked.bit, headings, units), heading = number ? headings[number - 1] : { text: "", anchor: "" };
+  var anchor = heading.anchor || slug(heading.text);
+  hit.section = heading.text;
+  if (anchor) hit.url += "#" + anchor;
+  hit.firstStep = fields[0] || undefined;
+  hit.passage = fields[next + number] || "";
 }
 // Hits of one kind with one title also name their files.
 function toldApart(hits) {
@@ -189,7 +202,7 @@ search.query = function (text, options) {
       return complete(function (attempt) {
         return {
           hits: toldApart(answer.pages.map(function (ranked) { return attempt(function () { return hitOf(ranked, units); }); })),
-          total: answer.total, marks: marksOf(units), corrected: corrected(String(text), units),
+          total: answer.total, units: units, marks: marksOf(units), corrected: corrected(String(text), units),
           weak: answer.isRelaxed || answer.pages.length > 0 && answer.pages[0].coverage < 0.5, found: answer.found
         };
       });
@@ -220,13 +233,7 @@ function answerOf(query, units, conditions, limit) {
 
 search.passages = function (result) {
   return complete(function (attempt) {
-    result.hits.forEach(function (hit) {
-      attempt(function () {
-        var texts = (strings("t" + (hit.page / index.passages | 0))[hit.page % index.passages] || "").split("\t");
-        hit.firstStep = texts[0] || undefined;
-        hit.passage = texts[hit.number + 1] || "";
-      });
-    });
+    result.hits.forEach(function (hit) { attempt(function () { addSection(hit, result.units); }); });
     return result;
   });
 };
