@@ -1,31 +1,65 @@
 /// A finding: one rule broken at one place.
 public struct Diagnostic: Sendable, Hashable {
-  public var rule: Rule
   /// The rule's severity, or what `kb.yml` makes of it.
   public var severity: Severity
-  public var path: RepoPath
-  public var range: SourceRange
-  /// What is wrong, in the author's words.
-  public var message: Message
-  /// What to do about it.
-  public var remedy: Message?
-  /// Other places that explain the finding.
-  public var notes: [Note]
-  /// Changes to the text that mend it.
-  public var fixes: [FixIt]
+  /// What does not change, shared by all copies: findings pass through many hands, and a dozen references would be counted each time.
+  private let content: Content
+
+  private final class Content: Sendable {
+    let rule: Rule
+    let path: RepoPath
+    let range: SourceRange
+    let message: Message
+    let remedy: Message?
+    let notes: [Note]
+    let fixes: [FixIt]
+
+    init(
+      _ rule: Rule, _ path: RepoPath, _ range: SourceRange, _ message: Message, _ remedy: Message?, _ notes: [Note],
+      _ fixes: [FixIt]
+    ) {
+      self.rule = rule
+      self.path = path
+      self.range = range
+      self.message = message
+      self.remedy = remedy
+      self.notes = notes
+      self.fixes = fixes
+    }
+  }
 
   public init(
     _ rule: Rule, at path: RepoPath, _ range: SourceRange, _ message: Message, remedy: Message? = nil,
     notes: [Note] = [], fixes: [FixIt] = []
   ) {
-    self.rule = rule
-    self.severity = rule.severity
-    self.path = path
-    self.range = range
-    self.message = message
-    self.remedy = remedy
-    self.notes = notes
-    self.fixes = fixes
+    severity = rule.severity
+    content = Content(rule, path, range, message, remedy, notes, fixes)
+  }
+
+  public var rule: Rule { content.rule }
+  public var path: RepoPath { content.path }
+  public var range: SourceRange { content.range }
+  /// What is wrong, in the author's words.
+  public var message: Message { content.message }
+  /// What to do about it.
+  public var remedy: Message? { content.remedy }
+  /// Other places that explain the finding.
+  public var notes: [Note] { content.notes }
+  /// Changes to the text that mend it.
+  public var fixes: [FixIt] { content.fixes }
+
+  public static func == (left: Diagnostic, right: Diagnostic) -> Bool {
+    guard left.severity == right.severity else { return false }
+    let (one, other) = (left.content, right.content)
+    return one === other
+      || one.range == other.range && one.path == other.path && one.rule == other.rule && one.message == other.message
+        && one.remedy == other.remedy && one.notes == other.notes && one.fixes == other.fixes
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(path)
+    hasher.combine(range)
+    hasher.combine(message)
   }
 }
 
@@ -59,7 +93,7 @@ public struct FixIt: Sendable, Hashable {
 extension Collection<Diagnostic> where Index == Int {
   /// The findings in their one order: by path, offset, code, and words.
   public func inOrder() -> [Diagnostic] {
-    // Numbers are compared and moved about, not findings: each of those holds a dozen references to count.
+    // Numbers are compared and moved about, not findings.
     var found: Set<RepoPath> = []
     var last: RepoPath?
     for finding in self where finding.path != last {
@@ -70,8 +104,14 @@ extension Collection<Diagnostic> where Index == Int {
     let codes = Dictionary(uniqueKeysWithValues: Set(lazy.map(\.rule.code)).sorted().enumerated().map { ($1, $0) })
     var keys: [(path: Int, offset: UInt32, code: Int, index: Int)] = []
     keys.reserveCapacity(count)
+    // Findings of one file mostly stand together: its place is looked up once.
+    var path = 0
+    last = nil
     for index in indices {
-      keys.append((rank[self[index].path] ?? 0, self[index].range.lower, codes[self[index].rule.code] ?? 0, index))
+      let finding = self[index]
+      if finding.path != last { path = rank[finding.path] ?? 0 }
+      last = finding.path
+      keys.append((path, finding.range.lower, codes[finding.rule.code] ?? 0, index))
     }
     keys.sort { left, right in
       if left.path != right.path { return left.path < right.path }
