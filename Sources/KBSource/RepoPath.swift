@@ -46,7 +46,8 @@ public struct RepoPath: Sendable, Comparable, Hashable, CustomStringConvertible 
         parts.append(part)
       }
     }
-    return RepoPath(parts.joined(separator: "/"))
+    guard !parts.isEmpty, !relative.utf8.contains(0) else { return nil }
+    return RepoPath(normalized: parts.joined(separator: "/"))
   }
 
   public var description: String { string }

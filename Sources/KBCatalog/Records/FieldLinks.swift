@@ -15,7 +15,7 @@ extension Record {
       default: break
       }
     }
-    for field in fields { visit(field.value, field.declaration.type) }
+    for field in fields where field.declaration.holdsMarkdown { visit(field.value, field.declaration.type) }
     return links
   }
 

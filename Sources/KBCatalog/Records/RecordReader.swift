@@ -101,22 +101,31 @@ struct RecordReader {
 
   /// The file's name without `.md` and without a second ending such as `.html`.
   static func stem(of path: RepoPath) -> String {
-    var name = path.name
-    for ending in [".md", ".markdown", ".html"] where name.lowercased().hasSuffix(ending) && name.count > ending.count {
-      name = name.dropLast(ending.count)
+    var name = path.name.utf8
+    for ending in [".md", ".markdown", ".html"] where name.count > ending.utf8.count {
+      let rest = name.dropLast(ending.utf8.count)
+      if isEqual(name[rest.endIndex...], ending) { name = rest }
     }
-    return String(name)
+    return String(Substring(name))
+  }
+
+  /// Whether a text is a word of small letters of ASCII, in whatever case.
+  private static func isEqual(_ text: some Collection<UInt8>, _ word: String) -> Bool {
+    text.lazy.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }.elementsEqual(word.utf8)
   }
 
   /// The file's name; the folder's for an index file.
   private static func name(of path: RepoPath) -> String {
     let stem = stem(of: path)
-    return isIndex(path) ? (path.folder.split(separator: "/").last.map(String.init) ?? stem) : stem
+    guard isIndex(stem: stem), let folder = path.components.dropLast().last else { return stem }
+    return String(folder)
   }
 
   /// Whether the file gives its folder's name to its record.
-  static func isIndex(_ path: RepoPath) -> Bool {
-    ["index", "readme", "_index"].contains(stem(of: path).lowercased())
+  static func isIndex(_ path: RepoPath) -> Bool { isIndex(stem: stem(of: path)) }
+
+  private static func isIndex(stem: String) -> Bool {
+    ["index", "readme", "_index"].contains { isEqual(stem.utf8, $0) }
   }
 
   /// The id that the path gives: the file's name; the folder's for an index file.

@@ -99,7 +99,9 @@ struct ReferenceResolver {
   }
 
   private mutating func resolve(_ record: Record) {
-    for field in record.fields { resolve(field.value, field.declaration, field.declaration.name, nil, nil, record) }
+    for field in record.fields where field.declaration.holdsReferences {
+      resolve(field.value, field.declaration, field.declaration.name, nil, nil, record)
+    }
     found.links.reserveCapacity(record.document.body.links.count)
     var mentioned: Set<Int> = [record.index]
     func mention(_ lead: Link, _ range: SourceRange) {
@@ -159,12 +161,9 @@ struct ReferenceResolver {
       return
     }
     if byID[reference.id] == nil { reportOldID(reference, at: range, records[target], record) }
-    let names =
-      declaration.relation
-      ?? RelationNames(forward: declaration.label, inverse: Message(de: "genannt in", en: "named in"))
     found.relations.append(
       Relation(
-        source: record.index, target: target, declaration: declaration, name: name, names: names, range: range,
+        source: record.index, target: target, declaration: declaration, name: name, range: range,
         context: context, role: role))
   }
 
@@ -262,9 +261,9 @@ struct ReferenceResolver {
   }
 
   private mutating func resolveWiki(_ link: Markdown.Link, in record: Record) -> Link {
-    let parts = link.destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-    let name = String(parts.first ?? "").trimmingBlanks()
-    let anchor = parts.count > 1 ? String(parts[1]) : nil
+    let hash = link.destination.utf8.firstIndex(of: UInt8(ascii: "#"))
+    let name = String(link.destination[..<(hash ?? link.destination.endIndex)]).trimmingBlanks()
+    let anchor = hash.map { String(link.destination[link.destination.utf8.index(after: $0)...]) }
     if name.isEmpty, let anchor { return checked(.anchor(githubAnchor(anchor)), anchor, of: record, link, in: record) }
     let reference = Reference(written: name)
     let target = byID[reference.id] ?? byAlias[reference.id] ?? byID[slug(name)]

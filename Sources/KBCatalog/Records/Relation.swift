@@ -12,7 +12,6 @@ public final class Relation: Sendable {
   public let declaration: FieldDeclaration?
   /// Its name in the schema: the dotted path of the field, or `mentions`.
   public let name: String
-  public let names: RelationNames
   /// Where it stands in the source's file.
   public let range: SourceRange
   /// The object around the reference, for what it says besides: strength, note, until when.
@@ -22,14 +21,13 @@ public final class Relation: Sendable {
   public let role: Role?
 
   init(
-    source: Int, target: Int, declaration: FieldDeclaration?, name: String, names: RelationNames, range: SourceRange,
+    source: Int, target: Int, declaration: FieldDeclaration?, name: String, range: SourceRange,
     context: Value?, role: Role?
   ) {
     self.source = source
     self.target = target
     self.declaration = declaration
     self.name = name
-    self.names = names
     self.range = range
     self.context = context
     self.role = role
@@ -38,9 +36,11 @@ public final class Relation: Sendable {
   /// A link in a text.
   static func mention(of target: Int, in source: Int, at range: SourceRange) -> Relation {
     Relation(
-      source: source, target: target, declaration: nil, name: "mentions", names: mention, range: range, context: nil,
-      role: nil)
+      source: source, target: target, declaration: nil, name: "mentions", range: range, context: nil, role: nil)
   }
+
+  /// What it is called, from both ends.
+  public var names: RelationNames { declaration?.relationNames ?? Relation.mention }
 
   private static let mention = RelationNames(
     forward: Message(de: "erwähnt", en: "mentions"), inverse: Message(de: "erwähnt in", en: "mentioned in"))

@@ -18,6 +18,8 @@ public final class FieldDeclaration: Sendable {
   public let requirement: Requirement
   /// The names of the relation that a reference makes.
   public let relation: RelationNames?
+  /// The same, or what its label says.
+  let relationNames: RelationNames
   /// What counts when the field is missing, as it would be written.
   public let defaultText: String?
   /// The most characters of a text.
@@ -28,6 +30,9 @@ public final class FieldDeclaration: Sendable {
   public let description: Message?
   /// Whether the field, or one inside it, is ever missed.
   let asksForSomething: Bool
+  /// Whether a reference, or a text with links, stands in it or in a field inside: others need not be looked through.
+  let holdsReferences: Bool
+  let holdsMarkdown: Bool
 
   public init(
     name: String, type: ValueType, label: Message? = nil, aliases: [String] = [], group: String? = nil,
@@ -44,6 +49,8 @@ public final class FieldDeclaration: Sendable {
     self.role = role
     self.requirement = requirement
     self.relation = relation
+    relationNames =
+      relation ?? RelationNames(forward: self.label, inverse: Message(de: "genannt in", en: "named in"))
     self.defaultText = defaultText
     self.maxLength = maxLength
     self.minimum = minimum
@@ -51,6 +58,15 @@ public final class FieldDeclaration: Sendable {
     self.description = description
     let isAsked = if case .optional = requirement { false } else { true }
     asksForSomething = isAsked || type.members.contains(where: \.asksForSomething)
+    switch type {
+    case .reference, .referenceOrText: holdsReferences = true
+    default: holdsReferences = type.inner.contains(where: \.holdsReferences)
+    }
+    if case .markdown = type {
+      holdsMarkdown = true
+    } else {
+      holdsMarkdown = type.inner.contains(where: \.holdsMarkdown)
+    }
   }
 
   /// German keys may be written with blanks, hyphens and capitals.
@@ -63,6 +79,15 @@ public final class FieldDeclaration: Sendable {
 }
 
 extension ValueType {
+  /// The declarations of what is inside.
+  fileprivate var inner: [FieldDeclaration] {
+    switch self {
+    case .object(let fields, _): fields
+    case .list(let element), .map(let element): [element]
+    default: []
+    }
+  }
+
   /// The declarations of an object's fields, whether it stands alone or in a list.
   fileprivate var members: [FieldDeclaration] {
     switch self {
