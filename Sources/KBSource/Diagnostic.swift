@@ -93,25 +93,22 @@ public struct FixIt: Sendable, Hashable {
 extension Collection<Diagnostic> where Index == Int {
   /// The findings in their one order: by path, offset, code, and words.
   public func inOrder() -> [Diagnostic] {
-    // Numbers are compared and moved about, not findings.
-    var found: Set<RepoPath> = []
-    var last: RepoPath?
-    for finding in self where finding.path != last {
-      found.insert(finding.path)
-      last = finding.path
-    }
-    let rank = Dictionary(uniqueKeysWithValues: found.sorted().enumerated().map { ($1, $0) })
-    let codes = Dictionary(uniqueKeysWithValues: Set(lazy.map(\.rule.code)).sorted().enumerated().map { ($1, $0) })
+    // Numbers are compared and moved about, not findings, and those are touched once: they lie all over the memory.
+    var paths: [RepoPath: Int] = [:]
+    var codes: [String: Int] = [:]
     var keys: [(path: Int, offset: UInt32, code: Int, index: Int)] = []
     keys.reserveCapacity(count)
-    // Findings of one file mostly stand together: its place is looked up once.
-    var path = 0
-    last = nil
+    var last: (path: RepoPath, number: Int)?
     for index in indices {
       let finding = self[index]
-      if finding.path != last { path = rank[finding.path] ?? 0 }
-      last = finding.path
-      keys.append((path, finding.range.lower, codes[finding.rule.code] ?? 0, index))
+      // Findings of one file mostly stand together.
+      if last?.path != finding.path { last = (finding.path, number(finding.path, in: &paths)) }
+      keys.append((last?.number ?? 0, finding.range.lower, number(finding.rule.code, in: &codes), index))
+    }
+    let (pathRanks, codeRanks) = (ranks(paths), ranks(codes))
+    for index in keys.indices {
+      keys[index].path = pathRanks[keys[index].path]
+      keys[index].code = codeRanks[keys[index].code]
     }
     keys.sort { left, right in
       if left.path != right.path { return left.path < right.path }
@@ -120,5 +117,19 @@ extension Collection<Diagnostic> where Index == Int {
       return self[left.index].message.english < self[right.index].message.english
     }
     return keys.map { self[$0.index] }
+  }
+
+  /// The number of a name, by when it was first met.
+  private func number<Name: Hashable>(_ name: Name, in numbers: inout [Name: Int]) -> Int {
+    if let number = numbers[name] { return number }
+    numbers[name] = numbers.count
+    return numbers.count - 1
+  }
+
+  /// For each number the place of its name among all in order.
+  private func ranks<Name: Comparable & Hashable>(_ numbers: [Name: Int]) -> [Int] {
+    var ranks = [Int](repeating: 0, count: numbers.count)
+    for (rank, entry) in numbers.sorted(by: { $0.key < $1.key }).enumerated() { ranks[entry.value] = rank }
+    return ranks
   }
 }
