@@ -2,7 +2,7 @@
 public struct Diagnostic: Sendable, Hashable {
   /// The rule's severity, or what `kb.yml` makes of it.
   public var severity: Severity
-  /// What does not change, shared by all copies: findings pass through many hands, and a dozen references would be counted each time.
+  /// What does not change, shared by all copies: findings pass through many hands, and copying a dozen references each time would be slow.
   private let content: Content
 
   private final class Content: Sendable {

@@ -2,6 +2,10 @@
 // Its records are in `window.kbFake`; a query finds those whose words hold one of its own.
 (function () {
   var search = window.kbSearch = window.kbSearch || {};
+  // Sections and what leads to them come with the passages.
+  function early(hit) {
+    return Object.assign({}, hit, { section: "", url: hit.url.split("#")[0], later: { section: hit.section, url: hit.url } });
+  }
   var fake = {
     query: function (text, options) {
       window.kbAsked = (window.kbAsked || []).concat(text);
@@ -11,13 +15,13 @@
         var all = (hit.title + " " + hit.section + " " + hit.words).toLowerCase();
         return (!kinds.length || kinds.indexOf("kind:" + hit.kind) >= 0) && (!words.length || words.some(function (w) { return all.indexOf(w) >= 0; }));
       });
-      var answer = { hits: found.slice(0, options.limit).map(function (h) { return Object.assign({}, h); }), total: found.length, marks: words, corrected: /korigirt/.test(text) ? "korrigiert" : null, weak: false };
+      var answer = { hits: found.slice(0, options.limit).map(early), total: found.length, marks: words, corrected: /korigirt/.test(text) ? "korrigiert" : null, weak: false };
       answer.all = found;
       // The slower of two answers is the older one.
       return new Promise(function (done) { setTimeout(function () { done(answer); }, /langsam$/.test(text) ? 400 : 5); });
     },
     passages: function (result) {
-      result.hits.forEach(function (hit) { hit.passage = hit.words; });
+      result.hits.forEach(function (hit) { Object.assign(hit, hit.later, { passage: hit.words }); });
       return new Promise(function (done) { setTimeout(function () { done(result); }, 20); });
     },
     facets: function (result) {

@@ -11,7 +11,6 @@ import time
 from webdriver import Browser, WebDriverError
 
 SCHEMES = {"dark": 0, "light": 1}
-MEDIA = {"": "", "print": "print"}
 
 
 class Firefox(Browser):
@@ -82,7 +81,7 @@ class Firefox(Browser):
         self.socket.sendall(str(len(data)).encode() + b":" + data)
         _, _, error, result = self.read()
         if error:
-            raise WebDriverError(f"{error.get('error')}: {(error.get('message') or '').splitlines()[0]}")
+            raise WebDriverError(f"{error.get('error')}: {(error.get('message') or ' ').splitlines()[0]}")
         return result
 
     def command(self, method, path, body=None):
@@ -111,13 +110,13 @@ class Firefox(Browser):
     def prefer(self, scheme, media=""):
         self.chrome("""
             Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0]);
-            gBrowser.selectedBrowser.browsingContext.mediumOverride = arguments[1];""", SCHEMES[scheme], MEDIA[media])
+            gBrowser.selectedBrowser.browsingContext.mediumOverride = arguments[1];""", SCHEMES[scheme], media)
 
     def scripts(self, on):
         self.chrome("Services.prefs.setBoolPref('javascript.enabled', arguments[0])", on)
 
     def logged(self, kind):
-        """What pages logged since the last time."""
+        """What went wrong in pages since the last time; what they say by `console` is kept elsewhere."""
         lines = self.chrome("""
             var lines = Services.console.getMessageArray().map(message => {
               // Firefox warns of its own order of work where a script moves the focus before pictures have come.

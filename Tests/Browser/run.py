@@ -357,6 +357,7 @@ def over_http(site, browser, report):
             browser.open(base + path)
             styled = browser.run("return getComputedStyle(document.querySelector('.bar')).display === 'flex' && document.documentElement.hasAttribute('data-js')")
             wrong += [] if styled else [f"{path}: style sheet or script does not work"]
+            # In a browser that tells no requests there are none to look at.
             wrong += [f"{path}: {address} {failure or 'leaves the folder'}" for address, failure in browser.network()
                       if failure or not address.startswith((base, "data:"))]
             wrong += [f"{path}: {entry['message']}" for entry in browser.logged("browser")]

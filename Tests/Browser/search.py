@@ -116,6 +116,8 @@ def keys(site, browser, report, path, word):
     report.that("search: a live region says how many", said[0].startswith("33 ") and said[1] == "status", str(said))
     report.that("search: passages come after, with what was sought marked",
                 browser.until(f"return {OPTIONS}[0].querySelectorAll('.from mark').length") == 1)
+    led = browser.run(f"return [{OPTIONS}[0].getAttribute('href'), {OPTIONS}[0].querySelector('.from').textContent]")
+    report.that("search: and with them the section that a hit leads to", "#" in led[0] and led[1].startswith("Diagnose: "), str(led))
     first = browser.run(f"return {OPTIONS}[0].textContent + {OPTIONS}[1].textContent")
     report.that("search: a runbook shows its first step, a provider its customer number, both whom to call", all(
         text in first for text in ("Ausmaß feststellen", "040 66969 112", "20418", "030 23125 840")), first)
@@ -223,7 +225,7 @@ def results(site, browser, report):
     browser.until("return document.querySelector('.facet input') && !!document.querySelector('.hits .passage').firstChild")
     first = browser.run(f"return {rows}[0].textContent + Array.from({rows}[0].querySelectorAll('a')).map(a => a.getAttribute('href'))")
     report.that("results: a runbook has its first step, its number and a way to begin", all(
-        text in first for text in ("Ausmaß feststellen", "tel:+494066969112", "#kb.begin", "?q=kessel#")), first)
+        text in first for text in ("Ausmaß feststellen", "tel:+494066969112", "#kb.begin", "?q=kessel#", "Diagnose")), first)
     before = browser.run(f"return {rows}[19].textContent")
     browser.click('[id="kb.more"]')
     browser.until(f"return {rows}.length > 20")

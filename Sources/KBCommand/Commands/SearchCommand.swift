@@ -65,19 +65,20 @@ struct SearchCommand: AsyncParsableCommand {
     let schema = Schema(extending: files.snapshot.files.filter { FileRole($0.path) == .kind })
     let condition = try kind.map { "kind:\(try schema.kind(named: $0, files.language).id) " } ?? ""
     let texts = Dictionary(files.snapshot.files.map { ($0.path.string, $0) }, uniquingKeysWith: { first, _ in first })
+    let names = try search.names()
     guard batch else {
       let result = try search.results(for: condition + query.joined(separator: " "), limit: limit)
       switch format {
       case .json:
-        let shown = try excerpts(result, texts, search)
+        let shown = excerpts(result, texts, names)
         Console.standardOutput.line(JSON.array(zip(result.hits, shown).map(json)).text)
-      case .text: write(result, try excerpts(result, texts, search), files.language)
+      case .text: write(result, excerpts(result, texts, names), files.language)
       }
       return
     }
     while let line = readLine(strippingNewline: true) {
       let result = try search.results(for: condition + line, limit: limit)
-      let shown = try excerpts(result, texts, search)
+      let shown = excerpts(result, texts, names)
       Console.standardOutput.line(JSON.array(zip(result.hits, shown).map(json)).line)
     }
   }
@@ -97,14 +98,13 @@ struct SearchCommand: AsyncParsableCommand {
     return try await published ? site.searchIndex() : site.completeSearchIndex()
   }
 
-  /// The passage of each hit, with the titles of what it links to, as on the pages.
-  private func excerpts(_ result: Search.Result, _ files: [String: SourceFile], _ search: Search) throws -> [String] {
-    let names = try search.names()
-    return result.hits.map { hit in
+  /// The passage of each hit, with the titles of what it links to.
+  private func excerpts(_ result: Search.Result, _ files: [String: SourceFile], _ names: RecordNames) -> [String] {
+    result.hits.map { hit in
       guard let file = files[hit.path] else { return hit.passage }
       return Excerpt(of: file, anchor: hit.anchor, marks: result.marks, otherwise: hit.passage) { address in
         // Of what readers of the site may not see they do not read the id either.
-        names.title(address) ?? (published ? "…" : nil)
+        names.title(address).map { $0.isEmpty ? "…" : $0 }
       }.text
     }
   }

@@ -2,18 +2,19 @@
 enum GermanVerb {
   /// Particles that part from their verb, folded.
   private static let particles = [
-    "zuruck", "wieder", "weiter", "durch", "heraus", "hinzu", "unter", "uber", "auf", "aus", "ein", "her", "hin", "los",
+    "zuruck", "wieder", "weiter", "zusammen", "herunter", "bereit", "durch", "heraus", "hinzu", "hoch", "unter", "uber",
+    "auf", "aus", "ein", "her", "hin", "los",
     "mit", "nach", "fest", "frei", "fort", "vor", "weg", "bei", "ab", "an", "um", "zu",
   ].map { Array($0.utf8) }
   private static let infixes = ["ge", "zu"].map { Array($0.utf8) }
 
   /// Other forms of a word, first those without "ge" or "zu", then those with it; their endings may still differ.
   static func forms(of word: [UInt8]) -> [[UInt8]] {
-    var without: [[UInt8]] = []
-    var with: [[UInt8]] = []
-    // Verbs end so; a slip in another word need not be looked for.
+    // Forms of verbs end in n or t; other words are not tried.
     let endsLikeVerb = word.last == UInt8(ascii: "n") || word.last == UInt8(ascii: "t")
     guard word.count >= 5, endsLikeVerb, word.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { return [] }
+    var without: [[UInt8]] = []
+    var with: [[UInt8]] = []
     for particle in particles where word.starts(with: particle) {
       let rest = word[particle.count...]
       for infix in infixes {

@@ -7,7 +7,7 @@ struct CardShards {
   /// What a page's passages may have together, in bytes.
   static let passageBytes = 320
 
-  /// Headings that many pages have, the most frequent first: each is a digit on its cards.
+  /// Headings that many pages have, the most frequent first: each is a digit in its sections.
   private(set) var headings: [String] = []
   private(set) var cards: [Shard] = []
   private(set) var passages: [Shard] = []

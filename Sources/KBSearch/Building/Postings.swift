@@ -136,7 +136,7 @@ private struct PageTerms {
   }
 
   private mutating func collect(_ weights: [Weight], _ followers: [Int32: Follower], page: Int32, sections: Int) {
-    // A page of many sections has nearly every word somewhere, each in its best section: so much less one says of it.
+    // A page of many sections has nearly every word somewhere, each in its best section: so a single mention says less about it.
     let spread = 1 / cbrtf(Float(max(1, sections)))
     var index = 0
     while index < weights.count {

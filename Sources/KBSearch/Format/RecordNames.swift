@@ -3,17 +3,18 @@ internal import KBDocument
 
 /// The titles of records by id, for links in passages that show none themselves.
 ///
-/// A shard that lies only beside an index on this machine: pages have their titles written out.
+/// Only `kb search` has this shard; the site's pages and passages already show the titles.
 public struct RecordNames: Sendable {
   static let name = "names"
 
   private let titles: [String: String]
 
-  /// The names of records: each by its id, and by those that it had, where no other has them now.
+  /// The names of records: each by its id, and by those that it had, where no other has them now. Those that are left out have
+  /// an empty title.
   static func shard(_ catalog: Catalog, isVisible: (Record) -> Bool) -> Shard {
     var titles: [String: String] = [:]
-    for (alias, record) in catalog.redirects where isVisible(record) { titles[alias] = record.title }
-    for record in catalog.records where isVisible(record) { titles[record.id] = record.title }
+    for (alias, record) in catalog.redirects { titles[alias] = isVisible(record) ? record.title : "" }
+    for record in catalog.records { titles[record.id] = isVisible(record) ? record.title : "" }
     let sorted = titles.sorted { $0.key < $1.key }
     return Shard(name, [list(sorted.map(\.key)), list(sorted.map(\.value))])
   }
@@ -30,7 +31,7 @@ public struct RecordNames: Sendable {
     titles = Dictionary(zip(lists[0], lists[1]), uniquingKeysWith: { first, _ in first })
   }
 
-  /// The title of the record that a link's address names; nothing when the index has none of that name.
+  /// The title of the record that a link's address names; empty when readers of the index may not see it, nothing when there is none.
   public func title(_ address: String) -> String? {
     let name = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
     let reference = Reference(written: String(name).trimmingBlanks())

@@ -18,8 +18,8 @@ struct Ranking {
   static let understood = 0.2
   /// What a retired record counts.
   static let retiredShare = 0.1
-  /// A word is there in full from this part of the most that it can weigh: a tenth.
-  static let fullyThere = 10.0
+  /// What a word's weight on a page is multiplied by to say how much it is there, at most 1: from a tenth on it is there in full.
+  static let presenceFactor = 10.0
   /// What words count that lie outside of the best section.
   static let scatteredShare = 0.4
   /// The least that a page must have of the best one's weight to be shown.
@@ -106,7 +106,7 @@ struct Ranking {
   }
 
   /// How much a word is there: a mention in passing covers little of a query.
-  private static func presence(_ score: Double) -> Double { min(1, score * fullyThere) }
+  private static func presence(_ score: Double) -> Double { min(1, score * presenceFactor) }
 
   /// What each word of the query adds to a page.
   func shares(_ page: Int, _ units: [Unit]) -> [Double] {
@@ -123,9 +123,11 @@ struct Ranking {
     for page in 0..<pageCount {
       var sum = 0.0
       var got = 0.0
+      var there = 0.0
       for (number, unit) in units.enumerated() where scores[number][page] > 0 {
         sum += unit.weight * scores[number][page]
-        got += unit.weight * Ranking.presence(scores[number][page])
+        got += unit.weight
+        there += unit.weight * Ranking.presence(scores[number][page])
       }
       guard sum > 0, isAllowed(page) else { continue }
       // The best section, read with the head of the page.
@@ -144,12 +146,12 @@ struct Ranking {
           bit = candidate
         }
       }
-      let coverage = got / total
-      var score = best + Ranking.scatteredShare * (sum * coverage * coverage - best)
+      let covered = there / total
+      var score = best + Ranking.scatteredShare * (sum * covered * covered - best)
       if isTrouble { score *= Ranking.troubleShares[Int(classes[page])] }
       if page >= firstRetired { score *= Ranking.retiredShare }
       most = max(most, score)
-      ranked.append(Ranked(page: page, score: score, bit: bit, coverage: coverage))
+      ranked.append(Ranked(page: page, score: score, bit: bit, coverage: got / total))
     }
     let kept = ranked.filter { $0.score >= most * Ranking.least }
     let sorted = kept.sorted { $0.score == $1.score ? $0.page < $1.page : $0.score > $1.score }

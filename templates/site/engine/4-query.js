@@ -46,7 +46,7 @@ function inflected(text) {
   return null;
 }
 // A German verb with or without what stands inside of it: "anlegen", "anzulegen", "angelegt".
-var PARTICLES = "zuruck wieder weiter durch heraus hinzu unter uber auf aus ein her hin los mit nach fest frei fort vor weg bei ab an um zu".split(" ");
+var PARTICLES = "zuruck wieder weiter zusammen herunter bereit durch heraus hinzu hoch unter uber auf aus ein her hin los mit nach fest frei fort vor weg bei ab an um zu".split(" ");
 function verb(text) {
   var without = [], within = [], forms, i, way;
   if (text.length < 5 || !/[nt]$/.test(text) || !isPlain(text)) return null;

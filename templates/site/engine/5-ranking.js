@@ -2,7 +2,7 @@
 
 // ---- Ranking
 
-var TROUBLE = [1, 1.05, 1.2], UNDERSTOOD = 0.2, RETIRED = 0.1, SCATTERED = 0.4, LEAST = 0.12, FULLY = 10;
+var TROUBLE = [1, 1.05, 1.2], UNDERSTOOD = 0.2, RETIRED = 0.1, SCATTERED = 0.4, LEAST = 0.12, PRESENCE = 10;
 
 function Ranking(units) {
   var self = this;
@@ -59,17 +59,17 @@ Ranking.prototype.applyAll = function (way, score, mask) {
     if (value > score[page]) score[page] = value;
   }
 };
-function presence(score) { return score * FULLY < 1 ? score * FULLY : 1; }
+function presence(score) { return score * PRESENCE < 1 ? score * PRESENCE : 1; }
 Ranking.prototype.best = function (count, units, trouble, conditions) {
-  var total = 0, n, page, bit, candidate, sum, got, part, partGot, value, best, coverage, score, most = 0, all = [], scores = this.scores, masks = this.masks;
+  var total = 0, n, page, bit, candidate, sum, got, there, part, partGot, value, best, covered, score, most = 0, all = [], scores = this.scores, masks = this.masks;
   var phrases = conditions.phrases, filters = conditions.filters, excluded = conditions.excluded;
   for (n = 0; n < units.length; n++) total += units[n].weight;
   var kept = [], found = new Uint8Array(index.pages);
   if (!(total > 0)) return { pages: kept, total: 0, found: found };
   for (page = 0; page < index.pages; page++) {
-    sum = got = 0;
+    sum = got = there = 0;
     for (n = 0; n < units.length; n++) {
-      if (scores[n][page] > 0) { sum += units[n].weight * scores[n][page]; got += units[n].weight * presence(scores[n][page]); }
+      if (scores[n][page] > 0) { sum += units[n].weight * scores[n][page]; got += units[n].weight; there += units[n].weight * presence(scores[n][page]); }
     }
     if (!(sum > 0) || phrases && !phrases[page] || filters && !filters[page] || excluded && excluded[page]) continue;
     bit = best = 0;
@@ -81,12 +81,12 @@ Ranking.prototype.best = function (count, units, trouble, conditions) {
       value = part * (partGot / total) * (partGot / total);
       if (value > best) { best = value; bit = candidate; }
     }
-    coverage = got / total;
-    score = best + SCATTERED * (sum * coverage * coverage - best);
+    covered = there / total;
+    score = best + SCATTERED * (sum * covered * covered - best);
     if (trouble) score *= TROUBLE[this.classes[page]];
     if (page >= index.firstRetired) score *= RETIRED;
     if (score > most) most = score;
-    all.push({ page: page, score: score, bit: bit, coverage: coverage });
+    all.push({ page: page, score: score, bit: bit, coverage: got / total });
   }
   var least = most * LEAST, shown = 0;
   all.forEach(function (entry) {
@@ -145,8 +145,8 @@ function hitOf(ranked, units) {
 function sectionsShard(page) { return "t" + (page / index.passages | 0); }
 // The section that a hit leads to, its passage, and the first step.
 function addSection(hit, units) {
-  var fields = (strings(sectionsShard(hit.ranked.page))[hit.ranked.page % index.passages] || "").split("\t"), headings = [], next = 2, i, code;
   if (hit.passage !== undefined) return;
+  var fields = (strings(sectionsShard(hit.ranked.page))[hit.ranked.page % index.passages] || "").split("\t"), headings = [], next = 2, i, code;
   // Frequent headings are a digit; others follow, each with its anchor.
   for (i = 0; fields[1] && i < fields[1].length; i++) {
     code = digit(fields[1].charCodeAt(i));
