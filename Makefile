@@ -10,7 +10,7 @@ STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 PREFIX ?= /usr/local
 SHARE := $(DESTDIR)$(PREFIX)/share
 
-.PHONY: demo build install uninstall man test test-swift test-browser bench bench-peers bench-serve relevance format lint bootstrap clean
+.PHONY: demo build install uninstall man test test-swift test-browser test-firefox bench bench-peers bench-serve relevance format lint bootstrap clean
 
 demo: build ## Build the example's site
 	$(KB) build -C kb-example -o kb-example/_site
@@ -48,6 +48,9 @@ test: ## Every test: first in a browser, then Swift's
 
 test-browser: ## The example's site in headless Chromium
 	Tests/Browser/run.sh
+
+test-firefox: ## Its pages in Firefox (Debian: firefox-esr), with the debug build
+	Tests/Browser/run.sh firefox
 
 bench: build ## Times, memory, and the ratios to two lower bounds
 	Scripts/bench.sh $(CURDIR)/$(KB)

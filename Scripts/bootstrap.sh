@@ -48,10 +48,8 @@ if command -v apt-get >/dev/null 2>&1; then
     }
     as_root=(sudo)
   fi
-  "${as_root[@]}" apt-get update -qq
-  # A second browser, where the system has it as a package of its own.
-  if [ "$want_test" = test ] && apt-cache show firefox-esr >/dev/null 2>&1; then packages+=(firefox-esr); fi
   echo "Installing ${packages[*]}"
+  "${as_root[@]}" apt-get update -qq
   DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
 elif command -v brew >/dev/null 2>&1; then
   echo "Installing ${brew[*]}"

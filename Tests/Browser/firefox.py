@@ -119,8 +119,10 @@ class Firefox(Browser):
         """What went wrong in pages since the last time; what they say by `console` is kept elsewhere."""
         lines = self.chrome("""
             var lines = Services.console.getMessageArray().map(message => {
-              // Firefox warns of its own order of work where a script moves the focus before pictures have come.
-              if (!(message instanceof Ci.nsIScriptError) || /^Layout was forced/.test(message.errorMessage)) return null;
+              if (!(message instanceof Ci.nsIScriptError)) return null;
+              // Firefox warns of its own order of work where a script moves the focus before pictures have come, and of files
+              // that were still on their way when the next page was opened.
+              if (/^(Layout was forced|Loading failed for the <script>)/.test(message.errorMessage)) return null;
               return /^(file|http):/.test(message.sourceName) ? message.message : null;
             }).filter(line => line);
             Services.console.reset();

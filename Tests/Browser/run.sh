@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the example's site with the debug build, opens every page of it in headless Chromium, and in Firefox where that is
-# there, and asks both readers of the search index the same; then edits a copy of it while its pages are open.
+# Builds the example's site with the debug build, opens every page of it in headless Chromium, and asks both readers of the
+# search index the same; then edits a copy of it while its pages are open. `run.sh firefox` opens the pages in Firefox instead.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 if ! command -v chromium >/dev/null 2>&1 || ! command -v chromedriver >/dev/null 2>&1 || ! command -v python3 >/dev/null 2>&1; then
@@ -13,12 +13,11 @@ trap 'rm -rf "$site"' EXIT
 export XDG_CACHE_HOME="$site/cache"
 # No fixed day: the example must stay free of errors as time passes.
 .build/debug/kb build -C kb-example -o "$site/site"
-python3 Tests/Browser/run.py "$site/site"
-if command -v firefox-esr >/dev/null 2>&1 || command -v firefox >/dev/null 2>&1; then
+if [ "${1:-}" = firefox ]; then
   python3 Tests/Browser/run.py "$site/site" --firefox
-else
-  echo "Firefox is not there: the pages were opened in Chromium alone (Debian: firefox-esr)."
+  exit
 fi
+python3 Tests/Browser/run.py "$site/site"
 python3 Tests/Browser/twins.py .build/debug/kb kb-example "$site/site"
 .build/debug/kb build -C Tests/Browser/small -o "$site/small"
 python3 Tests/Browser/twins.py .build/debug/kb Tests/Browser/small "$site/small"
