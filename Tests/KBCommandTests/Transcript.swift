@@ -119,11 +119,22 @@ enum Tool {
       "\(productFolder)/kb", arguments, in: folder.path, environment: environment, killedAfter: milliseconds)
   }
 
+  /// `shown TEXT FILE [LINES]` waits, at most two minutes, until TEXT stands on as many lines of FILE (1): how a command
+  /// in the background says that it is ready. The file has to be a new one, or it may still say what another command wrote.
+  private static let prelude = """
+    shown() {
+      for tenth in $(seq 1200); do
+        [ "$(cat "$2" 2>/dev/null | grep -c -- "$1")" -ge "${3:-1}" ] && return; sleep 0.1
+      done
+      echo "not shown within two minutes: $1" >&2
+    }
+    """
+
   /// Runs a line of shell in which `kb` is the binary under test, and keeps its caches in the folder.
   static func shell(_ line: String, in folder: ScratchFolder) async throws -> Program {
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     return try await Program.run(
-      "/bin/sh", ["-c", line], in: folder.path,
+      "/bin/sh", ["-c", "\(prelude)\n\(line)"], in: folder.path,
       environment: environment.merging([
         "PATH": "\(productFolder):\(path)", "HOME": folder.path, "XDG_CACHE_HOME": "\(folder.path)/.cache",
       ]) { $1 })
