@@ -160,6 +160,11 @@ public final class Catalog: Sendable {
     return reference.kind.map { $0 == record.kind.id || $0 == record.kind.folder } ?? true ? record : nil
   }
 
+  /// The record that stands in `[[ ]]`.
+  public func record(_ address: WikiAddress) -> Record? {
+    address.first { byID[$0] ?? byAlias[$0] }.map { records[$0] }
+  }
+
   /// Old ids, and the record that each leads to.
   public var redirects: [(alias: String, record: Record)] {
     byAlias.map { ($0.key, records[$0.value]) }.sorted { $0.0 < $1.0 }

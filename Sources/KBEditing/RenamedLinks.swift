@@ -32,10 +32,7 @@ struct RenamedLinks {
   func fieldReplacements(in other: Record, _ catalog: Catalog) throws(EditRefusal) -> [TextReplacement] {
     var replacements: [TextReplacement] = []
     for link in other.fieldLinks where link.destination.first != "#" {
-      let name = RenamedLinks.parted(link.destination, at: "#").0.trimmingBlanks()
-      guard let target = catalog.record(Reference(written: name)) ?? catalog.record(id: Record.proposedID(for: name)),
-        target.index == record.index
-      else { continue }
+      guard catalog.record(WikiAddress(link.destination))?.index == record.index else { continue }
       let written = other.document.file.text(link.range)
       if let new = try wiki(written, link, other), new != written {
         replacements.append(TextReplacement(range: link.range, text: new))

@@ -18,6 +18,7 @@ import Testing
     ("Konto **sofort** sperren", "Konto <strong>sofort</strong> sperren"),
     ("`Disable-ADAccount` & *warten*", "<code>Disable-ADAccount</code> &amp; <em>warten</em>"),
     ("Siehe [[erp]]", "Siehe <a href=\"../systems/erp.html\">Das ERP</a>"),
+    ("Siehe [[ERP]]", "Siehe <a href=\"../systems/erp.html\">Das ERP</a>"),
     (
       "Nach [[ziel#Ein Teil|diesem Teil]], nicht [[ziel#fehlt|jenem]]",
       "Nach <a href=\"../pages/ziel.html#ein-teil\">diesem Teil</a>, nicht <a href=\"../pages/ziel.html\">jenem</a>"

@@ -261,14 +261,11 @@ struct ReferenceResolver {
   }
 
   private mutating func resolveWiki(_ link: Markdown.Link, in record: Record) -> Link {
-    let hash = link.destination.utf8.firstIndex(of: UInt8(ascii: "#"))
-    let name = String(link.destination[..<(hash ?? link.destination.endIndex)]).trimmingBlanks()
-    let anchor = hash.map { String(link.destination[link.destination.utf8.index(after: $0)...]) }
+    let address = WikiAddress(link.destination)
+    let (name, anchor) = (address.name, address.anchor)
     if name.isEmpty, let anchor { return checked(.anchor(githubAnchor(anchor)), anchor, of: record, link, in: record) }
-    let reference = Reference(written: name)
-    let target = byID[reference.id] ?? byAlias[reference.id] ?? byID[slug(name)]
-    guard let target else {
-      let near = nearest(reference.id, [])
+    guard let target = address.first({ byID[$0] ?? byAlias[$0] }) else {
+      let near = nearest(address.id, [])
       report(
         ReferenceRules.unwritten, link, record,
         Message(

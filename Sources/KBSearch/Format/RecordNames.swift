@@ -1,5 +1,4 @@
 internal import KBCatalog
-internal import KBDocument
 
 /// The titles of records by id, for links in passages that show none themselves.
 ///
@@ -32,9 +31,5 @@ public struct RecordNames: Sendable {
   }
 
   /// The title of the record that a link's address names; empty when readers of the index may not see it, nothing when there is none.
-  public func title(_ address: String) -> String? {
-    let name = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
-    let reference = Reference(written: String(name).trimmingBlanks())
-    return titles[reference.id] ?? titles[slug(String(name))]
-  }
+  public func title(_ address: String) -> String? { WikiAddress(address).first { titles[$0] } }
 }

@@ -23,8 +23,7 @@ extension Site {
   }
 
   private func record(behind link: Markdown.Link) -> Record? {
-    guard link.kind == .wiki, let name = link.destination.split(separator: "#").first else { return nil }
-    return catalog.record(Reference(written: String(name).trimmingBlanks()))
+    link.kind == .wiki ? catalog.record(WikiAddress(link.destination)) : nil
   }
 
   private func target(ofFieldLink link: Markdown.Link, depth: Int) -> MarkdownRenderer.LinkTarget {
@@ -34,9 +33,7 @@ extension Site {
       return Address.external(link.destination).map { .address($0, isExternal: true) } ?? .none
     case .wiki:
       guard let record = record(behind: link) else { return .none }
-      let anchor = link.destination.split(separator: "#", maxSplits: 1).dropFirst().first.map {
-        githubAnchor(String($0))
-      }
+      let anchor = WikiAddress(link.destination).anchor.map(githubAnchor)
       // A heading that is not there: the page still opens, at its top.
       let known = record.document.body.headings.contains { $0.anchor == anchor } ? anchor : nil
       return map.address(of: record, depth: depth, anchor: known).map { .address($0, isExternal: false) } ?? .none
