@@ -83,11 +83,8 @@ public struct Search {
   /// Whether a query says that something is wrong, in words or as an error code.
   private func isTrouble(_ query: Query) -> Bool {
     query.runs.contains { run in
-      if run.atoms.contains(where: reader.index.trouble.contains)
-        || run.parts.contains(where: reader.index.trouble.contains)
-      {
-        return true
-      }
+      let words = run.atoms + run.parts + (run.whole.map { [$0] } ?? [])
+      if words.contains(where: reader.index.trouble.contains) { return true }
       let first = run.atoms[0]
       return first.count > 4 && first.starts(with: [UInt8(ascii: "0"), UInt8(ascii: "x")])
     }

@@ -15,7 +15,7 @@ public struct SearchIndex: Sendable {
   static let large = 2_560
 
   /// Changes with everything that makes another index of the same files, so that no cache outlives it.
-  public static let edition = 18
+  public static let edition = 19
 
   /// What every query needs.
   public let root: Shard

@@ -22,7 +22,7 @@ ODD = [
     "erp erp erp", "e", "er", "erp -sql", "l'été", "„Anmeldung fehlgeschlagen“", "fehler: verbindung verweigert (10061)", "KB-4711 kb4711",
     "erp -störungs", "drucker -lagern", 'owner:"maren"', 'kind:"runbook" erp', 'Art:"system" "fehler"', 'nichts:"erp steht"', "040 654321", ":", "kind:",
     "прима", "прим", "привод", "привет", "измерение", "messung", "µs", "µ", "umol", "µmil", "zluť", "žaba", "日本", "日", "strasse", "grosse", "½", "x²", "𝐀𝐁", "𠮷野家", "ﾊﾝｶｸ",
-    "messgroesse", "messgroßen", "anzulegen", "gesichert", "zurückzuspielen", "aufgebaut", "angeprüft und abgemeldet", "gengen", "logbook", "0x80070005", "e_accessdenied", "\"E_ACCESSDENIED: µC\"",
+    "messgroesse", "messgroßen", "anzulegen", "gesichert", "zurückzuspielen", "aufgebaut", "angeprüft und abgemeldet", "abgeprüft", "abzuschalten", "gengen", "logbook", "backup didn't run", "vpn can’t connect", "what's the it-notruf", "wie geht's weiter", "in-out isn't", "0x80070005", "e_accessdenied", "\"E_ACCESSDENIED: µC\"",
 ]
 
 

@@ -46,6 +46,7 @@ import Testing
   @Test(arguments: [
     ("anzulegen", "Konten anlegen"), ("angelegt", "Konten anlegen"), ("anlegen", "Wer es angelegt hat"),
     ("gelöscht", "Daten löschen"), ("löschen", "Was gelöscht ist"), ("abzuschalten", "Strom abschalten"),
+    ("anzulegen", "Wer es angelegt hat"), ("abgeschaltet", "Wann es abzuschalten ist"),
     ("zurückgespielt", "Stand zurückspielen"), ("heruntergeladen", "Treiber herunterladen"),
   ])
   func `finds German verbs with and without what stands inside of them`(_ query: String, _ title: String) async throws {

@@ -17,9 +17,14 @@ enum GermanVerb {
     var with: [[UInt8]] = []
     for particle in particles where word.starts(with: particle) {
       let rest = word[particle.count...]
-      for infix in infixes {
-        if rest.count >= 5, rest.starts(with: infix) { without.append(particle + rest.dropFirst(2)) }
-        if rest.count >= 3 { with.append(particle + infix + rest) }
+      var bare = [rest]
+      for infix in infixes where rest.count >= 5 && rest.starts(with: infix) {
+        bare.append(rest.dropFirst(2))
+        without.append(particle + rest.dropFirst(2))
+      }
+      // "anzulegen" is "anlegen", and so it is "angelegt".
+      for rest in bare where rest.count >= 3 {
+        for infix in infixes { with.append(particle + infix + rest) }
       }
     }
     if word.count >= 6, word.starts(with: infixes[0]) { without.append(Array(word.dropFirst(2))) }

@@ -75,12 +75,15 @@ struct UnitReader {
 
   private mutating func unit(_ run: Query.Run, isLast: Bool) throws -> Unit {
     var unit = Unit(text: run.whole ?? run.atoms[0])
-    if let whole = run.whole {
+    unit.isStopword = index.stopwords.contains(unit.text)
+    if let whole = run.whole, unit.isStopword {
+      // "didn't" is one word, not a "t".
+      if let exact = try exact(whole, .exact, 1) { unit.alternatives.append(exact) }
+    } else if let whole = run.whole {
       if let exact = try exact(whole, .exact, 1) { unit.alternatives.append(exact) }
       let share = unit.alternatives.isEmpty ? Share.pieces : Share.knownPieces
       if let pieces = try all(run.atoms, weight: share, isLast: isLast) { unit.alternatives.append(pieces) }
     } else {
-      unit.isStopword = index.stopwords.contains(run.atoms[0])
       unit.alternatives = try alternatives(run.atoms[0], isLast: isLast, isStopword: unit.isStopword)
       let isExact = unit.alternatives.contains { $0.reason == .exact }
       if run.parts.count > 1,

@@ -47,15 +47,20 @@ function inflected(text) {
 }
 // A German verb with or without what stands inside of it: "anlegen", "anzulegen", "angelegt".
 var PARTICLES = "zuruck wieder weiter zusammen herunter bereit durch heraus hinzu hoch unter uber auf aus ein her hin los mit nach fest frei fort vor weg bei ab an um zu".split(" ");
+var INFIXES = ["ge", "zu"];
 function verb(text) {
   var without = [], within = [], forms, i, way;
   if (text.length < 5 || !/[nt]$/.test(text) || !isPlain(text)) return null;
   PARTICLES.forEach(function (particle) {
-    var rest = text.slice(particle.length);
+    var rest = text.slice(particle.length), bare = [rest];
     if (!text.startsWith(particle)) return;
-    ["ge", "zu"].forEach(function (infix) {
-      if (rest.length >= 5 && rest.startsWith(infix)) without.push(particle + rest.slice(2));
-      if (rest.length >= 3) within.push(particle + infix + rest);
+    INFIXES.forEach(function (infix) {
+      if (rest.length < 5 || !rest.startsWith(infix)) return;
+      bare.push(rest.slice(2));
+      without.push(particle + rest.slice(2));
+    });
+    bare.forEach(function (rest) {
+      INFIXES.forEach(function (infix) { if (rest.length >= 3) within.push(particle + infix + rest); });
     });
   });
   if (text.length >= 6 && text.startsWith("ge")) without.push(text.slice(2));
@@ -143,12 +148,11 @@ function rarest(way) {
   return Math.min(91, most + 0.4 * (sum - most));
 }
 function unitOf(run, isLast) {
-  var unit = { text: run.whole || run.atoms[0], ways: [], weight: 0, isStopword: false }, way, known;
+  var text = run.whole || run.atoms[0], unit = { text: text, ways: [], weight: 0, isStopword: index.stop.has(text) }, way, known;
   if (run.whole) {
     if ((way = exact(run.whole, "exact", 1))) unit.ways.push(way);
-    if ((way = all(run.atoms, unit.ways.length ? KNOWN_PIECES : PIECES, isLast))) unit.ways.push(way);
+    if (!unit.isStopword && (way = all(run.atoms, unit.ways.length ? KNOWN_PIECES : PIECES, isLast))) unit.ways.push(way);
   } else {
-    unit.isStopword = index.stop.has(run.atoms[0]);
     unit.ways = alternatives(run.atoms[0], isLast, unit.isStopword);
     known = unit.ways.some(function (w) { return w.reason === "exact"; });
     if (run.parts.length > 1 && (way = all(run.parts, known ? KNOWN_PIECES : PIECES, false))) unit.ways.push(way);
@@ -243,6 +247,6 @@ function parse(text) {
 }
 function isTrouble(query) {
   return query.runs.some(function (run) {
-    return run.atoms.concat(run.parts).some(function (w) { return index.trouble.has(w); }) || run.atoms[0].length > 4 && run.atoms[0].startsWith("0x");
+    return run.atoms.concat(run.parts, run.whole || []).some(function (w) { return index.trouble.has(w); }) || run.atoms[0].length > 4 && run.atoms[0].startsWith("0x");
   });
 }
