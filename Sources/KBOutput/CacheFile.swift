@@ -15,7 +15,7 @@ public enum CacheFile {
     do throws(Disk.Failure) {
       try Disk.rename(temporary, to: path)
     } catch {
-      throw .failed(operation: error.operation, path: error.path, words: error.words)
+      throw .failed(SystemRefusal(error))
     }
   }
 }

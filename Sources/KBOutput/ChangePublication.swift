@@ -185,6 +185,6 @@ private func onDisk<Result>(_ work: () throws(Disk.Failure) -> Result) throws(Ch
 
 extension ChangeRefusal {
   fileprivate init(_ failure: Disk.Failure) {
-    self = .failed(operation: failure.operation, path: failure.path, words: failure.words)
+    self = .failed(SystemRefusal(failure))
   }
 }

@@ -14,8 +14,7 @@ public enum ChangeRefusal: Error, Sendable, Hashable {
   case taken(RepoPath)
   /// Another run is changing files.
   case busy
-  /// The system refused: what, where, its words.
-  case failed(operation: String, path: String, words: String)
+  case failed(SystemRefusal)
 
   /// In words for a person.
   public var message: Message {
@@ -43,10 +42,7 @@ public enum ChangeRefusal: Error, Sendable, Hashable {
       Message(
         de: "ein anderer Lauf von kb ändert gerade Dateien; gleich noch einmal versuchen",
         en: "another run of kb is changing files; try again in a moment")
-    case .failed(let operation, let path, let words):
-      Message(
-        de: "'\(path)' lässt sich nicht schreiben (\(operation)): \(words)",
-        en: "'\(path)' can't be written (\(operation)): \(words)")
+    case .failed(let refusal): refusal.message
     }
   }
 }

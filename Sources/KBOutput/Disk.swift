@@ -11,12 +11,13 @@ enum Disk {
     let operation: String
     let path: String
     let code: Int32
-    /// The system's words.
-    var words: String { unsafe String(cString: strerror(code)) }
 
     /// Something that should be there and is not.
     static func missing(_ path: String) -> Failure { Failure(operation: "open", path: path, code: ENOENT) }
   }
+
+  /// The system's words for an error number.
+  static func words(for code: Int32) -> String { unsafe String(cString: strerror(code)) }
 
   enum FileType { case file, folder, other }
 
@@ -136,6 +137,15 @@ enum Disk {
     if unsafe mkdir(path, 0o755) == 0 { return }
     guard errno == EEXIST else { throw Failure(operation: "mkdir", path: path, code: errno) }
     guard try status(path)?.type == .folder else { throw Failure(operation: "mkdir", path: path, code: ENOTDIR) }
+  }
+
+  /// Creates the folders above a path that are missing.
+  static func makeFolders(above path: String) throws(Failure) {
+    var folder = ""
+    for part in path.split(separator: "/", omittingEmptySubsequences: false).dropLast() {
+      folder += folder.isEmpty && part.isEmpty ? "/" : folder.isEmpty || folder == "/" ? String(part) : "/\(part)"
+      if folder != "/", try status(folder) == nil { try makeFolder(folder) }
+    }
   }
 
   static func removeFile(_ path: String) throws(Failure) {

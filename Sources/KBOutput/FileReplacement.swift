@@ -7,17 +7,17 @@ public enum FileReplacement {
       try Disk.removeFile(path)
       return true
     } catch {
-      throw .failed(operation: error.operation, path: error.path, words: error.words)
+      throw .failed(SystemRefusal(error))
     }
   }
 
   /// Writes a new file, and the folders above it that are missing.
   public static func write(_ bytes: [UInt8], to path: String) throws(OutputTree.Refusal) {
     do throws(Disk.Failure) {
-      try makeFolders(above: path)
+      try Disk.makeFolders(above: path)
       try Disk.write(bytes, to: path)
     } catch {
-      throw .failed(operation: error.operation, path: error.path, words: error.words)
+      throw .failed(SystemRefusal(error))
     }
   }
 
@@ -29,22 +29,14 @@ public enum FileReplacement {
   {
     do throws(Disk.Failure) {
       guard try Disk.status(path) == nil else { return false }
-      try makeFolders(above: path)
+      try Disk.makeFolders(above: path)
       let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")).map(path.utf8.index(after:)) ?? path.startIndex
       let temporary = "\(path[..<slash]).\(path[slash...]).kb-tmp"
       try Disk.write(bytes, to: temporary)
       if isExecutable { try Disk.makeExecutable(temporary) }
       return try Disk.moveWithoutReplacing(temporary, to: path)
     } catch {
-      throw .failed(operation: error.operation, path: error.path, words: error.words)
-    }
-  }
-
-  private static func makeFolders(above path: String) throws(Disk.Failure) {
-    var folder = ""
-    for part in path.split(separator: "/", omittingEmptySubsequences: false).dropLast() {
-      folder += folder.isEmpty && part.isEmpty ? "/" : folder.isEmpty || folder == "/" ? String(part) : "/\(part)"
-      if folder != "/", try Disk.status(folder) == nil { try Disk.makeFolder(folder) }
+      throw .failed(SystemRefusal(error))
     }
   }
 }

@@ -5,18 +5,17 @@ struct NewFolder {
   private let folder: String
   /// The folder beside it.
   private let staging: String
-  private let parent: String
 
   init(_ folder: String) {
     self.folder = folder
     let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/"))
     let name = Substring(folder.utf8[(slash.map(folder.utf8.index(after:)) ?? folder.startIndex)...])
-    parent = slash.map { $0 == folder.startIndex ? "/" : String(Substring(folder.utf8[..<$0])) } ?? "."
+    let parent = slash.map { $0 == folder.startIndex ? "/" : String(Substring(folder.utf8[..<$0])) } ?? "."
     staging = "\(slash == folder.startIndex ? "" : parent)/.\(name).kb-new"
   }
 
   func publish(_ files: [OutputFile], root: String, _ onProgress: (Int) -> Void) async throws -> OutputTree.Summary {
-    guard try Disk.status(parent) != nil else { throw Disk.Failure.missing(parent) }
+    try Disk.makeFolders(above: folder)
     guard try isFree() else { throw OutputTree.Refusal.notOurs(staging) }
     try Disk.makeFolder(staging)
     try Disk.makeFolder("\(staging)/.kb")

@@ -1,4 +1,4 @@
-internal import KBSource
+public import KBSource
 
 /// The files of a site, ready to be published into a folder.
 ///
@@ -34,29 +34,26 @@ public struct OutputTree: Sendable {
     case busy(String)
     /// Two files want one path.
     case duplicate(String)
-    /// The system refused: what, where, its words.
-    case failed(operation: String, path: String, words: String)
+    case failed(SystemRefusal)
 
     /// In words for a person.
-    public var message: (german: String, english: String) {
+    public var message: Message {
       switch self {
       case .notOurs(let path):
-        (
-          "'\(path)' enthält Dateien, die nicht von kb stammen; einen leeren oder neuen Ordner angeben",
-          "'\(path)' holds files that kb did not write; name an empty or a new folder"
-        )
+        Message(
+          de: "'\(path)' enthält Dateien, die nicht von kb stammen; einen leeren oder neuen Ordner angeben",
+          en: "'\(path)' holds files that kb did not write; name an empty or a new folder")
       case .foreignFile(let path):
-        (
-          "'\(path)' stammt nicht von kb und steht einer Seite im Weg; umbenennen oder löschen",
-          "'\(path)' was not written by kb and is in the way of a page; rename or delete it"
-        )
-      case .busy(let path): ("ein anderer Lauf schreibt gerade nach '\(path)'", "another run is writing to '\(path)'")
-      case .duplicate(let path): ("zwei Seiten wollen nach '\(path)'", "two pages want the path '\(path)'")
-      case .failed(let operation, let path, let words):
-        (
-          "'\(path)' lässt sich nicht schreiben (\(operation)): \(words)",
-          "'\(path)' can't be written (\(operation)): \(words)"
-        )
+        Message(
+          de: "'\(path)' stammt nicht von kb und steht einer Seite im Weg; umbenennen oder löschen",
+          en: "'\(path)' was not written by kb and is in the way of a page; rename or delete it")
+      case .busy(let path):
+        Message(
+          de: "ein anderer Lauf schreibt gerade nach '\(path)'; gleich noch einmal versuchen",
+          en: "another run is writing to '\(path)'; try again in a moment")
+      case .duplicate(let path):
+        Message(de: "zwei Seiten wollen nach '\(path)'", en: "two pages want the path '\(path)'")
+      case .failed(let refusal): refusal.message
       }
     }
   }
@@ -91,7 +88,7 @@ public struct OutputTree: Sendable {
       guard existing.type == .folder else { throw Refusal.notOurs(folder) }
       return try await ExistingFolder(folder).publish(files, root: root, onProgress)
     } catch let failure as Disk.Failure {
-      throw Refusal.failed(operation: failure.operation, path: failure.path, words: failure.words)
+      throw Refusal.failed(SystemRefusal(failure))
     }
   }
 }

@@ -285,7 +285,7 @@ import Testing
     try await outer.publish(to: folder.absolute("site"), attachmentsFrom: "")
     #expect(folder.text("site/index.html") == "locked")
     let other = try OtherRun(folder.absolute("site/.kb/lock"))
-    #expect(await folder.refusal(first) == "another run is writing to 'site'")
+    #expect(await folder.refusal(first) == "another run is writing to 'site'; try again in a moment")
     #expect(other != nil)
     #expect(folder.text("site/index.html") == "locked")
   }
@@ -294,7 +294,7 @@ import Testing
     try folder.makeFolder(".site.kb-new/.kb")
     let other = try OtherRun(folder.absolute(".site.kb-new/.kb/lock"))
     try folder.write("halb", to: ".site.kb-new/index.html")
-    #expect(await folder.refusal(first) == "another run is writing to 'site'")
+    #expect(await folder.refusal(first) == "another run is writing to 'site'; try again in a moment")
     #expect(other != nil)
     #expect(folder.tree() == [".site.kb-new/.kb/lock": "", ".site.kb-new/index.html": "halb"])
   }
