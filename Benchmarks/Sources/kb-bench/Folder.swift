@@ -18,6 +18,17 @@ struct Folder {
     if FileManager.default.fileExists(atPath: path) { try FileManager.default.removeItem(atPath: path) }
   }
 
+  /// Moves the folder, if it exists, to a free name beside it.
+  ///
+  /// Removing it would be measured, too: ext4 does not hand out inodes again that were freed in the last minutes, and whoever
+  /// creates files meanwhile searches past all of them.
+  func setAside() throws {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    var number = 1
+    while FileManager.default.fileExists(atPath: "\(path)-\(number)") { number += 1 }
+    try FileManager.default.moveItem(atPath: path, toPath: "\(path)-\(number)")
+  }
+
   /// The names in the folder, in order.
   func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
 

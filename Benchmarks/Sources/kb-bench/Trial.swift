@@ -60,15 +60,15 @@ struct Trial {
     var contestants = [
       Contestant(
         TrialResult.check, Program(tools.kb, ["check", "-C", knowledgeBase.path], acceptedStatuses: [0, 1])),
-      Contestant(TrialResult.cold, build, prepare: { try output.remove() }),
+      Contestant(TrialResult.cold, build, prepare: { try output.setAside() }),
       Contestant(TrialResult.warm, build),
       Contestant(
         TrialResult.changed, build,
         prepare: { try (original + Data("\nEin neuer Satz über die Störung.\n".utf8)).write(to: page) },
         finish: { try original.write(to: page) }),
-      Contestant(TrialResult.copy, Program("cp", ["-r", output.path, copy.path]), prepare: { try copy.remove() }),
+      Contestant(TrialResult.copy, Program("cp", ["-r", output.path, copy.path]), prepare: { try copy.setAside() }),
       Contestant(
-        TrialResult.bound, Program(tools.bound, [knowledgeBase.path, bound.path]), prepare: { try bound.remove() }),
+        TrialResult.bound, Program(tools.bound, [knowledgeBase.path, bound.path]), prepare: { try bound.setAside() }),
     ]
     if let hugo = tools.hugo {
       let arguments = [
@@ -79,8 +79,8 @@ struct Trial {
         Contestant(
           TrialResult.hugo, Program(hugo, arguments),
           prepare: {
-            try hugoOutput.remove()
-            try cache.remove()
+            try hugoOutput.setAside()
+            try cache.setAside()
           }))
     }
     return contestants
