@@ -33,7 +33,7 @@ struct SiteHistoryReader {
       catalog.configuration.audience > .public
     else { return nil }
     // A libgit2 repository stays on one task: each run of records opens one.
-    let runs = stride(from: 0, to: catalog.records.count, by: 50).map { $0..<min($0 + 50, catalog.records.count) }
+    let runs = catalog.records.indices.chunks(of: 50)
     let former = FormerIDs(history, in: catalog)
     let newest = SiteHistoryReader.beginOfPage(history, catalog)
     let edits = try await runs.concurrentMap { [catalog, root] run in
@@ -74,7 +74,7 @@ struct SiteHistoryReader {
         $0.kind == .added && Record.derivedID(of: $0.path) == id
       }
     }
-    let runs = stride(from: 0, to: gone.count, by: 50).map { gone[$0..<min($0 + 50, gone.count)] }
+    let runs = gone.indices.chunks(of: 50).map { gone[$0] }
     return try await runs.concurrentMap { [catalog, root] run in
       try Task.checkCancellation()
       do throws(GitError) {

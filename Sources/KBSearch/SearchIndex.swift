@@ -38,26 +38,30 @@ public struct SearchIndex: Sendable {
     let isVisible: @Sendable (Record) -> Bool = { described[$0.index] != nil }
     let order = PageOrder(catalog, isVisible: isVisible)
     let lists = WordLists.builtIn
-    let size = 128
-    let ranges = stride(from: 0, to: order.records.count, by: size).map { $0..<min($0 + size, order.records.count) }
-    let runs = try await ranges.concurrentMap { PageWords(order.records[$0], in: catalog, isVisible: isVisible) }
+    let isSmall = order.records.reduce(0) { $0 + $1.document.file.bytes.count } <= SearchIndex.smallest
+    let runs = try await order.records.indices.chunks(of: 128).concurrentMap {
+      PageWords(order.records[$0], in: catalog, isVisible: isVisible)
+    }
+    // What needs no words is made beside them.
+    async let cards = CardShards(order, described, catalog: catalog, isSmall: isSmall)
+    async let facets = FacetShards(order, catalog, isVisible: isVisible)
+    async let names = RecordNames.shard(catalog, isVisible: isVisible)
     let used = Set(order.records.map(\.language)).union([catalog.configuration.language])
-    let vocabulary = Vocabulary(runs, languages: Language.allCases.filter(used.contains), lists: lists)
+    let vocabulary = try await Vocabulary(runs, languages: Language.allCases.filter(used.contains), lists: lists)
     let postings = try await Postings(runs, vocabulary)
     let synonyms = lists.synonyms + catalog.configuration.synonyms
-    let relatives = Relatives(vocabulary, postings, synonyms: synonyms)
+    let relatives = try await Relatives(vocabulary, postings, synonyms: synonyms)
 
-    let isSmall = order.records.reduce(0) { $0 + $1.document.file.bytes.count } <= SearchIndex.smallest
     var writer = IndexWriter(order: order, isSmall: isSmall)
-    let words = VocabularyShards(vocabulary, postings, relatives, order: order, isSmall: isSmall)
+    let words = try await VocabularyShards(vocabulary, postings, relatives, order: order, isSmall: isSmall)
     writer.add(words)
     writer.add(SpellingShards(words, isSmall: isSmall))
     writer.add(CompleteLists(words, postings))
     writer.add(FollowerShards(words))
-    writer.add(try await CardShards(order, described, catalog: catalog, isSmall: isSmall))
-    writer.add(FacetShards(order, catalog, isVisible: isVisible))
+    writer.add(try await cards)
+    writer.add(await facets)
     root = writer.root(catalog, lists)
-    names = RecordNames.shard(catalog, isVisible: isVisible)
+    self.names = await names
     shards = Array(zip(writer.fileNames, writer.shards))
     self.isSmall = isSmall
   }

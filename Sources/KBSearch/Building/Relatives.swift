@@ -17,13 +17,15 @@ struct Relatives {
   private let vocabulary: Vocabulary
   private let postings: Postings
 
-  init(_ vocabulary: Vocabulary, _ postings: Postings, synonyms: [[String]]) {
+  init(_ vocabulary: Vocabulary, _ postings: Postings, synonyms: [[String]]) async throws {
     self.vocabulary = vocabulary
     self.postings = postings
     for group in synonyms + derived() { add(group) }
-    addCompounds()
-    for (term, entries) in byTerm { byTerm[term] = Relatives.best(entries, without: postings[Int(term)]) }
-    byTerm = byTerm.filter { !$0.value.isEmpty }
+    try await addCompounds()
+    let best = try await byTerm.sorted { $0.key < $1.key }.concurrentMap { term, entries in
+      (term, Relatives.best(entries, without: postings[Int(term)]))
+    }
+    byTerm = Dictionary(uniqueKeysWithValues: best.filter { !$0.1.isEmpty })
   }
 
   // MARK: Synonyms
@@ -90,20 +92,21 @@ struct Relatives {
 
   // MARK: Compounds
 
-  private mutating func addCompounds() {
-    let synonyms = byTerm
+  private mutating func addCompounds() async throws {
     guard let german = vocabulary.stems[.german] else { return }
     var seen: Set<Int32> = []
-    for word in 0..<vocabulary.words.count where !vocabulary.parts[word].isEmpty {
-      let term = german[word]
-      guard seen.insert(term).inserted else { continue }
+    let compounds = (0..<vocabulary.words.count).filter { word in
+      !vocabulary.parts[word].isEmpty && seen.insert(german[word]).inserted
+    }
+    let found = try await compounds.concurrentMap { [vocabulary, postings, synonyms = byTerm] word -> [Entry] in
       let lists = vocabulary.parts[word].filter(\.isDirect).map { part in
         synonyms[part.term].map { Relatives.union(Array(postings[Int(part.term)]), $0) }
           ?? Array(postings[Int(part.term)])
       }
-      guard lists.count == 2 else { continue }
-      let together = Relatives.weakened(Relatives.together(lists))
-      if !together.isEmpty { byTerm[term] = Relatives.union(byTerm[term] ?? [], together) }
+      return lists.count == 2 ? Relatives.weakened(Relatives.together(lists)) : []
+    }
+    for (word, together) in zip(compounds, found) where !together.isEmpty {
+      byTerm[german[word]] = Relatives.union(byTerm[german[word]] ?? [], together)
     }
   }
 

@@ -30,7 +30,7 @@ struct Vocabulary {
   }
 
   /// Puts the words of the runs together; gives for each run the numbers of its words here.
-  init(_ runs: [PageWords], languages: [Language], lists: WordLists) {
+  init(_ runs: [PageWords], languages: [Language], lists: WordLists) async throws {
     self.languages = languages
     numbers = []
     for run in runs {
@@ -56,38 +56,43 @@ struct Vocabulary {
     }
     words.prepareJoining()
     followerNumbers = (0..<words.count).map { Follower.number(of: words[$0]) }
-    stemAll()
-    splitAll(lists)
+    try await stemAll()
+    try await splitAll(lists)
   }
 
   /// For each run the numbers of its words.
   private(set) var numbers: [[Int32]]
 
-  private mutating func stemAll() {
+  /// How many words are looked at in one piece of work.
+  private static let chunk = 2048
+
+  private mutating func stemAll() async throws {
     for language in languages {
-      let stemmer = Stemmer(language)
       let prefix: UInt8 = language == .german ? UInt8(ascii: "d") : UInt8(ascii: "e")
-      var numbers: [Int32] = []
-      numbers.reserveCapacity(words.count)
-      for word in 0..<words.count {
-        let bytes = words[word]
-        let isPlain = bytes.allSatisfy { $0 >= 0x61 && $0 <= 0x7A }
-        let key = isPlain && bytes.count > 2 ? [prefix] + stemmer.stem(bytes) : [UInt8(ascii: "=")] + bytes
-        numbers.append(Int32(terms.number(of: key[...])))
+      let keys = try await (0..<words.count).chunks(of: Vocabulary.chunk).concurrentMap { [words] range in
+        let stemmer = Stemmer(language)
+        return range.map { word in
+          let bytes = words[word]
+          let isPlain = bytes.allSatisfy { $0 >= 0x61 && $0 <= 0x7A }
+          return isPlain && bytes.count > 2 ? [prefix] + stemmer.stem(bytes) : [UInt8(ascii: "=")] + bytes
+        }
       }
-      stems[language] = numbers
+      stems[language] = keys.joined().map { Int32(terms.number(of: $0[...])) }
     }
   }
 
   // MARK: Compounds
 
-  private mutating func splitAll(_ lists: WordLists) {
+  private mutating func splitAll(_ lists: WordLists) async throws {
     parts = Array(repeating: [], count: words.count)
     guard let german = stems[.german] else { return }
     let splitter = CompoundSplitter(words: words, frequency: frequency, lists: lists)
+    let splits = try await (0..<words.count).chunks(of: Vocabulary.chunk).concurrentMap { [words] range in
+      range.map { splitter.split(words[$0]) }
+    }
     let stemmer = Stemmer(.german)
-    for word in 0..<words.count {
-      guard let split = splitter.split(words[word]) else { continue }
+    for (word, split) in splits.joined().enumerated() {
+      guard let split else { continue }
       var found: [Part] = []
       func add(_ part: ArraySlice<UInt8>, _ factor: Float, isDirect: Bool) {
         let term: Int32

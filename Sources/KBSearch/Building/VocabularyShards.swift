@@ -1,9 +1,8 @@
 internal import KBCatalog
+internal import KBSource
 
 /// Words in their order, each with the lists of pages that it finds.
 struct VocabularyShards {
-  typealias Entry = Postings.Entry
-
   /// Lists up to this length are never cut.
   static let leastCut = 256
 
@@ -40,20 +39,27 @@ struct VocabularyShards {
   private(set) var cuts: [[(list: Int, term: Int32)]] = []
   /// For each shard the followers of its lists, in their order; nothing for related pages.
   private(set) var followers: [[[UInt8]]] = []
-  /// For each page what its hits are to trouble: 2 a runbook, 1 a system.
-  private let classes: [UInt8]
 
-  init(_ vocabulary: Vocabulary, _ postings: Postings, _ relatives: Relatives, order: PageOrder, isSmall: Bool) {
-    classes = order.records.map { record in
+  init(_ vocabulary: Vocabulary, _ postings: Postings, _ relatives: Relatives, order: PageOrder, isSmall: Bool)
+    async throws
+  {
+    // For each page what its hits are to trouble: 2 a runbook, 1 a system.
+    let classes: [UInt8] = order.records.map { record in
       switch record.kind.behaviour {
       case .runbook: 2
       case .system: 1
       default: 0
       }
     }
-    let sorted = VocabularyShards.surfaces(vocabulary, postings, relatives)
     let pages = order.records.count
     let most = max(VocabularyShards.leastCut, pages / 32)
+    // The lists are packed beside the sorting of the words.
+    async let packing = (0..<vocabulary.terms.count).concurrentMap { term -> PackedList? in
+      let entries = postings[term]
+      return entries.count > Reference.mostInline ? PackedList(entries, most: most, classes) : nil
+    }
+    let sorted = VocabularyShards.surfaces(vocabulary, postings, relatives)
+    let packed = try await packing
     let target = isSmall ? Int.max : VocabularyShards.size(pages)
     var places: [UInt64: (shard: Int, list: Int)] = [:]
     var words: [UInt8] = []
@@ -92,11 +98,14 @@ struct VocabularyShards {
       words += surface.bytes[shared...]
       words.append(0x20)
       previous = surface.bytes
-      func refer(_ key: UInt64, _ entries: some Collection<Entry>, isRelated: Bool) -> Bool {
+      func refer(
+        _ key: UInt64, _ entries: some Collection<Postings.Entry>, isRelated: Bool,
+        packed: @autoclosure () -> PackedList
+      ) -> Bool {
         let kind = isRelated ? Reference.related : Reference.own
         if entries.count <= Reference.mostInline {
           Packing.append(digit: Reference.inline + UInt8(entries.count - 1) * 2 + kind, to: &words)
-          append(entries, to: &words)
+          PackedList.append(entries, classes, to: &words)
           if !isRelated { for entry in entries { Packing.append(digit: entry.follower.digit, to: &words) } }
           return false
         }
@@ -107,26 +116,30 @@ struct VocabularyShards {
           Packing.append(UInt32(place.list), to: &words)
           return false
         }
-        let kept = Relatives.strongest(entries, most)
-        var text: [UInt8] = []
-        Packing.append(UInt32(kept.count < entries.count ? entries.count : 0), to: &text)
-        append(kept, to: &text)
+        let list = packed()
         places[key] = (shards.count, lists.count)
         Packing.append(digit: kind, to: &words)
         Packing.append(UInt32(lists.count), to: &words)
-        lists.append(text)
-        behind.append(isRelated ? [] : VocabularyShards.followers(of: kept))
-        size += text.count + 1
-        return kept.count < entries.count
+        lists.append(list.text)
+        behind.append(isRelated ? [] : list.followers)
+        size += list.text.count + 1
+        return list.isCut
       }
       for term in surface.terms {
         let own = postings[Int(term)]
-        if !own.isEmpty, refer(UInt64(term) << 1, own, isRelated: false) { cut.append((lists.count - 1, term)) }
-        if let related = relatives.byTerm[term] { _ = refer(UInt64(term) << 1 | 1, related, isRelated: true) }
+        let list = packed[Int(term)]
+        if !own.isEmpty,
+          refer(UInt64(term) << 1, own, isRelated: false, packed: list ?? PackedList(own, most: most, classes))
+        {
+          cut.append((lists.count - 1, term))
+        }
+        if let related = relatives.byTerm[term] {
+          _ = refer(UInt64(term) << 1 | 1, related, isRelated: true, packed: PackedList(related, most: most, classes))
+        }
       }
       // Nobody wrote the word: the list is its own, under a key that no term has.
       if let related = relatives.byWord[surface.bytes] {
-        _ = refer(1 << 63 | UInt64(index), related, isRelated: true)
+        _ = refer(1 << 63 | UInt64(index), related, isRelated: true, packed: PackedList(related, most: most, classes))
       }
       size += words.count - start
     }
@@ -171,25 +184,15 @@ struct VocabularyShards {
     for word in relatives.byWord.keys where known.insert(word).inserted {
       result.append(Surface(bytes: word, word: nil, terms: []))
     }
-    result.sort { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-    return result
-  }
-
-  /// Appends pages with what a list says of each.
-  private func append(_ entries: some Collection<Entry>, to text: inout [UInt8]) {
-    var last: Int32 = -1
-    for entry in entries {
-      Packing.append(UInt32(entry.page - last - 1), to: &text)
-      Packing.append(digit: entry.impact * 3 + classes[Int(entry.page)], to: &text)
-      Packing.append(digit: entry.mask, to: &text)
-      last = entry.page
+    // The first eight bytes as one number tell most words apart.
+    let keys = result.map { surface in
+      (0..<8).reduce(0) { $0 << 8 | UInt64($1 < surface.bytes.count ? surface.bytes[$1] : 0) }
     }
-  }
-
-  private static func followers(of entries: [Entry]) -> [UInt8] {
-    var text: [UInt8] = []
-    for entry in entries { Packing.append(digit: entry.follower.digit, to: &text) }
-    return text
+    let order = result.indices.sorted { left, right in
+      keys[left] == keys[right]
+        ? result[left].bytes.lexicographicallyPrecedes(result[right].bytes) : keys[left] < keys[right]
+    }
+    return order.map { result[$0] }
   }
 
   /// The shortest beginning of a shard's first word that lies behind the last word of the shard before it.
