@@ -16,6 +16,8 @@ public final class Catalog: Sendable {
   public let attachments: [RepoPath: Snapshot.Attachment]
   /// The text that findings point to, beside the records' files.
   public let otherFiles: [RepoPath: SourceFile]
+  /// The `.kbignore` that decided which files are read.
+  public let ignoreFile: SourceFile?
   /// Every finding, in order.
   public let diagnostics: [Diagnostic]
 
@@ -59,6 +61,7 @@ public final class Catalog: Sendable {
     links = read.links
     attachments = read.attachments
     otherFiles = read.otherFiles
+    ignoreFile = read.ignoreFile
     byID = read.byID
     byAlias = read.byAlias
     byPath = read.byPath
@@ -82,6 +85,7 @@ public final class Catalog: Sendable {
     configuration = settings.configuration
     self.today = today
     self.attachments = attachments
+    ignoreFile = snapshot.ignoreFile
     otherFiles = Dictionary(
       snapshot.files.filter { FileRole($0.path) != .document }.map { ($0.path, $0) },
       uniquingKeysWith: { first, _ in first })

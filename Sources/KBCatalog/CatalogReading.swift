@@ -50,7 +50,7 @@ extension Catalog {
     return try await Catalog(
       Snapshot(
         files: files + otherFiles.values, attachments: Array(attachments.values),
-        diagnostics: diagnostics.filter { !known.contains($0.path) }),
+        diagnostics: diagnostics.filter { !known.contains($0.path) }, ignoreFile: ignoreFile),
       today: today, reusing: &drafts)
   }
 }

@@ -31,11 +31,12 @@ struct PastVersions: ~Copyable {
   }
 
   /// What a change means, in sentences; nothing where no record was changed, or its text is not here.
-  func changes(_ change: FileChange) throws(GitError) -> [Change] {
+  func changes(_ change: FileChange, by commit: CommitInfo) throws(GitError) -> [Change] {
     guard FileRole(change.path) == .document else { return [] }
     let (before, after) = try versions(change)
     let isWhole = (change.before == .none || before != nil) && (change.after == .none || after != nil)
-    return isWhole ? catalog.changes(from: before, to: after, former: former.meant(at: change)) : []
+    return isWhole
+      ? catalog.changes(from: before, to: after, former: former.meant(at: change), on: commit.committed?.date) : []
   }
 
   /// What a change means: from one version of a record to the next.
@@ -46,8 +47,8 @@ struct PastVersions: ~Copyable {
   }
 
   /// What a change means, in sentences; at least what happened to the file.
-  func sentences(_ change: FileChange) throws(GitError) -> [Message] {
-    let sentences = try changes(change).map(\.text)
+  func sentences(_ change: FileChange, by commit: CommitInfo) throws(GitError) -> [Message] {
+    let sentences = try changes(change, by: commit).map(\.text)
     return sentences.isEmpty ? [PastVersions.plain(change)] : sentences
   }
 

@@ -48,13 +48,7 @@ extension Workspace {
     commits: [CommitInfo], touched: [RepoPath: [FileChange]], history: History
   ) {
     let history = try history(around: root, upTo: to)
-    let numbers = Dictionary(uniqueKeysWithValues: history.commits.enumerated().map { ($1.id, $0) })
-    var isOld: Set<ObjectID> = [from]
-    var open = [from]
-    while let id = open.popLast() {
-      guard let number = numbers[id] else { continue }
-      for parent in history.commits[number].parents where isOld.insert(parent).inserted { open.append(parent) }
-    }
+    let isOld = try commits(behind: from, in: history, around: root)
     let between = history.commits.enumerated().filter { !isOld.contains($0.element.id) }
     var touched: [RepoPath: [FileChange]] = [:]
     for (number, _) in between {
@@ -70,6 +64,22 @@ extension Workspace {
       }
     }
     return (between.map(\.element), touched, history)
+  }
+
+  /// A commit and all that it builds on; `history` knows them, unless it is that of another branch.
+  private static func commits(behind start: ObjectID, in history: History, around root: String) throws(GitError)
+    -> Set<ObjectID>
+  {
+    let isKnown = history.commits.contains { $0.id == start }
+    let known = isKnown ? history : try self.history(around: root, upTo: start)
+    let numbers = Dictionary(uniqueKeysWithValues: known.commits.enumerated().map { ($1.id, $0) })
+    var found: Set<ObjectID> = [start]
+    var open = [start]
+    while let id = open.popLast() {
+      guard let number = numbers[id] else { continue }
+      for parent in known.commits[number].parents where found.insert(parent).inserted { open.append(parent) }
+    }
+    return found
   }
 
   /// What a reader must know about a history that is not whole.

@@ -79,8 +79,10 @@ extension GitRepository {
     _ listed: [ListedFile], commit: CommitInfo?, _ output: RepoPath?, _ marker: String, _ known: KnownFiles
   ) throws(GitError) -> GitSnapshot {
     let ignored = listed.first { $0.mode == .file && $0.path.elementsEqual(".kbignore".utf8) }
-    let ignore = IgnoreList(
-      String(decoding: try ignored.map { file throws(GitError) in try read(file.id, .blob) } ?? [], as: UTF8.self))
+    let ignoreFile = try ignored.map { file throws(GitError) in
+      SourceFile(path: IgnoreList.path, bytes: try read(file.id, .blob))
+    }
+    let ignore = IgnoreList(ignoreFile)
     var filter = ListedFileFilter(listed, ignore: ignore, output: output, marker: marker)
     var files: [SourceFile] = []
     var unknown: [(path: RepoPath, id: ObjectID)] = []
@@ -112,7 +114,7 @@ extension GitRepository {
     files += try texts(unknown)
     let snapshot = Snapshot(
       files: files.sorted { $0.path < $1.path }, attachments: attachments.sorted { $0.path < $1.path },
-      diagnostics: filter.findings)
+      diagnostics: filter.findings, ignoreFile: ignoreFile)
     return GitSnapshot(snapshot: snapshot, commit: commit, objects: objects)
   }
 

@@ -36,7 +36,8 @@ extension WorkingTree {
   public func reading(after previous: TreeReading? = nil, excluding output: RepoPath? = nil, marker: String)
     async throws -> TreeReading
   {
-    var walk = TreeWalk(root: root, ignore: try ignoreList(), output: output, marker: marker)
+    let ignoreFile = try ignoreFile()
+    var walk = TreeWalk(root: root, ignore: IgnoreList(ignoreFile), output: output, marker: marker)
     if let previous {
       walk.known = previous.attachments.filter { $0.value.isTold(at: previous.moment) }
       walk.inert = Set(previous.snapshot.attachments.filter(\.isInert).map(\.path))
@@ -74,7 +75,8 @@ extension WorkingTree {
     }
     let attachments = Dictionary(walk.attachments.map { ($0.file.path, $0.stamp) }, uniquingKeysWith: { $1 })
     let snapshot = Snapshot(
-      files: files, attachments: walk.attachments.map(\.file).sorted { $0.path < $1.path }, diagnostics: findings)
+      files: files, attachments: walk.attachments.map(\.file).sorted { $0.path < $1.path }, diagnostics: findings,
+      ignoreFile: ignoreFile)
     // What is in a file that is not text changes no page that names it.
     let isSame =
       !isNew && stamped.count == previous?.files.count && findings == previous?.snapshot.diagnostics
@@ -92,7 +94,7 @@ extension WorkingTree {
   ///
   /// Whatever has become of the file since the last reading: what lies outside, is hidden or ignored is never read.
   public func attachment(_ path: RepoPath) throws(Failure) -> [UInt8]? {
-    let walk = TreeWalk(root: root, ignore: try ignoreList(), output: nil, marker: "")
+    let walk = TreeWalk(root: root, ignore: IgnoreList(try ignoreFile()), output: nil, marker: "")
     guard let place = WorkingTree.realPath("\(root)/\(path.string)"), walk.isRead(place) else { return nil }
     switch WorkingTree.readFile(place, most: .max) {
     case .success(let bytes): return bytes
@@ -100,9 +102,9 @@ extension WorkingTree {
     }
   }
 
-  private func ignoreList() throws(Failure) -> IgnoreList {
+  private func ignoreFile() throws(Failure) -> SourceFile? {
     switch WorkingTree.readFile(root + "/.kbignore") {
-    case .success(let bytes): return IgnoreList(String(decoding: bytes, as: UTF8.self))
+    case .success(let bytes): return SourceFile(path: IgnoreList.path, bytes: bytes)
     case .failure(let error):
       // Without a root there is no such file either; that must not look like an empty knowledge base.
       guard error.code == ENOENT, WorkingTree.type(of: root) == .folder else {
@@ -110,7 +112,7 @@ extension WorkingTree {
           message: Message(
             de: ".kbignore ist nicht lesbar: \(error.words)", en: ".kbignore can't be read: \(error.words)"))
       }
-      return IgnoreList()
+      return nil
     }
   }
 }

@@ -6,11 +6,17 @@ public struct Snapshot: Sendable {
   public var attachments: [Attachment]
   /// What could not be read, as findings.
   public var diagnostics: [Diagnostic]
+  /// The `.kbignore` that decided what is here.
+  public var ignoreFile: SourceFile?
 
-  public init(files: [SourceFile], attachments: [Attachment] = [], diagnostics: [Diagnostic] = []) {
+  public init(
+    files: [SourceFile], attachments: [Attachment] = [], diagnostics: [Diagnostic] = [],
+    ignoreFile: SourceFile? = nil
+  ) {
     self.files = files
     self.attachments = attachments
     self.diagnostics = diagnostics
+    self.ignoreFile = ignoreFile
   }
 
   /// A file that is not text for the catalog.

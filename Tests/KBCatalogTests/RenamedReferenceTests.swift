@@ -44,7 +44,10 @@ import Testing
       system("mail", "depends_on: [{ system: virtualisierung, strength: soft }, netz]"),
     ]
     let texts = try await texts(old, new)
-    #expect(texts.contains("MAIL hängt jetzt weich von CLUSTER ab (vorher hart)."))
+    #expect(
+      texts.contains(
+        "MAIL hängt jetzt weich von CLUSTER ab (vorher hart). Ein Ausfall von CLUSTER betrifft nun 0 Systeme (vorher 1)."
+      ))
     #expect(texts.contains { $0.hasPrefix("MAIL hängt jetzt hart von NETZ ab.") })
     #expect(texts.contains { $0.hasPrefix("Der Text von") })
     #expect(!texts.contains { $0.contains("nicht mehr") })

@@ -11,6 +11,7 @@ struct AccessLine {
     self.who = who
   }
 
+  var since: CalendarDate? { value.value(.holderSince)?.date }
   var until: CalendarDate? { value.value(.holderUntil)?.date }
 
   /// All lines of an access.
@@ -31,8 +32,14 @@ extension RecordChanges {
     // A line that changed in several places is one sentence on its end, and one for each of the rest.
     for difference in lines {
       if difference.isLine {
-        if let line = AccessLine(difference.line.after) { sayGranted(line, after) }
-        if let line = AccessLine(difference.line.before) { sayLost(line, before) }
+        if let line = AccessLine(difference.line.after) {
+          sayGranted(line, after)
+        } else if let line = AccessLine(difference.line.before) {
+          sayLost(line, before)
+        } else {
+          // A line that names nobody.
+          write(difference)
+        }
       } else if difference.path.last?.role == .holderUntil, let line = AccessLine(difference.line.after) {
         sayUntil(difference, line, after)
       } else {
@@ -43,11 +50,16 @@ extension RecordChanges {
 
   mutating func sayGranted(_ line: AccessLine, _ access: Record) {
     let name = now.title(line.who)
-    let end = line.until
+    let (start, end) = (line.since.flatMap { $0 > day ? $0 : nil }, line.until)
     say(
       .access, .added, "holders", (nil, line.value.written),
       .both { language in
         let what = RecordChanges.access(access, now, language)
+        let from =
+          start.map {
+            language == .german
+              ? ", ab \(Format(language: .german).date($0))" : ", from \(Format(language: .english).date($0))"
+          } ?? ""
         let until =
           end.map {
             language == .german
@@ -55,17 +67,24 @@ extension RecordChanges {
           }
           ?? ""
         return language == .german
-          ? "\(name) hat \(what) erhalten\(until)\(RecordChanges.mfa(access, language))."
-          : "\(name) was granted \(what)\(until)\(RecordChanges.mfa(access, language))."
+          ? "\(name) hat \(what) erhalten\(from)\(until)\(RecordChanges.mfa(access, language))."
+          : "\(name) was granted \(what)\(from)\(until)\(RecordChanges.mfa(access, language))."
       }, holder: names.after(line.who))
   }
 
   mutating func sayLost(_ line: AccessLine, _ access: Record) {
     let name = was.title(line.who)
+    let end = line.until.flatMap { $0 < day ? $0 : nil }
     say(
-      .access, .removed, "holders", (line.value.written, nil),
+      .access, end == nil ? .removed : .neutral, "holders", (line.value.written, nil),
       .both { language in
         let what = RecordChanges.access(access, was, language)
+        if let end {
+          let last = Format(language: language).date(end)
+          return language == .german
+            ? "Dass \(name) \(what) bis \(last) hatte, steht dort nicht mehr."
+            : "That \(name) had \(what) until \(last) no longer stands there."
+        }
         return language == .german ? "\(name) hat \(what) verloren." : "\(name) lost \(what)."
       }, holder: names.before(line.who))
   }
@@ -73,7 +92,7 @@ extension RecordChanges {
   private mutating func sayUntil(_ difference: FieldDifference, _ line: AccessLine, _ access: Record) {
     let name = now.title(line.who)
     let (old, new) = (difference.before?.date, difference.after?.date)
-    let isOver = new.map { $0 < self.new.today } ?? false
+    let isOver = new.map { $0 < day } ?? false
     say(
       .access, new == nil ? .added : .removed, difference.name, (difference.before?.written, difference.after?.written),
       .both { language in

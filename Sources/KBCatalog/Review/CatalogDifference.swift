@@ -9,6 +9,12 @@ public struct CatalogDifference: Sendable {
   public let newFindings: [Diagnostic]
   /// Findings that are gone, as they were.
   public let resolvedFindings: [Diagnostic]
+  /// Findings of before whose rule is switched off now, or whose file is no longer read: nobody looks any more, so nobody knows
+  /// whether they are gone.
+  public let silencedFindings: [Diagnostic]
+  /// What stands above those.
+  public static let silenced = Message(
+    de: "Nicht mehr geprüft: Regel aus, oder Datei ausgelassen", en: "No longer checked: rule off, or file left out")
   /// How many findings are in both.
   public let openCount: Int
   /// The records that differ, by their files before and after.
@@ -35,6 +41,10 @@ public struct CatalogDifference: Sendable {
         partner[record.index] = before.index
         isTaken[before.index] = true
       }
+    }
+    // A file in which nothing changed is the same record, also where another one claims its id.
+    match { record in
+      old.record(at: record.path).flatMap { $0.document.file.bytes == record.document.file.bytes ? $0 : nil }
     }
     match { old.record(id: $0.id) }
     for (before, after) in RenamedRecords.displaced(old, new) {
@@ -84,6 +94,8 @@ public struct CatalogDifference: Sendable {
     var changes = pairs.flatMap {
       RecordChanges(from: $0.before, in: old, to: $0.after, in: new, names)?.changes ?? []
     }
+    let memberships = MembershipSentences(old: old, new: new, names: names)
+    changes += pairs.flatMap { memberships.changes(from: $0.before, to: $0.after) }
     changes += CatalogDifference.orphans(old, new, today)
     changes += CatalogDifference.files(old, new)
     let order = Dictionary(uniqueKeysWithValues: Change.Group.allCases.enumerated().map { ($1, $0) })
@@ -137,11 +149,15 @@ public struct CatalogDifference: Sendable {
     newFindings += (actual?.diagnostics ?? []).filter { $0.severity == .error && paths.contains($0.path) }
     self.newFindings = newFindings.inOrder()
     self.openCount = openCount
-    resolvedFindings = past.filter { finding in
+    let gone = past.filter { finding in
       let key = key(finding, in: old)
       guard let count = counts[key], count > 0 else { return false }
       counts[key] = count - 1
       return true
+    }
+    let ignored = IgnoreList(new.ignoreFile)
+    (silencedFindings, resolvedFindings) = gone.separated {
+      new.configuration.adjusted($0) == nil || ignored.excludes($0.path)
     }
   }
 
@@ -176,30 +192,77 @@ public struct CatalogDifference: Sendable {
 
   /// Files that are no records: pictures, configuration, kinds, templates.
   private static func files(_ old: Catalog, _ new: Catalog) -> [Change] {
-    func change(_ path: RepoPath, _ kind: String, _ isThere: (Bool, Bool)) -> Change {
+    func change(
+      _ path: RepoPath, _ kind: String, _ isThere: (Bool, Bool), _ lines: (gone: [String], come: [String]) = ([], [])
+    ) -> Change {
       Change(
         group: .other, sign: isThere.0 ? (isThere.1 ? .neutral : .removed) : .added, id: path.string, kind: kind,
-        title: String(path.name), field: nil, before: nil, after: nil,
+        title: String(path.name), field: nil, before: lines.gone.isEmpty ? nil : lines.gone.joined(separator: "\n"),
+        after: lines.come.isEmpty ? nil : lines.come.joined(separator: "\n"),
         text: .both { language in
-          switch (language, isThere.0, isThere.1) {
-          case (.german, false, _): "Die Datei \(path) ist neu."
-          case (.german, true, true): "Die Datei \(path) wurde geändert."
-          case (.german, true, false): "Die Datei \(path) wurde entfernt."
-          case (.english, false, _): "The file \(path) is new."
-          case (.english, true, true): "The file \(path) was changed."
-          case (.english, true, false): "The file \(path) was removed."
+          let what = CatalogDifference.words(lines, isNew: !isThere.0, language)
+          return switch (language, isThere.0, isThere.1) {
+          case (.german, false, _): "Die Datei \(path) ist neu\(what)."
+          case (.german, true, true): "Die Datei \(path) wurde geändert\(what)."
+          case (.german, true, false): "Die Datei \(path) wurde entfernt\(what)."
+          case (.english, false, _): "The file \(path) is new\(what)."
+          case (.english, true, true): "The file \(path) was changed\(what)."
+          case (.english, true, false): "The file \(path) was removed\(what)."
           }
         }, holder: nil, oldPath: isThere.0 ? path : nil, newPath: isThere.1 ? path : nil)
     }
-    let texts = Set(old.otherFiles.keys).union(new.otherFiles.keys).sorted().compactMap { path -> Change? in
-      let (before, after) = (old.otherFiles[path], new.otherFiles[path])
-      return before?.bytes == after?.bytes ? nil : change(path, "configuration", (before != nil, after != nil))
+    func settings(_ before: SourceFile?, _ after: SourceFile?) -> Change? {
+      guard let path = (after ?? before)?.path, before?.bytes != after?.bytes else { return nil }
+      let isThere = (before != nil, after != nil)
+      // What stands in a new kind or in a template is for its own review.
+      guard isThere == (true, true) || path == IgnoreList.path, FileRole(path) != .template else {
+        return change(path, "configuration", isThere)
+      }
+      return change(path, "configuration", isThere, CatalogDifference.lines(from: before, to: after))
     }
+    let texts =
+      Set(old.otherFiles.keys).union(new.otherFiles.keys).sorted().compactMap { path in
+        settings(old.otherFiles[path], new.otherFiles[path])
+      } + [settings(old.ignoreFile, new.ignoreFile)].compactMap(\.self)
     let attachments = Set(old.attachments.keys).union(new.attachments.keys).sorted().compactMap { path -> Change? in
       let (before, after) = (old.attachments[path], new.attachments[path])
       return Snapshot.Attachment.isSame(before, after) ? nil : change(path, "attachment", (before != nil, after != nil))
     }
     return texts + attachments
+  }
+
+  /// The lines that went and came, without blanks around them.
+  private static func lines(from old: SourceFile?, to new: SourceFile?) -> (gone: [String], come: [String]) {
+    func lines(_ file: SourceFile?) -> [String] {
+      String(decoding: file?.bytes ?? [], as: UTF8.self).split(whereSeparator: \.isNewline).map {
+        String($0).trimmingBlanks()
+      }.filter { !$0.isEmpty }
+    }
+    let (before, after) = (lines(old), lines(new))
+    var (gone, come): ([String], [String]) = ([], [])
+    for run in SequenceComparison.runs(from: before, to: after) {
+      switch run {
+      case .same: break
+      case .removed(let range): gone += before[range]
+      case .added(let range): come += after[range]
+      }
+    }
+    return (gone, come)
+  }
+
+  /// ": new is “…”, gone is “…”"; of many lines the first.
+  private static func words(
+    _ lines: (gone: [String], come: [String]), isNew: Bool, _ language: Language
+  ) -> String {
+    func part(_ lines: [String], _ german: String, _ english: String) -> String? {
+      guard !lines.isEmpty else { return nil }
+      let shown = lines.prefix(3).map { language == .german ? "„\($0)“" : "“\($0)”" }.joined(separator: ", ")
+      let more =
+        lines.count > 3 ? language == .german ? " und \(lines.count - 3) mehr" : " and \(lines.count - 3) more" : ""
+      return isNew ? shown + more : "\(language == .german ? german : english) \(shown)\(more)"
+    }
+    let parts = [part(lines.come, "neu ist", "new is"), part(lines.gone, "weg ist", "gone is")].compactMap(\.self)
+    return parts.isEmpty ? "" : ": " + parts.joined(separator: "; ")
   }
 
   /// The records whose files can't be read now, and could before.

@@ -58,9 +58,14 @@ public struct Change: Sendable, Hashable {
   /// What the field is called where a record only names others by their ids of today.
   public static let references = "references"
 
-  /// Whether it is no change of what a record says: it is confirmed, it lies elsewhere, or names others by new ids.
+  /// What the field is called where a record is only written in another way.
+  public static let notation = "notation"
+
+  /// Whether it is no change of what a record says: it is confirmed, it lies elsewhere, names others by new ids, or says it in another
+  /// way.
   public var isOfNoSubstance: Bool {
-    group == .confirmed || field == Change.references || (group == .record && (field == "id" || field == "path"))
+    group == .confirmed || field == Change.references || field == Change.notation
+      || (group == .record && (field == "id" || field == "path"))
   }
 }
 

@@ -40,6 +40,34 @@ extension RecordChanges {
   }
 }
 
+extension RecordChanges {
+  /// What a contract that came or went costs, and until when it can be cancelled.
+  mutating func sayTerms(of contract: Record, isNew: Bool) {
+    let title = contract.spokenTitle
+    let (cost, written) = (contract.yearlyCost, contract.value(.cost)?.written)
+    if let cost {
+      say(
+        .contract, isNew ? .worse : .better, "cost", isNew ? (nil, written) : (written, nil),
+        .both { language in
+          let money = Format(language: language).money(cost)
+          return language == .german
+            ? "\(title.german) \(isNew ? "kostet" : "kostete") \(money)."
+            : "\(title.english) \(isNew ? "costs" : "cost") \(money)."
+        })
+    }
+    let day = ContractTerm(record: contract).next(on: new.today)?.cancelBy
+    if isNew, let day {
+      say(
+        .contract, .neutral, "cancel-by", (nil, day.description),
+        .both { language in
+          let day = Format(language: language).date(day)
+          return language == .german
+            ? "\(title.german) ist bis \(day) zu kündigen." : "\(title.english) must be cancelled by \(day)."
+        })
+    }
+  }
+}
+
 extension Record {
   /// What a contract costs in a year, all seats together; a single payment stays as it is.
   var yearlyCost: Money? {

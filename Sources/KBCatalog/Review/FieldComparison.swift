@@ -52,7 +52,7 @@ struct FieldComparison {
     _ old: [Value], _ new: [Value], _ path: [FieldDeclaration], _ whole: (before: Value?, after: Value?)
   ) {
     let count = differences.count
-    let partners = partners(old, new)
+    let partners = partners(old, new, of: path.last)
     for (value, partner) in zip(new, partners) {
       guard let before = partner.map({ old[$0] }) else {
         differences.append(FieldDifference(path: path, line: (nil, value), before: nil, after: value, isOrder: false))
@@ -75,33 +75,71 @@ struct FieldComparison {
     }
   }
 
-  /// For each new line the number of the old one that is about the same: as it is written, else as it is meant.
-  private func partners(_ old: [Value], _ new: [Value]) -> [Int?] {
+  /// For each new line the number of the old one that is about the same: the same line, one about the same thing, or a sentence
+  /// in other words. As it is written, else as it is meant.
+  func partners(_ old: [Value], _ new: [Value], of list: FieldDeclaration?) -> [Int?] {
     var partners = [Int?](repeating: nil, count: new.count)
     var isTaken = [Bool](repeating: false, count: old.count)
-    func match(_ before: (Reference) -> String, _ after: (Reference) -> String) {
+    func match(_ before: (Value) -> String, _ after: (Value) -> String) {
       var open: [String: [Int]] = [:]
       for number in old.indices.reversed() where !isTaken[number] {
-        open[old[number].lineKey(before), default: []].append(number)
+        open[before(old[number]), default: []].append(number)
       }
       for number in new.indices where partners[number] == nil {
-        guard let partner = open[new[number].lineKey(after)]?.popLast() else { continue }
+        guard let partner = open[after(new[number])]?.popLast() else { continue }
         partners[number] = partner
         isTaken[partner] = true
       }
     }
-    if names.reused.isEmpty { match(\.id, \.id) }
-    match(names.before, names.after)
+    let key = list?.lineKey
+    for key in [{ value, name in value.written(name) }, { value, name in value.lineKey(key, name) }] as [LineKey] {
+      if names.reused.isEmpty { match({ key($0, \.id) }, { key($0, \.id) }) }
+      match({ key($0, names.before) }, { key($0, names.after) })
+    }
+    // A step in other words is still that step.
+    for number in new.indices where partners[number] == nil {
+      guard let words = new[number].mainText(key) else { continue }
+      let partner = old.indices.first { index in
+        !isTaken[index] && old[index].mainText(key).map { RecordChanges.isAlike($0, words) } ?? false
+      }
+      guard let partner else { continue }
+      partners[number] = partner
+      isTaken[partner] = true
+    }
     return partners
+  }
+
+  private typealias LineKey = (Value, (Reference) -> String) -> String
+}
+
+extension FieldDeclaration {
+  /// What the lines of this list are about: the person, the system, what is to be done. Nothing where they are single values.
+  var lineKey: String? {
+    guard case .list(let element) = type else { return nil }
+    let members = element.members
+    if case .markdown? = members.first?.type { return members.first?.name }
+    return members.first { $0.relation != nil }?.name ?? members.first?.name
   }
 }
 
 extension Value {
-  /// What a line of a list is about: its reference, else its first member, else itself.
-  func lineKey(_ name: (Reference) -> String) -> String {
-    guard let fields else { return written(name) }
-    let main = fields.first { $0.value.reference != nil } ?? fields.first
-    return main.map { "\($0.declaration.name)=\($0.value.written(name))" } ?? ""
+  /// What a line of a list is about: the member of a name, else its reference, else its first member, else itself.
+  func lineKey(_ key: String?, _ name: (Reference) -> String) -> String {
+    guard let main = mainMember(key) else { return fields == nil ? written(name) : "" }
+    return "\(main.declaration.name)=\(main.value.written(name))"
+  }
+
+  /// The member of a line that it is about.
+  func mainMember(_ key: String?) -> Field? {
+    fields?.first { $0.declaration.name == key } ?? fields?.first { $0.value.reference != nil } ?? fields?.first
+  }
+
+  /// The sentence that a line is about, if it is about one.
+  fileprivate func mainText(_ key: String?) -> String? {
+    guard let main = mainMember(key), main.declaration.name == key, case .markdown = main.declaration.type else {
+      return nil
+    }
+    return main.value.text
   }
 
   /// The value as it would be written in the front matter.

@@ -92,7 +92,8 @@ extension RecordChanges {
             : "\(title.english): MFA is now \(new) (before: \(old))\(way)."
         })
     case .restoreTested:
-      guard let new, difference.after?.date != nil else { break }
+      guard let new, let day = difference.after?.date else { break }
+      if let past = difference.before?.date, day < past { return sayMovedBack(difference, title, old, new) }
       return say(
         .better,
         .both {
@@ -114,14 +115,16 @@ extension RecordChanges {
     case .dependency where difference.line.before == nil || difference.line.after == nil:
       return writeDependency(difference, title)
     case .dependencyStrength:
-      guard let other = difference.line.after?.value(.dependency)?.reference.map(now.name) else { break }
+      guard let reference = difference.line.after?.value(.dependency)?.reference else { break }
+      let (other, reach) = (now.name(reference), reach(of: reference, isNew: true))
       let isHard = difference.after?.choice?.value != "soft"
       return say(
         isHard ? .worse : .better,
         .both {
-          $0 == .german
+          ($0 == .german
             ? "\(title.german) hängt jetzt \(isHard ? "hart" : "weich") von \(other.german) ab (vorher \(isHard ? "weich" : "hart"))."
-            : "\(title.english) now depends \(isHard ? "hard" : "softly") on \(other.english) (before: \(isHard ? "softly" : "hard"))."
+            : "\(title.english) now depends \(isHard ? "hard" : "softly") on \(other.english) (before: \(isHard ? "softly" : "hard")).")
+            + (reach?[$0] ?? "")
         })
     default: break
     }
@@ -196,6 +199,21 @@ extension RecordChanges {
 
   // MARK: Dependencies
 
+  /// What a record that came or went depends on, where an outage of that now reaches further, or less far.
+  mutating func sayDependencies(of record: Record, isNew: Bool) {
+    for field in record.fields {
+      for line in field.value.list ?? [] {
+        guard let reference = line.value(.dependency)?.reference, reach(of: reference, isNew: isNew) != nil else {
+          continue
+        }
+        writeDependency(
+          FieldDifference(
+            path: [field.declaration], line: isNew ? (nil, line) : (line, nil), before: isNew ? nil : line,
+            after: isNew ? line : nil, isOrder: false), record.spokenTitle)
+      }
+    }
+  }
+
   private mutating func writeDependency(_ difference: FieldDifference, _ title: Message) {
     let isNew = difference.after != nil
     let value = difference.after ?? difference.before
@@ -203,21 +221,7 @@ extension RecordChanges {
     let words = isNew ? now : was
     let target = words.name(reference)
     let isSoft = value?.value(.dependencyStrength)?.choice?.value == "soft"
-    // How many systems stop with the one that is depended on.
-    let records = names.records(isNew ? names.after(reference) : names.before(reference))
-    let radius = (records.before.map(old.blastRadius), records.after.map(new.blastRadius))
-    let reach: Message? =
-      if case (let before?, let after?) = radius, before != after {
-        .both { language in
-          let count = { (number: Int) in
-            language == .german
-              ? "\(number) \(number == 1 ? "System" : "Systeme")" : "\(number) \(number == 1 ? "system" : "systems")"
-          }
-          return language == .german
-            ? " Ein Ausfall von \(target.german) betrifft nun \(count(after)) (vorher \(before))."
-            : " An outage of \(target.english) now affects \(count(after)) (before: \(before))."
-        }
-      } else { nil }
+    let reach = reach(of: reference, isNew: isNew)
     let text = Message.both { language in
       let strength = language == .german ? (isSoft ? "weich" : "hart") : (isSoft ? "softly" : "hard")
       let sentence =
@@ -234,16 +238,48 @@ extension RecordChanges {
       text)
   }
 
+  /// How many systems stop with the one that is depended on, where that changed.
+  func reach(of reference: Reference, isNew: Bool) -> Message? {
+    let target = (isNew ? now : was).name(reference)
+    let records = names.records(isNew ? names.after(reference) : names.before(reference))
+    guard let before = records.before.map(old.blastRadius), let after = records.after.map(new.blastRadius),
+      before != after
+    else { return nil }
+    return .both { language in
+      language == .german
+        ? " Ein Ausfall von \(target.german) betrifft nun \(after) \(after == 1 ? "System" : "Systeme") (vorher \(before))."
+        : " An outage of \(target.english) now affects \(after) \(after == 1 ? "system" : "systems") (before: \(before))."
+    }
+  }
+
+  // MARK: Days
+
+  /// Days of tests and rehearsals only move forward; one that moves back takes a proof away.
+  mutating func sayMovedBack(_ difference: FieldDifference, _ title: Message, _ old: Message?, _ new: Message) {
+    let behaviour = record.kind.behaviour
+    let group = RecordChanges.group(difference.role, behaviour)
+    say(
+      group, .worse, difference.name, (difference.before?.written, difference.after?.written),
+      .both { language in
+        let was = old?[language] ?? ""
+        return language == .german
+          ? "\(title.german): „\(difference.label.german)“ wurde vom \(was) auf den \(new.german) zurückgesetzt."
+          : "\(title.english): “\(difference.label.english)” was set back from \(was) to \(new.english)."
+      })
+  }
+
   // MARK: All other fields
 
   private func plain(_ difference: FieldDifference, _ title: Message, _ old: Message?, _ new: Message?) -> Message {
     // A reference has a name for what it means: "sends data to".
     if let names = difference.relation, difference.isLine || difference.before == nil || difference.after == nil,
-      let value = difference.after ?? difference.before, let reference = value.mainReference
+      let value = difference.after ?? difference.before, let reference = difference.mainReference(of: value)
     {
-      let target = (difference.after == nil ? was : now).name(reference)
+      let words = difference.after == nil ? was : now
+      let target = words.name(reference)
+      let details = words.details(of: value, without: reference)
       return .both { language in
-        let relation = "\(names.forward[language]) \(target[language])"
+        let relation = "\(names.forward[language]) \(target[language])" + (details.map { " (\($0[language]))" } ?? "")
         switch (language, difference.after != nil) {
         case (.german, true): return "\(title.german) hat eine neue Verknüpfung: \(relation)."
         case (.german, false): return "\(title.german) hat eine Verknüpfung weniger: \(relation)."
@@ -263,19 +299,23 @@ extension RecordChanges {
         }
       }
     }
-    let line = (difference.line.after ?? difference.line.before).flatMap { line -> String? in
-      guard !difference.isLine,
-        let main = line.fields?.first(where: { $0.value.reference != nil }) ?? line.fields?.first
-      else { return nil }
-      return now.message(main.value).german
-    }
+    // Which line it stands in; what a line is about says that itself.
+    let list = difference.path.dropLast().last
+    let main = (difference.line.after ?? difference.line.before)?.mainMember(list?.lineKey)
+    let isMain = main.map { $0.declaration.name == difference.path.last?.name } ?? false
+    let line: Message? =
+      if isMain, let list {
+        Message(de: " unter „\(list.label.german)“", en: " under “\(list.label.english)”")
+      } else {
+        main.map { main in .both { " (\(now.message(main.value)[$0]))" } }
+      }
     // Two records may be called alike: then their ids say which is meant.
     let isAlike = old != nil && old == new
     let (old, new) =
       isAlike
       ? (difference.before.map { Message($0.written) }, difference.after.map { Message($0.written) }) : (old, new)
     return .both { language in
-      let what = label[language] + (line.map { " (\($0))" } ?? "")
+      let what = label[language] + (line?[language] ?? "")
       switch (language, old?[language], new?[language]) {
       case (.german, let old?, let new?): return "\(title.german): \(what) ist jetzt „\(new)“ (vorher „\(old)“)."
       case (.english, let old?, let new?): return "\(title.english): \(what) is now “\(new)” (before: “\(old)”)."
@@ -300,6 +340,11 @@ extension FieldDifference {
     return element.role ?? element.members.lazy.compactMap(\.role).first
   }
 
+  /// The record that a value, or a line of the list, is about; a step that names one is about what is to be done.
+  func mainReference(of value: Value) -> Reference? {
+    value.reference ?? value.mainMember(path.last?.lineKey)?.value.reference
+  }
+
   var sign: Change.Sign { before == nil ? .added : after == nil ? .removed : .neutral }
 
   /// The names of the relation that the field, or the elements of the list, make.
@@ -309,11 +354,6 @@ extension FieldDifference {
     guard case .list(let element) = last.type else { return nil }
     return element.relation ?? element.members.lazy.compactMap(\.relation).first
   }
-}
-
-extension Value {
-  /// The reference itself, or the first one in an object.
-  var mainReference: Reference? { reference ?? fields?.lazy.compactMap { $0.value.reference }.first }
 }
 
 extension FieldDeclaration {

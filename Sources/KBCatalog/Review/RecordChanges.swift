@@ -8,23 +8,29 @@ struct RecordChanges {
   let old: Catalog
   let new: Catalog
   let names: RecordNames
+  /// The day on which the change counts: what ends before it is over, what begins behind it is to come.
+  let day: CalendarDate
   private(set) var changes: [Change] = []
   /// How the texts differ, where a sentence tells that they do.
   private(set) var bodyComparison: TextComparison?
 
-  private let record: Record
+  let record: Record
   /// Words for what is now, and for what was.
   let now: ValueWords
   let was: ValueWords
 
   /// Compares two versions in two states of the knowledge base.
-  init?(from before: Record?, in old: Catalog, to after: Record?, in new: Catalog, _ names: RecordNames) {
+  init?(
+    from before: Record?, in old: Catalog, to after: Record?, in new: Catalog, _ names: RecordNames,
+    on day: CalendarDate? = nil
+  ) {
     guard let record = after ?? before else { return nil }
     self.before = before
     self.after = after
     self.old = old
     self.new = new
     self.names = names
+    self.day = day ?? new.today
     self.record = record
     now = ValueWords(catalog: new, other: old, former: names.former)
     was = ValueWords(catalog: old, other: new, former: names.former)
@@ -60,10 +66,22 @@ struct RecordChanges {
           : "\(title.english) is new (\(after.kind.label.english))."
       })
     for holder in AccessLine.all(of: after) { sayGranted(holder, after) }
+    if after.kind.behaviour == .contract { sayTerms(of: after, isNew: true) }
+    sayDependencies(of: after, isNew: true)
   }
 
   private mutating func writeRemoved(_ before: Record) {
     let title = before.spokenTitle
+    // The file is still there, and what it grants, too.
+    if old !== new, let ignored = new.ignoreFile, IgnoreList(ignored).excludes(before.path) {
+      return say(
+        .record, .removed, nil, (before.id, nil),
+        .both {
+          $0 == .german
+            ? "\(title.german) wird nicht mehr gelesen: .kbignore lässt \(before.path) jetzt aus."
+            : "\(title.english) is no longer read: .kbignore now leaves out \(before.path)."
+        })
+    }
     say(
       .record, .removed, nil, (before.id, nil),
       .both {
@@ -72,11 +90,18 @@ struct RecordChanges {
           : "\(title.english) was removed (\(before.kind.label.english))."
       })
     for holder in AccessLine.all(of: before) { sayLost(holder, before) }
+    if before.kind.behaviour == .contract { sayTerms(of: before, isNew: false) }
+    sayDependencies(of: before, isNew: false)
   }
 
   private mutating func writeChanged(_ before: Record, _ after: Record) {
     // Of a file that can't be read nothing is known: not that it lost anything either.
-    if before.document.isDisturbed != after.document.isDisturbed { return sayDisturbed(before, after) }
+    if before.document.isDisturbed != after.document.isDisturbed {
+      sayDisturbed(before, after)
+      // What it said before is not known, so all that it says now may be new.
+      if before.document.isDisturbed { sayContents(after) }
+      return
+    }
     writeIdentity(before, after)
     let fields = FieldComparison(before.fields, after.fields, names)
     var comparison = fields.differences.filter { difference in
@@ -98,8 +123,10 @@ struct RecordChanges {
     writeContract(&comparison, before, after)
     for difference in comparison { write(difference) }
     for key in extras { writeExtra(key, before.extra(key), after.extra(key)) }
+    writeNotation(fields, before, after)
     if hasNewBody, after.kind.behaviour != .runbook || !hasRunbookSentence { sayBody(before, after) }
     if fields.hasAdjustedReferences || text == .otherNames { sayAdjusted(after) }
+    if changes.isEmpty, before.document.file.bytes != after.document.file.bytes { sayNotation(after) }
   }
 
   private mutating func sayDisturbed(_ before: Record, _ after: Record) {
@@ -116,6 +143,22 @@ struct RecordChanges {
           "The file of \(title.english) can't be read as it is (\(after.path)). What it is to say is not settled yet."
         case (.english, true): "The file of \(title.english) can be read again (\(after.path))."
         }
+      })
+  }
+
+  private mutating func sayContents(_ after: Record) {
+    let title = after.spokenTitle
+    let values = after.fields.filter { $0.declaration.name != "title" && $0.declaration.name != "id" }
+    guard !values.isEmpty else { return }
+    say(
+      RecordChanges.group(nil, after.kind.behaviour), .neutral, "file",
+      (nil, values.map { "\($0.declaration.name): \($0.value.written)" }.joined(separator: "; ")),
+      .both { language in
+        let facts = values.map { "\($0.declaration.label[language]): \(now.message($0.value)[language])" }
+        let list = facts.joined(separator: "; ")
+        return language == .german
+          ? "\(title.german) sagt jetzt, und was davon neu ist, ist nicht bekannt: \(list)."
+          : "\(title.english) now says, and what of it is new is not known: \(list)."
       })
   }
 
@@ -172,8 +215,20 @@ struct RecordChanges {
   }
 
   private mutating func sayConfirmed(_ review: FieldDifference, isAlone: Bool) {
-    guard let day = review.after.map(now.message) else { return }
-    let title = record.spokenTitle
+    guard let value = review.after, let date = value.date else { return }
+    let (day, title) = (now.message(value), record.spokenTitle)
+    if let past = review.before, let last = past.date, date < last {
+      return sayMovedBack(review, title, was.message(past), day)
+    }
+    guard date <= self.day else {
+      return say(
+        .other, .worse, review.name, (review.before?.written, value.written),
+        .both {
+          $0 == .german
+            ? "\(title.german) gilt als bestätigt am \(day.german), und der Tag liegt in der Zukunft."
+            : "\(title.english) counts as confirmed on \(day.english), and that day is yet to come."
+        })
+    }
     say(
       isAlone ? .confirmed : .other, .confirmed, review.name, (review.before?.written, review.after?.written),
       .both {
@@ -196,7 +251,7 @@ struct RecordChanges {
       })
   }
 
-  private static func counted(_ words: TextComparison, _ language: Language) -> String {
+  static func counted(_ words: TextComparison, _ language: Language) -> String {
     let (added, removed) = (words.addedWords, words.removedWords)
     guard added + removed > 0 else { return "" }
     func part(_ count: Int, _ german: String, _ english: String) -> String? {

@@ -30,7 +30,8 @@ public struct RecordEdit: Sendable {
     self.commit = commit
     self.kind = kind
     let comparison = RecordChanges(
-      from: before, in: catalog, to: after, in: catalog, RecordNames(catalog, former: former))
+      from: before, in: catalog, to: after, in: catalog, RecordNames(catalog, former: former),
+      on: commit.committed?.date)
     changes = comparison?.changes ?? []
     saysTheSame = before != nil && after != nil && changes.allSatisfy(\.isOfNoSubstance)
     audience = max(before?.audience ?? .public, after?.audience ?? .public)

@@ -20,20 +20,34 @@ extension RecordChanges {
       }
     }
     guard hasNewBody else { return }
-    sayStepsChanged(
-      Steps(from: LinkedText(before, names.before).orderedSteps, to: LinkedText(after, names.after).orderedSteps), after
-    )
+    let (old, new) = (LinkedText(before, names.before).steps, LinkedText(after, names.after).steps)
+    let steps = Steps(from: old.ordered, to: new.ordered)
+    sayStepsChanged(steps, after)
+    guard !steps.isEmpty, old.rest != new.rest else { return }
+    let words = TextComparison(from: Array(old.rest.utf8), to: Array(new.rest.utf8))
+    say(
+      .runbook, .neutral, "body", (nil, nil),
+      .both { language in
+        let count = RecordChanges.counted(words, language)
+        return language == .german
+          ? "Der übrige Text von \(after.spokenTitle.german) wurde auch geändert\(count)."
+          : "The other text of \(after.spokenTitle.english) was changed, too\(count)."
+      })
   }
 
   private mutating func sayRehearsed(_ difference: FieldDifference, _ runbook: Record) {
     guard let day = difference.after.map(now.message) else { return }
+    if let old = difference.before, let past = old.date, let next = difference.after?.date, next < past {
+      return sayMovedBack(difference, runbook.spokenTitle, was.message(old), day)
+    }
     let name = runbook.value(.testedBy)?.reference.map(now.title)
+    let hasFailed = runbook.choice(.testResult)?.value == "fail"
     say(
-      .runbook, .better, difference.name, (difference.before?.written, difference.after?.written),
+      .runbook, hasFailed ? .worse : .better, difference.name, (difference.before?.written, difference.after?.written),
       .both { language in
         language == .german
-          ? "\(runbook.spokenTitle.german) wurde am \(day.german) geprobt\(name.map { " (\($0))" } ?? "")."
-          : "\(runbook.spokenTitle.english) was rehearsed on \(day.english)\(name.map { " (\($0))" } ?? "")."
+          ? "\(runbook.spokenTitle.german) wurde am \(day.german) geprobt\(name.map { " (\($0))" } ?? "")\(hasFailed ? ", ohne Erfolg" : "")."
+          : "\(runbook.spokenTitle.english) was rehearsed on \(day.english)\(name.map { " (\($0))" } ?? "")\(hasFailed ? ", without success" : "")."
       })
   }
 
@@ -63,6 +77,12 @@ extension RecordChanges {
           ? "In \(runbook.spokenTitle.german) \(isOne ? "hat sich ein Schritt" : "haben sich Schritte") geändert: \(parts)."
           : "\(isOne ? "A step" : "Steps") of \(runbook.spokenTitle.english) \(isOne ? "has" : "have") changed: \(parts)."
       })
+  }
+
+  /// Whether two sentences share half of their words.
+  static func isAlike(_ one: String, _ other: String) -> Bool {
+    let (left, right) = (Set(one.split(separator: " ")), Set(other.split(separator: " ")))
+    return left.intersection(right).count * 2 >= max(left.count, right.count)
   }
 
   /// How two lists of steps differ; numbers count from 1, those of removed steps as they were.
@@ -98,7 +118,7 @@ extension RecordChanges {
     private mutating func match(_ gone: [Int], _ old: [String], _ come: [Int], _ new: [String]) {
       var open = gone
       for to in come {
-        if let match = open.firstIndex(where: { Steps.isAlike(old[$0], new[to]) }) {
+        if let match = open.firstIndex(where: { RecordChanges.isAlike(old[$0], new[to]) }) {
           reworded.append(to + 1)
           // The order stays: what came before a match was removed.
           removed += open[..<match].map { $0 + 1 }
@@ -108,11 +128,6 @@ extension RecordChanges {
         }
       }
       removed += open.map { $0 + 1 }
-    }
-
-    private static func isAlike(_ one: String, _ other: String) -> Bool {
-      let (left, right) = (Set(one.split(separator: " ")), Set(other.split(separator: " ")))
-      return left.intersection(right).count * 2 >= max(left.count, right.count)
     }
 
     var count: Int { added.count + removed.count + reworded.count }
@@ -135,15 +150,16 @@ extension RecordChanges {
 
 extension LinkedText {
   /// The texts of the steps. The blank line keeps a text that begins with a rule from being taken for a front matter.
-  fileprivate var orderedSteps: [String] {
-    Document(parsing: SourceFile(path: RepoPath(normalized: "text.md"), bytes: [0x0A] + bytes)).orderedSteps
+  fileprivate var steps: (ordered: [String], rest: String) {
+    Document(parsing: SourceFile(path: RepoPath(normalized: "text.md"), bytes: [0x0A] + bytes)).steps
   }
 }
 
 extension Document {
-  /// The texts of the items of ordered lists, in order: the steps of a runbook.
-  var orderedSteps: [String] {
+  /// The texts of the items of ordered lists, in order: the steps of a runbook; and all the other text.
+  var steps: (ordered: [String], rest: String) {
     var steps: [String] = []
+    var rest = ""
     // Lists that are open, whether each is ordered; and for each open item whether it is a step.
     var lists: [Bool] = []
     var items: [Int?] = []
@@ -161,12 +177,12 @@ extension Document {
         }
       case (.item, .leave): _ = items.popLast()
       case (_, .text):
-        guard let step = items.last ?? nil else { continue }
-        steps[step] += text(of: event)
+        if let step = items.last ?? nil { steps[step] += text(of: event) } else { rest += text(of: event) }
+      case (_, .leave): if items.isEmpty { rest += "\n" }
       default: break
       }
     }
-    return steps.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+    return (steps.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }, rest)
   }
 
   private func text(of event: Markdown.Event) -> String {

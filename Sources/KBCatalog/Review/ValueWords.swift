@@ -26,6 +26,13 @@ struct ValueWords {
     record(reference)?.spokenTitle ?? Message(reference.id)
   }
 
+  /// What a line says beside the record that it names; nothing where it says no more.
+  func details(of value: Value, without reference: Reference) -> Message? {
+    let rest = (value.fields ?? []).filter { $0.value.reference != reference }
+    guard !rest.isEmpty else { return nil }
+    return message(Value(.object(rest), value.range))
+  }
+
   private func text(_ value: Value, _ format: Format) -> String {
     switch value.content {
     case .text(let text), .invalid(let text): text

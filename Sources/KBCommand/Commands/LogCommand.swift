@@ -111,7 +111,7 @@ struct LogCommand: AsyncParsableCommand {
       var (listed, read) = (0, 0)
       for change in entry.changes.prefix(LogCommand.mostRead) where listed < LogCommand.mostListed {
         read += 1
-        let changes = try past.changes(change)
+        let changes = try past.changes(change, by: commit)
         if let only = changes.first, changes.count == 1, only.field == Change.references {
           adjusted.append(only)
           continue
@@ -143,7 +143,7 @@ struct LogCommand: AsyncParsableCommand {
     for entry in entries {
       var changes: [JSON] = []
       for change in entry.changes {
-        let sentences = try past.sentences(change)
+        let sentences = try past.sentences(change, by: entry.commit)
         changes.append(
           .object([
             ("path", .string(change.path.string)),

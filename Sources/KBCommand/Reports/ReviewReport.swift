@@ -36,9 +36,12 @@ struct ReviewReport {
     }
     write(difference.newFindings, review.after, isGerman ? "Neue Befunde" : "New findings", to: output)
     write(difference.resolvedFindings, review.before, isGerman ? "Behobene Befunde" : "Resolved findings", to: output)
+    write(difference.silencedFindings, review.before, silencedHeading, to: output)
     output.line()
     output.line(openSentence)
   }
+
+  private var silencedHeading: String { CatalogDifference.silenced[language] }
 
   private var openSentence: String {
     let count = review.difference.openCount
@@ -99,6 +102,11 @@ struct ReviewReport {
       append(
         sentences(difference.resolvedFindings, review.before).map { "- \(ReviewReport.escaped($0))\n" }, to: &text)
     }
+    if !difference.silencedFindings.isEmpty {
+      text += "\n### \(silencedHeading) (\(difference.silencedFindings.count))\n\n"
+      append(
+        sentences(difference.silencedFindings, review.before).map { "- \(ReviewReport.escaped($0))\n" }, to: &text)
+    }
     return text + "\n\(openSentence)\n"
   }
 
@@ -158,6 +166,7 @@ struct ReviewReport {
         .object([
           ("new", Report(catalog: review.after, findings: difference.newFindings, prefix: "").json),
           ("resolved", Report(catalog: review.before, findings: difference.resolvedFindings, prefix: "").json),
+          ("silenced", Report(catalog: review.before, findings: difference.silencedFindings, prefix: "").json),
           ("open", .integer(difference.openCount)),
         ])
       ),

@@ -58,6 +58,11 @@ public struct ReviewPage: Sendable {
           self.review.before, isResolved: true)
       }
     }
+    if !difference.silencedFindings.isEmpty {
+      self.findings(
+        &html, CatalogDifference.silenced[language],
+        difference.silencedFindings, review.before, isResolved: false)
+    }
     let versions = ChangedLines(difference.pairs)
     for (group, changes) in review.groups {
       html.element(.section, .class("sec")) { html in

@@ -1,0 +1,120 @@
+import KBCatalog
+import KBSource
+import KBTestSupport
+import Testing
+
+/// What a review must not hide, and must not say: each case once misled somebody.
+@Suite struct `What a review says` {
+  private let others = [team(), person("ada"), person("bob"), system("erp", "title: ERP")]
+
+  private func changes(_ old: [File], _ new: [File]) async throws -> [Change] {
+    try await CatalogDifference(from: catalog(others + old), to: catalog(others + new)).changes
+  }
+
+  private func texts(_ old: File, _ new: File) async throws -> [String] {
+    try await changes([old], [new]).map(\.text.german)
+  }
+
+  @Test func `of two lines of one holder is which of them went`() async throws {
+    let first = "{ who: ada, since: 2020-01-01, until: 2021-01-01 }"
+    let second = "{ who: ada, since: 2026-01-01 }"
+    let texts = try await texts(access("a", "holders: [\(first), \(second)]"), access("a", "holders: [\(second)]"))
+    #expect(texts == ["Dass Ada den Zugang Zugang a (Benutzer, ERP) bis 01.01.2021 hatte, steht dort nicht mehr."])
+  }
+
+  @Test func `of steps is the one that went, and how others are worded now`() async throws {
+    func steps(_ lines: String...) -> File {
+      record(
+        "processes/p.md",
+        "title: P\ntype: it\nsummary: S.\nowner: it\nsteps:\n" + lines.map { "  - \($0)\n" }.joined(), defaults: [])
+    }
+    let prüfen = "{ do: \"Die Sicherung der Nacht prüfen\", by: ada }"
+    let starten = "{ do: \"Das System neu starten\", by: ada }"
+    #expect(
+      try await texts(steps(prüfen, starten), steps(starten)) == [
+        "„P“: „Die Sicherung der Nacht prüfen, Ada“ steht nicht mehr unter „Schritte“."
+      ])
+    let später = starten.replacing("neu starten", with: "erst morgen neu starten")
+    #expect(
+      try await texts(steps(prüfen, starten), steps(prüfen, später)) == [
+        "„P“: Was unter „Schritte“ ist jetzt „Das System erst morgen neu starten“ (vorher „Das System neu starten“)."
+      ])
+  }
+
+  @Test func `of a runbook is also what changed outside of its steps`() async throws {
+    let old = runbook("r", "title: R", body: "## Lage\n\nAlles steht.\n\n1. Den Dienst neu starten.\n")
+    let new = runbook("r", "title: R", body: "## Lage\n\nNichts steht.\n\n1. Den Dienst zweimal neu starten.\n")
+    let texts = try await texts(old, new)
+    #expect(texts.contains("In „R“ hat sich ein Schritt geändert: Schritt 1 umformuliert."))
+    #expect(texts.contains("Der übrige Text von „R“ wurde auch geändert (1 Wort neu, 1 Wort entfernt)."))
+  }
+
+  @Test func `names facts that no kind knows, values in other words, and lines that name nobody`() async throws {
+    func holder(_ rest: String) -> File { access("a", "holders: [{ who: ada, \(rest) }]") }
+    #expect(
+      try await texts(holder("rolle: liest"), holder("rolle: schreibt")) == [
+        "Zugang a: unter „Vergeben an“ ist „rolle“ jetzt „schreibt“ (vorher „liest“); kb kennt diese Angabe nicht."
+      ])
+    #expect(
+      try await texts(access("a", "review_every: 12M"), access("a", "review_every: 1Y")).count == 1)
+    #expect(
+      try await texts(access("a", "holders: []"), access("a", "holders: [{ since: 2026-01-01 }]")).count == 1)
+    #expect(
+      try await texts(access("a", "holders: [ada]"), access("a", "holders: [ada] # sie")) == [
+        "Zugang a ist nur anders geschrieben (Kommentare, Leerzeichen, Anführungszeichen) und sagt dasselbe."
+      ])
+  }
+
+  @Test func `of days that move back is not that something was proved`() async throws {
+    let changes = try await changes(
+      [system("mes", "title: MES\nreviewed: 2026-09-08\nbackup: { by: it, restore_tested: 2026-09-12 }")],
+      [system("mes", "title: MES\nreviewed: 2024-01-01\nbackup: { by: it, restore_tested: 2020-09-12 }")])
+    #expect(
+      Set(changes.map(\.text.german)) == [
+        "MES: „Bestätigt“ wurde vom 08.09.2026 auf den 01.01.2024 zurückgesetzt.",
+        "MES: „Rückgesichert“ wurde vom 12.09.2026 auf den 12.09.2020 zurückgesetzt.",
+      ])
+    #expect(changes.allSatisfy { $0.sign == .worse })
+    #expect(
+      try await texts(system("mes", "title: MES"), system("mes", "title: MES\nreviewed: 2099-01-01")) == [
+        "MES gilt als bestätigt am 01.01.2099, und der Tag liegt in der Zukunft."
+      ])
+  }
+
+  @Test func `of a member who joins a team is which accesses come with it`() async throws {
+    let vpn = access("vpn", "title: VPN\nholders: [service]")
+    let changes = try await changes(
+      [vpn, team("service", "members: [ada]")], [vpn, team("service", "members: [ada, bob]")])
+    #expect(changes.map(\.text.german).contains("Bob erhält durch SERVICE, was dort alle haben: VPN."))
+    #expect(changes.first?.group == .access)
+    let back = try await self.changes(
+      [vpn, team("service", "members: [ada, bob]")], [vpn, team("service", "members: [ada]")])
+    #expect(back.map(\.text.german).contains("Bob verliert mit SERVICE, was dort alle haben: VPN."))
+  }
+
+  @Test func `of a grant is when it begins`() async throws {
+    #expect(
+      try await texts(access("a"), access("a", "holders: [{ who: ada, since: 2099-02-01 }]")) == [
+        "Ada hat den Zugang Zugang a (Benutzer, ERP) erhalten, ab 01.02.2099."
+      ])
+  }
+
+  @Test func `of a copy is not that the original moved`() async throws {
+    let vpn = access("vpn", "title: VPN\nholders: [ada]")
+    let copy: File = ("accesses/a.md", vpn.text.replacing("title: VPN", with: "title: VPN\nid: vpn"))
+    let changes = try await changes([vpn], [vpn, copy])
+    #expect(!changes.contains { $0.field == "path" })
+  }
+
+  @Test func `of a switched-off rule is that nobody looks any more`() async throws {
+    let expired = access("a", "holders: [{ who: ada, since: 2020-01-01, until: 2021-01-01 }]")
+    let difference = try await CatalogDifference(
+      from: catalog(others + [expired]),
+      to: catalog(others + [expired, ("kb.yml", "rules: { \"access/*\": \"off\" }\n")]))
+    #expect(difference.silencedFindings.map(\.rule.code) == ["access/expired"])
+    #expect(difference.resolvedFindings.isEmpty)
+    #expect(
+      difference.changes.map(\.text.german).contains { $0.contains("neu ist „rules: { \"access/*\": \"off\" }“") }
+        || difference.changes.map(\.text.german).contains("Die Datei kb.yml ist neu."))
+  }
+}
