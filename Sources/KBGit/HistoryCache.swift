@@ -9,7 +9,7 @@ struct HistoryCache {
   var steps: [History.Step]
   var paths: [RepoPath]
 
-  private static let magic = Array("kb history 1\n".utf8)
+  private static let magic = Array("kb history 2\n".utf8)
 
   // MARK: Writing
 

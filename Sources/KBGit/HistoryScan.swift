@@ -18,7 +18,8 @@ extension GitRepository {
 
   /// Walks all commits behind one, once, and follows every file of the knowledge base through them.
   ///
-  /// A merge counts for what it changed itself: what is as in one of its parents was changed by that parent's commits. The
+  /// A merge counts for what it changed itself: what is as in one of its parents was changed by that parent's commits, and
+  /// what git put together of both was changed by theirs. The
   /// walk is our own: libgit2's fails where a shallow clone ends. What `cache` knows of a commit is not read again.
   public func history(from start: ObjectID, cache bytes: [UInt8]? = nil) throws(GitError) -> HistoryScan {
     try history(from: start, cache: bytes, isHead: false)
@@ -128,6 +129,12 @@ struct HistoryWalk {
     do throws(GitError) {
       found = try trees.differences(
         from: parents.first ?? nil, to: folder, others: Array(parents.dropFirst()), in: repository)
+      if parents.count > 1, !found.isEmpty {
+        var merge = AutomaticMerge(of: commit.info.parents)
+        var decided: [TreeChange] = []
+        for change in found where try !merge.made(change, in: repository) { decided.append(change) }
+        found = decided
+      }
     } catch {
       guard error.kind == .missingObject || error.kind == .damagedObject else { throw error }
       missing.append(id)

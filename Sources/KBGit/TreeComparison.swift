@@ -11,6 +11,8 @@ struct TreeChange {
   var path: [UInt8]
   var before: (mode: Int, id: ObjectID)?
   var after: (mode: Int, id: ObjectID)?
+  /// What the further parents of a merge have there.
+  var others: [ObjectID?] = []
 }
 
 /// Reads trees, and keeps the last ones: each is compared twice, once with its child's and once with its parent's.
@@ -76,7 +78,8 @@ struct TreeReader {
       } else if !same.contains(where: { $0?.id == pair.new?.id && $0?.mode == pair.new?.mode }) {
         changes.append(
           TreeChange(
-            path: path, before: pair.old.map { ($0.mode, $0.id) }, after: pair.new.map { ($0.mode, $0.id) }))
+            path: path, before: pair.old.map { ($0.mode, $0.id) }, after: pair.new.map { ($0.mode, $0.id) },
+            others: same.map { $0?.id }))
       }
     }
   }

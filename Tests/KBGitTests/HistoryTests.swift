@@ -170,9 +170,17 @@ import Testing
     try await repository.commitAll("auf dem Hauptweg", on: "2026-01-03T12:00:00+0100")
     try await repository.git(
       ["merge", "--quiet", "--no-edit", "-m", "zusammen", "seite"], date: "2026-01-04T12:00:00+0100")
-    #expect(try log()[0] == "zusammen: ~a.md")
-    #expect(try subjects("a.md") == ["zusammen", "auf dem Hauptweg", "auf der Seite", "neu"])
+    // Git put both changes of a.md together: nobody decided anything.
+    #expect(try subjects("a.md") == ["auf dem Hauptweg", "auf der Seite", "neu"])
     #expect(try subjects("c.md") == ["auf dem Hauptweg", "neu"])
+    try await repository.git("checkout", "--quiet", "-b", "dritte", "HEAD~1")
+    try folder.write("ganz oben\n" + lines + "unten\n", to: "a.md")
+    try await repository.commitAll("noch einer", on: "2026-01-05T12:00:00+0100")
+    try await repository.git("checkout", "--quiet", "main")
+    _ = try? await repository.git("merge", "--quiet", "--no-commit", "dritte")
+    try folder.write("ganz oben, oben\n" + lines + "unten\n", to: "a.md")
+    try await repository.commitAll("entschieden", on: "2026-01-06T12:00:00+0100")
+    #expect(try subjects("a.md") == ["entschieden", "noch einer", "auf dem Hauptweg", "auf der Seite", "neu"])
   }
 
   @Test func `finds what a branch did under the old name of a file`() async throws {
