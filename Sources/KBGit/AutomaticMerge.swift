@@ -1,5 +1,5 @@
 internal import CLibgit2
-internal import KBSource
+public import KBSource
 
 /// Tells what git merges by itself from what somebody decided in a merge.
 struct AutomaticMerge {
@@ -76,7 +76,7 @@ extension GitRepository {
   }
 
   /// The nearest commit that two build on, as git chooses it; nothing where libgit2 finds none, as at the edge of a shallow clone.
-  fileprivate func nearestCommonCommit(_ one: ObjectID, _ other: ObjectID) -> ObjectID? {
+  public func nearestCommonCommit(_ one: ObjectID, _ other: ObjectID) -> ObjectID? {
     var base = git_oid()
     var (left, right) = (git_oid(one), git_oid(other))
     guard unsafe git_merge_base(&base, repository.pointer, &left, &right) == 0 else { return nil }

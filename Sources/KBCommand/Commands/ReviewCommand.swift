@@ -59,6 +59,15 @@ struct ReviewCommand: AsyncParsableCommand {
     } catch {
       throw CommandFailure(error.message[WorkspaceFiles.language(of: root)])
     }
+    if sides.hasDiverged, let name = sides.names.to {
+      let (one, other) = (sides.names.from, name)
+      Console.standardError.line(
+        Console.harmless(
+          WorkspaceFiles.language(of: root) == .german
+            ? "kb: '\(one)' hat Commits, die '\(other)' fehlen: sie erscheinen hier umgekehrt. '\(one)...\(other)' sagt, was '\(other)' ändert."
+            : "kb: '\(one)' has commits that '\(other)' lacks: they appear here the other way round. '\(one)...\(other)' says what '\(other)' changes."
+        ))
+    }
     // Most files are the same on both sides: they are read once, and those of one side while the other is understood.
     let files = try await WorkspaceFiles(
       workspace, at: sides.to.map { .commit($0) } ?? .workingTree, namesAttachments: true)
@@ -123,6 +132,8 @@ struct ReviewCommand: AsyncParsableCommand {
     /// Nothing for the working tree.
     let to: ObjectID?
     let names: (from: String, to: String?)
+    /// Whether the first has commits that the second lacks.
+    private(set) var hasDiverged = false
 
     init(_ range: String?, in repository: borrowing GitRepository) throws(GitError) {
       let text = range ?? "HEAD"
@@ -142,6 +153,7 @@ struct ReviewCommand: AsyncParsableCommand {
       guard isThree else {
         from = start
         names = (one, other)
+        hasDiverged = repository.nearestCommonCommit(start, end).map { $0 != start } ?? false
         return
       }
       guard let base = try repository.mergeBase(start, end) else {

@@ -35,22 +35,43 @@ extension Site {
       html.element(.h1, text: self.words(Words.leavers))
       html.element(.p, .class("lead"), text: self.words(Words.leaversLead))
     }
-    let since = catalog.today.adding(months: -12)
-    let leavers = records.filter { $0.kind.behaviour == .person }.compactMap { person -> (Record, CalendarDate)? in
-      guard let day = person.value(.activeUntil)?.date, day < catalog.today, day >= since else { return nil }
-      return (person, day)
-    }.sorted { $0.1 == $1.1 ? $0.0.title < $1.0.title : $0.1 > $1.1 }
+    let leavers = self.leavers
     guard !leavers.isEmpty else { return html.element(.p, text: words(Words.noLeavers)) }
     let accesses = pastAccesses()
-    for (person, day) in leavers {
+    for leaver in leavers {
       html.element(.section, .class("sec")) { html in
         html.element(.div, .class("sec-h")) { html in
-          html.element(.h2) { self.link(&$0, to: person, depth: 0) }
-          html.element(.p, .class("muted"), text: self.format.date(day))
+          html.element(.h2) { html in
+            if leaver.isThere { self.link(&html, to: leaver.person, depth: 0) } else { html.text(leaver.person.title) }
+          }
+          html.element(.p, .class("muted"), text: self.format.date(leaver.day))
         }
-        self.endings(&html, of: person, accesses)
+        self.endings(&html, of: leaver, accesses)
       }
     }
+  }
+
+  /// Somebody who left: by the last day in the record, or with the record.
+  private struct Leaver {
+    let person: Record
+    let day: CalendarDate
+    let isThere: Bool
+  }
+
+  /// Those who left within a year, the last first.
+  private var leavers: [Leaver] {
+    let since = catalog.today.adding(months: -12)
+    let present = records.filter { $0.kind.behaviour == .person }.compactMap { person -> Leaver? in
+      guard let day = person.value(.activeUntil)?.date, day < catalog.today, day >= since else { return nil }
+      return Leaver(person: person, day: day, isThere: true)
+    }
+    let gone = removed.compactMap { removed -> Leaver? in
+      guard removed.record.kind.behaviour == .person, catalog.record(id: removed.record.id) == nil,
+        let day = removed.record.value(.activeUntil)?.date ?? removed.edit.commit.committed?.date, day >= since
+      else { return nil }
+      return Leaver(person: removed.record, day: day, isThere: false)
+    }
+    return (present + gone).sorted { $0.day == $1.day ? $0.person.title < $1.person.title : $0.day > $1.day }
   }
 
   /// An access that there is or was, and its edits, the newest first.
@@ -71,22 +92,64 @@ extension Site {
     return present + gone.map { PastAccess(record: $0.record, edits: edits(of: $0), isThere: false) }
   }
 
-  private func endings(_ html: inout HTML, of person: Record, _ accesses: [PastAccess]) {
-    let ended = accesses.compactMap { access in
-      edit(that: .removed, gave: person, access.edits).map { (access, $0) }
+  /// How an access of somebody ended: the commit that ended it, and the last day where a line says one.
+  private struct Ending {
+    let record: Record
+    let edit: RecordEdit
+    var lastDay: CalendarDate?
+    var isThere = true
+  }
+
+  private func ending(of access: PastAccess, for leaver: Leaver) -> Ending? {
+    let (person, record) = (leaver.person, access.record)
+    if let edit = edit(that: .removed, gave: person, access.edits) {
+      return Ending(record: record, edit: edit, isThere: access.isThere)
     }
-    let held = catalog.sources(.holder, to: person).filter { access in
-      map.isPublished(access)
-        && catalog.currentHoldings(of: access).contains { $0.holder.index == person.index }
+    guard leaver.isThere, access.isThere else { return nil }
+    let lines = catalog.holdings(of: record).filter { $0.holder.index == person.index }
+    guard let line = lines.last else { return nil }
+    // The line had its end from the beginning.
+    if let day = line.until?.date, day < catalog.today, let edit = edit(that: .added, gave: person, access.edits) {
+      return Ending(record: record, edit: edit, lastDay: day)
     }
+    // Nobody has an access that is no longer in use.
+    guard !record.lifecycle.isInUse else { return nil }
+    let edit = access.edits.first { edit in
+      edit.changes.contains { $0.field == "status" && $0.sign == .removed }
+    }
+    return edit.map { Ending(record: record, edit: $0) }
+  }
+
+  /// The teams that somebody was taken out of: with them went what all have there.
+  private func lostTeams(of person: Record) -> [Ending] {
+    records.filter { $0.kind.behaviour == .team }.compactMap { team in
+      let edit = edits(of: team).first { edit in
+        edit.changes.contains { $0.field == "members" && $0.sign == .removed && $0.before == person.id }
+      }
+      return edit.map { Ending(record: team, edit: $0) }
+    }
+  }
+
+  private func endings(_ html: inout HTML, of leaver: Leaver, _ accesses: [PastAccess]) {
+    let person = leaver.person
+    let ended = accesses.compactMap { ending(of: $0, for: leaver) } + lostTeams(of: person)
+    let held =
+      leaver.isThere
+      ? catalog.sources(.holder, to: person).filter { access in
+        map.isPublished(access) && access.lifecycle.isInUse
+          && catalog.currentHoldings(of: access).contains { $0.holder.index == person.index }
+      } : []
     if ended.isEmpty { html.element(.p, .class("muted"), text: words(Words.noEndings)) }
     html.element(.ul, .class("rows")) { html in
-      for (access, edit) in ended {
+      for ending in ended {
         html.element(.li) { html in
           html.element(.span, .class("key")) { html in
-            if access.isThere { self.link(&html, to: access.record, depth: 0) } else { html.text(access.record.title) }
+            if ending.isThere { self.link(&html, to: ending.record, depth: 0) } else { html.text(ending.record.title) }
           }
-          html.element(.div) { self.who(&$0, edit.commit, withSubject: true) }
+          html.element(.div) { html in
+            if let day = ending.lastDay { html.element(.p, text: self.words(Words.endedOn(self.format.date(day)))) }
+            self.who(&html, ending.edit.commit, withSubject: true)
+          }
         }
       }
     }

@@ -25,7 +25,14 @@ extension Site {
     var all = site.records.flatMap { record in
       site.edits(of: record).map { RecentEdit(records: [record], edit: $0) }
     }
-    all += site.removed.map { RecentEdit(records: [$0.record], edit: $0.edit, isRemoved: true) }
+    // Of a record that came back, its own history tells the removal.
+    let told = Set(
+      all.filter { $0.edit.kind == .deleted }.flatMap { recent in
+        recent.records.map { "\(recent.edit.commit.id) \($0.path)" }
+      })
+    all += site.removed.filter { !told.contains("\($0.edit.commit.id) \($0.record.path)") }.map {
+      RecentEdit(records: [$0.record], edit: $0.edit, isRemoved: true)
+    }
     // By day, then by the clock, then as the commits build on each other.
     let keyed = all.enumerated().map { number, entry in
       let moment = entry.edit.commit.committed

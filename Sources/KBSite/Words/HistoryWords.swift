@@ -43,6 +43,9 @@ extension Words {
   static let noLeavers = Message(de: "Im letzten Jahr ist niemand gegangen.", en: "Nobody has left in the last year.")
   static let noEndings = Message(
     de: "Es ist kein Ende eines Zugangs festgehalten.", en: "No end of an access is recorded.")
+  static func endedOn(_ day: String) -> Message {
+    Message(de: "Nach der Zeile darin bis \(day).", en: "Until \(day), as the line there says.")
+  }
   static let stillHolds = Message(de: "Steht noch als Inhaber in:", en: "Still stands as a holder in:")
   static let whoGranted = Message(de: "Wer das vergeben hat", en: "Who granted that")
 }
