@@ -124,6 +124,14 @@ struct WorkspaceFiles {
     namesAttachments: Bool = false, known: KnownFiles = KnownFiles()
   ) async throws {
     tree = try WorkspaceFiles.tree(options)
+    var moment = moment
+    if case .workingTree = moment, WorkingTree.isBareRepository(tree.root) {
+      moment = .revision("HEAD")
+      Console.standardError.line(
+        Workspace.environmentLanguage == .german
+          ? "kb: hier liegt ein Git-Verzeichnis ohne Dateien (bare); gelesen wird HEAD"
+          : "kb: this is a bare repository, without files; HEAD is read")
+    }
     if case .workingTree = moment { try WorkspaceFiles.finishChanges(in: tree.root) }
     do {
       let excluded = output.flatMap { [tree] in Workspace.relative($0, to: tree.root) } ?? RepoPath(normalized: "_site")
@@ -173,6 +181,8 @@ struct WorkspaceFiles {
       root = named
     } else if let nearest = WorkingTree.nearestRoot(from: ".") {
       root = nearest
+    } else if WorkingTree.isBareRepository(".") {
+      root = "."
     } else {
       throw CommandFailure(
         """

@@ -38,6 +38,12 @@ public struct WorkingTree: Sendable {
     }
   }
 
+  /// Whether a folder is a repository without files beside it, as servers keep them.
+  public static func isBareRepository(_ path: String) -> Bool {
+    type(of: path + "/HEAD") == .file && type(of: path + "/objects") == .folder && type(of: path + "/refs") == .folder
+      && type(of: path + "/kb.yml") == nil
+  }
+
   /// The absolute path of something that exists, the links above it resolved; itself it may be a link.
   public static func place(of path: String) -> String? {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), path.utf8.count > 1 else { return realPath(path) }
