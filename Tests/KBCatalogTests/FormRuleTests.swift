@@ -1,7 +1,9 @@
-import KBCatalog
+import KBDocument
 import KBSource
 import KBTestSupport
 import Testing
+
+@testable import KBCatalog
 
 @Suite struct `Fields` {
   @Test func `that are required are missed`() async throws {
@@ -546,5 +548,37 @@ import Testing
         "schema/invalid", .error, "kinds/b.yml:1:1", "",
         de: "die Art hat keinen Namen",
         en: "the kind has no name"))
+  }
+
+  @Test(arguments: [
+    ("columns: [title, 1️⃣plaet]", "plaet", "there is no 'columns' called 'plaet'"),
+    ("traits: [1️⃣nope]", "nope", "there is no 'traits' called 'nope'"),
+    ("headings: [{ when: { 1️⃣nope: [x] }, expect: [{ de: A, en: B }] }]", "nope", "kb knows no key 'nope' here"),
+    ("folder: 1️⃣systems", "systems", "the folder 'systems' belongs to the kind 'system' already"),
+    ("fields: { a: { type: text, group: 1️⃣none } }", "none", "there is no 'group' called 'none'"),
+    ("fields: { a: { type: text, expected_when: { 1️⃣fule: [x] } } }", "fule", "kb knows no key 'fule' here"),
+    ("fields: { a: { type: ref, to: [1️⃣persn] } }", "persn", "there is no 'to' called 'persn'"),
+    ("fields: { a: { type: integer, min: 5, max: 1️⃣1 } }", "1", "'max' lies below 'min'"),
+    ("fields: { a: { type: integer, default: 1️⃣five } }", "five", "that is no whole number"),
+    ("fields: { a: { type: enum, default: 1️⃣x, values: [y] } }", "x", "there is no 'default' called 'x'"),
+    ("fields: { a: { type: 1️⃣enum } }", "enum", "'enum' lacks 'values'"),
+    ("fields: { a: { type: 1️⃣list } }", "list", "'list' lacks 'of'"),
+    ("fields: { a: { type: text }, b: { type: text, aka: [1️⃣a] } }", "a", "'a' is what the field 'a' is called"),
+    (
+      "fields: { a: { type: text, required_unless_present: 1️⃣b } }", "b",
+      "there is no 'required_unless_present' called 'b'"
+    ),
+  ])
+  func `say what a kind refers to and is not there`(_ line: String, _ text: String, _ message: String) async throws {
+    let found = try await findings("schema/", in: [("kinds/vehicle.yml", "kind: vehicle\n\(line)\n")])
+    #expect(found.map(\.covers) == [text])
+    #expect(found.map(\.english) == [message])
+  }
+
+  @Test func `find nothing wrong with the kinds that come with kb`() {
+    for (path, text) in Schema.builtInTexts {
+      let file = YAMLFile(parsing: SourceFile(path: RepoPath(normalized: path), bytes: Array(text.utf8)))
+      #expect(Schema.references(of: file, Schema.builtIn.kinds).isEmpty)
+    }
   }
 }

@@ -24,10 +24,18 @@ public struct Schema: Sendable {
     for (path, text) in Schema.builtInTexts.sorted(by: { $0.path < $1.path }) {
       reader.read(YAMLFile(parsing: SourceFile(path: RepoPath(normalized: path), bytes: Array(text.utf8))))
     }
-    for file in files { reader.read(YAMLFile(parsing: file)) }
-    kinds = reader.makeKinds()
-    diagnostics = reader.diagnostics
+    let own = files.map { YAMLFile(parsing: $0) }
+    for file in own { reader.read(file) }
+    let kinds = reader.makeKinds()
+    self.kinds = kinds
+    diagnostics = reader.diagnostics + own.flatMap { Schema.references(of: $0, kinds) }
     byID = Dictionary(kinds.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What is wrong with what a kind file refers to.
+  static func references(of file: YAMLFile, _ kinds: [Kind]) -> [Diagnostic] {
+    guard let root = file.root, let kind = kinds.first(where: { $0.id == root["kind"]?.scalar }) else { return [] }
+    return SchemaReferences.diagnostics(of: root, at: file.file.path, declaring: kind, among: kinds)
   }
 
   /// The kind with an id.
