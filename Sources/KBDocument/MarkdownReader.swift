@@ -18,6 +18,7 @@ internal import KBSource
   private var depth = 0
   /// The number of the heading, and where its text begins, while inside one.
   private var openHeading: (number: Int, text: [UInt8], range: SourceRange?)?
+  private var isInCell = false
   private var openLinks: [(number: Int, text: [UInt8], range: SourceRange?)] = []
   private var anchors: [String: Int] = [:]
 
@@ -55,7 +56,7 @@ internal import KBSource
     unsafe parser.leave_block = { type, _, context in unsafe reader(context).pointee.leaveBlock(type) }
     unsafe parser.enter_span = { unsafe reader($2).pointee.enterSpan($0, $1) }
     unsafe parser.leave_span = { type, _, context in unsafe reader(context).pointee.leaveSpan(type) }
-    unsafe parser.text = { unsafe reader($3).pointee.addText($0, $1, Int($2)) }
+    unsafe parser.text = { unsafe reader($3).pointee.addPieces($0, $1, Int($2)) }
     let (base, size) = unsafe (base, UInt32(count))
     let status = unsafe withUnsafeMutablePointer(to: &self) { unsafe md_parse(base, size, &parser, $0) }
     if status != 0 {
@@ -144,6 +145,20 @@ internal import KBSource
     return leave(kind)
   }
 
+  /// Adds text; in a cell of a table a backslash before a bar is no part of the code that it stands in (GFM, tables).
+  private mutating func addPieces(_ type: MD_TEXTTYPE, _ text: UnsafePointer<MD_CHAR>?, _ size: Int) -> CInt {
+    guard isInCell, type == MD_TEXT_CODE, let text = unsafe text else { return unsafe addText(type, text, size) }
+    var start = 0
+    for at in 0..<max(0, size - 1) {
+      guard unsafe text[at] == MD_CHAR(UInt8(ascii: "\\")), unsafe text[at + 1] == MD_CHAR(UInt8(ascii: "|")) else {
+        continue
+      }
+      if at > start, case let code = unsafe addText(type, text + start, at - start), code != 0 { return code }
+      start = at + 1
+    }
+    return unsafe addText(type, text + start, size - start)
+  }
+
   private mutating func addText(_ type: MD_TEXTTYPE, _ text: UnsafePointer<MD_CHAR>?, _ size: Int) -> CInt {
     guard result.events.count < mostEvents else { return refuse(.tooComplex) }
     let kind: Markdown.Event.Kind
@@ -190,11 +205,13 @@ internal import KBSource
     guard depth <= MarkdownReader.deepest else { return refuse(.tooDeep) }
     guard result.events.count < mostEvents else { return refuse(.tooComplex) }
     result.events.append(event)
+    if event.kind == .cell { isInCell = true }
     return 0
   }
 
   private mutating func leave(_ kind: Markdown.Event.Kind) -> CInt {
     depth -= 1
+    if kind == .cell { isInCell = false }
     result.events.append(Markdown.Event(kind: kind, phase: .leave, detail: 0, lower: 0, upper: 0))
     return 0
   }
@@ -295,14 +312,22 @@ public func githubAnchor(_ text: String) -> String {
     default:
       if scalar.isASCII {
         if ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) { anchor.unicodeScalars.append(scalar) }
-      } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-        || scalar.properties.generalCategory == .nonspacingMark
-      {
+      } else if isWordScalar(scalar) {
         anchor.unicodeScalars.append(scalar)
       }
     }
   }
   return anchor
+}
+
+/// What Ruby's `\p{Word}` holds, which GitHub keeps: letters, marks, decimal digits and connectors; no "²", no "₂".
+private func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.properties.generalCategory {
+  case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+    .spacingMark, .enclosingMark, .decimalNumber, .connectorPunctuation:
+    true
+  default: false
+  }
 }
 
 /// What an ASCII byte becomes in an anchor; nothing when it is left out.

@@ -128,8 +128,8 @@ import Testing
         en: "'max' is no e-mail address, which 'email' needs"),
       Finding(
         "form/bad-value", .error, "7️⃣", "zwölf",
-        de: "'zwölf' ist keine Rufnummer, und 'phone' braucht das",
-        en: "'zwölf' is no phone number, which 'phone' needs"),
+        de: "'zwölf' ist keine einzelne Rufnummer, und 'phone' braucht das",
+        en: "'zwölf' is no single phone number, which 'phone' needs"),
       Finding(
         "form/bad-value", .error, "8️⃣", "2026-02-30",
         de: "'2026-02-30' ist kein Tag des Kalenders, und 'active_until' braucht das",
@@ -291,6 +291,39 @@ import Testing
         "reference/old-id", .hint, "1️⃣", "edv",
         de: "'edv' heißt heute 'it'",
         en: "'edv' is called 'it' today"))
+  }
+
+  @Test(arguments: [
+    ("040 123456", true), ("+49 40 123456", true), ("+49 (0)40 123456-0", true), ("(+49) 40 123456", true),
+    ("040/123456", true), ("040 / 123456", true), ("0351-23 / 456", true), ("110", true),
+    ("040 123456 / 0171 2345678", false), ("040 123456 / 57", false), ("040 123456-0 / -57", false),
+    ("+49 40 1234 / +49 171 1", false), ("0171 2345678 040 123456", false), ("++49 40 123", false), ("40+123", false),
+  ])
+  func `take one phone number, not two`(_ number: String, _ isOne: Bool) async throws {
+    let found = try await findings("form/bad-value", in: [team("it", "phone: \(number)")])
+    #expect(found.isEmpty == isOne)
+  }
+
+  @Test(arguments: [
+    system("a", "operated_by: []"), system("a", "operated_by: [~]"),
+    record("decisions/d.md", "title: D\nsummary: S.\nowner: it\nstatus: accepted\ndate: 2026-01-01\ndeciders: []", defaults: []),
+  ])
+  func `that are required are not there when they are empty`(_ file: File) async throws {
+    #expect(try await findings("form/missing", in: [file, team()]).count == 1)
+  }
+
+  @Test func `that are safe to mend keep what was meant`() async throws {
+    let base = try await catalog([system("a", "tags: vpn, firewall\nreviewed: 01.04.98"), team()])
+    #expect(base.diagnostics.filter { $0.rule.code == "form/bad-value" }.count == 2)
+    #expect(!base.diagnostics.contains { $0.rule.code == "form/bad-value" && $0.fixes.contains(where: \.isSafe) })
+  }
+
+  @Test func `name somebody who is still there as long as the record is in use`() async throws {
+    let files = [
+      system("a", "owner: max\nstatus: deprecated\ndepends_on: [b]"), system("b", "status: retired"),
+      person("max", "active_until: 2026-10-31"), team(),
+    ]
+    #expect(try await findings("reference/retired", in: files).map(\.covers) == ["max"])
   }
 
   @Test func `lead to nothing retired, and to nobody who has left`() async throws {

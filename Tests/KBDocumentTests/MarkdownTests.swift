@@ -25,6 +25,7 @@ import Testing
     ("snake_case-Name", "snake_case-name"), ("**Fett** und *kursiv*", "fett-und-kursiv"),
     ("Größe: 100 %", "größe-100-"), ("日本語 Titel", "日本語-titel"),
     ("Ein [Link](b.md) darin", "ein-link-darin"), ("Straße & Co&auml;", "straße--coä"), ("😀 Emoji", "-emoji"),
+    ("m² Fläche", "m-fläche"), ("CO₂-Melder", "co-melder"), ("٣ Ziffern", "٣-ziffern"),
   ])
   func `has GitHub's anchors`(heading: String, anchor: String) {
     #expect(markdown("# \(heading)\n").headings.map(\.anchor) == [anchor])

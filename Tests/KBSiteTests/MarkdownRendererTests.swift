@@ -48,6 +48,12 @@ import Testing
         """)
   }
 
+  @Test func `has no backslash before a bar in a table's code`() async throws {
+    let html = try await rendered("| a |\n|---|\n| `ps aux \\| grep erp \\| wc` |\n\n`a \\| b`\n")
+    #expect(html.contains("<code>ps aux | grep erp | wc</code>"))
+    #expect(html.contains("<code>a \\| b</code>"))
+  }
+
   @Test func `has tables in regions whose names differ`() async throws {
     let table = "| a | b |\n|---|--:|\n| c | d |"
     #expect(

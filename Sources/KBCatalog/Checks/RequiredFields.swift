@@ -31,6 +31,11 @@ extension RecordCheck {
         if let finding = missing(declaration, in: record, at: place, owner: owner) { findings.append(finding) }
         continue
       }
+      // Nobody may hold an access; every other field that is asked for must say something.
+      if field.value.isEmpty, declaration.role != .holders {
+        if let finding = missing(declaration, in: record, at: field.keyRange, owner: owner) { findings.append(finding) }
+        continue
+      }
       for element in field.value.list ?? [field.value] {
         guard let members = element.fields, case let inner = declaration.members, !inner.isEmpty else { continue }
         if members.contains(where: { $0.declaration.role == .backupNone }) { continue }

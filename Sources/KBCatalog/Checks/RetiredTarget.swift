@@ -5,8 +5,14 @@ extension Check {
     "reference/retired", .warning,
     title: Message(de: "Verweis auf Abgeschaltetes", en: "reference to something retired"),
     explanation: Message(
-      de: "Ein aktiver Eintrag hängt von etwas ab, das abgeschaltet ist, oder nennt jemanden, der ausgeschieden ist.",
-      en: "An active record depends on something retired, or names somebody who has left."),
+      de: """
+        Ein aktiver Eintrag hängt von etwas ab, das abgeschaltet ist, oder nennt jemanden, der ausgeschieden ist. Wer verantwortlich
+        ist oder vertritt, muss da sein, solange der Eintrag in Gebrauch ist, auch auslaufend.
+        """,
+      en: """
+        An active record depends on something retired, or names somebody who has left. Owner and deputy must be there as long as
+        the record is in use, also when it is deprecated.
+        """),
     example: [
       Rule.Example("pages/netz.md", "---\ntitle: Netz\nowner: max\n---\n\nText.\n"),
       Rule.Example("people/max.md", "---\ntitle: Max\ntype: internal\nactive_until: 2020-01-31\n---\n\nText.\n"),
@@ -22,10 +28,14 @@ extension Check {
     catalog.relations.compactMap { relation in
       let source = catalog.records[relation.source]
       let target = catalog.records[relation.target]
-      guard !relation.isMention, source.lifecycle == .active, target.lifecycle == .retired,
-        relation.role.map({ !pastIsWelcome.contains($0) }) ?? true,
-        source.kind.behaviour != .decision, source.kind.behaviour != .topic
+      guard !relation.isMention, target.lifecycle == .retired,
+        relation.role.map({ !pastIsWelcome.contains($0) }) ?? true
       else { return nil }
+      // Somebody must be in charge as long as it is in use; what is on its way out, or of the past, may depend on the past.
+      let isInCharge = [.owner, .deputy, .businessOwner].contains(relation.role) && source.lifecycle.isInUse
+      let isOfToday =
+        source.lifecycle == .active && source.kind.behaviour != .decision && source.kind.behaviour != .topic
+      guard isInCharge || isOfToday else { return nil }
       let isPerson = target.kind.behaviour == .person
       return Diagnostic(
         retiredRule, at: source.path, relation.range,

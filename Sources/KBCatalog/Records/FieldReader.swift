@@ -186,14 +186,14 @@ struct FieldReader {
   private mutating func readScalar(
     _ text: String, _ range: SourceRange, _ declaration: FieldDeclaration, quiet: Bool
   ) -> Value.Content {
-    func bad(_ expected: Message, _ remedy: Message, fix: String? = nil) -> Value.Content {
+    func bad(_ expected: Message, _ remedy: Message, fix: String? = nil, isSafe: Bool = true) -> Value.Content {
       if !quiet {
         report(
           FormRules.badValue, range,
           Message(
             de: "'\(text)' ist \(expected.german), und '\(declaration.name)' braucht das",
             en: "'\(text)' is \(expected.english), which '\(declaration.name)' needs"),
-          remedy, fixes: fix.map { [FixIt(replacing: range, with: $0, isSafe: true)] } ?? [])
+          remedy, fixes: fix.map { [FixIt(replacing: range, with: $0, isSafe: isSafe)] } ?? [])
       }
       return .invalid(text)
     }
@@ -248,7 +248,9 @@ struct FieldReader {
       if let date = CalendarDate(lenient: text) {
         return bad(
           Message(de: "kein Datum in der Form Jahr-Monat-Tag", en: "no date in the form year-month-day"),
-          Message(de: "'\(date)' schreiben", en: "write '\(date)'"), fix: date.description)
+          Message(de: "'\(date)' schreiben", en: "write '\(date)'"), fix: date.description,
+          // Of two digits nobody knows the century.
+          isSafe: text.contains("\(date.year)"))
       }
       return bad(
         Message(de: "kein Tag des Kalenders", en: "no day of the calendar"),
@@ -268,13 +270,21 @@ struct FieldReader {
       return .invalid(text)
     case .slug:
       guard !text.isEmpty, text.utf8.allSatisfy(isSlugByte) else {
-        let slug = slug(text)
+        let parts = text.split(separator: ",").map { slug(String($0)) }.filter { !$0.isEmpty }
+        if parts.count > 1 {
+          let list = parts.joined(separator: ", ")
+          return bad(
+            Message(de: "mehr als ein Kurzname", en: "more than one short name"),
+            Message(de: "als Liste schreiben: [\(list)]", en: "write a list: [\(list)]"))
+        }
+        let proposal = slug(text)
         return bad(
           Message(de: "kein Kurzname", en: "no short name"),
           Message(
-            de: slug.isEmpty ? "nur Kleinbuchstaben, Ziffern und Bindestriche verwenden" : "'\(slug)' schreiben",
-            en: slug.isEmpty ? "use only lower-case letters, digits and hyphens" : "write '\(slug)'"),
-          fix: slug.isEmpty || declaration.name == "id" ? nil : slug)
+            de: proposal.isEmpty
+              ? "nur Kleinbuchstaben, Ziffern und Bindestriche verwenden" : "'\(proposal)' schreiben",
+            en: proposal.isEmpty ? "use only lower-case letters, digits and hyphens" : "write '\(proposal)'"),
+          fix: proposal.isEmpty || declaration.name == "id" ? nil : proposal)
       }
       return .text(text)
     case .url:
@@ -294,8 +304,10 @@ struct FieldReader {
     case .phone:
       guard isPhoneNumber(text) else {
         return bad(
-          Message(de: "keine Rufnummer", en: "no phone number"),
-          Message(de: "in der Form +49 40 123456 oder 040 123456 schreiben", en: "write it in the form +49 40 123456"))
+          Message(de: "keine einzelne Rufnummer", en: "no single phone number"),
+          Message(
+            de: "eine einzige Nummer in der Form +49 40 123456 oder 040 123456 schreiben; weitere gehören in den Text",
+            en: "write a single number in the form +49 40 123456; others belong in the body"))
       }
       return .text(text)
     case .secretRef:

@@ -59,9 +59,18 @@ func isEmailAddress(_ text: String) -> Bool {
   return text.unicodeScalars.allSatisfy { $0.value > 0x20 && !"<>()[],;:\\\"".unicodeScalars.contains($0) }
 }
 
-/// Whether it is a number one can dial: digits, blanks, and the usual signs, with at least three digits.
+/// Whether it is one number that one can dial: digits, blanks, and the usual signs, with three to fifteen digits (ITU-T E.164).
+///
+/// Two numbers in one text would become one wrong number: a slash stands behind an area code only, a plus at the beginning.
 func isPhoneNumber(_ text: String) -> Bool {
-  let digits = text.utf8.count { (0x30...0x39).contains($0) }
-  return (3...20).contains(digits)
-    && text.unicodeScalars.allSatisfy { ("0"..."9").contains($0) || " +-/().\u{A0}–".unicodeScalars.contains($0) }
+  func digits(_ text: some StringProtocol) -> Int { text.utf8.count { (0x30...0x39).contains($0) } }
+  let scalars = text.unicodeScalars
+  guard (3...15).contains(digits(text)),
+    scalars.allSatisfy({ ("0"..."9").contains($0) || " +-/().\u{A0}–".unicodeScalars.contains($0) })
+  else { return false }
+  let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+  // The longest area code, with the code of the country: +49 35123 has seven digits.
+  guard parts.count <= 2, parts.count == 1 || digits(parts[0]) <= 7 else { return false }
+  let pluses = scalars.indices.filter { scalars[$0] == "+" }
+  return pluses.isEmpty || pluses.count == 1 && scalars[..<pluses[0]].allSatisfy { " (".unicodeScalars.contains($0) }
 }

@@ -35,15 +35,17 @@ public enum LinkAddress: Sendable, Hashable {
       self = .forbidden
       return
     }
-    if destination.hasPrefix("#") {
-      self = .anchor(LinkAddress.percentDecoded(String(destination.dropFirst())))
+    // By bytes: with a mark behind it, as in "#️-achtung", the sign is another Character.
+    let bytes = destination.utf8
+    let hash = bytes.firstIndex(of: UInt8(ascii: "#"))
+    let anchor = hash.map { LinkAddress.percentDecoded(String(destination[bytes.index(after: $0)...])) }
+    if let anchor, hash == bytes.startIndex {
+      self = .anchor(anchor)
       return
     }
-    let parts = destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-    let path = parts[0].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).first ?? ""
-    self = .path(
-      LinkAddress.percentDecoded(String(path)),
-      anchor: parts.count > 1 ? LinkAddress.percentDecoded(String(parts[1])) : nil)
+    let whole = destination[..<(hash ?? bytes.endIndex)]
+    let path = whole.utf8.firstIndex(of: UInt8(ascii: "?")).map { whole[..<$0] } ?? whole
+    self = .path(LinkAddress.percentDecoded(String(path)), anchor: anchor)
   }
 
   /// Whether it is only letters, digits and the signs of ordinary relative paths: most links are.

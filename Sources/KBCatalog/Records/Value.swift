@@ -37,6 +37,15 @@ public struct Value: Sendable {
   public var reference: Reference? { if case .reference(let reference) = content { reference } else { nil } }
   public var list: [Value]? { if case .list(let list) = content { list } else { nil } }
   public var fields: [Field]? { if case .object(let fields) = content { fields } else { nil } }
+  /// Whether it says nothing: an empty text, list or group.
+  public var isEmpty: Bool {
+    switch content {
+    case .text(let text): text.isEmpty
+    case .list(let values): values.isEmpty
+    case .object(let fields): fields.isEmpty
+    default: false
+    }
+  }
   public var isInvalid: Bool { if case .invalid = content { true } else { false } }
 
   /// In an object, the value of the field with a role, also when it is nested deeper.
