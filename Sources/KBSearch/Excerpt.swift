@@ -38,7 +38,13 @@ public struct Excerpt: Sendable {
     }
     let plain = PagePassages.plain(String(decoding: text, as: UTF8.self))
     let best = Excerpt.window(plain, marks: Set(marks))
-    self.text = best.isEmpty ? passage : best
+    // A symptom, or another name, may say more of what was looked for than the text of the head.
+    let isPoor = anchor.isEmpty && Excerpt.count(marks, in: passage) > Excerpt.count(marks, in: best)
+    self.text = best.isEmpty || isPoor ? passage : best
+  }
+
+  private static func count(_ marks: [String], in text: String) -> Int {
+    Set(text.split(separator: " ").compactMap { mark(in: String($0), Set(marks)) }).count
   }
 
   /// The stretch of a text with the most different words that are looked for; its beginning when there is none.

@@ -94,7 +94,10 @@ public struct Search {
   private static func marks(_ units: [Unit]) -> [String] {
     var marks: [String] = []
     for unit in units where !unit.isStopword {
-      let words = [unit.text] + unit.alternatives.flatMap { $0.words.prefix(8) }
+      // Where the word itself is known, longer ones that begin like it are another matter.
+      let isKnown = unit.alternatives.contains { $0.reason == .exact }
+      let ways = unit.alternatives.filter { !isKnown || $0.reason != .prefix }
+      let words = [unit.text] + ways.flatMap { $0.words.prefix(8) }
       for word in words.map({ String(decoding: $0, as: UTF8.self) }) where !marks.contains(word) { marks.append(word) }
     }
     return marks
@@ -146,9 +149,37 @@ public struct Search {
     return SearchHit(
       path: field(3).isEmpty ? "\(kind.2)/\(id).md" : field(3), id: id, kind: kind.0, kindLabel: kind.1,
       title: fields[1], section: heading.0, anchor: anchor, address: anchor.isEmpty ? address : "\(address)#\(anchor)",
-      score: ranked.score, passage: section < sections.passages.count ? sections.passages[section] : "",
+      score: ranked.score,
+      passage: section < sections.passages.count ? passage(sections.passages[section], Search.marks(units)) : "",
       isRetired: ranked.page >= index.firstRetired, call: field(6).isEmpty ? nil : (field(5), field(6)),
       customerNumber: field(7).isEmpty ? nil : field(7), firstStep: sections.firstStep)
+  }
+
+  /// Of what a hit may show the first that has the most of what is looked for.
+  private func passage(_ text: String, _ marks: [String]) -> String {
+    let pieces = text.split(separator: Character(PagePassages.separator), omittingEmptySubsequences: false).map(
+      String.init)
+    guard pieces.count > 1 else { return text }
+    let marks = marks.map { Array($0.utf8) }
+    var best = (piece: pieces[0], count: -1)
+    for piece in pieces {
+      var scanner = TokenScanner()
+      scanner.scan(piece)
+      let words = Set(scanner.tokens.filter { $0.role != .part }.map { Array(scanner.bytes($0)) })
+      let count = words.count { word in marks.contains { isForm(word, of: $0) } }
+      if count > best.count { best = (piece, count) }
+    }
+    return best.piece
+  }
+
+  /// Whether a word is one that was looked for, or another form of it.
+  private func isForm(_ word: [UInt8], of sought: [UInt8]) -> Bool {
+    if word == sought { return true }
+    let shared = zip(word, sought).prefix { $0 == $1 }.count
+    guard shared >= 3 else { return false }
+    let endings = reader.index.endings
+    if shared == sought.count { return shared >= 4 || endings.contains(Array(word[shared...])) }
+    return shared >= 4 && endings.contains(Array(word[shared...])) && endings.contains(Array(sought[shared...]))
   }
 
   /// What stands in the sections of a page.

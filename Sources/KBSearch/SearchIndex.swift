@@ -7,7 +7,7 @@ internal import KBSource
 /// The format is described in `Documentation/search-index.md`.
 public struct SearchIndex: Sendable {
   /// The version of the format; a reader refuses others.
-  static let version = 3
+  static let version = 4
   /// Bytes of Markdown up to which the index is one file.
   static let smallest = 130_000
 
@@ -15,7 +15,7 @@ public struct SearchIndex: Sendable {
   static let large = 2_560
 
   /// Changes with everything that makes another index of the same files, so that no cache outlives it.
-  public static let edition = 19
+  public static let edition = 21
 
   /// What every query needs.
   public let root: Shard

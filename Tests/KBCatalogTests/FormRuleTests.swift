@@ -306,7 +306,9 @@ import Testing
 
   @Test(arguments: [
     system("a", "operated_by: []"), system("a", "operated_by: [~]"),
-    record("decisions/d.md", "title: D\nsummary: S.\nowner: it\nstatus: accepted\ndate: 2026-01-01\ndeciders: []", defaults: []),
+    record(
+      "decisions/d.md", "title: D\nsummary: S.\nowner: it\nstatus: accepted\ndate: 2026-01-01\ndeciders: []",
+      defaults: []),
   ])
   func `that are required are not there when they are empty`(_ file: File) async throws {
     #expect(try await findings("form/missing", in: [file, team()]).count == 1)

@@ -35,6 +35,24 @@ import Testing
     #expect(try base.ids(#""quirl lampe""#) == ["b"])
   }
 
+  @Test func `of a pasted command or message leaves nothing out`() async throws {
+    let base = try await SearchedBase([
+      "pages/a.md": "# Konto\n\n```\nUnlock-ADAccount -Identity m.muster\n```\n",
+      "pages/b.md": "# Identity\n\nUnlock-ADAccount hilft, Fehler -1018 auch.\n",
+    ])
+    #expect(try base.ids("Unlock-ADAccount -Identity m.muster").first == "a")
+    #expect(try base.ids("Fehler -1018") == ["b"])
+    #expect(try base.ids("Unlock-ADAccount -konto") == ["b"])
+  }
+
+  @Test func `may leave out what has a value`() async throws {
+    let base = try await SearchedBase([
+      "pages/a.md": "# Netz\n\nText.\n", "systems/n.md": "---\ntitle: Netz\n---\n\nText.\n",
+    ])
+    #expect(try base.ids("netz -kind:page") == ["n"])
+    #expect(try base.ids("-art:system netz") == ["a"])
+  }
+
   @Test func `in quotation marks knows both spellings of umlauts on one page`() async throws {
     let base = try await SearchedBase(["pages/a.md": "# A\n\nDie Stoerung beim Start. Eine Störung im Lager.\n"])
     for query in [#""stoerung beim start""#, #""störung im lager""#] {

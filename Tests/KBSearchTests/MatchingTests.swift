@@ -57,6 +57,35 @@ import Testing
     #expect(try base.results(query).corrections.isEmpty)
   }
 
+  // MARK: Numbers
+
+  @Test(arguments: [
+    "0221 4710 499", "02214710499", "+49 221 4710499", "+492214710499", "0049 221 4710-499", "(0221) 4710 499",
+    "0221/4710499", "+49 (0)221 4710 499", "0221 4710 499, bitte",
+  ])
+  func `finds a phone number in whatever groups it is typed`(_ typed: String) async throws {
+    let base = try await SearchedBase([
+      "pages/a.md": "# Ort\n\nAuch unter 0221 471-0499 zu erreichen.\n",
+      "pages/b.md": "# Anderer Ort\n\nAuch unter 0221 4710 und 499 und 221 zu erreichen.\n",
+      "people/c.md": "---\ntitle: Cleo\ntype: external\nphone: +49 221 4710 499\n---\n\nText.\n",
+    ])
+    #expect(try Set(base.ids(typed).prefix(2)) == ["a", "c"])
+  }
+
+  @Test(arguments: ["01.11.2026", "10.20.10.221", "06717847-b", "0x80070005", "0800", "2026-11-21"])
+  func `takes no other number for a phone number`(_ text: String) {
+    #expect(WrittenNumber.all(in: Array(text.utf8)).isEmpty)
+  }
+
+  @Test func `finds who is to be called, by the word for calling`() async throws {
+    let base = try await SearchedBase([
+      "people/maren.md": "---\ntitle: Maren Oltmanns\ntype: internal\nphone: 040 123456\n---\n\nText.\n",
+      "pages/a.md": "# Anlage\n\n## Telefon\n\nMaren Oltmanns weiß, welches Telefon wo steht.\n",
+    ])
+    #expect(try base.ids("maren telefon").first == "maren")
+    #expect(try base.ids("maren oltmanns anrufen").first == "maren")
+  }
+
   // MARK: Slips
 
   @Test(arguments: [

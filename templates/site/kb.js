@@ -163,7 +163,9 @@
     var load = function (box) {
       coming = coming || new Promise(function (done, failed) {
         var script = document.createElement("script");
-        script.src = search.root + "search.js"; script.onload = function () { done(); }; script.onerror = failed;
+        script.src = search.root + "search.js"; script.onerror = failed;
+        // A file that was cut off, or another page in its place, is loaded as well.
+        script.onload = function () { if (search.suggest && search.query) done(); else failed(); };
         document.head.appendChild(script);
       });
       return coming.catch(function () {

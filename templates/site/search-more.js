@@ -148,11 +148,16 @@ kbSearch.put("more", function (core) {
     [0, 1, 2, 3, 4, 5].forEach(function (facet) {
       var either = null;
       query.filters.forEach(function (filter) {
-        if (filter.facet !== facet) return;
+        if (filter.facet !== facet || filter.not) return;
         var pages = attempt(function () { return filterPages(filter); }, new Uint8Array(index.pages));
         either = either ? either.map(function (flag, i) { return flag | pages[i]; }) : pages;
       });
       if (either) made.filters = both(made.filters, either);
+    });
+    query.filters.forEach(function (filter) {
+      if (!filter.not) return;
+      var pages = attempt(function () { return filterPages(filter); }, new Uint8Array(index.pages));
+      made.excluded = made.excluded ? made.excluded.map(function (flag, i) { return flag | pages[i]; }) : pages;
     });
     query.excluded.forEach(function (text) {
       attempt(function () {

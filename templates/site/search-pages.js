@@ -115,13 +115,14 @@
       if (hit.file) text.appendChild(el("span", "what", hit.file));
       if (hit.customer) text.appendChild(el("span", "what", words.customer + " " + hit.customer));
       row.appendChild(text);
-      if (last) row.appendChild(el("span", hit.call ? "vh" : "state", last));
+      // A screen reader hears the option alone: it names the number, too.
+      if (last) row.appendChild(el("span", hit.call ? "vh" : "state", hit.call && last.indexOf(number(hit.call)) < 0 ? last + " " + number(hit.call) : last));
       row.addEventListener("click", function (event) { if (!event.ctrlKey && !event.metaKey) field.form.parentNode.close(); });
       item.appendChild(row);
       if (hit.call) {
         // For a finger; keys find the number of the chosen hit below the list.
-        var number = item.appendChild(dial(hit.call, "tel"));
-        number.tabIndex = -1; number.setAttribute("aria-hidden", "true");
+        var tel = item.appendChild(dial(hit.call, "tel"));
+        tel.tabIndex = -1; tel.setAttribute("aria-hidden", "true");
       }
       list.appendChild(item);
       return row;

@@ -127,6 +127,12 @@ struct SearchCommand: AsyncParsableCommand {
           "'\(Console.harmless(typed))' kommt nicht vor; gesucht wurde '\(found)'",
           "'\(Console.harmless(typed))' is not there; searched for '\(found)'"))
     }
+    if result.isRelaxed {
+      out.line(
+        words(
+          "was in Anführungszeichen steht, steht nirgends so beieinander; gesucht wurde nach den Wörtern",
+          "what stands in quotation marks stands together nowhere; searched for the words"))
+    }
     if result.hits.isEmpty { out.line(words("nichts gefunden", "nothing found")) }
     for (hit, excerpt) in zip(result.hits, excerpts) {
       let section = hit.section.isEmpty ? "" : " › \(hit.section)"

@@ -159,6 +159,17 @@ struct PagePassages {
     passages[passages.count - 1] = PagePassages.cut(pending, longest)
     // A head that says nothing shows what comes first below it.
     if passages[0].isEmpty, let next = passages.first(where: { !$0.isEmpty }) { passages[0] = next }
+    passages[0] = ([passages[0]] + PagePassages.alternatives(record)).joined(separator: PagePassages.separator)
+  }
+
+  /// What stands between what a hit on the head may show: the passage, and what else a page is found by.
+  static let separator = "\u{1F}"
+
+  /// The symptoms, and the other names: shown where they have more of what is looked for than the passage.
+  private static func alternatives(_ record: Record) -> [String] {
+    let symptoms = record.values(.symptoms).prefix(8).compactMap(\.text)
+    let names = record.values(.aliases).prefix(8).compactMap(\.text).joined(separator: ", ")
+    return (symptoms + (names.isEmpty ? [] : [names])).map { cut(Array($0.utf8), 160) }
   }
 
   /// The beginning of a text up to a word's end.

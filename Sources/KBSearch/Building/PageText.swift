@@ -28,7 +28,16 @@ struct PageText {
     add(record.id, .id, &scanner)
     add(record.kind.label[catalog.configuration.language], .kind, &scanner)
     for field in record.fields { add(field, of: record, in: catalog, isVisible, &scanner) }
+    if PageText.canBeCalled(record) { add("Telefon Telefonnummer Nummer anrufen phone number call", .kind, &scanner) }
     addBody(record, in: catalog, isVisible, &scanner)
+  }
+
+  /// Whether it is somebody whom one looks up to call: "maren telefon" is about Maren, on whose page nobody wrote that word.
+  private static func canBeCalled(_ record: Record) -> Bool {
+    switch record.kind.behaviour {
+    case .person, .team, .provider: record.value(.phone) != nil || record.value(.emergencyPhone) != nil
+    default: false
+    }
   }
 
   private mutating func add(_ text: String, _ field: SearchField, section: Int = 0, _ scanner: inout TokenScanner) {
@@ -130,6 +139,7 @@ struct PageText {
     begin(field, section, &scanner)
     scanner.scan(pending.span)
     end(&scanner)
+    for number in WrittenNumber.all(in: pending) { add(number, field, section: section, &scanner) }
     pending.removeAll(keepingCapacity: true)
   }
 }

@@ -28,9 +28,13 @@ struct PhoneNumber {
       forms = digits.hasPrefix("0") ? [digits] : []
       return
     }
-    let code =
-      digits.hasPrefix("1") || digits.hasPrefix("7")
-      ? 1 : PhoneNumber.twoDigits.contains(String(digits.prefix(2))) ? 2 : 3
+    let code = PhoneNumber.codeLength(Array(digits.utf8))
     forms = [digits, "00\(digits)", "0\(digits.dropFirst(code))"]
+  }
+
+  /// How many of the digits of an international number are the country's code.
+  static func codeLength(_ digits: [UInt8]) -> Int {
+    if digits.first == 0x31 || digits.first == 0x37 { return 1 }
+    return twoDigits.contains(String(decoding: digits.prefix(2), as: UTF8.self)) ? 2 : 3
   }
 }

@@ -16,11 +16,15 @@ struct Conditions {
     // Of two kinds either will do; a kind and an owner are both wanted.
     for facet in FacetShards.Facet.allCases {
       var either: [Bool]?
-      for filter in query.filters where filter.facet == facet {
+      for filter in query.filters where filter.facet == facet && !filter.isExcluded {
         let pages = try Conditions.pages(of: filter, &reader.index)
         either = either.map { zip($0, pages).map { $0 || $1 } } ?? pages
       }
       if let either { filters = Conditions.both(filters, either) }
+    }
+    for filter in query.filters where filter.isExcluded {
+      let pages = try Conditions.pages(of: filter, &reader.index)
+      excluded = excluded.map { zip($0, pages).map { $0 || $1 } } ?? pages
     }
     for word in query.excluded {
       var pages = excluded ?? [Bool](repeating: false, count: reader.index.pageCount)

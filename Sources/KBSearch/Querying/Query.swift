@@ -13,6 +13,8 @@ struct Query {
   struct Filter: Equatable {
     var facet: FacetShards.Facet
     var value: [UInt8]
+    /// Whether it is what pages must not have: `-kind:runbook`.
+    var isExcluded = false
   }
 
   /// More than this is not read; nobody types it.
@@ -23,6 +25,10 @@ struct Query {
   private(set) var runs: [Run] = []
   private(set) var phrases: [[[UInt8]]] = []
   private(set) var excluded: [[UInt8]] = []
+  /// What has a hyphen before it, as long as it may also be a switch of a pasted command.
+  private var switches: [TokenScanner] = []
+  /// Whether something was pasted that is no sentence: a command, a path, an address.
+  private var isPasted = false
   private(set) var filters: [Filter] = []
 
   /// Names of conditions, folded, in both languages.
@@ -36,6 +42,7 @@ struct Query {
   /// Reads what was typed; every text is a query.
   init(_ text: String) {
     let scalars = Array(text.unicodeScalars.prefix(Query.longest))
+    let values = scalars.map(\.value)
     var index = 0
     var chunk = ""
     func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar.value <= 0x20 || scalar.value == 0xA0 }
@@ -52,6 +59,9 @@ struct Query {
         }
         chunk = ""
         index = close + 1
+      } else if chunk.isEmpty, let number = WrittenNumber(in: values, at: index, isSign: Query.phoneSigns.contains) {
+        addNumber(number.national, String(String.UnicodeScalarView(scalars[index..<number.end])))
+        index = number.end
       } else if isBlank(scalar) {
         add(chunk)
         chunk = ""
@@ -62,6 +72,42 @@ struct Query {
       }
     }
     add(chunk)
+    // What a pasted command or message has behind a hyphen belongs to it; typed, `-word` leaves pages out.
+    for scanner in switches {
+      if isPasted { append(scanner) } else { excluded.append(Array(scanner.bytes(scanner.tokens[0]))) }
+    }
+  }
+
+  /// Whether a text without blanks is written by a machine, or for one: `m.muster`, `$true`, `C:\Windows`.
+  private static func looksPasted(_ text: String) -> Bool {
+    let scalars = Array(text.unicodeScalars)
+    func isWord(_ scalar: Unicode.Scalar) -> Bool {
+      ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+    }
+    return scalars.indices.contains { index in
+      if "$(){}=|;_\\".unicodeScalars.contains(scalars[index]) { return true }
+      return ".:/".unicodeScalars.contains(scalars[index]) && index > 0 && index + 1 < scalars.count
+        && isWord(scalars[index - 1]) && isWord(scalars[index + 1])
+    }
+  }
+
+  /// Whether a word has a capital behind a small letter, as switches have: `-LogName`.
+  private static func hasInnerCapital(_ text: String) -> Bool {
+    zip(text.unicodeScalars, text.unicodeScalars.dropFirst()).contains {
+      ("a"..."z").contains($0) && ("A"..."Z").contains($1)
+    }
+  }
+
+  /// What stands between the digits of a phone number.
+  private static let phoneSigns = Set(" -/().\u{A0}\u{2013}".unicodeScalars.map(\.value))
+
+  /// A phone number is looked for as it is dialled, whatever its groups are.
+  private mutating func addNumber(_ national: String, _ text: String) {
+    var scanner = TokenScanner()
+    scanner.scan(text)
+    let atoms = scanner.tokens.filter { $0.role == .atom }.map { Array(scanner.bytes($0)) }
+    let run = Run(whole: atoms == [Array(national.utf8)] ? nil : Array(national.utf8), atoms: atoms, parts: [])
+    if runs.count < Query.mostRuns, !runs.contains(run) { runs.append(run) }
   }
 
   private mutating func addPhrase(_ text: String) {
@@ -74,12 +120,13 @@ struct Query {
 
   /// Takes a name and a value as a condition, if they are one.
   private mutating func addFilter(_ name: Substring, _ value: String) -> Bool {
+    let isExcluded = name.first == "-"
     guard let facet = Query.filterNames[WordLists.folded(String(name))] else { return false }
     var scanner = TokenScanner()
     scanner.scan(value)
     let atoms = scanner.tokens.filter { $0.role == .atom }.map { Array(scanner.bytes($0)) }
     guard !atoms.isEmpty else { return false }
-    filters.append(Filter(facet: facet, value: Array(atoms.joined(separator: [0x2D]))))
+    filters.append(Filter(facet: facet, value: Array(atoms.joined(separator: [0x2D])), isExcluded: isExcluded))
     return true
   }
 
@@ -91,10 +138,16 @@ struct Query {
     var scanner = TokenScanner()
     scanner.scan(chunk)
     // `-word` leaves pages out; a switch of a pasted command does not.
-    if chunk.hasPrefix("-"), !chunk.hasPrefix("--"), scanner.tokens.count == 1, scanner.tokens[0].length > 2 {
-      excluded.append(Array(scanner.bytes(scanner.tokens[0])))
-      return
+    if chunk.hasPrefix("-"), !chunk.hasPrefix("--") {
+      let isNumber = chunk.dropFirst().utf8.allSatisfy { (0x30...0x39).contains($0) }
+      if Query.hasInnerCapital(chunk) {
+        isPasted = true
+      } else if !isNumber, scanner.tokens.count == 1, scanner.tokens[0].length > 2 {
+        switches.append(scanner)
+        return
+      }
     }
+    if Query.looksPasted(chunk) { isPasted = true }
     append(scanner)
   }
 

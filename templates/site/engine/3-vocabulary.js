@@ -5,7 +5,7 @@
 function open() {
   if (index) return index;
   var root = strings("root"), numbers = root[0].split(" ").map(Number), list = function (text, by) { return text ? text.split(by) : []; };
-  if (numbers[0] !== 3 || root.length !== 17) throw new Error("search index has another format");
+  if (numbers[0] !== 4 || root.length !== 17) throw new Error("search index has another format");
   var set = function (text) { var made = new Set(); list(text, " ").forEach(function (w) { made.add(w); }); return made; };
   index = {
     pages: numbers[1], firstRetired: numbers[2], cards: numbers[3], passages: numbers[4], group: numbers[5],

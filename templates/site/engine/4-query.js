@@ -188,9 +188,43 @@ function unitsOf(query, attempt) {
 var FILTERS = {
   kind: 0, art: 0, status: 1, criticality: 2, kritikalitat: 2, system: 3, owner: 4, verantwortlich: 4, tag: 5, schlagwort: 5
 };
+// A phone number as it is typed, with its signs: as it is dialled within its country, and where the text goes on.
+var CODES = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98".split(" ");
+function phone(chars, start) {
+  var at = start, plus, digits = "", first = 0, end, zeros;
+  function isDigit(c) { return c >= "0" && c <= "9"; }
+  if (chars[at] === "(") at++;
+  plus = chars[at] === "+";
+  if (plus) at++;
+  if (at >= chars.length || !plus && chars[at] !== "0") return null;
+  for (end = at; at < chars.length; at++) {
+    if (isDigit(chars[at])) {
+      if (!(chars[at] === "0" && at > start && chars[at - 1] === "(" && chars[at + 1] === ")" && (plus || digits.startsWith("00")))) digits += chars[at];
+      if (digits.length > 15) return null;
+      end = at + 1;
+    } else if (" +-/().\xa0\u2013".indexOf(chars[at]) >= 0) {
+      first = first || digits.length;
+    } else {
+      break;
+    }
+  }
+  if (end < chars.length && chars[end] > " " && "),.;:!?\"'".indexOf(chars[end]) < 0) return null;
+  first = first || digits.length;
+  zeros = !plus && digits.startsWith("00");
+  if (plus || zeros) {
+    if (zeros) digits = digits.slice(2);
+    if (digits.length <= 8 || digits[0] === "0") return null;
+    digits = "0" + digits.slice(/^[17]/.test(digits) ? 1 : CODES.indexOf(digits.slice(0, 2)) >= 0 ? 2 : 3);
+  } else if (digits.length <= 6 || first <= 2) {
+    return null;
+  }
+  return { digits: digits, end: end };
+}
+// What is written by a machine, or for one: "m.muster", "$true", "C:\\Windows"; and switches with a capital inside.
+function looksPasted(chunk) { return /[$(){}=|;_\\]/.test(chunk) || /[a-zA-Z0-9][.:\/](?=[a-zA-Z0-9])/.test(chunk); }
 function parse(text) {
   var chars = Array.from(text).slice(0, 2000), quotes = "\"\u201c\u201d\u201e\u00ab\u00bb", query = { runs: [], phrases: [], excluded: [], filters: [] };
-  var chunk = "", at = 0, close;
+  var chunk = "", at = 0, close, number, switches = [], isPasted = false;
   function append(tokens) {
     var found = [], last = -1;
     tokens.forEach(function (token) {
@@ -199,15 +233,17 @@ function parse(text) {
       var run = found[found.length - 1];
       if (token.role === 0) run.atoms.push(token.text); else if (token.role === 1) run.parts.push(token.text); else run.whole = token.text;
     });
-    found.forEach(function (run) {
-      var key = JSON.stringify(run);
-      if (query.runs.length < 32 && !query.runs.some(function (other) { return JSON.stringify(other) === key; })) query.runs.push(run);
-    });
+    found.forEach(push);
+  }
+  function push(run) {
+    var key = JSON.stringify(run);
+    if (query.runs.length < 32 && !query.runs.some(function (other) { return JSON.stringify(other) === key; })) query.runs.push(run);
   }
   function addFilter(name, text) {
+    var not = name[0] === "-";
     name = folded(name);
     var value = Object.prototype.hasOwnProperty.call(FILTERS, name) ? atomsOf(text).join("-") : "";
-    if (value) query.filters.push({ facet: FILTERS[name], value: value });
+    if (value) query.filters.push({ facet: FILTERS[name], value: value, not: not });
     return value !== "";
   }
   function add() {
@@ -215,8 +251,12 @@ function parse(text) {
     var colon = chunk.indexOf(":"), tokens;
     if (colon >= 0 && addFilter(chunk.slice(0, colon), chunk.slice(colon + 1))) { chunk = ""; return; }
     tokens = scan(chunk);
-    if (chunk[0] === "-" && chunk[1] !== "-" && tokens.length === 1 && bytes(tokens[0].text) > 2) query.excluded.push(tokens[0].text);
-    else append(tokens);
+    if (chunk[0] === "-" && chunk[1] !== "-") {
+      if (/[a-z][A-Z]/.test(chunk)) isPasted = true;
+      else if (!/^-[0-9]*$/.test(chunk) && tokens.length === 1 && bytes(tokens[0].text) > 2) { switches.push(tokens); chunk = ""; return; }
+    }
+    if (looksPasted(chunk)) isPasted = true;
+    append(tokens);
     chunk = "";
   }
   while (at < chars.length) {
@@ -235,6 +275,10 @@ function parse(text) {
         append(scan(quoted));
       }
       at = close + 1;
+    } else if (!chunk && (number = phone(chars, at))) {
+      var atoms = atomsOf(chars.slice(at, number.end).join(""));
+      push({ whole: atoms.length === 1 && atoms[0] === number.digits ? null : number.digits, atoms: atoms, parts: [] });
+      at = number.end;
     } else if (chars[at].codePointAt(0) <= 0x20 || chars[at] === "\xa0") {
       add();
       at++;
@@ -243,6 +287,8 @@ function parse(text) {
     }
   }
   add();
+  // What a pasted command or message has behind a hyphen belongs to it; typed, "-word" leaves pages out.
+  switches.forEach(function (tokens) { if (isPasted) append(tokens); else query.excluded.push(tokens[0].text); });
   return query;
 }
 function isTrouble(query) {

@@ -158,7 +158,17 @@ function addSection(hit, units) {
   hit.section = heading.text;
   if (anchor) hit.url += "#" + anchor;
   hit.firstStep = fields[0] || undefined;
-  hit.passage = fields[next + number] || "";
+  hit.passage = passageOf(fields[next + number] || "", units);
+}
+// Of what a hit may show, parted by separators, the first that has the most of what is looked for.
+function passageOf(text, units) {
+  var pieces = text.split("\x1f"), marks = pieces.length > 1 && marksOf(units), best = pieces[0], most = -1;
+  if (marks) pieces.forEach(function (piece) {
+    var seen = new Set();
+    scan(piece).forEach(function (token) { if (token.role !== 1 && isMarked(token.text, marks)) seen.add(token.text); });
+    if (seen.size > most) { most = seen.size; best = piece; }
+  });
+  return best;
 }
 // Hits of one kind with one title also name their files.
 function toldApart(hits) {
@@ -171,7 +181,10 @@ function marksOf(units) {
   var marks = [];
   units.forEach(function (unit) {
     if (unit.isStopword) return;
-    [unit.text].concat.apply([unit.text], unit.ways.map(function (way) { return way.words.slice(0, 8); })).forEach(function (w) {
+    // Where the word itself is known, longer ones that begin like it are another matter.
+    var known = unit.ways.some(function (way) { return way.reason === "exact"; });
+    var ways = unit.ways.filter(function (way) { return !known || way.reason !== "prefix"; });
+    [unit.text].concat.apply([unit.text], ways.map(function (way) { return way.words.slice(0, 8); })).forEach(function (w) {
       if (marks.indexOf(w) < 0) marks.push(w);
     });
   });
