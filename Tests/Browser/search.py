@@ -272,17 +272,24 @@ def results(site, browser, report):
 
 def without_the_script(site, browser, report):
     """A site whose search.js is not there, and browsers that run none."""
-    os.remove(f"{site.root}/search.js")
-    browser.open(site.address("index.html"))
-    browser.press("/")
-    write(browser, "kessel")
-    browser.until(f"return {SAID}")
-    state = browser.run(f"return [{SAID}, document.querySelectorAll('.over .said a').length]")
-    report.that("search: where search.js can't be loaded, the field says so and names the lists", "search.js" in state[0] and state[1] == 3, str(state))
-    browser.press(ENTER)
-    browser.until("return /search\\.html\\?q=kessel$/.test(location.href)")
-    report.that("search: and so does the page of results", browser.until("return document.querySelectorAll('#kb\\\\.said a').length") == 3)
-    browser.logged("browser")
+    script = f"{site.root}/search.js"
+    whole = open(script, "rb").read()
+    # A copy that was broken off, a page that a proxy puts in its place, and nothing at all.
+    for what, left in (("cut off", whole[: len(whole) // 2]), ("another page", b"<!doctype html><title>Anmelden</title>"), ("not there", None)):
+        os.remove(script)
+        if left is not None:
+            with open(script, "wb") as file:
+                file.write(left)
+        browser.open(site.address("index.html"))
+        browser.press("/")
+        write(browser, "kessel")
+        browser.until(f"return {SAID}")
+        state = browser.run(f"return [{SAID}, document.querySelectorAll('.over .said a').length]")
+        report.that(f"search: where search.js is {what}, the field says so and names the lists", "search.js" in state[0] and state[1] == 3, str(state))
+        browser.press(ENTER)
+        browser.until("return /search\\.html\\?q=kessel$/.test(location.href)")
+        report.that(f"search: and so does the page of results ({what})", browser.until("return document.querySelectorAll('#kb\\\\.said a').length") == 3)
+        browser.logged("browser")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=site.root))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     browser.scripts(False)
