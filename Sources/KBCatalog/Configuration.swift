@@ -75,11 +75,25 @@ public struct Configuration: Sendable {
     case "currency": readCurrency(value, &reader)
     case "audience": audience = value.choice.flatMap { Audience(rawValue: $0.value) } ?? audience
     case "base_url": baseURL = value.text
-    case "edit": editURL = value.text
+    case "edit":
+      editURL = value.text
+      if let text = value.text, !text.contains("{path}") {
+        reader.report(
+          FormRules.badValue, value.range,
+          Message(
+            de: "in der Adresse zum Bearbeiten fehlt '{path}': jeder Link führte zur selben Seite",
+            en: "the address for editing lacks '{path}': every link would lead to the same page"),
+          Message(
+            de: "'{path}' dorthin schreiben, wo der Pfad der Datei steht",
+            en: "write '{path}' where the file's path goes"))
+      }
     case "synonyms": readSynonyms(value, &reader)
     case "navigation":
       navigation = (value.list ?? []).compactMap { link in
-        guard let title = link["title"]?.text, let url = link["url"]?.text else { return nil }
+        guard let title = link["title"]?.text, let url = link["url"]?.text else {
+          Configuration.reportIncomplete(link, ["title", "url"], &reader)
+          return nil
+        }
         return (title, url)
       }
     case "folders":
@@ -89,11 +103,29 @@ public struct Configuration: Sendable {
     case "rules": severities = severityRules(value, for: nil, &reader) + severities
     case "paths":
       for entry in value.list ?? [] {
-        guard let pattern = entry["path"]?.text, let rules = entry["rules"] else { continue }
+        guard let pattern = entry["path"]?.text, let rules = entry["rules"] else {
+          Configuration.reportIncomplete(entry, ["path", "rules"], &reader)
+          continue
+        }
         severities += severityRules(rules, for: PathPattern(pattern), &reader)
       }
     default: break
     }
+  }
+
+  /// An entry that does nothing, since it is not whole.
+  private static func reportIncomplete(_ entry: Value, _ names: [String], _ reader: inout FieldReader) {
+    let missing = names.filter { entry[$0] == nil }
+    // What stands there and can't be read has a finding of its own.
+    guard !missing.isEmpty, !entry.isInvalid else { return }
+    let list = missing.map { "'\($0)'" }
+    reader.report(
+      FormRules.missing, entry.range,
+      Message(
+        de: "hier fehlt \(list.joined(separator: " und ")): der Eintrag bewirkt nichts",
+        en: "\(list.joined(separator: " and ")) is missing here: the entry does nothing"),
+      Message(
+        de: "ergänzen, oder den Eintrag löschen", en: "add it, or delete the entry"))
   }
 
   private mutating func readCurrency(_ value: Value, _ reader: inout FieldReader) {

@@ -112,6 +112,16 @@ import Testing
       ] + files)
   }
 
+  @Test func `that renew every quarter are recalled thirty days before, and after`() async throws {
+    let found = try await findings(
+      "contract/cancel",
+      in: [
+        contract("a", "end: 2026-12-31\nrenewal: automatic\nrenewal_months: 3\nnotice: 6w"),
+        contract("b", "end: 2027-01-15\nrenewal: automatic\nrenewal_months: 3\nnotice: 1M"),
+      ] + files)
+    #expect(found.map(\.code) == ["contract/cancel-missed", "contract/cancel-soon"])
+  }
+
   // MARK: Seats
 
   @Test func `do not sell more seats than were bought`() async throws {

@@ -533,6 +533,17 @@ import Testing
     #expect(try await found("folders: [runbook]\n") == ["kb.yml:1:10 'folders' besteht aus Zeilen 'Schlüssel: Wert'"])
     #expect(
       try await found("folders: { ../x: runbook }\n") == ["kb.yml:1:12 '../x' ist kein Ordner dieser Wissensbasis"])
+    #expect(
+      try await found("navigation: [{ url: \"https://a.example\" }]\n") == [
+        "kb.yml:1:14 hier fehlt 'title': der Eintrag bewirkt nichts"
+      ])
+    #expect(
+      try await found("paths: [{ rules: { \"*\": \"off\" } }]\n").contains(
+        "kb.yml:1:9 hier fehlt 'path': der Eintrag bewirkt nichts"))
+    #expect(
+      try await found("edit: https://a.example/edit/\n") == [
+        "kb.yml:1:7 in der Adresse zum Bearbeiten fehlt '{path}': jeder Link führte zur selben Seite"
+      ])
     #expect(try await found("currency: Euros\n") == ["kb.yml:1:11 'Euros' ist kein Kürzel einer Währung"])
     #expect(
       try await found("title: A\n<<<<<<< HEAD\nlanguage: de\n=======\nlanguage: en\n>>>>>>> andere\n")

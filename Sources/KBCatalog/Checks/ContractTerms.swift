@@ -38,13 +38,13 @@ extension Check {
     title: Message(de: "Kündigungstag naht", en: "cancel-by date is near"),
     explanation: Message(
       de: """
-        Ohne Kündigung verlängert sich der Vertrag. Erinnert wird so lange vorher, wie 'remind_before' sagt, sonst 90 Tage. Kehrt der Tag
-        innerhalb dieser Zeit ohnehin wieder, etwa bei monatlicher Kündigung, wird nicht erinnert. Ist entschieden, dass der Vertrag
+        Ohne Kündigung verlängert sich der Vertrag. Erinnert wird so lange vorher, wie 'remind_before' sagt, sonst 90 Tage; kehrt der
+        Tag innerhalb dieser Zeit ohnehin wieder, 30 Tage, und bei monatlicher Kündigung gar nicht. Ist entschieden, dass der Vertrag
         weiterläuft, lässt sich die Regel in 'kb.yml' für seinen Pfad abschalten; nach der Kündigung 'cancelled_on' eintragen.
         """,
       en: """
-        Without notice the contract renews. The reminder starts as long before as 'remind_before' says, else 90 days. When the day comes again
-        within that time anyway, such as with monthly notice, there is no reminder. Once it is decided that the contract goes on, 'kb.yml' can
+        Without notice the contract renews. The reminder starts as long before as 'remind_before' says, else 90 days; when the day comes again
+        within that time anyway, 30 days, and with monthly notice not at all. Once it is decided that the contract goes on, 'kb.yml' can
         switch the rule off for its path; after cancelling enter 'cancelled_on'.
         """),
     example: example("end: 2027-02-28\nrenewal: automatic\nrenewal_months: 12\nnotice: 2M"))
@@ -55,11 +55,12 @@ extension Check {
     explanation: Message(
       de: """
         In den letzten 30 Tagen ist ein Kündigungstag verstrichen, ohne dass 'cancelled_on' gesetzt wurde: der Vertrag hat sich verlängert.
-        Manche Anbieter nehmen eine späte Kündigung aus Kulanz an, darum wird noch eine Weile daran erinnert.
+        Manche Anbieter nehmen eine späte Kündigung aus Kulanz an, darum wird noch eine Weile daran erinnert; nicht bei Verträgen, die sich
+        jeden Monat verlängern.
         """,
       en: """
         In the last 30 days a cancel-by date passed without 'cancelled_on': the contract has renewed. Some providers accept a late notice as a
-        courtesy, hence the reminder for a while.
+        courtesy, hence the reminder for a while; not with contracts that renew every month.
         """),
     example: example("end: 2026-12-31\nrenewal: automatic\nrenewal_months: 12\nnotice: 2M"))
 
@@ -115,9 +116,10 @@ extension Check {
   static let contractDeadline = Check(cancelSoon, cancelMissed) { catalog in
     catalog.inUse(.contract).flatMap { contract -> [Diagnostic] in
       let term = ContractTerm(record: contract)
-      let reminder = longestReminder(contract)
-      // A reminder that never ends reminds of nothing: the next day to cancel by would fall into it at once.
-      if let interval = term.interval, interval * 30 <= reminder.approximateMinutes / 1440 { return [] }
+      // What runs on until somebody gives notice waits for no day.
+      guard let reminder = longestReminder(contract, within: term.interval),
+        !term.isOpenEnded || reminder == longestReminder(contract, within: nil)
+      else { return [] }
       let next = term.next(on: catalog.today)
       var findings: [Diagnostic] = []
       if let next, next.cancelBy.subtracting(reminder) <= catalog.today {
@@ -128,10 +130,15 @@ extension Check {
     }
   }
 
-  /// The longest time before the day to cancel by at which to remind.
-  private static func longestReminder(_ contract: Record) -> CalendarDuration {
-    contract.values(.remindBefore).compactMap(\.duration).max { $0.approximateMinutes < $1.approximateMinutes }
-      ?? CalendarDuration(90, .days)
+  /// The longest time before the day to cancel by at which to remind; nothing where the contract renews too often for any.
+  ///
+  /// A reminder that never ends reminds of nothing: with `months` from one renewal to the next, a longer one would begin again before
+  /// it ends.
+  private static func longestReminder(_ contract: Record, within months: Int?) -> CalendarDuration? {
+    let given = contract.values(.remindBefore).compactMap(\.duration)
+    let reminders = given.isEmpty ? [CalendarDuration(90, .days), CalendarDuration(30, .days)] : given
+    return reminders.filter { reminder in months.map { reminder.approximateMinutes / 1440 < $0 * 30 } ?? true }
+      .max { $0.approximateMinutes < $1.approximateMinutes }
   }
 
   private static func soon(_ next: ContractTerm.Deadline, _ contract: Record, on today: CalendarDate) -> Diagnostic {

@@ -47,8 +47,11 @@ struct ListCommand: AsyncParsableCommand {
     let wanted = try kind.map { try catalog.schema.kind(named: $0, base.language) }
     let view = RecordView(catalog: catalog)
     let filters = try conditions.map { try RecordFilter($0, in: catalog, view) }
-    let names = columns.flatMap { $0.split(separator: ",").map(String.init) }
-    for name in names { try view.require(name) }
+    let asked = columns.flatMap { $0.split(separator: ",").map(String.init) }
+    for name in asked { try view.require(name) }
+    // What stands at the head of every line is not said twice, and no object has a key twice.
+    var known: Set = format == .table ? ["id", "kind", "title"] : ["id", "kind", "title", "path"]
+    let names = asked.filter { known.insert($0).inserted }
     let records = catalog.records.filter { record in
       (wanted == nil || record.kind === wanted) && filters.allSatisfy { view.matches(record, $0.field, $0.value) }
     }
