@@ -12,18 +12,23 @@ struct JSONSchema {
   }
 
   var json: JSON {
-    let required = kind.fields.filter { if case .required = $0.requirement { $0.name != "title" } else { false } }.map(
-      \.name)
+    let required = kind.fields.filter { if case .required = $0.requirement { $0.name != "title" } else { false } }
     return .object([
       ("$schema", "https://json-schema.org/draft/2020-12/schema"),
       ("title", .string(kind.label[language])),
       ("description", .string(kind.lead[language])),
       ("type", "object"),
-      ("required", .array(required.map { .string($0) })),
+      ("required", .array(required.filter(\.aliases.isEmpty).map { .string($0.name) })),
+      // In German or in English: one of its names will do.
+      ("allOf", .array(required.filter { !$0.aliases.isEmpty }.map { JSONSchema.oneOfNames([$0.name] + $0.aliases) })),
       ("properties", properties(kind.fields)),
       ("patternProperties", ["^x-": .object([])]),
       ("additionalProperties", .bool(kind.allowsAnyKey)),
     ])
+  }
+
+  private static func oneOfNames(_ names: [String]) -> JSON {
+    ["anyOf": .array(names.map { .object([("required", .array([.string($0)]))]) })]
   }
 
   private func properties(_ fields: [FieldDeclaration]) -> JSON {
@@ -58,11 +63,11 @@ struct JSONSchema {
           [
             ["type": "number"],
             [
-              "type": "object", "required": ["amount"],
+              "type": "object", "anyOf": [["required": ["amount"]], ["required": ["betrag"]]],
               "properties": [
-                "amount": ["type": "number"], "currency": ["type": "string"],
-                "per": ["enum": ["month", "quarter", "year", "once"]],
-                "unit": ["enum": ["total", "seat"]],
+                "amount": ["type": "number"], "betrag": ["type": "number"], "currency": ["type": "string"],
+                "währung": ["type": "string"], "per": ["enum": ["month", "quarter", "year", "once"]],
+                "je": ["enum": ["month", "quarter", "year", "once"]], "unit": ["enum": ["total", "seat"]],
               ],
             ],
           ]
