@@ -39,6 +39,7 @@ public final class Site: Sendable {
   private let knownPhones = Once<PhoneNumbers>()
   private let rankedFindings = Once<[RankedFinding]>()
   private let knownNamesakes = Once<Set<Int>>()
+  private let knownProtection = Once<[Role: [Int: InheritedProtection]]>()
   /// What no page may say.
   let hidden: HiddenNames
   private let frame: PageFrame
@@ -73,6 +74,14 @@ public final class Site: Sendable {
 
   /// The phone numbers that texts are searched for.
   var phones: PhoneNumbers { knownPhones.value { PhoneNumbers(records) } }
+
+  /// What a system inherits, by what is protected.
+  func inheritedProtection(of record: Record, _ role: Role) -> InheritedProtection? {
+    let all = knownProtection.value {
+      Dictionary(uniqueKeysWithValues: InheritedProtection.roles.map { ($0, catalog.inheritedProtection($0)) })
+    }
+    return all[role]?[record.index]
+  }
 
   /// Whether another record of its kind has the same title: lists then tell them apart by their files.
   func hasNamesake(_ record: Record) -> Bool {

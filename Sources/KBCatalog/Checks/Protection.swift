@@ -28,33 +28,17 @@ extension Check {
 
   /// Systems that declare less protection than they inherit from what depends on them.
   static let protection = Check(rule) { catalog in
-    var targets = [[Int]](repeating: [], count: catalog.records.count)
-    for dependency in catalog.hardDependencies { targets[dependency.source.index].append(dependency.target.index) }
-    return [Role.confidentiality, .integrity, .availability].flatMap { findings(catalog, $0, targets) }
+    InheritedProtection.roles.flatMap { findings(catalog, $0, catalog.inheritedProtection($0)) }
   }
 
-  private static func findings(_ catalog: Catalog, _ role: Role, _ targets: [[Int]]) -> [Diagnostic] {
-    // From the highest level down: whoever is reached first is reached by the highest, so each is visited once.
-    let declared = catalog.inUse(.system).compactMap { system in
-      system.value(role)?.choice?.rank.map { (index: system.index, rank: $0) }
-    }
-    var inherited = [(rank: Int, origin: Int, isDirect: Bool)?](repeating: nil, count: catalog.records.count)
-    for start in declared.sorted(by: { ($1.rank, $0.index) < ($0.rank, $1.index) }) {
-      // Breadth first, so that a direct dependency is known as such.
-      var queue = [start.index]
-      var next = 0
-      while next < queue.count {
-        let source = queue[next]
-        next += 1
-        for target in targets[source] where inherited[target] == nil {
-          inherited[target] = (start.rank, start.index, source == start.index)
-          queue.append(target)
-        }
+  private static func findings(_ catalog: Catalog, _ role: Role, _ inherited: [Int: InheritedProtection])
+    -> [Diagnostic]
+  {
+    catalog.inUse(.system).compactMap { system in
+      guard let rank = system.value(role)?.choice?.rank, let found = inherited[system.index], found.rank > rank else {
+        return nil
       }
-    }
-    return declared.compactMap { index, rank in
-      guard let (needed, origin, isDirect) = inherited[index], needed > rank else { return nil }
-      let (system, dependant) = (catalog.records[index], catalog.records[origin])
+      let (dependant, isDirect) = (catalog.records[found.origin], found.isDirect)
       guard let value = system.value(role), let own = value.choice, let source = dependant.value(role),
         let other = source.choice,
         let label = system.kind.field(role)?.label

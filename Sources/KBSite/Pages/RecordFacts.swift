@@ -21,6 +21,7 @@ extension Site {
       let facts =
         declared.flatMap { self.facts($0, in: record) }
         + (declared.contains { $0.role == .end } ? termFacts(of: record) : [])
+        + declared.flatMap { inheritedFacts($0, of: record) }
       if !facts.isEmpty { groups.append((words(group.label), facts)) }
     }
     let known = Set(record.kind.groups.map(\.id))
@@ -103,6 +104,23 @@ extension Site {
     guard let next = ContractTerm(record: record).next(on: catalog.today) else { return [] }
     return [(Words.nextEnd, next.termEnd), (Words.cancelBy, next.cancelBy)].map { label, day in
       Fact(label: words(label), value: Value(.date(day), .start), declaration: FieldDeclaration(name: "", type: .date))
+    }
+  }
+
+  /// The protection that a system does not say itself, and needs since another one depends on it.
+  private func inheritedFacts(_ declaration: FieldDeclaration, of record: Record) -> [Fact] {
+    declaration.members.compactMap { member in
+      guard let role = member.role, InheritedProtection.roles.contains(role), record.value(role) == nil,
+        let inherited = inheritedProtection(of: record, role)
+      else { return nil }
+      let origin = catalog.records[inherited.origin]
+      let text = words(
+        map.isPublished(origin)
+          ? Words.inheritedFrom(words(inherited.level.label), origin.title)
+          : Words.inherited(words(inherited.level.label)))
+      return Fact(
+        label: words(member.label), value: Value(.text(text), .start),
+        declaration: FieldDeclaration(name: "", type: .text))
     }
   }
 

@@ -101,6 +101,12 @@ enum Words {
   static let narrow = Message(de: "Eingrenzen", en: "Narrow down")
   static let atTheEnd = Message(de: "am Ende der Seite", en: "at the end of the page")
   static let page = Message(de: "Seite", en: "Page")
+  static func inheritedFrom(_ level: String, _ title: String) -> Message {
+    Message(de: "\(level), geerbt von \(title)", en: "\(level), inherited from \(title)")
+  }
+  static func inherited(_ level: String) -> Message {
+    Message(de: "\(level), geerbt", en: "\(level), inherited")
+  }
   static let nextEnd = Message(de: "Nächstes Ende", en: "Next end")
   static let cancelBy = Message(de: "Kündigen bis", en: "Cancel by")
   static let until = Message(de: "Bis", en: "Until")
