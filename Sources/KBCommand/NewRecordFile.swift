@@ -64,6 +64,7 @@ struct NewRecordFile {
 
   /// Writes the file where none is.
   func write(_ text: String, below root: String, _ language: Language) throws {
+    try Workspace.refuseBare(root, language)
     let isNew: Bool
     do throws(OutputTree.Refusal) {
       isNew = try FileReplacement.create(Array(text.utf8), at: "\(root)/\(path.string)")

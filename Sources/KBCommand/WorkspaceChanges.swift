@@ -74,11 +74,21 @@ extension Workspace {
 
   /// Makes all changes, or none.
   func publish(_ changes: ChangeSet) throws(CommandFailure) {
+    try Workspace.refuseBare(tree.root, language)
     do throws(ChangeRefusal) {
       try changes.publish(in: tree.root)
     } catch {
       throw CommandFailure(error.message[language])
     }
+  }
+
+  /// Where a repository has no files beside it, none are written into it.
+  static func refuseBare(_ root: String, _ language: Language) throws(CommandFailure) {
+    guard WorkingTree.isBareRepository(root) else { return }
+    throw CommandFailure(
+      language == .german
+        ? "hier liegt ein Git-Verzeichnis ohne Dateien (bare): mit 'git clone' holen, dort ändern und 'git push'"
+        : "this is a bare repository, without files: 'git clone' it, change it there, and 'git push'")
   }
 
   /// Whether a file can't be changed.

@@ -23,8 +23,14 @@ struct AutomaticMerge {
     else { return false }
     if case .unknown = base { base = try tree(in: repository).map { .tree($0) } ?? .none }
     guard case .tree(let tree) = base, let ancestor = try repository.file(change.path, in: tree) else { return false }
-    let merged = try repository.merged(ours: ours, theirs: theirs, ancestor: ancestor)
-    return try merged == repository.read(result, .blob)
+    do throws(GitError) {
+      let merged = try repository.merged(ours: ours, theirs: theirs, ancestor: ancestor)
+      return try merged == repository.read(result, .blob)
+    } catch {
+      // A partial clone has the trees, and not every version of a file.
+      guard error.kind == .missingObject || error.kind == .damagedObject else { throw error }
+      return false
+    }
   }
 
   private func tree(in repository: borrowing GitRepository) throws(GitError) -> ObjectID? {

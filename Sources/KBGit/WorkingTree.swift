@@ -41,7 +41,6 @@ public struct WorkingTree: Sendable {
   /// Whether a folder is a repository without files beside it, as servers keep them.
   public static func isBareRepository(_ path: String) -> Bool {
     type(of: path + "/HEAD") == .file && type(of: path + "/objects") == .folder && type(of: path + "/refs") == .folder
-      && type(of: path + "/kb.yml") == nil
   }
 
   /// The absolute path of something that exists, the links above it resolved; itself it may be a link.

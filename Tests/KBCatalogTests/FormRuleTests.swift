@@ -295,7 +295,8 @@ import Testing
 
   @Test(arguments: [
     ("040 123456", true), ("+49 40 123456", true), ("+49 (0)40 123456-0", true), ("(+49) 40 123456", true),
-    ("040/123456", true), ("040 / 123456", true), ("0351-23 / 456", true), ("110", true),
+    ("040/123456", true), ("0049 5121/123456", true), ("+49 (0)35123/4567", true), ("040 / 123456", true),
+    ("0351-23 / 456", true), ("110", true),
     ("040 123456 / 0171 2345678", false), ("040 123456 / 57", false), ("040 123456-0 / -57", false),
     ("+49 40 1234 / +49 171 1", false), ("0171 2345678 040 123456", false), ("++49 40 123", false), ("40+123", false),
   ])
@@ -608,7 +609,7 @@ import Testing
     ("fields: { a: { type: integer, default: 1️⃣five } }", "five", "that is no whole number"),
     ("fields: { a: { type: enum, default: 1️⃣x, values: [y] } }", "x", "there is no 'default' called 'x'"),
     ("fields: { a: { type: 1️⃣enum } }", "enum", "'enum' lacks 'values'"),
-    ("fields: { a: { type: 1️⃣list } }", "list", "'list' lacks 'of'"),
+    ("fields: { a: { type: 1️⃣object } }", "object", "'object' lacks 'fields'"),
     ("fields: { a: { type: text }, b: { type: text, aka: [1️⃣a] } }", "a", "'a' is what the field 'a' is called"),
     (
       "fields: { a: { type: text, required_unless_present: 1️⃣b } }", "b",

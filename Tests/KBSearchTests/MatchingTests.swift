@@ -72,6 +72,11 @@ import Testing
     #expect(try Set(base.ids(typed).prefix(2)) == ["a", "c"])
   }
 
+  @Test func `finds each of two numbers that stand beside each other`() {
+    let text = "Notruf +49 40 123456 / 0171 2345678, oder (030) 99\u{A0}88\u{A0}77…"
+    #expect(WrittenNumber.all(in: Array(text.utf8)) == ["040123456", "01712345678", "030998877"])
+  }
+
   @Test(arguments: ["01.11.2026", "10.20.10.221", "06717847-b", "0x80070005", "0800", "2026-11-21"])
   func `takes no other number for a phone number`(_ text: String) {
     #expect(WrittenNumber.all(in: Array(text.utf8)).isEmpty)

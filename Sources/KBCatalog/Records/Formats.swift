@@ -68,9 +68,11 @@ func isPhoneNumber(_ text: String) -> Bool {
   guard (3...15).contains(digits(text)),
     scalars.allSatisfy({ ("0"..."9").contains($0) || " +-/().\u{A0}–".unicodeScalars.contains($0) })
   else { return false }
-  let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-  // The longest area code, with the code of the country: +49 35123 has seven digits.
-  guard parts.count <= 2, parts.count == 1 || digits(parts[0]) <= 7 else { return false }
+  // The zeros before a country's code and the zero in parentheses are no part of the area code.
+  let isInternational = text.hasPrefix("+") || text.hasPrefix("(+") || text.hasPrefix("00")
+  let short = text.replacing("(0)", with: "").drop { isInternational && $0 == "0" }
+  let parts = short.split(separator: "/", omittingEmptySubsequences: false)
+  guard parts.count <= 2, parts.count == 1 || digits(parts[0]) <= (isInternational ? 8 : 6) else { return false }
   let pluses = scalars.indices.filter { scalars[$0] == "+" }
   return pluses.isEmpty || pluses.count == 1 && scalars[..<pluses[0]].allSatisfy { " (".unicodeScalars.contains($0) }
 }

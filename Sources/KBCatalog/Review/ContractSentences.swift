@@ -20,8 +20,8 @@ extension RecordChanges {
         })
     }
     // What the dates amount to: the day by which one must act.
-    let old = ContractTerm(record: before).next(on: new.today)?.cancelBy
-    let new = ContractTerm(record: after).next(on: new.today)?.cancelBy
+    let old = ContractTerm(record: before).next(on: day)?.cancelBy
+    let new = ContractTerm(record: after).next(on: day)?.cancelBy
     guard old != new else { return }
     say(
       .contract, .neutral, "cancel-by", (old?.description, new?.description),
@@ -34,8 +34,8 @@ extension RecordChanges {
             : "\(after.spokenTitle.english) has no cancel-by date any more (before: \(was))."
         }
         return language == .german
-          ? "\(after.spokenTitle.german) ist jetzt bis \(day) zu kündigen (vorher \(was))."
-          : "\(after.spokenTitle.english) must now be cancelled by \(day) (before: \(was))."
+          ? "\(after.spokenTitle.german) lässt sich jetzt bis \(day) kündigen (vorher \(was))."
+          : "\(after.spokenTitle.english) can now be cancelled until \(day) (before: \(was))."
       })
   }
 }
@@ -55,14 +55,14 @@ extension RecordChanges {
             : "\(title.english) \(isNew ? "costs" : "cost") \(money)."
         })
     }
-    let day = ContractTerm(record: contract).next(on: new.today)?.cancelBy
-    if isNew, let day {
+    let last = ContractTerm(record: contract).next(on: day)?.cancelBy
+    if isNew, let last {
       say(
-        .contract, .neutral, "cancel-by", (nil, day.description),
+        .contract, .neutral, "cancel-by", (nil, last.description),
         .both { language in
-          let day = Format(language: language).date(day)
+          let last = Format(language: language).date(last)
           return language == .german
-            ? "\(title.german) ist bis \(day) zu kündigen." : "\(title.english) must be cancelled by \(day)."
+            ? "\(title.german) lässt sich bis \(last) kündigen." : "\(title.english) can be cancelled until \(last)."
         })
     }
   }

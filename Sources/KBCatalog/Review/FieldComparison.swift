@@ -96,18 +96,24 @@ struct FieldComparison {
       if names.reused.isEmpty { match({ key($0, \.id) }, { key($0, \.id) }) }
       match({ key($0, names.before) }, { key($0, names.after) })
     }
-    // A step in other words is still that step.
-    for number in new.indices where partners[number] == nil {
-      guard let words = new[number].mainText(key) else { continue }
-      let partner = old.indices.first { index in
-        !isTaken[index] && old[index].mainText(key).map { RecordChanges.isAlike($0, words) } ?? false
+    // A step in other words is still that step. Each is held against each: of very many they are others.
+    let open = (old.indices.filter { !isTaken[$0] }, new.indices.filter { partners[$0] == nil })
+    guard open.0.count * open.1.count <= FieldComparison.mostComparisons else { return partners }
+    let texts = open.0.map { index in old[index].mainText(key).map { Set($0.split(separator: " ")) } }
+    for number in open.1 {
+      guard let words = new[number].mainText(key).map({ Set($0.split(separator: " ")) }) else { continue }
+      let place = open.0.indices.first { place in
+        !isTaken[open.0[place]] && texts[place].map { RecordChanges.isAlike($0, words) } ?? false
       }
-      guard let partner else { continue }
-      partners[number] = partner
-      isTaken[partner] = true
+      guard let place else { continue }
+      partners[number] = open.0[place]
+      isTaken[open.0[place]] = true
     }
     return partners
   }
+
+  /// How many pairs of sentences are held against each other.
+  private static let mostComparisons = 10_000
 
   private typealias LineKey = (Value, (Reference) -> String) -> String
 }

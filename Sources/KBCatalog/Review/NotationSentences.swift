@@ -15,15 +15,15 @@ extension RecordChanges {
     }
   }
 
-  /// Where nothing else was said of two versions, only comments, blanks or quotation marks differ.
+  /// Where nothing else was said of two versions: comments, blanks or quotation marks differ, or a line that does not count.
   mutating func sayNotation(_ after: Record) {
     let title = after.spokenTitle
     say(
       .other, .neutral, Change.notation, (nil, nil),
       .both {
         $0 == .german
-          ? "\(title.german) ist nur anders geschrieben (Kommentare, Leerzeichen, Anführungszeichen) und sagt dasselbe."
-          : "\(title.english) is only written in another way (comments, blanks, quotation marks) and says the same."
+          ? "\(title.german) ist anders geschrieben; kb liest daraus dasselbe wie vorher."
+          : "\(title.english) is written in another way; kb reads the same from it as before."
       })
   }
 

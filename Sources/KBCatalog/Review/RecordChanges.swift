@@ -72,7 +72,7 @@ struct RecordChanges {
 
   private mutating func writeRemoved(_ before: Record) {
     let title = before.spokenTitle
-    // The file is still there, and what it grants, too.
+    // What is no longer read is not known to be gone, and neither is what it grants.
     if old !== new, let ignored = new.ignoreFile, IgnoreList(ignored).excludes(before.path) {
       return say(
         .record, .removed, nil, (before.id, nil),
@@ -102,6 +102,7 @@ struct RecordChanges {
       if before.document.isDisturbed { sayContents(after) }
       return
     }
+    if after.document.isDisturbed { return sayStillDisturbed(before, after) }
     writeIdentity(before, after)
     let fields = FieldComparison(before.fields, after.fields, names)
     var comparison = fields.differences.filter { difference in
@@ -143,6 +144,17 @@ struct RecordChanges {
           "The file of \(title.english) can't be read as it is (\(after.path)). What it is to say is not settled yet."
         case (.english, true): "The file of \(title.english) can be read again (\(after.path))."
         }
+      })
+  }
+
+  private mutating func sayStillDisturbed(_ before: Record, _ after: Record) {
+    guard before.document.file.bytes != after.document.file.bytes else { return writeIdentity(before, after) }
+    say(
+      .record, .neutral, "file", (nil, nil),
+      .both {
+        $0 == .german
+          ? "Die Datei von \(after.spokenTitle.german) wurde geändert und lässt sich weiterhin nicht lesen (\(after.path))."
+          : "The file of \(after.spokenTitle.english) was changed and still can't be read (\(after.path))."
       })
   }
 

@@ -81,8 +81,11 @@ extension RecordChanges {
 
   /// Whether two sentences share half of their words.
   static func isAlike(_ one: String, _ other: String) -> Bool {
-    let (left, right) = (Set(one.split(separator: " ")), Set(other.split(separator: " ")))
-    return left.intersection(right).count * 2 >= max(left.count, right.count)
+    isAlike(Set(one.split(separator: " ")), Set(other.split(separator: " ")))
+  }
+
+  static func isAlike(_ left: Set<Substring>, _ right: Set<Substring>) -> Bool {
+    left.intersection(right).count * 2 >= max(left.count, right.count)
   }
 
   /// How two lists of steps differ; numbers count from 1, those of removed steps as they were.

@@ -89,7 +89,7 @@ struct SchemaReferences {
   /// A type that is made of something says of what.
   private mutating func checkParts(of node: YAMLNode) {
     guard let type = node["type"], let word = type.scalar else { return }
-    let needs = ["enum": "values", "list": "of", "map": "of", "object": "fields"]
+    let needs = ["enum": "values", "object": "fields"]
     guard let part = needs[word], node[part].map(\.isEmpty) ?? true else { return }
     reader.report(
       type.range, Message(de: "zu '\(word)' fehlt '\(part)'", en: "'\(word)' lacks '\(part)'"),
@@ -97,8 +97,7 @@ struct SchemaReferences {
         ? Message(
           de: "'values: { name: { de: ..., en: ... } }' ergänzen", en: "add 'values: { name: { de: ..., en: ... } }'")
         : Message(
-          de: word == "object" ? "'fields: { name: { type: text } }' ergänzen" : "'of: { type: text }' ergänzen",
-          en: word == "object" ? "add 'fields: { name: { type: text } }'" : "add 'of: { type: text }'"))
+          de: "'fields: { name: { type: text } }' ergänzen", en: "add 'fields: { name: { type: text } }'"))
   }
 
   private mutating func check(default node: YAMLNode) {

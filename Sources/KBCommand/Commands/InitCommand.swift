@@ -39,6 +39,7 @@ struct InitCommand: AsyncParsableCommand {
     let language = try languageThere(root) ?? language ?? Workspace.environmentLanguage
     let today = today ?? ProcessEnvironment.today()
     let title = title ?? (language == .german ? "IT-Wissen" : "IT Knowledge")
+    try Workspace.refuseBare(root, language)
     try refuseInside(root, language)
     let base = NewBase(title: title, language: language, today: today)
     let isEmpty = try await isEmpty(root, beside: base)

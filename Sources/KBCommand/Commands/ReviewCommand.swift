@@ -55,7 +55,8 @@ struct ReviewCommand: AsyncParsableCommand {
     let root = try WorkspaceFiles.tree(workspace)
     let sides: Sides
     do throws(GitError) {
-      sides = try Sides(range, in: GitRepository(around: root.root))
+      sides = try Sides(
+        range, in: GitRepository(around: root.root), isBare: WorkingTree.isBareRepository(root.root))
     } catch {
       throw CommandFailure(error.message[WorkspaceFiles.language(of: root)])
     }
@@ -135,8 +136,10 @@ struct ReviewCommand: AsyncParsableCommand {
     /// Whether the first has commits that the second lacks.
     private(set) var hasDiverged = false
 
-    init(_ range: String?, in repository: borrowing GitRepository) throws(GitError) {
-      let text = range ?? "HEAD"
+    init(_ range: String?, in repository: borrowing GitRepository, isBare: Bool) throws(GitError) {
+      var text = range ?? "HEAD"
+      // Without files there is no working tree to compare with.
+      if isBare, text.firstRange(of: "..") == nil { text += "..HEAD" }
       guard let dots = text.firstRange(of: "..") else {
         from = try repository.commit(named: text)
         to = nil

@@ -7,8 +7,10 @@ struct WrittenNumber {
 
   /// Reads a number that begins at a place: with a plus, with two zeros, or with an area code. `isSign` says what may stand between
   /// digits.
+  ///
+  /// `isBlankOrMark` says which signs beyond ASCII may end a number.
   init?<Text: RandomAccessCollection>(
-    in text: Text, at start: Int, isSign: (Text.Element) -> Bool
+    in text: Text, at start: Int, isSign: (Text.Element) -> Bool, isBlankOrMark: (Text.Element) -> Bool
   ) where Text.Element: BinaryInteger, Text.Index == Int {
     let (plus, open, close, zero) = (Text.Element(0x2B), Text.Element(0x28), Text.Element(0x29), Text.Element(0x30))
     var at = start
@@ -31,13 +33,24 @@ struct WrittenNumber {
         end = at
       } else if isSign(byte) {
         if firstGroup == 0 { firstGroup = digits.count }
+        let next = text[at...].firstIndex { !isSign($0) } ?? text.endIndex
+        // Behind a whole number and a blank may stand another.
+        if digits.count > 6, next < text.endIndex, text[next] == zero || text[next] == plus,
+          text[at..<next].contains(where: { $0 == 0x20 || $0 == 0xA0 })
+        {
+          break
+        }
         at += 1
       } else {
         break
       }
     }
     // It ends where a word ends: "06717847-b" is none.
-    if end < text.endIndex, text[end] > 0x20, !" ),.;:!?\"'".utf8.contains(where: { text[end] == $0 }) { return nil }
+    if end < text.endIndex, text[end] > 0x20, !" ),.;:!?\"'".utf8.contains(where: { text[end] == $0 }),
+      !isBlankOrMark(text[end])
+    {
+      return nil
+    }
     if firstGroup == 0 { firstGroup = digits.count }
     let hasZeros = !hasPlus && digits.starts(with: [0x30, 0x30])
     if hasPlus || hasZeros {
@@ -68,7 +81,8 @@ struct WrittenNumber {
       // Blanks and dashes of UTF-8, byte by byte.
       guard
         let number = WrittenNumber(
-          in: text, at: at, isSign: { " -/().".utf8.contains($0) || [0xC2, 0xA0, 0xE2, 0x80, 0x93].contains($0) })
+          in: text, at: at, isSign: { " -/().".utf8.contains($0) || [0xC2, 0xA0, 0xE2, 0x80, 0x93].contains($0) },
+          isBlankOrMark: { $0 == 0xC2 || $0 == 0xE2 })
       else { continue }
       if !text[at..<number.end].elementsEqual(number.national.utf8) { found.append(number.national) }
       at = number.end - 1

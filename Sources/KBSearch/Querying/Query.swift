@@ -59,7 +59,11 @@ struct Query {
         }
         chunk = ""
         index = close + 1
-      } else if chunk.isEmpty, let number = WrittenNumber(in: values, at: index, isSign: Query.phoneSigns.contains) {
+      } else if chunk.isEmpty,
+        let number = WrittenNumber(
+          in: values, at: index, isSign: Query.phoneSigns.contains,
+          isBlankOrMark: { $0 == 0xA0 || (0x2000...0x206F).contains($0) })
+      {
         addNumber(number.national, String(String.UnicodeScalarView(scalars[index..<number.end])))
         index = number.end
       } else if isBlank(scalar) {

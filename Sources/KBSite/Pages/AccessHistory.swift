@@ -102,7 +102,11 @@ extension Site {
 
   private func ending(of access: PastAccess, for leaver: Leaver) -> Ending? {
     let (person, record) = (leaver.person, access.record)
-    if let edit = edit(that: .removed, gave: person, access.edits) {
+    // Also a line that had ended before it went.
+    let ending = access.edits.first { edit in
+      edit.changes.contains { $0.holder == person.id && ($0.sign == .removed || $0.before != nil && $0.after == nil) }
+    }
+    if let edit = ending {
       return Ending(record: record, edit: edit, isThere: access.isThere)
     }
     guard leaver.isThere, access.isThere else { return nil }

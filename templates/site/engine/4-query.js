@@ -191,7 +191,7 @@ var FILTERS = {
 // A phone number as it is typed, with its signs: as it is dialled within its country, and where the text goes on.
 var CODES = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98".split(" ");
 function phone(chars, start) {
-  var at = start, plus, digits = "", first = 0, end, zeros;
+  var at = start, plus, digits = "", first = 0, end, zeros, signs;
   function isDigit(c) { return c >= "0" && c <= "9"; }
   if (chars[at] === "(") at++;
   plus = chars[at] === "+";
@@ -202,13 +202,16 @@ function phone(chars, start) {
       if (!(chars[at] === "0" && at > start && chars[at - 1] === "(" && chars[at + 1] === ")" && (plus || digits.startsWith("00")))) digits += chars[at];
       if (digits.length > 15) return null;
       end = at + 1;
-    } else if (" +-/().\xa0\u2013".indexOf(chars[at]) >= 0) {
+    } else if (" -/().\xa0\u2013".indexOf(chars[at]) >= 0) {
       first = first || digits.length;
+      for (signs = at; signs < chars.length && " -/().\xa0\u2013".indexOf(chars[signs]) >= 0; signs++);
+      // Behind a whole number and a blank may stand another.
+      if (digits.length > 6 && (chars[signs] === "0" || chars[signs] === "+") && chars.slice(at, signs).some(function (c) { return c === " " || c === "\xa0"; })) break;
     } else {
       break;
     }
   }
-  if (end < chars.length && chars[end] > " " && "),.;:!?\"'".indexOf(chars[end]) < 0) return null;
+  if (end < chars.length && chars[end] > " " && "),.;:!?\"'".indexOf(chars[end]) < 0 && !/[\xa0\u2000-\u206f]/.test(chars[end])) return null;
   first = first || digits.length;
   zeros = !plus && digits.startsWith("00");
   if (plus || zeros) {
