@@ -89,15 +89,12 @@ struct SchemaReferences {
   /// A type that is made of something says of what.
   private mutating func checkParts(of node: YAMLNode) {
     guard let type = node["type"], let word = type.scalar else { return }
-    let needs = ["enum": "values", "object": "fields"]
-    guard let part = needs[word], node[part].map(\.isEmpty) ?? true else { return }
+    let needs = ["enum": ("values", "de: ..., en: ..."), "object": ("fields", "type: text")]
+    guard let (part, model) = needs[word], node[part].map(\.isEmpty) ?? true else { return }
+    let example = "'\(part): { name: { \(model) } }'"
     reader.report(
       type.range, Message(de: "zu '\(word)' fehlt '\(part)'", en: "'\(word)' lacks '\(part)'"),
-      word == "enum"
-        ? Message(
-          de: "'values: { name: { de: ..., en: ... } }' ergänzen", en: "add 'values: { name: { de: ..., en: ... } }'")
-        : Message(
-          de: "'fields: { name: { type: text } }' ergänzen", en: "add 'fields: { name: { type: text } }'"))
+      Message(de: "\(example) ergänzen", en: "add \(example)"))
   }
 
   private mutating func check(default node: YAMLNode) {

@@ -8,7 +8,7 @@ extension Site {
     guard record.kind.behaviour == .access, options.history != nil else { return nil }
     let edits = edits(of: record)
     let rows = catalog.holdings(of: record).filter { map.isPublished($0.holder) }.compactMap { holding in
-      edit(that: .added, gave: holding.holder, edits).map { (holding.holder, $0) }
+      grant(to: holding.holder, edits).map { (holding.holder, $0) }
     }
     guard !rows.isEmpty else { return nil }
     var html = HTML(capacity: 1024)
@@ -23,8 +23,9 @@ extension Site {
     return Section(title: words(Words.whoGranted), anchor: PageID.own("granted"), content: html)
   }
 
-  private func edit(that sign: Change.Sign, gave holder: Record, _ edits: [RecordEdit]) -> RecordEdit? {
-    edits.first { edit in edit.changes.contains { $0.sign == sign && $0.holder == holder.id } }
+  /// The newest edit that gave somebody the access.
+  private func grant(to holder: Record, _ edits: [RecordEdit]) -> RecordEdit? {
+    edits.first { edit in edit.changes.contains { $0.sign == .added && $0.holder == holder.id } }
   }
 
   // MARK: Leavers
@@ -113,7 +114,7 @@ extension Site {
     let lines = catalog.holdings(of: record).filter { $0.holder.index == person.index }
     guard let line = lines.last else { return nil }
     // The line had its end from the beginning.
-    if let day = line.until?.date, day < catalog.today, let edit = edit(that: .added, gave: person, access.edits) {
+    if let day = line.until?.date, day < catalog.today, let edit = grant(to: person, access.edits) {
       return Ending(record: record, edit: edit, lastDay: day)
     }
     // Nobody has an access that is no longer in use.
