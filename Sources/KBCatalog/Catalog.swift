@@ -1,4 +1,4 @@
-internal import KBDocument
+import KBDocument
 public import KBSource
 
 /// A knowledge base, understood: its records, the relations between them, and everything that is wrong with it.

@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 /// What one catalog was made of, for the next one: what depends on files that are the same need not be made again.
 ///

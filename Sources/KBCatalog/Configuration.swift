@@ -1,4 +1,4 @@
-internal import KBDocument
+import KBDocument
 public import KBSource
 
 /// What `kb.yml` says; every key has a default.

@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 extension Record {
   /// Whether a phone number or an e-mail address stands in any of its fields.

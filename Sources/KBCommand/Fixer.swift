@@ -1,7 +1,7 @@
-internal import KBCatalog
-internal import KBGit
-internal import KBOutput
-internal import KBSource
+import KBCatalog
+import KBGit
+import KBOutput
+import KBSource
 
 /// Applies the safe fixes of a catalog's findings to the files.
 struct Fixer {

@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 /// What ids meant in earlier days, by the names that files had: records change their ids, and others take the old ones.
 struct FormerIDs: Sendable {

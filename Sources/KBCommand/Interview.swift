@@ -1,7 +1,7 @@
-internal import KBCatalog
-internal import KBDrafting
-internal import KBEditing
-internal import KBSource
+import KBCatalog
+import KBDrafting
+import KBEditing
+import KBSource
 
 /// Asks a person for what a new record must have.
 struct Interview {

@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 /// The JSON Schema (draft 2020-12) of a kind's front matter, for editors.
 struct JSONSchema {

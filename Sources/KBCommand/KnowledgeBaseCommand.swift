@@ -1,5 +1,5 @@
 public import ArgumentParser
-internal import KBSource
+import KBSource
 
 /// The command `kb`.
 public struct KnowledgeBaseCommand: AsyncParsableCommand {

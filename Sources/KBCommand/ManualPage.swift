@@ -1,9 +1,9 @@
-internal import ArgumentParser
+import ArgumentParser
 
 #if canImport(FoundationEssentials)
-  internal import FoundationEssentials
+  import FoundationEssentials
 #else
-  internal import Foundation
+  import Foundation
 #endif
 
 /// The manual page of a command, in the language of `man` (groff's man macros), from the same words as `--help`.

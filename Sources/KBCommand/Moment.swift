@@ -1,7 +1,7 @@
-internal import ArgumentParser
-internal import KBGit
-internal import KBOutput
-internal import KBSource
+import ArgumentParser
+import KBGit
+import KBOutput
+import KBSource
 
 /// The option that names an earlier state.
 struct RevisionOptions: ParsableArguments {

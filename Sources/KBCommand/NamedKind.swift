@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBDrafting
-internal import KBSource
+import KBCatalog
+import KBDrafting
+import KBSource
 
 extension Schema {
   /// The kind that somebody names: by its id, its folder, or its name in either language.

@@ -1,7 +1,7 @@
-internal import KBCatalog
-internal import KBDrafting
-internal import KBOutput
-internal import KBSource
+import KBCatalog
+import KBDrafting
+import KBOutput
+import KBSource
 
 /// The file that a new record gets: a name that nobody has, in the folder of its kind.
 struct NewRecordFile {

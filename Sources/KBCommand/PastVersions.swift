@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBGit
-internal import KBSource
+import KBCatalog
+import KBGit
+import KBSource
 
 /// Reads earlier versions of records, and says what changed between them.
 struct PastVersions: ~Copyable {

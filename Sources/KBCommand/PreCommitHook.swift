@@ -1,7 +1,7 @@
-internal import KBDrafting
-internal import KBGit
-internal import KBOutput
-internal import KBSource
+import KBDrafting
+import KBGit
+import KBOutput
+import KBSource
 
 /// The hook with which git asks `kb` before each commit: a block of lines in `pre-commit`, between two marks.
 ///

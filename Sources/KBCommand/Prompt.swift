@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// Questions to a person at a terminal. Nothing is kept when the person stops: Ctrl-C ends the process.
 struct Prompt {

@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 /// A condition of `--where`: a field, and what it must be.
 struct RecordFilter {

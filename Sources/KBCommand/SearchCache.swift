@@ -1,7 +1,7 @@
-internal import ArgumentParser
-internal import KBOutput
-internal import KBSearch
-internal import KBSource
+import ArgumentParser
+import KBOutput
+import KBSearch
+import KBSource
 
 /// The index of a knowledge base in the user's cache folder: one file, used only when it belongs to these very bytes.
 struct SearchCache {

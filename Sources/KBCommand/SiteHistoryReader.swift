@@ -1,7 +1,7 @@
-internal import KBCatalog
-internal import KBGit
-internal import KBSite
-internal import KBSource
+import KBCatalog
+import KBGit
+import KBSite
+import KBSource
 
 /// Reads what the pages of a site tell of the past.
 struct SiteHistoryReader {

@@ -1,9 +1,9 @@
-internal import ArgumentParser
-internal import KBCatalog
-internal import KBGit
-internal import KBOutput
-internal import KBSite
-internal import KBSource
+import ArgumentParser
+import KBCatalog
+import KBGit
+import KBOutput
+import KBSite
+import KBSource
 
 extension Workspace {
   /// How well the knowledge base was kept at the end of each of the last twelve months, the oldest first.

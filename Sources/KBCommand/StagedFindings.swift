@@ -1,7 +1,7 @@
-internal import KBCatalog
-internal import KBGit
-internal import KBOutput
-internal import KBSource
+import KBCatalog
+import KBGit
+import KBOutput
+import KBSource
 
 /// The findings that the next commit brings: those of the files that it changes, and those that it causes in others.
 struct StagedFindings {

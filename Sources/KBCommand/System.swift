@@ -1,10 +1,10 @@
-internal import Dispatch
-internal import KBSource
+import Dispatch
+import KBSource
 
 #if canImport(Glibc)
-  internal import Glibc
+  import Glibc
 #else
-  internal import Darwin
+  import Darwin
 #endif
 
 /// The end of the process.

@@ -1,8 +1,8 @@
 public import ArgumentParser
-internal import KBCatalog
-internal import KBDocument
-internal import KBGit
-internal import KBOutput
+import KBCatalog
+import KBDocument
+import KBGit
+import KBOutput
 public import KBSource
 
 /// The options that every command has.

@@ -1,9 +1,9 @@
-internal import ArgumentParser
-internal import KBCatalog
-internal import KBEditing
-internal import KBGit
-internal import KBOutput
-internal import KBSource
+import ArgumentParser
+import KBCatalog
+import KBEditing
+import KBGit
+import KBOutput
+import KBSource
 
 /// The options of every command that changes files of the knowledge base.
 struct ChangeOptions: ParsableArguments {

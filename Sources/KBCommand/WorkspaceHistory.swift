@@ -1,6 +1,6 @@
-internal import KBGit
-internal import KBOutput
-internal import KBSource
+import KBGit
+import KBOutput
+import KBSource
 
 extension Workspace {
   /// The history of the knowledge base up to a commit; by default up to the one that is checked out.

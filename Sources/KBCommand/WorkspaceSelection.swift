@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBGit
-internal import KBSource
+import KBCatalog
+import KBGit
+import KBSource
 
 extension Workspace {
   /// The path below the root that an argument names; empty for the root itself.

@@ -1,5 +1,5 @@
-internal import CMarkdown
-internal import KBSource
+import CMarkdown
+import KBSource
 
 /// Reads Markdown through md4c's callbacks.
 ///

@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// Whether a file is text that can be read, and what to say when it is not.
 struct TextEncoding {

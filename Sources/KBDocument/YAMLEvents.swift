@@ -1,4 +1,4 @@
-internal import CYAML
+import CYAML
 
 /// Sole owner of one libyaml parser, freed exactly once.
 ///

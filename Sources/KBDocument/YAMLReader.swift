@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// Reads one YAML document through libyaml's events.
 ///

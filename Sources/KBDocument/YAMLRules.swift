@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// The rules that front matter and other YAML are held against while reading, in words for people who do not know YAML.
 enum YAMLRules {

@@ -1,5 +1,5 @@
 public import KBCatalog
-internal import KBSource
+import KBSource
 
 /// What a person has to know to fill a field in.
 struct FieldHint {

@@ -1,7 +1,7 @@
-internal import KBCatalog
-internal import KBDocument
-internal import KBEditing
-internal import KBSource
+import KBCatalog
+import KBDocument
+import KBEditing
+import KBSource
 
 /// Writes the front matter of a draft: what is known, what is called for as empty keys, and some of what may be added as
 /// comments.

@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBEditing
+import KBCatalog
+import KBEditing
 public import KBSource
 
 /// The files with which a knowledge base begins: its settings, what git leaves out, and one linked example a kind.

@@ -1,4 +1,4 @@
-internal import KBCatalog
+import KBCatalog
 
 /// The id of a new record, and so the name of its file.
 public enum RecordID {

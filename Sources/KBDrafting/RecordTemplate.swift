@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBDocument
-internal import KBSource
+import KBCatalog
+import KBDocument
+import KBSource
 
 /// What a new record of a kind offers beside the required fields: further fields, and a text to begin with.
 ///

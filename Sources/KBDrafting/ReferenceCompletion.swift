@@ -1,6 +1,6 @@
 public import KBCatalog
 public import KBEditing
-internal import KBSource
+import KBSource
 
 /// Which record somebody means who writes a part of its name.
 public enum ReferenceCompletion {

@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 /// A service that reviews changes of a knowledge base when they are proposed.
 public enum ReviewPipeline: String, Sendable, CaseIterable {

@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 extension FieldEditor {
   /// Adds an item at the end of a list; a single value that stands for a list becomes the first item.

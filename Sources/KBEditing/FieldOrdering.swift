@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 extension FieldEditor {
   /// Brings the keys at the top into an order; each takes the comments above it and beside it along.

@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 extension FieldEditor {
   /// Takes a field out, with the comment beside it; a group that would be empty goes with it.

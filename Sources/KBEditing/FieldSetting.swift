@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 extension FieldEditor {
   /// Makes a field hold something; it is added at its proper place where it is not there yet.

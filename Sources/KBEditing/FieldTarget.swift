@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBDocument
-internal import KBSource
+import KBCatalog
+import KBDocument
+import KBSource
 
 /// A field that somebody named: what is declared, and where it stands or would stand in a file.
 struct FieldTarget {

@@ -1,5 +1,5 @@
 public import KBCatalog
-internal import KBDocument
+import KBDocument
 public import KBSource
 
 /// A record's file in its canonical form: the order of keys, their English names, days as ISO 8601, and no stray blanks.

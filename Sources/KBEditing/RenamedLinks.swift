@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBDocument
-internal import KBSource
+import KBCatalog
+import KBDocument
+import KBSource
 
 /// The links in bodies that lead to a record, as they are written after it is renamed.
 struct RenamedLinks {

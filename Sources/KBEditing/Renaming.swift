@@ -1,5 +1,5 @@
 public import KBCatalog
-internal import KBDocument
+import KBDocument
 public import KBSource
 
 /// A record's new id, with every place that names it: fields, links in bodies, paths, `kb.yml`. The old id becomes an alias.

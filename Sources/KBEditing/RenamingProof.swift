@@ -1,5 +1,5 @@
 public import KBCatalog
-internal import KBSource
+import KBSource
 
 extension Renaming {
   /// Compares the knowledge base before with what it would be afterwards: every record has its id, every relation leads

@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 /// A text written as a YAML scalar that reads as the very same text again.
 public enum YAMLScalar {

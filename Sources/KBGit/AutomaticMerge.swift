@@ -1,4 +1,4 @@
-internal import CLibgit2
+import CLibgit2
 public import KBSource
 
 /// Tells what git merges by itself from what somebody decided in a merge.

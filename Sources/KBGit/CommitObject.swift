@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// A commit as git stores it, read by hand: libgit2 refuses commits that git accepts.
 struct CommitObject {

@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// The findings about files that can't be read as what their names promise.
 enum FileFindings {

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  internal import Glibc
+  import Glibc
 #else
-  internal import Darwin
+  import Darwin
 #endif
 
 /// A repository that belongs to another user, which git reads only where its configuration allows it (CVE-2022-24765).

@@ -1,4 +1,4 @@
-internal import CLibgit2
+import CLibgit2
 public import KBSource
 
 extension GitRepository {

@@ -1,4 +1,4 @@
-internal import CLibgit2
+import CLibgit2
 public import KBSource
 
 /// Sole owner of one libgit2 object, freed exactly once. Not `Sendable`: libgit2's objects stay on one task.

@@ -1,4 +1,4 @@
-internal import CLibgit2
+import CLibgit2
 
 /// Some of git's settings that count in a folder: those of its repository before those of the user and of the machine.
 public struct GitSettings: Sendable {

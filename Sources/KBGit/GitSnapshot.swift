@@ -1,7 +1,7 @@
-internal import CLibgit2
-internal import Dispatch
+import CLibgit2
+import Dispatch
 public import KBSource
-internal import Synchronization
+import Synchronization
 
 /// The files of a knowledge base as git keeps them, read without a checkout.
 public struct GitSnapshot: Sendable {

@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// What a scan of the history found, as bytes on disk: commits never change, so nothing in it grows old.
 ///

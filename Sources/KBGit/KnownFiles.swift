@@ -1,4 +1,4 @@
-internal import CLibgit2
+import CLibgit2
 public import KBSource
 
 /// Files that were read already, and what git calls their contents: another state that has the same need not be read.

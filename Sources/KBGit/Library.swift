@@ -1,4 +1,4 @@
-internal import CLibgit2
+import CLibgit2
 
 /// libgit2 itself, whose settings belong to the whole process.
 enum Library {

@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// Decides which of the files that git lists belong to a knowledge base, as a walk over the working tree would.
 struct ListedFileFilter {

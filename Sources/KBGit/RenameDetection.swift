@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// Finds the files of a commit that went from one path to another.
 ///

@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// A file as git lists it: its path below the knowledge base, its mode, its object.
 struct ListedFile {

@@ -1,9 +1,9 @@
 public import KBSource
 
 #if canImport(Glibc)
-  internal import Glibc
+  import Glibc
 #else
-  internal import Darwin
+  import Darwin
 #endif
 
 /// A knowledge base read from disk, with what makes the next reading of it quick: files that did not change are not read

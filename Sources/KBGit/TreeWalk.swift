@@ -1,9 +1,9 @@
-internal import KBSource
+import KBSource
 
 #if canImport(Glibc)
-  internal import Glibc
+  import Glibc
 #else
-  internal import Darwin
+  import Darwin
 #endif
 
 /// One walk over the folders of a knowledge base.

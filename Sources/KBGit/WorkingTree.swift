@@ -1,9 +1,9 @@
 public import KBSource
 
 #if canImport(Glibc)
-  internal import Glibc
+  import Glibc
 #else
-  internal import Darwin
+  import Darwin
 #endif
 
 /// The files of a folder on disk.

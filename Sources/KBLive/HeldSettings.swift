@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBSite
-internal import KBSource
+import KBCatalog
+import KBSite
+import KBSource
 
 /// `kb.yml` and the kinds as they were when they had no error.
 ///

@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBOutput
-internal import KBSite
+import KBCatalog
+import KBOutput
+import KBSite
 
 /// The site of one state of a knowledge base.
 struct LiveEdition: Sendable {

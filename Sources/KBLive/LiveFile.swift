@@ -1,4 +1,4 @@
-internal import KBOutput
+import KBOutput
 
 /// The bytes of one file of a site, and their fingerprint.
 public struct LiveFile: Sendable {

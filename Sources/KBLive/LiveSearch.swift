@@ -1,5 +1,5 @@
-internal import KBOutput
-internal import KBSite
+import KBOutput
+import KBSite
 
 /// The index of the search, made when somebody asks for it.
 ///

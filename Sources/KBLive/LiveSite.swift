@@ -1,6 +1,6 @@
 public import KBCatalog
 public import KBGit
-internal import KBOutput
+import KBOutput
 public import KBSite
 public import KBSource
 

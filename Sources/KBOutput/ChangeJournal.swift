@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// What a run is about to change, kept in the knowledge base until it is done: so a run that is killed is finished or taken
 /// back by the next one.

@@ -1,4 +1,4 @@
-internal import CXXHash
+import CXXHash
 
 /// A fingerprint of bytes: XXH3, 128 bits (xxhash.com). Tells whether a file changed; no defence against forgery.
 public struct ContentHash: Hashable, Sendable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// An output folder that exists: it is changed file by file, in an order in which every page's links lead somewhere.
 ///

@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// The list of the files that `kb` wrote into an output folder; its presence marks the folder as one of `kb`'s.
 ///

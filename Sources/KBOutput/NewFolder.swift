@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// An output folder that does not exist yet: it is built beside its place, and then put there in one step.
 struct NewFolder {

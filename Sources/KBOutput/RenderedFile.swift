@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// A file with its bytes and their fingerprint, ready to be compared or written.
 struct RenderedFile: Sendable {

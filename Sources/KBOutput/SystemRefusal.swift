@@ -1,9 +1,9 @@
 public import KBSource
 
 #if canImport(Glibc)
-  internal import Glibc
+  import Glibc
 #else
-  internal import Darwin
+  import Darwin
 #endif
 
 /// What the system did not let us do with a file or a folder.

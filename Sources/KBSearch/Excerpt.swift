@@ -1,4 +1,4 @@
-internal import KBDocument
+import KBDocument
 public import KBSource
 
 /// The passage of a file that says most about a query.

@@ -1,4 +1,4 @@
-internal import KBCatalog
+import KBCatalog
 
 /// Answers queries from an index.
 public struct Search {

@@ -1,6 +1,6 @@
 public import KBCatalog
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 /// The index of a catalog: a root, and shards that a reader loads as a query needs them.
 ///

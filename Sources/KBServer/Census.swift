@@ -1,4 +1,4 @@
-internal import Synchronization
+import Synchronization
 
 /// How many are there.
 final class Census: Sendable {

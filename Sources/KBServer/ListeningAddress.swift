@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-  internal import Glibc
+  import Glibc
 #else
-  internal import Darwin
+  import Darwin
 #endif
-internal import FlyingSocks
+import FlyingSocks
 
 /// The address of this machine that a server listens at.
 public struct ListeningAddress: Sendable, Hashable {

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-  internal import Glibc
+  import Glibc
 #else
-  internal import Darwin
+  import Darwin
 #endif
-internal import FlyingSocks
+import FlyingSocks
 
 /// A server for reading over HTTP/1.1.
 ///

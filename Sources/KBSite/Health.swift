@@ -1,4 +1,4 @@
-internal import KBCatalog
+import KBCatalog
 public import KBSource
 
 /// How well a knowledge base is kept on one day, in numbers.

@@ -1,4 +1,4 @@
-internal import Synchronization
+import Synchronization
 
 /// A value that is made when it is first asked for; who asks meanwhile waits.
 final class Once<Value: Sendable>: Sendable {

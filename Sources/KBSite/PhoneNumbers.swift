@@ -1,4 +1,4 @@
-internal import KBCatalog
+import KBCatalog
 
 /// The phone numbers that are recognized in prose: those that records have, and others in unmistakable international form.
 struct PhoneNumbers: Sendable {

@@ -1,5 +1,5 @@
 public import KBCatalog
-internal import KBDocument
+import KBDocument
 public import KBSource
 
 /// What changed between two states of a knowledge base, with all that a report says of it.

@@ -1,5 +1,5 @@
 public import KBCatalog
-internal import KBSource
+import KBSource
 
 /// Who brought a change: the commits that touched what it speaks of, never others.
 extension Review {

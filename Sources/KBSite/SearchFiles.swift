@@ -1,7 +1,7 @@
-internal import KBCatalog
+import KBCatalog
 public import KBOutput
-internal import KBSearch
-internal import KBSource
+import KBSearch
+import KBSource
 
 /// What a browser searches with.
 enum SearchFiles {

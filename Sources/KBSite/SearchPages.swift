@@ -1,7 +1,7 @@
-internal import KBCatalog
-internal import KBDocument
+import KBCatalog
+import KBDocument
 public import KBSearch
-internal import KBSource
+import KBSource
 
 extension Site {
   /// The index of the pages that are published.

@@ -1,5 +1,5 @@
 public import KBCatalog
-internal import KBDocument
+import KBDocument
 public import KBOutput
 public import KBSource
 

@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 /// Where each record's page lies.
 struct SiteMap: Sendable {

@@ -1,4 +1,4 @@
-internal import Synchronization
+import Synchronization
 
 /// Rung by some, waited for by one. A ring that nobody waits for is kept, once.
 final class Bell: Sendable {

@@ -1,7 +1,7 @@
 #if os(Linux)
-  internal import Dispatch
-  internal import Glibc
-  internal import Synchronization
+  import Dispatch
+  import Glibc
+  import Synchronization
 
   /// The system's events about folders: inotify. The only place that speaks to it.
   final class FolderEvents: Sendable {

@@ -1,4 +1,4 @@
-internal import Synchronization
+import Synchronization
 
 /// Says that something in folders may have changed: by the system's events where it has them, else by looking now and then.
 ///

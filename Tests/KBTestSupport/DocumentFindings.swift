@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 public import Testing
 
 /// The findings of reading one marked file.

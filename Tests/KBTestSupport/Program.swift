@@ -1,10 +1,10 @@
-internal import CSpawn
-internal import Dispatch
+import CSpawn
+import Dispatch
 
 #if canImport(Glibc)
-  internal import Glibc
+  import Glibc
 #else
-  internal import Darwin
+  import Darwin
 #endif
 
 /// A program that ran: what it wrote, and how it ended.

@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// A folder on disk.
 struct Folder {

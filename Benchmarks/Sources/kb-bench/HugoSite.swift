@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// A knowledge base as a site for Hugo: the same files, with a plain theme that shows less than `kb` does, so that the
 /// comparison leans to Hugo's side.

@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// A result as Markdown.
 struct Report {

@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// The programs that take part.
 struct Tools {

@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// The measurement of one size.
 struct Trial {

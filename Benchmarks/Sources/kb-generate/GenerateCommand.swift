@@ -1,6 +1,6 @@
-internal import ArgumentParser
-internal import Foundation
-internal import Synthesis
+import ArgumentParser
+import Foundation
+import Synthesis
 
 /// Writes an invented knowledge base to disk.
 @main

@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// The bytes of a file.
 struct ByteFile {

@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// A folder with Markdown files.
 struct MarkdownFolder {

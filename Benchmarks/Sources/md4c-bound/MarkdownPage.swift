@@ -1,4 +1,4 @@
-internal import CMarkdown
+import CMarkdown
 
 /// A Markdown file and the HTML that md4c makes of it.
 struct MarkdownPage {

@@ -1,5 +1,5 @@
 // Renders every Markdown file of a folder with md4c and writes the result: what a site generator can't be faster than.
-internal import Glibc
+import Glibc
 
 guard CommandLine.arguments.count == 3 else {
   print("usage: md4c-bound IN OUT")

@@ -1,4 +1,4 @@
-internal import KBDocument
+import KBDocument
 public import KBSource
 
 /// One thing that a catalog as a whole is held against: its rules, and the function that finds who breaks them.

@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 extension Check {
   private static let rule = Rule(

@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 extension Catalog {
   /// The relations that a record's field with a role writes.

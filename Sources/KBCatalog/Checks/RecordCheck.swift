@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// One thing that a record is held against by itself: nothing that it refers to changes what is found.
 ///

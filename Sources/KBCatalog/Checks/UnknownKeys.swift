@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 extension RecordCheck {
   /// Keys that the kind does not know.

@@ -1,5 +1,5 @@
 public import KBDocument
-internal import KBSource
+import KBSource
 
 extension Record {
   /// The `[[id]]` in fields whose text is Markdown, such as the steps of a process, with their places in the file.

@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 /// Reads the entries of a mapping by the types that declarations give them.
 ///

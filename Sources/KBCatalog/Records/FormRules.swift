@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// The rules about the fields of a single record.
 enum FormRules {

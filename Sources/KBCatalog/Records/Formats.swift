@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// The text in lower case, umlauts spelled out, everything but letters and digits as single hyphens, at most 63 bytes.
 package func slug(_ text: String) -> String {

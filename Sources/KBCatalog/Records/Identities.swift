@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 /// Gives every record its id, and reports those that two records claim.
 struct Identities {

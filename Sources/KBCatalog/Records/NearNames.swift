@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// The names of all records, to find what a dead reference was probably meant to be.
 struct NearNames {

@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 /// Makes a record of a document: kind from the folder, fields by their types, id from the file's name.
 struct RecordReader {

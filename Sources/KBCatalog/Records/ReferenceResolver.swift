@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 /// Finds what the references of records point to, field by field and link by link.
 struct ReferenceResolver {

@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// The rules about references between records and links in bodies.
 enum ReferenceRules {

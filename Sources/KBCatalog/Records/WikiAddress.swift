@@ -1,4 +1,4 @@
-internal import KBDocument
+import KBDocument
 
 /// What stands in `[[id]]`, `[[id#heading]]` or `[[Title]]`: the name of a record, of a heading in it, or of both.
 public struct WikiAddress: Sendable, Hashable {

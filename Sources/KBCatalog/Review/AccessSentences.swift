@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// A line among the holders of an access.
 struct AccessLine {

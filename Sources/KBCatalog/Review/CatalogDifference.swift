@@ -1,4 +1,4 @@
-internal import KBDocument
+import KBDocument
 public import KBSource
 
 /// What one state of a knowledge base has that another has not: changes in sentences, and findings.

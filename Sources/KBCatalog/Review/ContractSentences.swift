@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// The sentences about contracts: what they cost, and until when they can be cancelled.
 extension RecordChanges {

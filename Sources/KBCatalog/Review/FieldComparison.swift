@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 /// Compares the fields of two versions of one record. They may have been read by two schemas: fields are matched by name.
 struct FieldComparison {

@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// The sentences about single fields: by what their role means, and for all others by their label.
 extension RecordChanges {

@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 /// The text of a record with every link written as the id of the record that it leads to.
 struct LinkedText {

@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// What it means for accesses that somebody joined or left a team that holds them.
 struct MembershipSentences {

@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 /// The sentences about what is written in another way: facts that no kind knows, and other words for the same value.
 extension RecordChanges {

@@ -1,4 +1,4 @@
-internal import KBDocument
+import KBDocument
 public import KBSource
 
 extension Catalog {

@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 /// What changed from one version of a record to the next, in sentences.
 struct RecordChanges {

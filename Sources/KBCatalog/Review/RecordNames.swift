@@ -1,4 +1,4 @@
-internal import KBDocument
+import KBDocument
 
 /// Which record a name means, before a change and after it: ids change, records stay.
 struct RecordNames {

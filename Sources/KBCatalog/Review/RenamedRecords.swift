@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 /// Finds records whose files were renamed, so that their ids are others now: the same text, or half of its lines.
 enum RenamedRecords {

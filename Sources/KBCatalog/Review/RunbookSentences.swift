@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 /// The sentences about runbooks: steps, rehearsals, symptoms.
 extension RecordChanges {

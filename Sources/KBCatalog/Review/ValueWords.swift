@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// Says values as a reader would: dates, durations and money in the language, references by title.
 struct ValueWords {

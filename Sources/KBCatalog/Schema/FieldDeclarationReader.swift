@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 /// Reads the declarations of fields, and reports what is wrong with them.
 struct FieldDeclarationReader {

@@ -1,4 +1,4 @@
-internal import KBDocument
+import KBDocument
 public import KBSource
 
 /// All kinds that a knowledge base knows.

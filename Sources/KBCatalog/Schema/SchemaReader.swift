@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 /// Reads kind files one after the other; a later one adds a kind or extends an earlier one.
 struct SchemaReader {

@@ -1,5 +1,5 @@
-internal import KBDocument
-internal import KBSource
+import KBDocument
+import KBSource
 
 /// Checks what a kind file refers to: fields, values, groups and other kinds.
 ///

@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// The rules that kind files are held against.
 enum SchemaRules {

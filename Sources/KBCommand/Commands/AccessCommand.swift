@@ -1,6 +1,6 @@
-internal import ArgumentParser
-internal import KBCatalog
-internal import KBSource
+import ArgumentParser
+import KBCatalog
+import KBSource
 
 /// `kb access`.
 struct AccessCommand: AsyncParsableCommand {

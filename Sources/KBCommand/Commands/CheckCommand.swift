@@ -1,7 +1,7 @@
 public import ArgumentParser
-internal import KBCatalog
-internal import KBGit
-internal import KBOutput
+import KBCatalog
+import KBGit
+import KBOutput
 public import KBSource
 
 /// `kb check`.

@@ -1,4 +1,4 @@
-internal import ArgumentParser
+import ArgumentParser
 
 /// `kb completions`.
 struct CompletionsCommand: AsyncParsableCommand {

@@ -1,8 +1,8 @@
-internal import ArgumentParser
-internal import KBCatalog
-internal import KBGit
-internal import KBSite
-internal import KBSource
+import ArgumentParser
+import KBCatalog
+import KBGit
+import KBSite
+import KBSource
 
 /// `kb explain`.
 struct ExplainCommand: AsyncParsableCommand {

@@ -1,6 +1,6 @@
-internal import ArgumentParser
-internal import KBGit
-internal import KBSource
+import ArgumentParser
+import KBGit
+import KBSource
 
 /// `kb hook`.
 struct HookCommand: AsyncParsableCommand {

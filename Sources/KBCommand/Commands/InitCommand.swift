@@ -1,8 +1,8 @@
 public import ArgumentParser
-internal import KBCatalog
+import KBCatalog
 public import KBDrafting
-internal import KBGit
-internal import KBOutput
+import KBGit
+import KBOutput
 public import KBSource
 
 /// `kb init`.

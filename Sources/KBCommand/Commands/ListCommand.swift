@@ -1,7 +1,7 @@
-internal import ArgumentParser
-internal import KBCatalog
-internal import KBDocument
-internal import KBSource
+import ArgumentParser
+import KBCatalog
+import KBDocument
+import KBSource
 
 /// `kb list`.
 struct ListCommand: AsyncParsableCommand {

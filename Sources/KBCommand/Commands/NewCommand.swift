@@ -1,10 +1,10 @@
-internal import ArgumentParser
-internal import KBCatalog
-internal import KBDrafting
-internal import KBEditing
-internal import KBGit
-internal import KBOutput
-internal import KBSource
+import ArgumentParser
+import KBCatalog
+import KBDrafting
+import KBEditing
+import KBGit
+import KBOutput
+import KBSource
 
 /// `kb new`.
 struct NewCommand: AsyncParsableCommand {

@@ -1,7 +1,7 @@
-internal import ArgumentParser
-internal import KBCatalog
-internal import KBEditing
-internal import KBSource
+import ArgumentParser
+import KBCatalog
+import KBEditing
+import KBSource
 
 /// `kb rename`.
 struct RenameCommand: AsyncParsableCommand {

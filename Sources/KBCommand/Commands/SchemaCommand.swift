@@ -1,8 +1,8 @@
-internal import ArgumentParser
-internal import KBCatalog
-internal import KBGit
-internal import KBOutput
-internal import KBSource
+import ArgumentParser
+import KBCatalog
+import KBGit
+import KBOutput
+import KBSource
 
 /// `kb schema`.
 struct SchemaCommand: AsyncParsableCommand {

@@ -1,9 +1,9 @@
-internal import ArgumentParser
-internal import KBCatalog
-internal import KBGit
-internal import KBSearch
-internal import KBSite
-internal import KBSource
+import ArgumentParser
+import KBCatalog
+import KBGit
+import KBSearch
+import KBSite
+import KBSource
 
 /// `kb search`.
 struct SearchCommand: AsyncParsableCommand {

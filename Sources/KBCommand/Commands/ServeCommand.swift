@@ -1,10 +1,10 @@
-internal import ArgumentParser
-internal import KBCatalog
-internal import KBGit
-internal import KBLive
-internal import KBOutput
-internal import KBServer
-internal import KBSource
+import ArgumentParser
+import KBCatalog
+import KBGit
+import KBLive
+import KBOutput
+import KBServer
+import KBSource
 
 /// `kb serve`.
 struct ServeCommand: AsyncParsableCommand {

@@ -1,8 +1,8 @@
-internal import ArgumentParser
-internal import KBCatalog
-internal import KBDocument
-internal import KBEditing
-internal import KBSource
+import ArgumentParser
+import KBCatalog
+import KBDocument
+import KBEditing
+import KBSource
 
 /// `kb set`.
 struct SetCommand: AsyncParsableCommand {

@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// One thing that `kb doctor` has looked at.
 struct Checkup {

@@ -1,8 +1,8 @@
-internal import KBCatalog
-internal import KBDrafting
-internal import KBGit
-internal import KBOutput
-internal import KBSource
+import KBCatalog
+import KBDrafting
+import KBGit
+import KBOutput
+import KBSource
 
 /// What `kb doctor` asks of the folder of a knowledge base and of the repository around it.
 struct FolderCheckups {

@@ -1,6 +1,6 @@
-internal import ArgumentParser
-internal import KBGit
-internal import KBSource
+import ArgumentParser
+import KBGit
+import KBSource
 
 /// What `kb doctor` asks of the machine and of the person's settings.
 struct MachineCheckups {

@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 extension Report {
   /// GitHub shows so many annotations of a level in one step, and drops the rest.

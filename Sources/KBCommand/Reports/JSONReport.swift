@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 extension Report {
   /// The findings as an array of objects.

@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBOutput
-internal import KBSource
+import KBCatalog
+import KBOutput
+import KBSource
 
 /// Findings, ready to be written in one of the formats.
 struct Report {

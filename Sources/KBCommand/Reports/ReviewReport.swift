@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBSite
-internal import KBSource
+import KBCatalog
+import KBSite
+import KBSource
 
 /// A review as text, Markdown and JSON.
 struct ReviewReport {

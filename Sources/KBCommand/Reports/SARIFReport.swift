@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 extension Report {
   /// SARIF 2.1.0 (OASIS), for code scanning of GitHub and others.

@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 extension Report {
   /// Findings for people: message, place, the line, and a mark under the word.

@@ -1,6 +1,6 @@
-internal import KBGit
-internal import KBSource
-internal import KBWatch
+import KBGit
+import KBSource
+import KBWatch
 
 /// Looks at a folder again after each change of it, until the task is cancelled.
 struct Following: Sendable {

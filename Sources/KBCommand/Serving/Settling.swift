@@ -1,4 +1,4 @@
-internal import KBLive
+import KBLive
 
 /// What follows after a page, one at a time: the newest state takes the place of those before it.
 actor Settling {

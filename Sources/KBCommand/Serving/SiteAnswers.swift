@@ -1,6 +1,6 @@
-internal import KBLive
-internal import KBServer
-internal import KBSite
+import KBLive
+import KBServer
+import KBSite
 
 /// Answers requests with the files of a live site: what its list does not name does not exist.
 struct SiteAnswers: Sendable {

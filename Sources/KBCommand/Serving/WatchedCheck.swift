@@ -1,7 +1,7 @@
-internal import KBCatalog
-internal import KBGit
-internal import KBOutput
-internal import KBSource
+import KBCatalog
+import KBGit
+import KBOutput
+import KBSource
 
 /// The findings of a knowledge base, again after each change.
 actor WatchedCheck {

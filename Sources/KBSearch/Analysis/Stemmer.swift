@@ -1,5 +1,5 @@
-internal import CStemmer
-internal import KBSource
+import CStemmer
+import KBSource
 
 /// Sole owner of one Snowball stemmer (snowballstem.org), freed exactly once. Not `Sendable`: it keeps its last word.
 @safe struct Stemmer: ~Copyable {

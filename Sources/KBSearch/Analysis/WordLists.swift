@@ -1,4 +1,4 @@
-internal import KBCatalog
+import KBCatalog
 
 /// The built-in lists of words, from `templates/search/`.
 struct WordLists: Sendable {

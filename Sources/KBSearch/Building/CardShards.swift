@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBDocument
-internal import KBSource
+import KBCatalog
+import KBDocument
+import KBSource
 
 /// What a hit shows: cards with title and whom to call, and apart from them, since they come later, sections with their passages.
 struct CardShards {

@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 /// Which pages have which value of what hits are narrowed by: all pages of each, uncut.
 struct FacetShards {

@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 /// Puts the shards together, and writes the root that names them.
 struct IndexWriter {

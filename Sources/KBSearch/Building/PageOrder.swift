@@ -1,4 +1,4 @@
-internal import KBCatalog
+import KBCatalog
 
 /// The order in which pages are numbered: what is asked for together lies together, what is retired comes last.
 ///

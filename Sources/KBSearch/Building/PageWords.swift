@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 /// The words of a run of neighbouring pages, numbered among themselves, with what each weighs in each section.
 struct PageWords {

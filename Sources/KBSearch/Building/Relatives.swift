@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// The pages that a word finds without standing on them: by a synonym, or by the parts of a compound that stand together.
 struct Relatives {

@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// All words of the pages, and the terms that they are found by: stems, each in its language.
 ///

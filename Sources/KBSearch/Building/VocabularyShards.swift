@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 /// Words in their order, each with the lists of pages that it finds.
 struct VocabularyShards {

@@ -1,4 +1,4 @@
-internal import KBCatalog
+import KBCatalog
 
 /// The titles of records by id, for links in passages that show none themselves.
 ///

@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 /// An address that a page may lead to: a file of the site, an allowed scheme, or an anchor.
 struct Address: Sendable, Hashable {

@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBDocument
-internal import KBSource
+import KBCatalog
+import KBDocument
+import KBSource
 
 /// Headings, quotes and alerts, code.
 extension MarkdownRenderer {

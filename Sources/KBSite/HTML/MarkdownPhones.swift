@@ -1,4 +1,4 @@
-internal import KBDocument
+import KBDocument
 
 /// Phone numbers in prose: on a phone they are there to be tapped.
 extension MarkdownRenderer {

@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBDocument
-internal import KBSource
+import KBCatalog
+import KBDocument
+import KBSource
 
 /// Lists, tasks, and the steps of a runbook.
 extension MarkdownRenderer {

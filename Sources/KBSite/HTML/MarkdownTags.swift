@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBDocument
-internal import KBSource
+import KBCatalog
+import KBDocument
+import KBSource
 
 /// Raw HTML: a short list of tags, and the rest as text.
 extension MarkdownRenderer {

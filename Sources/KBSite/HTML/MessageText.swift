@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 /// Writes the messages of findings into pages.
 struct MessageText {

@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBSource
-internal import Mustache
+import KBCatalog
+import KBSource
+import Mustache
 
 /// What stands around the content of every page: head, bar, navigation, foot.
 ///

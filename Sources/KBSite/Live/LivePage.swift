@@ -1,5 +1,5 @@
 public import KBCatalog
-internal import KBSource
+import KBSource
 
 /// What a server that shows changes adds to a page; a built site has none of it.
 extension Site {

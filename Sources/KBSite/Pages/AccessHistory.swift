@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 /// Who granted an access, and how the accesses of those who left have ended.
 extension Site {

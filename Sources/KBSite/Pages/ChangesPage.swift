@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBOutput
-internal import KBSource
+import KBCatalog
+import KBOutput
+import KBSource
 
 /// What changed in the whole knowledge base, day by day, and the same as a feed.
 extension Site {

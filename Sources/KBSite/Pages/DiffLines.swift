@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// The lines of a comparison, each with its sign, so that they can be told apart without colours.
 enum DiffLines {

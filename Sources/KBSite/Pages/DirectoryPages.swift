@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBOutput
-internal import KBSource
+import KBCatalog
+import KBOutput
+import KBSource
 
 /// Plain lists that reach every record without a script: by letter, by type, by tag.
 extension Site {

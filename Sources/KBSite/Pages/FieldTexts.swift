@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBDocument
-internal import KBSource
+import KBCatalog
+import KBDocument
+import KBSource
 
 /// Fields whose text is Markdown, such as the steps of a process.
 extension Site {

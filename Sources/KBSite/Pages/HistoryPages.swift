@@ -1,7 +1,7 @@
-internal import KBCatalog
-internal import KBDocument
-internal import KBOutput
-internal import KBSource
+import KBCatalog
+import KBDocument
+import KBOutput
+import KBSource
 
 /// The history of a record: the block on its page, and a page of its own.
 extension Site {

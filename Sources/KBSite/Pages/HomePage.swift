@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 /// The start page: what matters now.
 extension Site {

@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBOutput
-internal import KBSource
+import KBCatalog
+import KBOutput
+import KBSource
 
 /// The lists of a kind: all of it, and one for each type.
 extension Site {

@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 /// The marks of the look: shape, word, colour, in this order.
 extension Site {

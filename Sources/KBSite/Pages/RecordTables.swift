@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBDocument
-internal import KBSource
+import KBCatalog
+import KBDocument
+import KBSource
 
 /// Lists of a record that are tables and rows: links, messages, accesses, whom to escalate to.
 extension Site {

@@ -1,7 +1,7 @@
-internal import KBCatalog
-internal import KBDocument
-internal import KBSource
-internal import Mustache
+import KBCatalog
+import KBDocument
+import KBSource
+import Mustache
 
 /// A review as one page that needs no other file.
 public struct ReviewPage: Sendable {

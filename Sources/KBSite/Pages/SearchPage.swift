@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 /// The page of all results; `search-pages.js` fills it in. Without a script it explains the lists.
 extension Site {

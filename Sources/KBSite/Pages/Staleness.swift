@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 /// Whether what a record says is still confirmed: a person's word, and beside it what git has seen since.
 extension Site {

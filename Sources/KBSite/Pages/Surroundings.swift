@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 /// The diagram of what a system needs and what needs it; the relations say the same in words.
 extension Site {

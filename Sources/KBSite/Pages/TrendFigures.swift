@@ -1,5 +1,5 @@
-internal import KBCatalog
-internal import KBSource
+import KBCatalog
+import KBSource
 
 /// How well the knowledge base is kept, and how that came to be: a number and a line for each measure.
 extension Site {

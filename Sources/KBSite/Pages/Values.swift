@@ -1,6 +1,6 @@
-internal import KBCatalog
-internal import KBDocument
-internal import KBSource
+import KBCatalog
+import KBDocument
+import KBSource
 
 /// Values as text and as HTML.
 extension Site {

@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// The words of a page that is served while somebody writes.
 extension Words {

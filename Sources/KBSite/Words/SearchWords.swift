@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// The words of the search.
 extension Words {

@@ -1,4 +1,4 @@
-internal import KBSource
+import KBSource
 
 /// The words of the pages, in both languages.
 enum Words {
