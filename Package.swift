@@ -61,7 +61,8 @@ let package = Package(
     .target(name: "KBWatch", swiftSettings: settings),
     // Answers requests over HTTP, and refuses those that it should not answer.
     .target(
-      name: "KBServer", dependencies: [.product(name: "FlyingSocks", package: "FlyingFox")], swiftSettings: settings),
+      name: "KBServer", dependencies: ["KBSource", .product(name: "FlyingSocks", package: "FlyingFox")],
+      swiftSettings: settings),
     // The command line: the only place that knows terminal, clock and environment.
     .target(
       name: "KBCommand",

@@ -130,7 +130,7 @@ public struct Configuration: Sendable {
 
   private mutating func readCurrency(_ value: Value, _ reader: inout FieldReader) {
     guard let text = value.text else { return }
-    guard text.utf8.count == 3, text.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) else {
+    guard text.utf8.count == 3, text.utf8.allSatisfy(\.isASCIIUppercase) else {
       return reader.report(
         FormRules.badValue, value.range,
         Message(de: "'\(text)' ist kein Kürzel einer Währung", en: "'\(text)' is no code of a currency"),

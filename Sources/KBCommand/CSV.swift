@@ -1,3 +1,5 @@
+import KBSource
+
 /// Fields of RFC 4180.
 enum CSV {
   /// A text as a field; of control characters only line ends are left.
@@ -13,7 +15,7 @@ enum CSV {
     switch text.utf8.first {
     case UInt8(ascii: "="), UInt8(ascii: "@"), UInt8(ascii: "\t"), UInt8(ascii: "\r"): true
     case UInt8(ascii: "+"), UInt8(ascii: "-"):
-      !text.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) || " ()/.,-".utf8.contains($0) }
+      !text.utf8.dropFirst().allSatisfy { $0.isASCIIDigit || " ()/.,-".utf8.contains($0) }
     default: false
     }
   }

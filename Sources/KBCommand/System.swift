@@ -208,7 +208,7 @@ enum ProcessEnvironment {
     defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: 32)
     let count = unsafe bytes.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
-    return count > 0 ? Int(String(decoding: bytes[..<count].prefix { (0x30...0x39).contains($0) }, as: UTF8.self)) : nil
+    return count > 0 ? Int(String(decoding: bytes[..<count].prefix(while: \.isASCIIDigit), as: UTF8.self)) : nil
   }
 
   /// The names in a folder; none where it can't be read.

@@ -130,7 +130,7 @@ private struct FrontMatter {
     var at = line
     while at < bytes.count,
       bytes[at] == UInt8(ascii: "_") || bytes[at] == UInt8(ascii: "-") || bytes[at] > 0x7F
-        || (bytes[at] | 0x20 >= UInt8(ascii: "a") && bytes[at] | 0x20 <= UInt8(ascii: "z"))
+        || bytes[at].isASCIILetter
     { at += 1 }
     return at > line && at < bytes.count && bytes[at] == UInt8(ascii: ":")
   }

@@ -311,7 +311,7 @@ public func githubAnchor(_ text: String) -> String {
     case " ", "\t": anchor.unicodeScalars.append("-")
     default:
       if scalar.isASCII {
-        if ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) { anchor.unicodeScalars.append(scalar) }
+        if UInt8(scalar.value).isASCIIAlphanumeric { anchor.unicodeScalars.append(scalar) }
       } else if isWordScalar(scalar) {
         anchor.unicodeScalars.append(scalar)
       }
@@ -333,12 +333,9 @@ private func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
 /// What an ASCII byte becomes in an anchor; nothing when it is left out.
 private func anchorByte(_ byte: UInt8) -> UInt8? {
   switch byte {
-  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
-    UInt8(ascii: "_"):
-    byte
-  case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
   case UInt8(ascii: " "), UInt8(ascii: "\t"): UInt8(ascii: "-")
-  default: nil
+  case UInt8(ascii: "-"), UInt8(ascii: "_"): byte
+  default: byte.isASCIIAlphanumeric ? byte.asciiLowercased : nil
   }
 }
 

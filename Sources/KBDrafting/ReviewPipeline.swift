@@ -36,16 +36,7 @@ public enum ReviewPipeline: String, Sendable, CaseIterable {
 public enum ShellWord {
   /// The text as one word: as it is where that is safe, else in single quotes.
   public static func quoted(_ text: String) -> String {
-    let isPlain =
-      !text.isEmpty
-      && text.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "0")...UInt8(ascii: "9"):
-          true
-        default: "._-/+".utf8.contains(byte)
-        }
-      }
+    let isPlain = !text.isEmpty && text.utf8.allSatisfy { $0.isASCIIAlphanumeric || "._-/+".utf8.contains($0) }
     return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
   }
 }

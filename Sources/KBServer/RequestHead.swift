@@ -1,3 +1,5 @@
+import KBSource
+
 /// The head of an HTTP request, read as RFC 9112 has it, and no more generously: a line that could be read in two ways is
 /// refused.
 public struct RequestHead: Sendable, Hashable {
@@ -61,12 +63,7 @@ public struct RequestHead: Sendable, Hashable {
 
   /// The characters of a token, of which methods and names of headers are made.
   private static func isToken(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-    }
+    byte.isASCIIAlphanumeric || "!#$%&'*+-.^_`|~".utf8.contains(byte)
   }
 
   /// All values of a header.

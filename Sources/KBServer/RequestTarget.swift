@@ -1,3 +1,5 @@
+import KBSource
+
 /// What a request asks for: a name to look up in the list of files, never a path to open.
 public struct RequestTarget: Sendable, Hashable {
   /// Names separated by `/`, decoded, without the first `/`; a `/` at the end stays.
@@ -36,21 +38,14 @@ public struct RequestTarget: Sendable, Hashable {
         bytes.append(byte)
         continue
       }
-      guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else { return nil }
+      guard let high = rest.popFirst().flatMap(\.hexadecimalValue),
+        let low = rest.popFirst().flatMap(\.hexadecimalValue)
+      else { return nil }
       let decoded = high << 4 | low
       if isPath, decoded == UInt8(ascii: "/") { return nil }
       bytes.append(decoded)
     }
     guard !bytes.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "\\") }) else { return nil }
     return String(validating: bytes, as: UTF8.self)
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
-    }
   }
 }

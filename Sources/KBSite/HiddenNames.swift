@@ -36,8 +36,7 @@ struct HiddenNames: Sendable {
   /// Whether a text of a finding names one of them; messages put names into single quotes.
   func areNamed(in text: String) -> Bool {
     if isEmpty { return false }
-    let isPartOfID = { (byte: UInt8) in (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D }
-    return text.utf8.split { !isPartOfID($0) }.contains { ids.contains(String(Substring($0))) }
+    return text.utf8.split { !$0.isIDCharacter }.contains { ids.contains(String(Substring($0))) }
       || text.split(separator: "'").contains { titles.contains(String($0)) }
       || titlesWithQuotes.contains { text.contains($0) }
   }

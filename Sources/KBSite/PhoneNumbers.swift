@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSource
 
 /// The phone numbers that are recognized in prose: those that records have, and others in unmistakable international form.
 struct PhoneNumbers: Sendable {
@@ -87,7 +88,7 @@ private struct PhoneRun {
     scan: while index < bytes.count {
       let byte = bytes[index]
       switch byte {
-      case 0x30...0x39:
+      case _ where byte.isASCIIDigit:
         if gap > 0 {
           if hasBlank, hasSign, digits >= PhoneRun.fewestDigits { ranges.append(first..<end) }
           // The parenthesis of (040) 123456 belongs to the number.
@@ -121,7 +122,7 @@ private struct PhoneRun {
         index += 2
       default: break scan
       }
-      if !(0x30...0x39).contains(byte) {
+      if !byte.isASCIIDigit {
         gap += 1
         if gap > 3 { break scan }
       }
@@ -139,17 +140,14 @@ private struct PhoneRun {
   private static func mayEnd(_ bytes: borrowing Span<UInt8>, _ end: Int) -> Bool {
     guard end < bytes.count else { return true }
     switch bytes[end] {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "@"), UInt8(ascii: "%"),
-      UInt8(ascii: "="):
-      return false
     case 0x80...: return bytes[end] == 0xC2 || bytes[end] == 0xE2
-    default: return true
+    default: return !bytes[end].isASCIIAlphanumeric && !"_@%=".utf8.contains(bytes[end])
     }
   }
 
   private static func isBlankAndLetter(_ bytes: borrowing Span<UInt8>, _ end: Int) -> Bool {
     guard end + 1 < bytes.count, bytes[end] == UInt8(ascii: " ") else { return false }
-    return (0x41...0x5A).contains(bytes[end + 1]) || (0x61...0x7A).contains(bytes[end + 1]) || bytes[end + 1] >= 0x80
+    return bytes[end + 1].isASCIILetter || bytes[end + 1] >= 0x80
   }
 }
 

@@ -32,7 +32,7 @@ struct SiteMap: Sendable {
   static func folder(of kind: Kind) -> String {
     // The pages' folder names are addresses: only letters, digits, hyphens.
     let name = kind.folder.split(separator: "/").last.map(String.init) ?? kind.id
-    let safe = name.utf8.allSatisfy { ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2D }
+    let safe = name.utf8.allSatisfy(\.isIDCharacter)
     return safe && !SiteMap.reserved.contains(name) ? name : kind.id
   }
 
@@ -71,8 +71,7 @@ struct SiteMap: Sendable {
   /// A name for an address: lower-case letters, digits and hyphens stay, the rest is spelled in hexadecimal.
   private static func slugged(_ text: String) -> String {
     text.utf8.map { byte in
-      (byte >= 0x61 && byte <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || byte == 0x2D
-        ? String(UnicodeScalar(byte)) : "_" + String(byte, radix: 16)
+      byte.isIDCharacter ? String(UnicodeScalar(byte)) : "_" + String(byte, radix: 16)
     }.joined()
   }
 }

@@ -1,3 +1,5 @@
+import KBSource
+
 /// A text for sorting: lower case, umlauts as their vowels, digits padded.
 func sortKey(_ text: String) -> String {
   let plain = text.utf8.allSatisfy { $0 < 0x80 } ? text : withoutAccents(text)
@@ -10,12 +12,12 @@ func sortKey(_ text: String) -> String {
     digits = 0
   }
   for byte in plain.utf8 {
-    if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+    if byte.isASCIIDigit {
       digits += 1
       key.append(byte)
     } else {
       endNumber()
-      key.append((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte)
+      key.append(byte.asciiLowercased)
     }
   }
   endNumber()

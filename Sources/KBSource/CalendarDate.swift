@@ -176,7 +176,7 @@ public struct CalendarDuration: Hashable, Sendable, CustomStringConvertible {
 
 /// A non-negative decimal number of at most nine digits.
 func decimal(_ digits: ArraySlice<UInt8>) -> Int? {
-  guard (1...9).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+  guard (1...9).contains(digits.count), digits.allSatisfy(\.isASCIIDigit) else { return nil }
   return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
 }
 

@@ -37,7 +37,7 @@ public enum InertSVG {
         " \t\n\r\"'/".utf8.contains(text[index - 1])
       {
         var end = index + 2
-        while end < text.count, (0x61...0x7A).contains(text[end]) { end += 1 }
+        while end < text.count, text[end].isASCIILowercase { end += 1 }
         while end < text.count, " \t\n\r".utf8.contains(text[end]) { end += 1 }
         if end < text.count, end > index + 2, text[end] == UInt8(ascii: "=") { return true }
       }

@@ -38,13 +38,7 @@ public struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible 
     bytes.reserveCapacity(20)
     var high: UInt8?
     for digit in text.utf8 {
-      let value: UInt8
-      switch digit {
-      case 0x30...0x39: value = digit - 0x30
-      case 0x61...0x66: value = digit - 0x61 + 10
-      case 0x41...0x46: value = digit - 0x41 + 10
-      default: return nil
-      }
+      guard let value = digit.hexadecimalValue else { return nil }
       if let first = high {
         bytes.append(first << 4 | value)
         high = nil

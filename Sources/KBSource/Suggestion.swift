@@ -29,7 +29,7 @@ private struct NearestName {
 
   mutating func `try`(_ candidate: String) {
     var text = candidate
-    let isPlain = text.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) }
+    let isPlain = text.utf8.allSatisfy { $0 < 0x80 && !$0.isASCIIUppercase }
     if !isPlain { text = text.lowercased() }
     guard abs(text.utf8.count - length) <= limit, !text.isEmpty else { return }
     guard let distance = word.distance(to: text.utf8, atMost: limit) else { return }

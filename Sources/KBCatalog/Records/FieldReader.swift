@@ -269,7 +269,7 @@ struct FieldReader {
       if !quiet { reportUnknownChoice(text, range, choices, in: declaration.name) }
       return .invalid(text)
     case .slug:
-      guard !text.isEmpty, text.utf8.allSatisfy(isSlugByte) else {
+      guard !text.isEmpty, text.utf8.allSatisfy(\.isIDCharacter) else {
         let parts = text.split(separator: ",").map { slug(String($0)) }.filter { !$0.isEmpty }
         if parts.count > 1 {
           let list = parts.joined(separator: ", ")

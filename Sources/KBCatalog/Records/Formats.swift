@@ -63,7 +63,7 @@ func isEmailAddress(_ text: String) -> Bool {
 ///
 /// Two numbers in one text would become one wrong number: a slash stands behind an area code only, a plus at the beginning.
 func isPhoneNumber(_ text: String) -> Bool {
-  func digits(_ text: some StringProtocol) -> Int { text.utf8.count { (0x30...0x39).contains($0) } }
+  func digits(_ text: some StringProtocol) -> Int { text.utf8.count(where: \.isASCIIDigit) }
   let scalars = text.unicodeScalars
   guard (3...15).contains(digits(text)),
     scalars.allSatisfy({ ("0"..."9").contains($0) || " +-/().\u{A0}–".unicodeScalars.contains($0) })

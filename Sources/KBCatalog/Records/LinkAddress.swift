@@ -1,3 +1,5 @@
+import KBSource
+
 /// What the destination of a link is, decided after decoding.
 public enum LinkAddress: Sendable, Hashable {
   /// `http:` or `https:`.
@@ -51,22 +53,15 @@ public enum LinkAddress: Sendable, Hashable {
   /// Whether it is only letters, digits and the signs of ordinary relative paths: most links are.
   private static func isPlainPath(_ text: String) -> Bool {
     guard let first = text.utf8.first, first != UInt8(ascii: "/") else { return false }
-    return text.utf8.allSatisfy { byte in
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "/"):
-        true
-      default: false
-      }
-    }
+    return text.utf8.allSatisfy { $0.isASCIIAlphanumeric || "-._/".utf8.contains($0) }
   }
 
   /// Whether the text begins with letters and a colon, as a scheme does (RFC 3986, section 3.1).
   private static func hasScheme(_ text: String) -> Bool {
     guard let colon = text.firstIndex(of: ":") else { return false }
-    let before = text[..<colon]
-    return !before.isEmpty && before.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
-      && before.first?.isLetter == true
+    let before = text[..<colon].utf8
+    return before.first?.isASCIILetter == true
+      && before.allSatisfy { $0.isASCIIAlphanumeric || "+-.".utf8.contains($0) }
   }
 
   /// The text with `%41` and the like decoded; what is no UTF-8 then stays encoded.

@@ -111,7 +111,7 @@ struct RecordReader {
 
   /// Whether a text is a word of small letters of ASCII, in whatever case.
   private static func isEqual(_ text: some Collection<UInt8>, _ word: String) -> Bool {
-    text.lazy.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }.elementsEqual(word.utf8)
+    text.lazy.map(\.asciiLowercased).elementsEqual(word.utf8)
   }
 
   /// The file's name; the folder's for an index file.
@@ -144,7 +144,7 @@ struct RecordReader {
   }
 
   static func isValid(id: String) -> Bool {
-    !id.isEmpty && id.utf8.count <= 63 && id.utf8.allSatisfy(isSlugByte) && !isReservedOnWindows(id)
+    !id.isEmpty && id.utf8.count <= 63 && id.utf8.allSatisfy(\.isIDCharacter) && !isReservedOnWindows(id)
       && id.utf8.first != UInt8(ascii: "-") && id.utf8.last != UInt8(ascii: "-")
   }
 

@@ -35,7 +35,7 @@ struct SchemaReader {
       common = fields.declarations(in: root["fields"])
       return
     }
-    guard let id = root["kind"]?.scalar, !id.isEmpty, id.utf8.allSatisfy(isSlugByte) else {
+    guard let id = root["kind"]?.scalar, !id.isEmpty, id.utf8.allSatisfy(\.isIDCharacter) else {
       fields.report(
         root["kind"]?.range ?? SourceRange(0, 0), Message(de: "die Art hat keinen Namen", en: "the kind has no name"),
         Message(de: "'kind: name' in Kleinbuchstaben ergänzen", en: "add 'kind: name' in lower case"))
@@ -124,10 +124,4 @@ struct SchemaReader {
     default: fields.reportUnknownKey(entry, SchemaReader.keys)
     }
   }
-}
-
-/// Whether a byte may stand in a slug.
-func isSlugByte(_ byte: UInt8) -> Bool {
-  (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-    || byte == UInt8(ascii: "-")
 }

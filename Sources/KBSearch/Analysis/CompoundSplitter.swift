@@ -1,3 +1,5 @@
+import KBSource
+
 /// Splits German compounds at words that the knowledge base itself writes.
 struct CompoundSplitter {
   /// The shortest part; words in the list of heads may be shorter.
@@ -40,7 +42,7 @@ struct CompoundSplitter {
 
   private func scoredSplit(_ word: ArraySlice<UInt8>) -> Split? {
     guard word.count >= 2 * CompoundSplitter.shortest - 1, word.count <= 48,
-      word.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A })
+      word.allSatisfy(\.isASCIILowercase)
     else { return nil }
     if let split = best(word, shortest: 3, tailScore: tailScore) { return split }
     guard word.count >= 3 * CompoundSplitter.shortest else { return nil }

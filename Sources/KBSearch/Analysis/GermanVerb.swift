@@ -1,3 +1,5 @@
+import KBSource
+
 /// What German puts inside of verbs: "anlegen", "anzulegen" and "angelegt" are one word to somebody who searches.
 enum GermanVerb {
   /// Particles that part from their verb, folded.
@@ -12,7 +14,7 @@ enum GermanVerb {
   static func forms(of word: [UInt8]) -> [[UInt8]] {
     // Forms of verbs end in n or t; other words are not tried.
     let endsLikeVerb = word.last == UInt8(ascii: "n") || word.last == UInt8(ascii: "t")
-    guard word.count >= 5, endsLikeVerb, word.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { return [] }
+    guard word.count >= 5, endsLikeVerb, word.allSatisfy(\.isASCIILowercase) else { return [] }
     var without: [[UInt8]] = []
     var with: [[UInt8]] = []
     for particle in particles where word.starts(with: particle) {

@@ -1,3 +1,5 @@
+import KBSource
+
 /// A word as it is compared: where its folded bytes stand, and what it is to the text around it.
 struct Token {
   enum Role: UInt8 {
@@ -80,9 +82,9 @@ struct TokenScanner {
       if byte < 0x80 {
         index += 1
         switch byte {
-        case 0x61...0x7A: add(byte, .lower)
-        case 0x41...0x5A: add(byte | 0x20, .upper)
-        case 0x30...0x39: add(byte, .digit)
+        case _ where byte.isASCIILowercase: add(byte, .lower)
+        case _ where byte.isASCIIUppercase: add(byte.asciiLowercased, .upper)
+        case _ where byte.isASCIIDigit: add(byte, .digit)
         default:
           if !atom.isEmpty, TokenScanner.joiner(byte) != nil, TokenScanner.isWord(bytes, index) {
             endAtom()
@@ -257,11 +259,10 @@ struct TokenScanner {
   private static func isWord(_ bytes: Span<UInt8>, _ index: Int) -> Bool {
     guard index < bytes.count else { return false }
     switch bytes[index] {
-    case 0x61...0x7A, 0x41...0x5A, 0x30...0x39: return true
     case 0x80...:
       var next = index
       return Folding.classify(decode(bytes, &next)) == .word
-    default: return false
+    case let byte: return byte.isASCIIAlphanumeric
     }
   }
 

@@ -1,3 +1,5 @@
+import KBSource
+
 /// Words numbered in the order in which they first came.
 struct WordTable {
   private(set) var bytes: [UInt8] = []
@@ -72,7 +74,7 @@ struct WordTable {
     sieve = [Bool](repeating: false, count: WordTable.sieveSize)
     sums = (0..<count).map { number in
       let word = self[number]
-      guard word.count > 1, word.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { return (0, 0) }
+      guard word.count > 1, word.allSatisfy(\.isASCIILowercase) else { return (0, 0) }
       var sum: (sum: UInt64, factor: UInt64) = (0, 1)
       for byte in word { sum = (sum.sum &* WordTable.step &+ UInt64(byte), sum.factor &* WordTable.step) }
       return sum

@@ -73,7 +73,7 @@ struct Vocabulary {
         let stemmer = Stemmer(language)
         return range.map { word in
           let bytes = words[word]
-          let isPlain = bytes.allSatisfy { $0 >= 0x61 && $0 <= 0x7A }
+          let isPlain = bytes.allSatisfy(\.isASCIILowercase)
           return isPlain && bytes.count > 2 ? [prefix] + stemmer.stem(bytes) : [UInt8(ascii: "=")] + bytes
         }
       }

@@ -1,3 +1,5 @@
+import KBSource
+
 /// What was typed, taken apart.
 struct Query {
   /// A run of characters without blanks.
@@ -143,7 +145,7 @@ struct Query {
     scanner.scan(chunk)
     // `-word` leaves pages out; a switch of a pasted command does not.
     if chunk.hasPrefix("-"), !chunk.hasPrefix("--") {
-      let isNumber = chunk.dropFirst().utf8.allSatisfy { (0x30...0x39).contains($0) }
+      let isNumber = chunk.dropFirst().utf8.allSatisfy(\.isASCIIDigit)
       if Query.hasInnerCapital(chunk) {
         isPasted = true
       } else if !isNumber, scanner.tokens.count == 1, scanner.tokens[0].length > 2 {

@@ -1,3 +1,5 @@
+import KBSource
+
 /// A word of the query with all that it may stand for.
 struct Unit {
   /// One way to find it: in one of several lists, or in several parts at once.
@@ -207,7 +209,7 @@ struct UnitReader {
 
   /// Words that what was typed may be a slip of.
   private mutating func spelled(_ word: [UInt8], limit: Int = 2) throws -> Unit.Alternative? {
-    let limit = min(limit, EditDistance.allowed(word.count))
+    let limit = min(limit, word.count < 4 ? 0 : word.count < 8 ? 1 : 2)
     guard limit > 0, word.allSatisfy({ $0 < 0x80 }), word.contains(where: { $0 >= 0x61 }) else { return nil }
     var best = near(word, try index.spellings(beginningWith: word[0]), limit)
     if word[1] != word[0] { best += near(word, try index.spellings(beginningWith: word[1]), limit) }
@@ -229,13 +231,9 @@ struct UnitReader {
   }
 
   private func near(_ word: [UInt8], _ candidates: [[UInt8]], _ limit: Int) -> [(word: [UInt8], distance: Int)] {
-    let letters = EditDistance.letters(word)
+    guard let pattern = AlignmentPattern(word) else { return [] }
     return candidates.compactMap { candidate in
-      guard abs(candidate.count - word.count) <= limit,
-        (EditDistance.letters(candidate) ^ letters).nonzeroBitCount <= 2 * limit,
-        let distance = EditDistance.between(word, candidate, limit: limit)
-      else { return nil }
-      return (candidate, distance)
+      pattern.distance(to: candidate, atMost: limit).map { (candidate, $0) }
     }
   }
 
@@ -261,7 +259,7 @@ struct UnitReader {
 
   /// A compound that nobody wrote, as the two words that it is made of.
   private mutating func compound(_ word: [UInt8]) throws -> Unit.Alternative? {
-    guard word.count >= 7, word.count <= 48, word.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { return nil }
+    guard word.count >= 7, word.count <= 48, word.allSatisfy(\.isASCIILowercase) else { return nil }
     for cut in stride(from: word.count - 3, through: 3, by: -1) {
       for link in CompoundSplitter.links where word[..<cut].suffix(link.count).elementsEqual(link) {
         let head = Array(word[..<(cut - link.count)])
@@ -313,7 +311,7 @@ struct UnitReader {
     for number in 0..<(runs.count - 1) {
       let (first, second) = (runs[number], runs[number + 1])
       guard first.whole == nil, second.whole == nil, first.atoms[0].count > 1, second.atoms[0].count > 1,
-        (first.atoms[0] + second.atoms[0]).allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }),
+        (first.atoms[0] + second.atoms[0]).allSatisfy(\.isASCIILowercase),
         var joined = try exact(first.atoms[0] + second.atoms[0], .joined, Share.joined)
       else { continue }
       joined.reason = .joined

@@ -40,7 +40,7 @@ struct Address: Sendable, Hashable {
     let isInternational = number.utf8.contains(UInt8(ascii: "+"))
     let dialled =
       isInternational && number.utf8.contains(UInt8(ascii: "(")) ? number.replacing("(0)", with: "") : number
-    let cleaned = String(decoding: dialled.utf8.filter { (0x30...0x39).contains($0) }, as: UTF8.self)
+    let cleaned = String(decoding: dialled.utf8.filter(\.isASCIIDigit), as: UTF8.self)
     if isInternational { return Address(text: "tel:+\(cleaned)") }
     if cleaned.hasPrefix("00") { return Address(text: "tel:+\(cleaned.dropFirst(2))") }
     if cleaned.hasPrefix("0") { return Address(text: "tel:+49\(cleaned.dropFirst())") }
@@ -67,11 +67,6 @@ struct Address: Sendable, Hashable {
 
   /// Whether a byte stands for itself in every part of an address (RFC 3986, section 2.3).
   private static func isUnreserved(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-      UInt8(ascii: "~"):
-      true
-    default: false
-    }
+    byte.isASCIIAlphanumeric || "-._~".utf8.contains(byte)
   }
 }

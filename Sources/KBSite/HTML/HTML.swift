@@ -1,3 +1,5 @@
+import KBSource
+
 /// A piece of a page: well-formed markup, written element by element, in which every text is escaped.
 ///
 /// Text can only enter through `text` and attributes, which escape it, and addresses only as an `Address`. Tag and
@@ -100,7 +102,7 @@ struct HTML: Sendable {
   mutating func entity(_ source: ArraySlice<UInt8>) {
     let isWellFormed =
       source.first == UInt8(ascii: "&") && source.last == UInt8(ascii: ";") && source.count > 2
-      && source.dropFirst().dropLast().allSatisfy { $0 == UInt8(ascii: "#") || isAlphanumeric($0) }
+      && source.dropFirst().dropLast().allSatisfy { $0 == UInt8(ascii: "#") || $0.isASCIIAlphanumeric }
     if isWellFormed { bytes.append(contentsOf: source) } else { text(source) }
   }
 
@@ -179,10 +181,6 @@ struct HTML: Sendable {
       bytes.append(contentsOf: "\u{FFFD}".utf8)
     }
   }
-}
-
-private func isAlphanumeric(_ byte: UInt8) -> Bool {
-  (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
 }
 
 /// The ids of a page's own parts.

@@ -27,7 +27,7 @@ struct MessageText {
   /// Keys, ids, paths and commands are lower case or hold signs that names do not.
   private func looksLikeCode(_ text: String) -> Bool {
     let isIdentifier = text.utf8.allSatisfy { byte in
-      (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || "_-./:*#".utf8.contains(byte)
+      byte.isASCIILowercase || byte.isASCIIDigit || "_-./:*#".utf8.contains(byte)
     }
     // Most quoted texts are plain names: without these signs there is nothing more to ask.
     guard !isIdentifier else { return true }
@@ -39,13 +39,12 @@ struct MessageText {
   /// The text with dates of the form 2026-11-21 written in the language of the page.
   private func withReadableDates(_ text: String) -> String {
     // A date begins with a digit before a hyphen; most texts hold none.
-    let isDigit = { (byte: UInt8) in (0x30...0x39).contains(byte) }
-    guard zip(text.utf8, text.utf8.dropFirst()).contains(where: { isDigit($0) && $1 == UInt8(ascii: "-") }) else {
+    guard zip(text.utf8, text.utf8.dropFirst()).contains(where: { $0.isASCIIDigit && $1 == UInt8(ascii: "-") }) else {
       return text
     }
     return text.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false).map { part in
       let word = Substring(part)
-      guard part.first.map(isDigit) == true else { return word }
+      guard part.first?.isASCIIDigit == true else { return word }
       let sign = word.last.map { ",.;:)".contains($0) } == true ? word.suffix(1) : ""
       return CalendarDate(iso: word.dropLast(sign.count)).map { format.date($0) + sign } ?? word
     }.joined(separator: " ")
