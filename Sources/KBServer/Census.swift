@@ -2,9 +2,9 @@ import Synchronization
 
 /// How many are there.
 final class Census: Sendable {
-  enum Group: Int { case connections, streams }
+  enum Group: Int { case connections, streams, refused }
 
-  private let counts = Mutex([0, 0])
+  private let counts = Mutex([0, 0, 0])
 
   /// Counts one more, unless there are enough.
   func enter(_ group: Group, most: Int) -> Bool {

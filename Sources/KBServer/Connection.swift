@@ -27,21 +27,20 @@ struct Connection: Sendable {
     } catch {
       // The reader left, or the server stops: there is nobody to tell.
     }
-    Connection.close(socket)
+    close()
   }
 
   /// Says that there are too many, and closes.
-  static func turnAway(_ socket: AsyncSocket) async {
-    let response = Response.refusal(.unavailable)
+  func turnAway() async {
     do {
-      _ = try await within(.seconds(1)) { try await socket.write(Data(response.head(keepsConnection: false))) }
+      try await refuse(.refusal(.unavailable), isHead: false)
     } catch {
-      // The same.
+      // The reader left: there is nobody to tell.
     }
-    close(socket)
+    close()
   }
 
-  private static func close(_ socket: AsyncSocket) {
+  func close() {
     do { try socket.close() } catch { /* It is closed already. */  }
   }
 
@@ -120,8 +119,7 @@ struct Connection: Sendable {
   /// Sends events as they come, with a sign of life now and then, until the reader leaves.
   private func stream(_ events: AsyncStream<[UInt8]>, _ response: Response) async throws {
     guard census.enter(.streams, most: limits.streams) else {
-      try await send(.refusal(.unavailable), isHead: false, keepsConnection: false)
-      return
+      return try await refuse(.refusal(.unavailable), isHead: false)
     }
     defer { census.leave(.streams) }
     try await write(response.head(keepsConnection: false))

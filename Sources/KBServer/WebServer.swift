@@ -70,7 +70,7 @@ public struct WebServer: Sendable {
       group.addTask { try await pool.run() }
       group.addTask {
         await WebServer.accept(from: listener, limits) { socket, census in
-          await Connection(socket: socket, limits: limits, admission: admission, census: census, answer: answer).serve()
+          Connection(socket: socket, limits: limits, admission: admission, census: census, answer: answer)
         }
       }
       defer { group.cancelAll() }
@@ -80,7 +80,7 @@ public struct WebServer: Sendable {
 
   private static func accept(
     from listener: AsyncSocket, _ limits: Limits,
-    serve: @escaping @Sendable (AsyncSocket, Census) async -> Void
+    connection: @Sendable (AsyncSocket, Census) -> Connection
   ) async {
     let census = Census()
     await withDiscardingTaskGroup { group in
@@ -88,14 +88,20 @@ public struct WebServer: Sendable {
         do {
           let socket = try await listener.accept()
           _ = fcntl(socket.socket.file.rawValue, F_SETFD, FD_CLOEXEC)
-          guard census.enter(.connections, most: limits.connections) else {
-            // One that is too many hears so at once, and waits for nothing.
-            group.addTask { await Connection.turnAway(socket) }
-            continue
-          }
-          group.addTask {
-            await serve(socket, census)
-            census.leave(.connections)
+          let connection = connection(socket, census)
+          // One that is too many is told so at once; one beyond even those is closed without a word.
+          if census.enter(.connections, most: limits.connections) {
+            group.addTask {
+              await connection.serve()
+              census.leave(.connections)
+            }
+          } else if census.enter(.refused, most: limits.connections) {
+            group.addTask {
+              await connection.turnAway()
+              census.leave(.refused)
+            }
+          } else {
+            connection.close()
           }
         } catch is CancellationError {
           return
