@@ -10,7 +10,7 @@ STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 PREFIX ?= /usr/local
 SHARE := $(DESTDIR)$(PREFIX)/share
 
-.PHONY: demo build install uninstall man test test-swift test-browser test-firefox bench bench-peers bench-serve relevance format lint bootstrap clean
+.PHONY: demo build install uninstall man test test-long test-browser test-firefox bench bench-peers bench-serve relevance format lint bootstrap clean
 
 demo: build ## Build the example's site
 	$(KB) build -C kb-example -o kb-example/_site
@@ -45,6 +45,11 @@ test: ## Every test: first in a browser, then Swift's
 	swift build --build-tests
 	$(MAKE) --no-print-directory test-browser
 	Scripts/test.sh
+
+test-long: ## Every test of Swift's, the properties with many seeds
+	Scripts/bootstrap.sh test
+	swift build --build-tests
+	KB_TEST_LONG=1 KB_TEST_LIMIT=6h Scripts/test.sh
 
 test-browser: ## The example's site in headless Chromium
 	Tests/Browser/run.sh

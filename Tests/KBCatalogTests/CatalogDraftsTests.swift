@@ -49,7 +49,7 @@ import Testing
       + catalog.links.map { "\($0)" } + catalog.diagnostics.map { "\($0)" }
   }
 
-  @Test(arguments: 1...40 as ClosedRange<UInt64>)
+  @Test(arguments: seeds(16, long: 400))
   func `says what it would say alone, whatever was changed in between`(seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)
     var files = CatalogDraftsTests.start

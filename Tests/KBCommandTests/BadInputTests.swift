@@ -23,19 +23,17 @@ import Testing
   }
 
   private func findings() async throws -> [Finding] {
-    let start = ContinuousClock.now
     let ran = try await Tool.kb("check", "--format", "json", "--today", "2026-11-21", in: folder)
     #expect(ran.status < 2 && ran.errors == "", "\(ran.status) \(ran.errors)")
-    #expect(ContinuousClock.now - start < .seconds(90))
+    #expect(ran.processorSeconds < 60)
     return try JSONDecoder().decode([Finding].self, from: Data(ran.output.utf8))
   }
 
   /// Builds, and says what is wrong with the pages.
   private func buildFaults() async throws -> [String] {
-    let start = ContinuousClock.now
     let ran = try await Tool.kb("build", "--today", "2026-11-21", in: folder)
     #expect(ran.status < 2 && ran.errors == "", "\(ran.status) \(ran.errors)")
-    #expect(ContinuousClock.now - start < .seconds(90))
+    #expect(ran.processorSeconds < 60)
     let files = folder.entries("_site").map(\.path)
     return files.filter { $0.hasSuffix(".html") }.flatMap { path in
       HTMLScanner.faults(of: folder.bytes("_site/\(path)") ?? [], at: path, in: Set(files)).map { "\(path): \($0)" }
@@ -125,7 +123,7 @@ import Testing
     ]
   }()
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test
   func `of every sort has a finding with place and remedy, and the other files are read`() async throws {
     for bad in Self.bad { try folder.write(bad.bytes, to: bad.path) }
     try folder.write("<svg onload='alert(1)'/>", to: "files/a.svg")
@@ -180,7 +178,7 @@ import Testing
     "?\"><script>", "http://[::1", "https://\u{202E}moc.elpmaxe",
   ]
 
-  @Test(.timeLimit(.minutes(2))) func `breaks out of no page`() async throws {
+  @Test func `breaks out of no page`() async throws {
     for (number, attack) in Self.attacks.enumerated() {
       let quoted = attack.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
       try folder.write(

@@ -129,7 +129,20 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test func `checks in time proportional to the knowledge base`() async throws {
+    func seconds(_ count: Int) async throws -> Double {
+      let folder = try ScratchFolder()
+      try folder.write("language: en\n", to: "kb.yml")
+      for file in manySystems(count) { try folder.write(file.text, to: file.path) }
+      let ran = try await Tool.kb("check", "--today", "2026-11-21", in: folder)
+      #expect(ran.output.hasSuffix("in \(4 * count + 4) records\n"), "\(ran.output.suffix(80))")
+      return ran.processorSeconds
+    }
+    let (small, large) = (try await seconds(60), try await seconds(480))
+    #expect(large < small * 20, "60 systems: \(small) s, 480 systems: \(large) s")
+  }
+
+  @Test
   func `that is killed at any moment leaves whole pages, and the next build ends like a fresh one`() async throws {
     try writeBase(120, "Old")
     for round in 0..<6 {

@@ -119,14 +119,11 @@ enum Tool {
       "\(productFolder)/kb", arguments, in: folder.path, environment: environment, killedAfter: milliseconds)
   }
 
-  /// `shown TEXT FILE [LINES]` waits, at most two minutes, until TEXT stands on as many lines of FILE (1): how a command
-  /// in the background says that it is ready. The file has to be a new one, or it may still say what another command wrote.
+  /// `shown TEXT FILE [LINES]` waits until TEXT is on as many lines of FILE (1): how a command in the background says that
+  /// it is ready. The file has to be a new one, or it may still say what another command wrote.
   private static let prelude = """
     shown() {
-      for tenth in $(seq 1200); do
-        [ "$(cat "$2" 2>/dev/null | grep -c -- "$1")" -ge "${3:-1}" ] && return; sleep 0.1
-      done
-      echo "not shown within two minutes: $1" >&2
+      until [ "$(cat "$2" 2>/dev/null | grep -c -- "$1")" -ge "${3:-1}" ]; do sleep 0.1; done
     }
     """
 

@@ -163,20 +163,22 @@ import Testing
   }
 
   @Test func `in deep flow collections is refused quickly`() {
-    let started = ContinuousClock.now
     let text = "---\na: " + String(repeating: "[", count: 100_000) + "\n---\n"
-    #expect(documentFindings(text).contains { $0.code == "form/yaml-feature" || $0.code == "form/yaml" })
-    #expect(ContinuousClock.now - started < .seconds(30))
+    let took = processorSeconds {
+      #expect(documentFindings(text).contains { $0.code == "form/yaml-feature" || $0.code == "form/yaml" })
+    }
+    #expect(took < 10)
   }
 
   @Test func `of thousands of keys is read in time proportional to its size`() {
-    let started = ContinuousClock.now
     let keys = (0..<15_000).map { "key\($0): \($0)" }.joined(separator: "\n")
-    let document = Document(parsing: MarkedText("---\n\(keys)\n---\n").file("a.md"))
-    #expect(document.frontMatter?.mapping?.count == 15_000)
     let twice = (0..<15_000).map { "key\($0 % 7500): \($0)" }.joined(separator: "\n")
-    #expect(Document(parsing: MarkedText("---\n\(twice)\n---\n").file("a.md")).diagnostics.count == 7500)
-    #expect(ContinuousClock.now - started < .seconds(30))
+    let took = processorSeconds {
+      let document = Document(parsing: MarkedText("---\n\(keys)\n---\n").file("a.md"))
+      #expect(document.frontMatter?.mapping?.count == 15_000)
+      #expect(Document(parsing: MarkedText("---\n\(twice)\n---\n").file("a.md")).diagnostics.count == 7500)
+    }
+    #expect(took < 10)
   }
 }
 

@@ -96,20 +96,22 @@ import Testing
 
   @Test(arguments: [">", "- ", "1. ", "> - "])
   func `nested too deep is refused, quickly`(sign: String) {
-    let started = ContinuousClock.now
-    let body = markdown(String(repeating: sign, count: 20_000) + "tief\n")
-    #expect(body.refusal == .tooDeep)
-    #expect(body.events.count == 0)
-    #expect(!body.isEmpty)
-    #expect(ContinuousClock.now - started < .seconds(30))
+    let took = processorSeconds {
+      let body = markdown(String(repeating: sign, count: 20_000) + "tief\n")
+      #expect(body.refusal == .tooDeep)
+      #expect(body.events.count == 0)
+      #expect(!body.isEmpty)
+    }
+    #expect(took < 10)
   }
 
   @Test func `with a table that multiplies itself is refused, quickly`() {
-    let started = ContinuousClock.now
-    let head = String(repeating: "|a", count: 120) + "|\n" + String(repeating: "|---", count: 120) + "|\n"
-    let body = markdown(head + String(repeating: "|x|\n", count: 100_000))
-    #expect(body.refusal == .tooComplex)
-    #expect(ContinuousClock.now - started < .seconds(30))
+    let took = processorSeconds {
+      let head = String(repeating: "|a", count: 120) + "|\n" + String(repeating: "|---", count: 120) + "|\n"
+      let body = markdown(head + String(repeating: "|x|\n", count: 100_000))
+      #expect(body.refusal == .tooComplex)
+    }
+    #expect(took < 10)
   }
 
   @Test(arguments: [
@@ -124,9 +126,6 @@ import Testing
     String(repeating: "# A\n", count: 20_000),
   ])
   func `of hostile signs is read in a moment`(source: String) {
-    let started = ContinuousClock.now
-    _ = markdown(source)
-    let took = ContinuousClock.now - started
-    #expect(took < .seconds(3), "\(source.prefix(8))")
+    #expect(processorSeconds { _ = markdown(source) } < 3, "\(source.prefix(8))")
   }
 }

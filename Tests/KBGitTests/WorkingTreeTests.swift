@@ -143,7 +143,7 @@ import Testing
     #expect(try await findings() == [])
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test
   func `reports a queue, a device and a folder that are named like a record, and does not wait for them`() async throws
   {
     try folder.makeQueue("queue.md")

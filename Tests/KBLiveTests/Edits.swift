@@ -22,9 +22,9 @@ struct Edits {
   ]
   private static let badKinds = ["kind: vehicle\nfields:\n  plate: { type: txet }\n", "kind: [\n"]
 
-  init(_ folder: ScratchFolder, seed: Int) throws {
+  init(_ folder: ScratchFolder, seed: UInt64) throws {
     self.folder = folder
-    random = SeededGenerator(seed: UInt64(seed))
+    random = SeededGenerator(seed: seed)
     let files: [File] = [
       ("kb.yml", "language: de\n"), team("it"), person("anna"), person("ben", "audience: restricted"),
       provider("acme"), system("erp", "depends_on: [db]\ncriticality: critical"), system("db"), system("netz"),

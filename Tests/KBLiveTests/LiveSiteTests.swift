@@ -36,8 +36,8 @@ private let surroundings = LiveSite.Surroundings(marker: OutputTree.marker, toda
     return snapshot
   }
 
-  @Test(.timeLimit(.minutes(10)), arguments: 1...4)
-  func `hands out after any edits what a build from nothing writes`(seed: Int) async throws {
+  @Test(arguments: seeds(2, long: 60))
+  func `hands out after any edits what a build from nothing writes`(seed: UInt64) async throws {
     let folder = try ScratchFolder()
     var edits = try Edits(folder, seed: seed)
     let tree = try WorkingTree(root: folder.path)

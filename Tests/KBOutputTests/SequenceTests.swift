@@ -26,7 +26,7 @@ import Testing
     return tree
   }
 
-  @Test(arguments: 1...12 as ClosedRange<UInt64>)
+  @Test(arguments: seeds(12, long: 200))
   func `always equal the last one published into a new folder`(seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)
     for _ in 0..<12 {

@@ -5,7 +5,7 @@ import Testing
 @testable import KBSearch
 
 /// What holds for every knowledge base, tried with texts that nobody would write.
-@Suite(.timeLimit(.minutes(5))) struct `Every knowledge base` {
+@Suite struct `Every knowledge base` {
   @Test(arguments: 0..<12) func `is found by each of its words`(_ seed: Int) async throws {
     var random = SeededGenerator(seed: UInt64(seed))
     let documents = (0..<6).map { _ in (0..<40).map { _ in RandomText.word(&random) } }

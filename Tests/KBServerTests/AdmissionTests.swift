@@ -1,7 +1,7 @@
 import KBServer
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct `A server` {
+@Suite struct `A server` {
   /// What a row of a table sends, and what it is answered with.
   private struct Row {
     let target: String

@@ -21,7 +21,7 @@ struct Client {
   }
 
   func open() async throws -> AsyncSocket {
-    try await AsyncSocket.connected(to: sockaddr_in.inet(ip4: "127.0.0.1", port: port), timeout: 120)
+    try await AsyncSocket.connected(to: sockaddr_in.inet(ip4: "127.0.0.1", port: port), timeout: 86_400)
   }
 
   func close(_ socket: AsyncSocket) { do { try socket.close() } catch { /* The server was quicker. */  } }

@@ -16,6 +16,8 @@ public struct Program: Sendable {
   public let errors: String
   /// The exit status; 128 and the signal's number when a signal ended it.
   public let status: Int32
+  /// The processor time that it took, in seconds.
+  public let processorSeconds: Double
 
   /// A program that could not be started, or not be waited for.
   public struct Failure: Error, CustomStringConvertible {
@@ -43,12 +45,14 @@ public struct Program: Sendable {
       environment: variables.map { "\($0)=\($1)" }.sorted(), output: scratch.absolute("output"),
       errors: scratch.absolute("errors"))
     // The tasks' few threads are not for waiting.
-    let status = try await withCheckedThrowingContinuation { continuation in
+    let end = try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async {
         continuation.resume(with: Result { try child.run(killedAfter: milliseconds) })
       }
     }
-    return Program(output: scratch.text("output") ?? "", errors: scratch.text("errors") ?? "", status: status)
+    return Program(
+      output: scratch.text("output") ?? "", errors: scratch.text("errors") ?? "", status: end.status,
+      processorSeconds: end.processorSeconds)
   }
 }
 
@@ -61,19 +65,22 @@ private struct Child {
   let output: String
   let errors: String
 
-  /// Starts it, waits for its end, and gives its status.
-  func run(killedAfter milliseconds: Int?) throws -> Int32 {
+  /// How it ended, and the processor time that it took.
+  typealias End = (status: Int32, processorSeconds: Double)
+
+  /// Starts it and waits for its end.
+  func run(killedAfter milliseconds: Int?) throws -> End {
     let identifier = try start()
     if let milliseconds {
       let end = DispatchTime.now() + .milliseconds(milliseconds)
       while DispatchTime.now() < end {
-        if let status = try status(of: identifier, WNOHANG) { return status }
+        if let end = try self.end(of: identifier, WNOHANG) { return end }
         usleep(1000)
       }
       kill(identifier, SIGKILL)
     }
     while true {
-      if let status = try status(of: identifier, 0) { return status }
+      if let end = try self.end(of: identifier, 0) { return end }
     }
   }
 
@@ -115,15 +122,17 @@ private struct Child {
     return identifier
   }
 
-  /// The status of a child that has ended; nil while it runs, or when a signal came between.
-  private func status(of identifier: pid_t, _ options: Int32) throws -> Int32? {
+  /// The end of a child; `nil` while it runs, or when a signal came between.
+  private func end(of identifier: pid_t, _ options: Int32) throws -> End? {
     var status: Int32 = 0
-    let ended = unsafe waitpid(identifier, &status, options)
+    var usage = rusage()
+    let ended = unsafe wait4(identifier, &status, options, &usage)
     guard ended == identifier else {
       guard ended == 0 || errno == EINTR else { throw Program.Failure(executable: executable, code: errno) }
       return nil
     }
     let signal = status & 0x7F
-    return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+    let seconds = [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 }
+    return (signal == 0 ? (status >> 8) & 0xFF : 128 + signal, seconds)
   }
 }

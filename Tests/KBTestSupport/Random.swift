@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A generator of pseudo-random numbers that a seed determines (SplitMix64, Steele et al. 2014).
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
@@ -11,4 +17,10 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return mixed ^ (mixed >> 31)
   }
+}
+
+/// The seeds of a property: a few in every run of the suite, many in `make test-long`, which sets `KB_TEST_LONG`.
+public func seeds(_ few: UInt64, long many: UInt64) -> ClosedRange<UInt64> {
+  let isLong = unsafe getenv("KB_TEST_LONG") != nil
+  return 1...(isLong ? many : few)
 }

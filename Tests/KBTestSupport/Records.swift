@@ -95,3 +95,22 @@ extension String {
   /// The text with its first letter in upper case.
   fileprivate var capitalized: String { prefix(1).uppercased() + dropFirst() }
 }
+
+/// A knowledge base of a number of systems, each with an access, a runbook and a contract, and everything owned by one team.
+public func manySystems(_ count: Int) -> [File] {
+  let systems = (0..<count).flatMap { number -> [File] in
+    let next = "s\((number + 1) % count)"
+    return [
+      system(
+        "s\(number)",
+        "criticality: high\noperated_by: acme\ndepends_on: [\(next), s0]\nprotection: { integrity: \(number == 7 ? "high" : "normal") }\nrecovery: { rto: 4h }"
+      ),
+      access("a\(number)", "system: s\(number)\ntype: emergency\nholders: [it]\ndefault_for: it"),
+      runbook("r\(number)", "systems: s\(number)\nneeds_access: a\(number)\nescalate_to: it"),
+      contract("c\(number)", "covers: s\(number)\nsla: [{ resolution: 1d }]"),
+    ]
+  }
+  return systems + [
+    provider("acme"), team("it", "members: [eva, kim]\nphone: 040 1234"), person("eva"), person("kim"),
+  ]
+}
