@@ -37,6 +37,8 @@ let package = Package(
     .target(
       name: "KBCatalog", dependencies: ["KBDocument", "KBSource"], swiftSettings: settings,
       plugins: ["EmbedTemplates"]),
+    // What changed between two states of a knowledge base, and what that means, in sentences.
+    .target(name: "KBHistory", dependencies: ["KBCatalog", "KBDocument", "KBSource"], swiftSettings: settings),
     // What a knowledge base begins with, and what a new record begins with.
     .target(
       name: "KBDrafting", dependencies: ["KBEditing", "KBCatalog", "KBDocument", "KBSource"], swiftSettings: settings),
@@ -51,7 +53,7 @@ let package = Package(
     .target(
       name: "KBSite",
       dependencies: [
-        "KBSearch", "KBCatalog", "KBDocument", "KBOutput", "KBSource",
+        "KBSearch", "KBHistory", "KBCatalog", "KBDocument", "KBOutput", "KBSource",
         .product(name: "Mustache", package: "swift-mustache"),
       ], swiftSettings: settings),
     // The site of a knowledge base that somebody is writing.
@@ -67,7 +69,8 @@ let package = Package(
     .target(
       name: "KBCommand",
       dependencies: [
-        "KBLive", "KBServer", "KBWatch", "KBSite", "KBSearch", "KBEditing", "KBDrafting", "KBOutput", "KBCatalog",
+        "KBLive", "KBServer", "KBWatch", "KBSite", "KBSearch", "KBEditing", "KBDrafting", "KBOutput", "KBHistory",
+        "KBCatalog",
         "KBDocument", "KBGit", "KBSource",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
@@ -108,6 +111,9 @@ let package = Package(
       name: "KBCatalogTests", dependencies: ["KBCatalog", "KBDocument", "KBSource", "KBTestSupport"],
       swiftSettings: settings),
     .testTarget(
+      name: "KBHistoryTests", dependencies: ["KBHistory", "KBCatalog", "KBSource", "KBTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "KBEditingTests", dependencies: ["KBEditing", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"],
       swiftSettings: settings),
     .testTarget(
@@ -118,7 +124,8 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "KBSiteTests",
-      dependencies: ["KBSite", "KBOutput", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"], exclude: ["Golden"],
+      dependencies: ["KBSite", "KBOutput", "KBHistory", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"],
+      exclude: ["Golden"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -203,7 +203,7 @@ public final class Catalog: Sendable {
   public func diagnostics(of record: Record) -> ArraySlice<Diagnostic> { diagnostics[findingRanges[record.index]] }
 
   /// The findings in no record's file, and those of the records that are wanted.
-  func diagnostics(ofRecords isWanted: (Record) -> Bool) -> [Diagnostic] {
+  public func diagnostics(ofRecords isWanted: (Record) -> Bool) -> [Diagnostic] {
     var wanted: [Diagnostic] = []
     var next = 0
     for (record, range) in zip(records, findingRanges) {

@@ -206,7 +206,7 @@ public struct Configuration: Sendable {
   }
 
   /// The finding with the severity that counts here; nothing when the rule is off.
-  func adjusted(_ diagnostic: Diagnostic) -> Diagnostic? {
+  public func adjusted(_ diagnostic: Diagnostic) -> Diagnostic? {
     guard let rule = severities.last(where: { $0.applies(to: diagnostic.rule, diagnostic.path) }) else {
       return diagnostic
     }

@@ -1,3 +1,4 @@
+public import KBHistory
 public import KBCatalog
 import KBDocument
 public import KBSource

@@ -1,4 +1,5 @@
-public import KBCatalog
+public import KBHistory
+import KBCatalog
 import KBSource
 
 /// Who brought a change: the commits that touched what it speaks of, never others.

@@ -1,3 +1,4 @@
+import KBHistory
 public import KBCatalog
 import KBDocument
 public import KBOutput

@@ -129,6 +129,13 @@ public struct Money: Sendable, Hashable {
   public let period: Period
   public let unit: Unit
 
+  public init(hundredths: Int, currency: String, period: Period, unit: Unit) {
+    self.hundredths = hundredths
+    self.currency = currency
+    self.period = period
+    self.unit = unit
+  }
+
   public enum Period: String, Sendable, CaseIterable { case month, quarter, year, once }
   public enum Unit: String, Sendable, CaseIterable { case total, seat }
 }

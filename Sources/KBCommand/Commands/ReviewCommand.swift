@@ -1,3 +1,4 @@
+import KBHistory
 import ArgumentParser
 import KBCatalog
 import KBGit

@@ -1,3 +1,4 @@
+public import KBCatalog
 public import KBSource
 
 /// One thing that changed in a knowledge base, said in a whole sentence.

@@ -13,15 +13,4 @@ extension Catalog {
     }
     return Record(draft, index: -1, id: draft.id)
   }
-
-  /// What changed from one version of a record to the next, in sentences; names are today's, `former` ids as they
-  /// were meant then, and those of today; `day` is that of the change.
-  public func changes(
-    from before: Record?, to after: Record?, former: [String: String] = [:], on day: CalendarDate? = nil
-  )
-    -> [Change]
-  {
-    RecordChanges(from: before, in: self, to: after, in: self, RecordNames(self, former: former), on: day)?.changes
-      ?? []
-  }
 }

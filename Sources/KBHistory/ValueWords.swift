@@ -1,3 +1,4 @@
+import KBCatalog
 import KBSource
 
 /// Says values as a reader would: dates, durations and money in the language, references by title.

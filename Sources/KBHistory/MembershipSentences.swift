@@ -1,3 +1,4 @@
+import KBCatalog
 import KBSource
 
 /// What it means for accesses that somebody joined or left a team that holds them.

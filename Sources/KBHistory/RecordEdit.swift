@@ -1,3 +1,4 @@
+public import KBCatalog
 public import KBSource
 
 /// One commit's change of one record, in words.
@@ -42,5 +43,18 @@ public struct RecordEdit: Sendable {
     } else {
       body = nil
     }
+  }
+}
+
+extension Catalog {
+  /// What changed from one version of a record to the next, in sentences; names are today's, `former` ids as they
+  /// were meant then, and those of today; `day` is that of the change.
+  public func changes(
+    from before: Record?, to after: Record?, former: [String: String] = [:], on day: CalendarDate? = nil
+  )
+    -> [Change]
+  {
+    RecordChanges(from: before, in: self, to: after, in: self, RecordNames(self, former: former), on: day)?.changes
+      ?? []
   }
 }

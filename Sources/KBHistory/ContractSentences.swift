@@ -1,3 +1,4 @@
+import KBCatalog
 import KBSource
 
 /// The sentences about contracts: what they cost, and until when they can be cancelled.

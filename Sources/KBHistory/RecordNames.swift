@@ -1,3 +1,4 @@
+import KBCatalog
 import KBDocument
 
 /// Which record a name means, before a change and after it: ids change, records stay.

@@ -1,3 +1,4 @@
+import KBCatalog
 import KBSource
 
 /// The sentences about single fields: by what their role means, and for all others by their label.

@@ -1,3 +1,4 @@
+import KBCatalog
 import KBDocument
 import KBSource
 

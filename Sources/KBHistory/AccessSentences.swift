@@ -1,3 +1,4 @@
+import KBCatalog
 import KBSource
 
 /// A line among the holders of an access.
