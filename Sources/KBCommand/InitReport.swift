@@ -24,7 +24,7 @@ struct InitReport {
   mutating func add(_ file: NewFile, below folder: String) throws {
     let path = "\(folder)/\(file.path.string)"
     do throws(OutputTree.Refusal) {
-      let isNew = try FileReplacement.create(Array(file.text.utf8), at: path)
+      let isNew = try FileReplacement.create(Array(file.text.utf8), at: file.path, below: folder)
       let shown = Workspace.relative(path, to: root)?.string ?? path
       if isNew { added.append(shown) } else { kept.append(shown) }
     } catch {

@@ -67,7 +67,7 @@ struct NewRecordFile {
     try Workspace.refuseBare(root, language)
     let isNew: Bool
     do throws(OutputTree.Refusal) {
-      isNew = try FileReplacement.create(Array(text.utf8), at: "\(root)/\(path.string)")
+      isNew = try FileReplacement.create(Array(text.utf8), at: path, below: root)
     } catch {
       throw CommandFailure(language == .german ? error.message.german : error.message.english)
     }

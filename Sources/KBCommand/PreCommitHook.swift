@@ -87,8 +87,8 @@ struct PreCommitHook {
     if isShared, !isForced {
       throw CommandFailure(
         language == .german
-          ? "git sucht Hooks in '\(path.dropLast("/pre-commit".count))' (core.hooksPath), außerhalb dieses Repositorys;\nder Hook liefe dann in allen, die diesen Ordner nutzen. --force richtet ihn trotzdem ein."
-          : "git looks for hooks in '\(path.dropLast("/pre-commit".count))' (core.hooksPath), outside of this repository;\nthe hook would run in all that use this folder. --force installs it nevertheless."
+          ? "git sucht Hooks in '\(folder)' (core.hooksPath), außerhalb dieses Repositorys;\nder Hook liefe dann in allen, die diesen Ordner nutzen. --force richtet ihn trotzdem ein."
+          : "git looks for hooks in '\(folder)' (core.hooksPath), outside of this repository;\nthe hook would run in all that use this folder. --force installs it nevertheless."
       )
     }
     guard let old = try contents() else {
@@ -176,9 +176,12 @@ struct PreCommitHook {
     }
   }
 
+  private var folder: String { String(path.dropLast("/pre-commit".count)) }
+
   private func create(_ text: String) throws {
     do throws(OutputTree.Refusal) {
-      guard try !FileReplacement.create(Array(text.utf8), at: path, isExecutable: true) else { return }
+      let name = RepoPath(normalized: "pre-commit")
+      guard try !FileReplacement.create(Array(text.utf8), at: name, below: folder, isExecutable: true) else { return }
     } catch {
       throw CommandFailure(language == .german ? error.message.german : error.message.english)
     }
@@ -186,14 +189,12 @@ struct PreCommitHook {
   }
 
   private func replace(_ old: [UInt8], with text: some StringProtocol) throws {
-    let folder = String(path.dropLast("/pre-commit".count))
-    var changes = ChangeSet()
-    changes.change(SourceFile(path: RepoPath(normalized: "pre-commit"), bytes: old), to: Array(text.utf8))
-    do throws(ChangeRefusal) {
-      try changes.publish(in: folder)
+    do throws(OutputTree.Refusal) {
+      guard try !FileReplacement.replace(path, expecting: old, with: Array(text.utf8)) else { return }
     } catch {
       throw CommandFailure(error.message[language])
     }
+    throw busy
   }
 
   private var busy: CommandFailure {

@@ -65,7 +65,7 @@ struct SearchCache {
     let table = entries.joined(separator: "\t")
     let head = "\(SearchCache.firstLine)\n\(key)\n\(table)\n\(ContentHash(of: Array(table.utf8)))\n"
     do {
-      try CacheFile.write(Array(head.utf8) + shards, to: path, temporary: "\(path).\(ProcessEnvironment.processID)")
+      try CacheFile.write(Array(head.utf8) + shards, to: path)
     } catch {
       Console.standardError.line("kb: the search index could not be kept: \(error.message.english)")
     }

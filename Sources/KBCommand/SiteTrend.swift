@@ -117,7 +117,7 @@ private struct TrendCache {
       .map { $0[...] }
     let bytes = Array((text + [TrendCache.hash(text[...])[...]]).joined(separator: "\n").utf8)
     do throws(OutputTree.Refusal) {
-      try CacheFile.write(bytes, to: path, temporary: "\(path).\(ProcessEnvironment.processID)")
+      try CacheFile.write(bytes, to: path)
     } catch {
       return
     }

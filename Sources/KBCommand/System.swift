@@ -129,6 +129,12 @@ enum ProcessEnvironment {
     #endif
   }
 
+  /// Where this user's programs keep what must outlive a run, by the XDG base directory specification; `nil` without a home.
+  static func stateFolder() -> String? {
+    if let folder = variable("XDG_STATE_HOME"), folder.hasPrefix("/") { return "\(folder)/kb" }
+    return variable("HOME").flatMap { $0.hasPrefix("/") ? "\($0)/.local/state/kb" : nil }
+  }
+
   /// Whether a descriptor is a terminal.
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
@@ -159,8 +165,6 @@ enum ProcessEnvironment {
     unsafe clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
-
-  static var processID: Int32 { getpid() }
 
   /// Where this program lies on disk; nothing when the system does not tell.
   static var executable: String? {

@@ -32,9 +32,10 @@ struct Workspace {
   /// are to be compared with another state.
   init(
     _ options: WorkspaceOptions, at moment: Moment = .workingTree, output: String? = nil, today: CalendarDate? = nil,
-    namesAttachments: Bool = false
+    namesAttachments: Bool = false, purpose: WorkspaceFiles.Purpose = .reading
   ) async throws {
-    let files = try await WorkspaceFiles(options, at: moment, output: output, namesAttachments: namesAttachments)
+    let files = try await WorkspaceFiles(
+      options, at: moment, output: output, namesAttachments: namesAttachments, purpose: purpose)
     try await self.init(files, options, today: today)
   }
 
@@ -121,7 +122,7 @@ struct WorkspaceFiles {
   /// Reads the files of the knowledge base that the options name.
   init(
     _ options: WorkspaceOptions, at moment: Moment = .workingTree, output: String? = nil,
-    namesAttachments: Bool = false, known: KnownFiles = KnownFiles()
+    namesAttachments: Bool = false, known: KnownFiles = KnownFiles(), purpose: Purpose = .reading
   ) async throws {
     tree = try WorkspaceFiles.tree(options)
     var moment = moment
@@ -132,7 +133,7 @@ struct WorkspaceFiles {
           ? "kb: hier liegt ein Git-Verzeichnis ohne Dateien (bare); gelesen wird HEAD"
           : "kb: this is a bare repository, without files; HEAD is read")
     }
-    if case .workingTree = moment { try WorkspaceFiles.finishChanges(in: tree.root) }
+    if case .workingTree = moment { try WorkspaceFiles.lookForInterruptedChanges(in: tree.root, purpose) }
     do {
       let excluded = output.flatMap { [tree] in Workspace.relative($0, to: tree.root) } ?? RepoPath(normalized: "_site")
       revision = try moment.read(tree, excluding: excluded, known: known)
@@ -161,17 +162,44 @@ struct WorkspaceFiles {
     }
   }
 
-  /// Finishes what a run was changing when it was killed: the files are read as a whole, or not yet changed.
-  private static func finishChanges(in root: String) throws(CommandFailure) {
+  /// What a command does with the files that it reads.
+  enum Purpose { case reading, changing }
+
+  /// Finishes or undoes what a run was changing when it was killed; a command that only reads says that this is pending.
+  private static func lookForInterruptedChanges(in root: String, _ purpose: Purpose) throws(CommandFailure) {
+    let language = Workspace.environmentLanguage
+    guard purpose == .changing || ProcessEnvironment.stateFolder() != nil else { return }
+    let journal = try journal(of: root, language)
     do throws(ChangeRefusal) {
-      guard try ChangeSet.recover(in: root) else { return }
-      Console.standardError.line(
-        Workspace.environmentLanguage == .german
-          ? "kb: eine unterbrochene Änderung wurde zu Ende gebracht"
-          : "kb: a change that was interrupted has been finished")
+      switch purpose {
+      case .changing:
+        guard try journal.recover() else { return }
+        Console.standardError.line(
+          language == .german
+            ? "kb: eine unterbrochene Änderung wurde zu Ende gebracht"
+            : "kb: a change that was interrupted has been finished")
+      case .reading:
+        guard try journal.isPending() else { return }
+        Console.standardError.line(
+          language == .german
+            ? "kb: eine Änderung wurde unterbrochen und ist vielleicht erst zur Hälfte geschrieben; der nächste Befehl, der etwas ändert, bringt sie zu Ende, zum Beispiel 'kb fmt'"
+            : "kb: a change was interrupted and may be half written; the next command that changes something finishes it, for example 'kb fmt'"
+        )
+      }
     } catch {
-      throw CommandFailure(error.message[Workspace.environmentLanguage])
+      throw CommandFailure(error.message[language])
     }
+  }
+
+  /// The journal of the changes to a folder.
+  static func journal(of root: String, _ language: Language) throws(CommandFailure) -> ChangeJournal {
+    guard let folder = ProcessEnvironment.stateFolder() else {
+      throw CommandFailure(
+        language == .german
+          ? "kein Ordner für das Protokoll unterbrochener Änderungen: HOME oder XDG_STATE_HOME setzen"
+          : "there is no folder for the record of interrupted changes: set HOME or XDG_STATE_HOME")
+    }
+    return ChangeJournal(root: root, stateFolder: folder)
   }
 
   /// The folder that the options name.

@@ -9,6 +9,9 @@ import KBSource
 struct ChangeOptions: ParsableArguments {
   @Flag(help: "Show what would change, as 'git diff' shows it, and change nothing.")
   var dryRun = false
+
+  /// What the command does with the files.
+  var purpose: WorkspaceFiles.Purpose { dryRun ? .reading : .changing }
 }
 
 extension Workspace {
@@ -75,8 +78,9 @@ extension Workspace {
   /// Makes all changes, or none.
   func publish(_ changes: ChangeSet) throws(CommandFailure) {
     try Workspace.refuseBare(tree.root, language)
+    let journal = try WorkspaceFiles.journal(of: tree.root, language)
     do throws(ChangeRefusal) {
-      try changes.publish(in: tree.root)
+      try changes.publish(journal)
     } catch {
       throw CommandFailure(error.message[language])
     }

@@ -25,7 +25,7 @@ extension Workspace {
   /// Keeps what was read for the next run. Where that can't be done, it is read again: nothing to bother anybody with.
   private static func keep(_ bytes: [UInt8], in path: String) {
     do throws(OutputTree.Refusal) {
-      try CacheFile.write(bytes, to: path, temporary: "\(path).\(ProcessEnvironment.processID)")
+      try CacheFile.write(bytes, to: path)
     } catch {
       return
     }

@@ -29,6 +29,17 @@ enum FileFindings {
       remedy: Message(de: "die Datei selbst ablegen", en: "store the file itself"))
   }
 
+  static func foreignJournal(_ name: String) -> Diagnostic {
+    Diagnostic(
+      WorkingTreeRules.foreignJournal, at: RepoPath(normalized: name), .start,
+      Message(
+        de: "'\(name)' weist kb 0.1.0 an, Dateien zu verschieben und zu löschen; diese Version liest es nicht",
+        en: "'\(name)' tells kb 0.1.0 to move and delete files; this version does not read it"),
+      remedy: Message(
+        de: "die Datei löschen, auch in git ('git rm'), und klären, woher sie kommt",
+        en: "delete the file, in git too ('git rm'), and find out where it comes from"))
+  }
+
   static func submodule(_ path: RepoPath) -> Diagnostic {
     Diagnostic(
       WorkingTreeRules.submodule, at: path, .start,

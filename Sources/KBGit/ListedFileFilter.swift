@@ -25,6 +25,7 @@ struct ListedFileFilter {
   mutating func admitted(_ file: ListedFile) -> RepoPath? {
     let text = String(decoding: file.path, as: UTF8.self)
     let path = RepoPath(normalized: text)
+    if WorkingTreeRules.journalNames.contains(text) { findings.append(FileFindings.foreignJournal(text)) }
     guard file.path.first != UInt8(ascii: "."), isOpen(folder: String(path.folder)),
       path.name.utf8.first != UInt8(ascii: ".")
     else { return nil }

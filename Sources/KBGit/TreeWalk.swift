@@ -44,8 +44,13 @@ struct TreeWalk {
               start: bytes, count: strlen(UnsafeRawPointer(bytes).assumingMemoryBound(to: CChar.self))))
         }
       }
-      guard name.first != UInt8(ascii: ".") else { continue }
-      visit(name, in: folder)
+      guard name.first == UInt8(ascii: ".") else {
+        visit(name, in: folder)
+        continue
+      }
+      if folder.isEmpty, let journal = WorkingTreeRules.journalNames.first(where: { $0.utf8.elementsEqual(name) }) {
+        findings.append(FileFindings.foreignJournal(journal))
+      }
     }
   }
 

@@ -1,36 +1,24 @@
 public import KBSource
 
 extension ChangeSet {
-  /// Makes all changes below a folder, or none.
+  /// Makes all changes, or none.
   ///
-  /// Every file is written beside its place first; then all are checked once more, and put into place by renaming. What a
-  /// killed run left is finished or taken back before.
-  public func publish(in root: String) throws(ChangeRefusal) {
+  /// Every file is first written beside its place; then all are checked once more, and put into place by renaming. What a
+  /// killed run left is finished or undone before.
+  public func publish(_ journal: ChangeJournal) throws(ChangeRefusal) {
     guard !isEmpty else { return }
-    let publication = try ChangePublication(self, in: root)
+    let publication = try ChangePublication(self, journal)
     try publication.run()
   }
 
-  /// Why a file can't be changed; nothing when it can.
+  /// Returns why a file can't be changed, or `nil` when it can.
   public static func obstacle(to change: Change, in root: String) throws(ChangeRefusal) -> ChangeRefusal? {
     do throws(ChangeRefusal) {
-      try ChangePublication.check(change, ChangeJournal(in: root))
+      try ChangePublication.check(change, ChangedFolder(root: root))
       return nil
     } catch {
       if case .failed = error { throw error }
       return error
-    }
-  }
-
-  /// Finishes or takes back what a killed run left; says whether there was something to finish.
-  public static func recover(in root: String) throws(ChangeRefusal) -> Bool {
-    let journal = ChangeJournal(in: root)
-    return try onDisk { () throws(Disk.Failure) in
-      guard try Disk.status(journal.list) != nil, let lock = try Disk.lock(journal.list) else { return false }
-      let isFinished = try journal.recover()
-      try Disk.removeFile(journal.list)
-      _ = consume lock
-      return isFinished
     }
   }
 }
@@ -49,15 +37,18 @@ struct ChangePublication: ~Copyable {
   private let changes: [ChangeSet.Change]
   private let journal: ChangeJournal
   private let lock: Disk.Lock
+  private var folder: ChangedFolder { journal.folder }
+  /// A random number that no repository can know, in the names of the temporary files.
+  private let token = String(UInt64.random(in: .min ... .max), radix: 36)
 
-  init(_ set: ChangeSet, in root: String) throws(ChangeRefusal) {
+  init(_ set: ChangeSet, _ journal: ChangeJournal) throws(ChangeRefusal) {
     changes = set.changes
-    journal = ChangeJournal(in: root)
+    self.journal = journal
     let taken: Disk.Lock?
     do throws(Disk.Failure) {
-      taken = try Disk.lock(journal.list)
+      taken = try journal.lock()
     } catch {
-      throw ChangeRefusal(error)
+      throw .noJournal(SystemRefusal(error))
     }
     guard let lock = consume taken else { throw .busy }
     self.lock = lock
@@ -71,7 +62,7 @@ struct ChangePublication: ~Copyable {
   }
 
   func run() throws(ChangeRefusal) {
-    _ = try recover()
+    _ = try onDisk { () throws(Disk.Failure) in try journal.recoverLocked() }
     var done: [Step] = []
     do throws(ChangeRefusal) {
       try checkAll()
@@ -86,28 +77,24 @@ struct ChangePublication: ~Copyable {
     }
   }
 
-  func recover() throws(ChangeRefusal) -> Bool {
-    try onDisk { () throws(Disk.Failure) in try journal.recover() }
-  }
+  /// The temporary name of a file's new contents.
+  func staged(_ number: Int) -> String { folder.staged(changes[number].newPath, number, run: token) }
 
   // MARK: Before
 
   private func checkAll() throws(ChangeRefusal) {
-    for change in changes { try ChangePublication.check(change, journal) }
+    for change in changes { try ChangePublication.check(change, folder) }
     guard Set(changes.map { $0.newPath.string.lowercased() }).count == changes.count else { throw .busy }
   }
 
-  static func check(_ change: ChangeSet.Change, _ journal: ChangeJournal) throws(ChangeRefusal) {
+  static func check(_ change: ChangeSet.Change, _ folder: ChangedFolder) throws(ChangeRefusal) {
     let path = change.path
     let found = try onDisk { () throws(Disk.Failure) -> (isFile: Bool, bytes: [UInt8]?, isTaken: Bool) in
-      var isReal = true
-      for folder in folders(above: [path, change.newPath]) {
-        if try Disk.status(journal.absolute(folder))?.type != .folder { isReal = false }
-      }
-      let type = try Disk.status(journal.absolute(path))?.type
-      let isTaken = try Disk.status(journal.absolute(change.newPath)) != nil && change.isMoved
+      let type = try Disk.status(folder.absolute(path))?.type
+      let isReal = try folder.areReal([path, change.newPath])
+      let isTaken = try Disk.status(folder.absolute(change.newPath)) != nil && change.isMoved
       return (
-        isReal && (type == nil || type == .file), type == .file ? try Disk.read(journal.absolute(path)) : nil, isTaken
+        isReal && (type == nil || type == .file), type == .file ? try Disk.read(folder.absolute(path)) : nil, isTaken
       )
     }
     guard found.isFile else { throw .notAFile(path) }
@@ -123,68 +110,58 @@ struct ChangePublication: ~Copyable {
   func perform(_ step: Step) throws(ChangeRefusal) {
     try onDisk { () throws(Disk.Failure) in
       switch step {
-      case .list:
-        let entries = changes.map { change in
-          ChangeJournal.Entry(
-            old: ContentHash(of: change.old), new: ContentHash(of: change.new), path: change.path,
-            newPath: change.newPath)
-        }
-        try Disk.write(ChangeJournal.bytes(entries), to: journal.list)
+      case .list: try writeList()
       case .stage(let number):
-        let change = changes[number]
-        let permissions = try Disk.status(journal.absolute(change.path))?.permissions
-        try Disk.write(change.new, to: journal.staged(change.newPath), permissions: permissions)
-      case .complete: try Disk.write([], to: journal.mark)
-      case .place(let number):
-        let path = changes[number].newPath
-        try Disk.rename(journal.staged(path), to: journal.absolute(path))
-      case .leave(let number): try Disk.removeFile(journal.absolute(changes[number].path))
-      case .close:
-        try Disk.removeFile(journal.mark)
-        try Disk.removeFile(journal.list)
+        let permissions = try Disk.status(folder.absolute(changes[number].path))?.permissions
+        try Disk.create(changes[number].new, at: staged(number), permissions: permissions)
+      case .complete: try journal.complete()
+      case .place(let number): try Disk.rename(staged(number), to: folder.absolute(changes[number].newPath))
+      case .leave(let number): try Disk.removeFile(folder.absolute(changes[number].path))
+      case .close: try journal.close()
       }
     }
   }
 
-  /// Takes back what was done, as far as the system lets us: the first failure is the one to tell.
+  private func writeList() throws(Disk.Failure) {
+    let entries = changes.map { change in
+      ChangeJournal.Entry(
+        old: ContentHash(of: change.old), new: ContentHash(of: change.new), path: change.path, newPath: change.newPath)
+    }
+    try journal.open(entries, run: token)
+  }
+
+  /// Undoes what was done, as far as the system lets us: the first failure is the one to report.
   private func undo(_ done: [Step]) {
     func trying(_ work: () throws(Disk.Failure) -> Void) {
       do throws(Disk.Failure) { try work() } catch {}
     }
-    // Without the mark, the next run only takes hidden files away.
-    trying { () throws(Disk.Failure) in try Disk.removeFile(journal.mark) }
+    // Without its last line the list says only which temporary files to remove.
+    if done.contains(.complete) { trying { () throws(Disk.Failure) in try writeList() } }
     for step in done.reversed() {
       trying { () throws(Disk.Failure) in
         switch step {
         case .place(let number), .leave(let number):
           let change = changes[number]
-          let path = journal.absolute(change.path)
-          let permissions = try Disk.status(journal.absolute(change.newPath))?.permissions
-          try Disk.write(change.old, to: journal.staged(change.path), permissions: permissions)
-          try Disk.rename(journal.staged(change.path), to: path)
-          if change.isMoved, case .place = step { try Disk.removeFile(journal.absolute(change.newPath)) }
+          let path = folder.absolute(change.path)
+          let back = folder.staged(change.path, number, run: "\(token)-back")
+          let permissions = try Disk.status(folder.absolute(change.newPath))?.permissions
+          try Disk.create(change.old, at: back, permissions: permissions)
+          try Disk.rename(back, to: path)
+          if change.isMoved, case .place = step { try Disk.removeFile(folder.absolute(change.newPath)) }
         case .list, .stage, .complete, .close: break
         }
       }
     }
-    for change in changes {
-      trying { () throws(Disk.Failure) in try Disk.removeFile(journal.staged(change.newPath)) }
-    }
-    trying { () throws(Disk.Failure) in try Disk.removeFile(journal.list) }
+    for number in changes.indices { trying { () throws(Disk.Failure) in try Disk.removeFile(staged(number)) } }
+    trying { () throws(Disk.Failure) in try journal.close() }
   }
 }
 
-/// Does something on the disk; a failure of the system's becomes a refusal.
-private func onDisk<Result>(_ work: () throws(Disk.Failure) -> Result) throws(ChangeRefusal) -> Result {
+/// Does something on the disk; a failure of the system becomes a refusal.
+func onDisk<Result>(_ work: () throws(Disk.Failure) -> Result) throws(ChangeRefusal) -> Result {
   do throws(Disk.Failure) {
     return try work()
   } catch {
-    throw ChangeRefusal(error)
-  }
-}
-
-extension ChangeRefusal {
-  fileprivate init(_ failure: Disk.Failure) {
-    self = .failed(SystemRefusal(failure))
+    throw .failed(SystemRefusal(error))
   }
 }

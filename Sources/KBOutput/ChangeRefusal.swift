@@ -14,6 +14,8 @@ public enum ChangeRefusal: Error, Sendable, Hashable {
   case taken(RepoPath)
   /// Another run is changing files.
   case busy
+  /// The journal, without which a crash could leave half of the changes, can't be written.
+  case noJournal(SystemRefusal)
   case failed(SystemRefusal)
 
   /// In words for a person.
@@ -42,6 +44,13 @@ public enum ChangeRefusal: Error, Sendable, Hashable {
       Message(
         de: "ein anderer Lauf von kb ändert gerade Dateien; gleich noch einmal versuchen",
         en: "another run of kb is changing files; try again in a moment")
+    case .noJournal(let refusal):
+      Message(
+        de:
+          "das Protokoll unterbrochener Änderungen, '\(refusal.path)', lässt sich nicht schreiben: \(refusal.words); einen beschreibbaren Ordner in XDG_STATE_HOME angeben",
+        en:
+          "the record of interrupted changes, '\(refusal.path)', can't be written: \(refusal.words); name a folder that you may write to in XDG_STATE_HOME"
+      )
     case .failed(let refusal): refusal.message
     }
   }

@@ -28,6 +28,7 @@ enum Disk {
     /// Nanoseconds since 1970.
     let modified: Int
     let permissions: UInt32
+    let inode: UInt64
   }
 
   static func status(_ path: String) throws(Failure) -> Status? {
@@ -49,7 +50,7 @@ enum Disk {
     #endif
     return Status(
       type: type, size: Int(status.st_size), modified: Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec),
-      permissions: UInt32(status.st_mode & 0o777))
+      permissions: UInt32(status.st_mode & 0o777), inode: UInt64(status.st_ino))
   }
 
   static func read(_ path: String) throws(Failure) -> [UInt8]? {
@@ -75,9 +76,20 @@ enum Disk {
     return bytes
   }
 
-  /// Writes a new file; what was there under the name is replaced.
-  static func write(_ bytes: [UInt8], to path: String, permissions: UInt32? = nil) throws(Failure) {
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
+  /// Writes a file; what was there under the name is replaced, unless it is a link.
+  static func write(_ bytes: [UInt8], to path: String) throws(Failure) { try put(bytes, at: path, O_CREAT | O_TRUNC) }
+
+  /// Writes a file where nothing is yet.
+  static func create(_ bytes: [UInt8], at path: String, permissions: UInt32? = nil) throws(Failure) {
+    try put(bytes, at: path, O_CREAT | O_EXCL, permissions: permissions)
+  }
+
+  /// Adds bytes to the end of a file.
+  static func append(_ bytes: [UInt8], to path: String) throws(Failure) { try put(bytes, at: path, O_APPEND) }
+
+  private static func put(_ bytes: [UInt8], at path: String, _ flags: Int32, permissions: UInt32? = nil) throws(Failure)
+  {
+    let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | flags, 0o644)
     guard descriptor >= 0 else { throw Failure(operation: "create", path: path, code: errno) }
     var code: Int32 = 0
     // Otherwise the process decides (umask).
@@ -95,7 +107,11 @@ enum Disk {
       }
     }
     if close(descriptor) != 0, code == 0 { code = errno }
-    guard code == 0 else { throw Failure(operation: "write", path: path, code: code) }
+    guard code == 0 else {
+      // Half of a new file is of no use to anybody.
+      if flags & O_EXCL != 0 { unsafe unlink(path) }
+      throw Failure(operation: "write", path: path, code: code)
+    }
   }
 
   static func rename(_ path: String, to other: String) throws(Failure) {
@@ -133,18 +149,18 @@ enum Disk {
   }
 
   /// Creates a folder where there is none; refuses to go through a link.
-  static func makeFolder(_ path: String) throws(Failure) {
-    if unsafe mkdir(path, 0o755) == 0 { return }
+  static func makeFolder(_ path: String, permissions: UInt32 = 0o755) throws(Failure) {
+    if unsafe mkdir(path, mode_t(permissions)) == 0 { return }
     guard errno == EEXIST else { throw Failure(operation: "mkdir", path: path, code: errno) }
     guard try status(path)?.type == .folder else { throw Failure(operation: "mkdir", path: path, code: ENOTDIR) }
   }
 
   /// Creates the folders above a path that are missing.
-  static func makeFolders(above path: String) throws(Failure) {
+  static func makeFolders(above path: String, permissions: UInt32 = 0o755) throws(Failure) {
     var folder = ""
     for part in path.split(separator: "/", omittingEmptySubsequences: false).dropLast() {
       folder += folder.isEmpty && part.isEmpty ? "/" : folder.isEmpty || folder == "/" ? String(part) : "/\(part)"
-      if folder != "/", try status(folder) == nil { try makeFolder(folder) }
+      if folder != "/", try status(folder) == nil { try makeFolder(folder, permissions: permissions) }
     }
   }
 
@@ -190,6 +206,17 @@ enum Disk {
     } catch {
       // The first failure is the one to tell.
     }
+  }
+
+  /// Whether a run holds the lock of a file.
+  static func isLocked(_ path: String) throws(Failure) -> Bool {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return false }
+      throw Failure(operation: "lock", path: path, code: errno)
+    }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0
   }
 
   /// Holds a lock until the file is closed; nothing when somebody else holds it.

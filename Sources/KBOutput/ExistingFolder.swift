@@ -50,9 +50,9 @@ struct ExistingFolder {
 
   /// The manifest with what a killed run had put into place; afterwards there is no journal any more.
   private func recovered(_ manifest: Manifest) throws -> Manifest {
-    guard try Disk.status(journal) != nil else { return manifest }
+    guard let type = try Disk.status(journal)?.type else { return manifest }
     var manifest = manifest
-    if let planned = try Disk.read(journal).flatMap({ Manifest($0) }) {
+    if type == .file, let planned = try Disk.read(journal).flatMap({ Manifest($0) }) {
       for (path, entry) in planned.entries where try hasRealFolders(path) {
         // What lies there is the old file or the new one; its bytes tell which.
         guard let status = try Disk.status(absolute(path)), status.type == .file,

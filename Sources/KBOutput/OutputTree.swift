@@ -60,12 +60,13 @@ public struct OutputTree: Sendable {
 
   public init(_ files: [OutputFile]) { self.files = files }
 
-  /// Whether a path stays inside the output folder and out of `kb`'s own, and is one line of plain text.
+  /// Whether a path stays inside the output folder and out of what is `kb`'s or git's own, and is one line of plain text.
   static func isSafe(_ path: String) -> Bool {
     // By bytes: "/" with a combining character behind it is another Character, and still a slash to the system.
     guard path.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else { return false }
     return path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy { part in
-      !part.isEmpty && ![".", "..", ".kb"].contains { part.elementsEqual($0.utf8) }
+      guard part.first == UInt8(ascii: ".") else { return !part.isEmpty }
+      return ![".", "..", ".kb", ".git"].contains(String(Substring(part)).lowercased())
     }
   }
 

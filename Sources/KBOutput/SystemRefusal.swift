@@ -20,10 +20,12 @@ public struct SystemRefusal: Sendable, Hashable {
     code = failure.code
   }
 
+  /// The system's words for the error.
+  var words: String { Disk.words(for: code) }
+
   /// In words for a person: the system's, and what can be done.
   public var message: Message {
-    let words = Disk.words(for: code)
-    return Message(
+    Message(
       de: "'\(path)' lässt sich nicht \(isReading ? "lesen" : "schreiben") (\(operation)): \(words)"
         + (remedy.map { "; " + $0.german } ?? ""),
       en: "'\(path)' can't be \(isReading ? "read" : "written") (\(operation)): \(words)"

@@ -60,5 +60,24 @@ public enum WorkingTreeRules {
         """),
     example: [])
 
-  public static let all = [unreadable, notAFile, linkOutside, badName, submodule, largeFile]
+  public static let foreignJournal = Rule(
+    "file/foreign-journal", .error,
+    title: Message(de: "fremdes Änderungsprotokoll", en: "foreign journal of changes"),
+    explanation: Message(
+      de: """
+        kb 0.1.0 legte Dateien dieses Namens an, solange es mehrere Dateien änderte, und führte nach einem Abbruch aus, was darin
+        eingetragen war: auch Dateien außerhalb der Wissensbasis und in .git wurden gelöscht. In ein Repository gehören sie
+        nie. Heute liest kb sie nicht mehr: sein eigenes Protokoll ist im Benutzerordner (XDG_STATE_HOME).
+        """,
+      en: """
+        kb 0.1.0 wrote files of this name while it changed several files, and after an interruption carried out what was listed
+        in them: files outside of the knowledge base and in .git were deleted, too. They never belong in a repository. kb no
+        longer reads them: its own journal is in the user's state folder (XDG_STATE_HOME).
+        """),
+    example: [])
+
+  /// The names at the top of the knowledge base that `foreignJournal` is about.
+  public static let journalNames = [".kb-changes.kb-tmp", ".kb-complete.kb-tmp"]
+
+  public static let all = [unreadable, notAFile, linkOutside, badName, submodule, largeFile, foreignJournal]
 }

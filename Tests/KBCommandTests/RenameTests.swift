@@ -69,15 +69,24 @@ import Testing
   }
 
   @Test(arguments: [1, 3, 5, 7, 9, 11, 13, 15, 18, 21, 25, 30])
-  func `that is killed at any moment is done or not begun for whoever reads next`(milliseconds: Int) async throws {
-    try folder.write("language: en\n", to: "kb.yml")
-    try folder.write("---\ntitle: A\n---\n\nText.\n", to: "pages/a.md")
-    for number in 1...20 { try folder.write("# \(number)\n\n[[a]], [a](a.md)\n", to: "pages/p\(number).md") }
-    let old = folder.tree()
-    try await Tool.kb("rename", "a", "b", in: folder, killedAfter: milliseconds)
-    let check = try await Tool.kb("check", "--today", "2026-11-21", in: folder)
-    #expect(check.status == 0)
-    let now = folder.tree()
+  func `that is killed at any moment is done or not begun for whoever changes something next`(milliseconds: Int)
+    async throws
+  {
+    try folder.write("language: en\n", to: "base/kb.yml")
+    try folder.write("---\ntitle: A\n---\n\nText.\n", to: "base/pages/a.md")
+    for number in 1...20 { try folder.write("# \(number)\n\n[[a]], [a](a.md)\n", to: "base/pages/p\(number).md") }
+    let old = folder.tree("base")
+    try await Tool.kb("rename", "a", "b", "-C", "base", in: folder, killedAfter: milliseconds)
+    // Who reads changes nothing; who changes something finishes first.
+    let killed = folder.tree("base")
+    let check = try await Tool.kb("check", "-C", "base", "--today", "2026-11-21", in: folder)
+    let dry = try await Tool.kb("confirm", "p1", "--dry-run", "-C", "base", in: folder)
+    #expect(folder.tree("base") == killed)
+    #expect(check.errors == dry.errors && [0, 1].contains(check.status))
+    let format = try await Tool.kb("fmt", "base/pages/p1.md", "-C", "base", in: folder)
+    #expect(format.status == 0)
+    let now = folder.tree("base")
+    #expect(try await Tool.kb("check", "-C", "base", "--today", "2026-11-21", in: folder).status == 0)
     if now["pages/a.md"] == nil {
       #expect(now["pages/b.md"] == "---\ntitle: A\naliases: [a]\n---\n\nText.\n")
       #expect((1...20).allSatisfy { now["pages/p\($0).md"] == "# \($0)\n\n[[b]], [a](b.md)\n" })

@@ -116,7 +116,8 @@ enum Tool {
     -> Program
   {
     try await Program.run(
-      "\(productFolder)/kb", arguments, in: folder.path, environment: environment, killedAfter: milliseconds)
+      "\(productFolder)/kb", arguments, in: folder.path,
+      environment: environment.merging(["XDG_STATE_HOME": "\(folder.path)/.state"]) { $1 }, killedAfter: milliseconds)
   }
 
   /// `shown TEXT FILE [LINES]` waits until TEXT is on as many lines of FILE (1): how a command in the background says that

@@ -166,7 +166,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "/etc/passwd", "../x", "a/../../x", "a/./b", "a//b", ".kb/manifest", "a/.kb/x", "..", "a\u{0}b", "a\nb", "a\r",
+    "", "/etc/passwd", "../x", "a/../../x", "a/./b", "a//b", ".kb/manifest", "a/.kb/x", ".git/HEAD", "a/.GIT/x", "..",
+    "a\u{0}b", "a\nb", "a\r",
     "../\u{301}x", "/\u{301}x",
     "\u{1B}[2J",
   ])

@@ -71,7 +71,8 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     if watch { return try await follow() }
     var drafts = CatalogDrafts(isKept: onlyNew)
-    let files = try await WorkspaceFiles(workspace, at: staged ? .staged : revision.moment)
+    let files = try await WorkspaceFiles(
+      workspace, at: staged ? .staged : revision.moment, purpose: fix ? .changing : .reading)
     var base = try await Workspace(files, workspace, reusing: &drafts)
     if fix {
       var count = 0

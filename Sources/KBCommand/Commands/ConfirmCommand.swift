@@ -25,7 +25,7 @@ struct ConfirmCommand: AsyncParsableCommand {
   var ids: [String]
 
   func run() async throws {
-    let base = try await Workspace(workspace)
+    let base = try await Workspace(workspace, purpose: changing.purpose)
     let day = base.catalog.today
     let records = try ids.map { try base.record(named: $0) }
     var changes = ChangeSet()

@@ -34,7 +34,7 @@ struct FormatCommand: AsyncParsableCommand {
   var paths: [String] = []
 
   func run() async throws {
-    let base = try await Workspace(workspace)
+    let base = try await Workspace(workspace, purpose: check ? .reading : changing.purpose)
     let selected = try paths.map { try base.selection($0) }
     var changes = ChangeSet()
     var unreadable = 0

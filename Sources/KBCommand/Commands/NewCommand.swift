@@ -47,7 +47,7 @@ struct NewCommand: AsyncParsableCommand {
     if edit, Editor.command == nil {
       throw CommandFailure("neither VISUAL nor EDITOR is set; set one, for example:  export EDITOR=nano")
     }
-    let files = try await WorkspaceFiles(workspace)
+    let files = try await WorkspaceFiles(workspace, purpose: dryRun ? .reading : .changing)
     // The files are read once; the second catalog, with the new record in it, is made of what was read.
     var drafts = CatalogDrafts()
     let catalog = try await files.catalog(workspace, reusing: &drafts)

@@ -34,7 +34,7 @@ struct RenameCommand: AsyncParsableCommand {
   var title: String?
 
   func run() async throws {
-    let files = try await WorkspaceFiles(workspace)
+    let files = try await WorkspaceFiles(workspace, purpose: changing.purpose)
     let base = try await Workspace(files, workspace)
     let record = try base.record(named: old)
     let renaming = try base.refusing { () throws(EditRefusal) in

@@ -36,9 +36,10 @@ struct SchemaCommand: AsyncParsableCommand {
     let kinds = try kind.map { [try schema.kind(named: $0, language)] } ?? schema.kinds
     if jsonSchema {
       for kind in kinds {
-        let path = "\(ProcessEnvironment.absolutePath(output))/\(kind.id).schema.json"
         do {
-          try FileReplacement.write(Array((JSONSchema(kind, language).json.text + "\n").utf8), to: path)
+          try FileReplacement.write(
+            Array((JSONSchema(kind, language).json.text + "\n").utf8), to: "\(kind.id).schema.json",
+            in: ProcessEnvironment.absolutePath(output))
         } catch {
           throw CommandFailure(language == .german ? error.message.german : error.message.english)
         }

@@ -43,7 +43,7 @@ struct SetCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let base = try await Workspace(workspace)
+    let base = try await Workspace(workspace, purpose: changing.purpose)
     let record = try base.record(named: id)
     let file = try base.refusing { () throws(EditRefusal) in
       var all: [FieldAssignment] = []
