@@ -225,8 +225,8 @@ public final class Catalog: Sendable {
     }
   }
 
-  /// The file that a finding points into.
-  public func file(_ path: RepoPath) -> SourceFile? { record(at: path)?.document.file ?? otherFiles[path] }
+  /// The file that a finding points into, as it was read.
+  public func file(_ path: RepoPath) -> SourceFile? { record(at: path)?.document.file ?? otherFiles[path]?.readable }
 }
 
 extension [Diagnostic] {

@@ -5,9 +5,9 @@ import KBSource
 
 /// The hook with which git asks `kb` before each commit: a block of lines in `pre-commit`, between two marks.
 ///
-/// The hook is help, not a gate: it stops a commit that brings errors, and lets pass what could not be checked, saying so.
-/// Whoever has no `kb`, or a program for git that does not find it, must still be able to commit; the review of the pull
-/// request checks again.
+/// It stops a commit that brings errors, and one that `kb` could not check: a check that crashed must not look like one that
+/// found nothing. Only where the hook is a file of the repository, and so also that of people without `kb`, is a missing `kb`
+/// no reason to stop.
 struct PreCommitHook {
   let language: Language
   /// The file that git runs.
@@ -59,14 +59,16 @@ struct PreCommitHook {
         kb_program=$(command -v kb\(program ?? "") || true)
         if [ -z "$kb_program" ]; then
           echo \(ShellWord.quoted(isGerman ? "kb ist nicht im PATH: die Wissensbasis wurde nicht geprüft." : "kb is not in the PATH: the knowledge base was not checked.")) >&2
+          kb_status=\(isVersioned ? 0 : 2)
         else
           "$kb_program" check -C \(place) --staged --new || kb_status=$?
         fi
-        if [ "$kb_status" -eq 1 ]; then
+        if [ "$kb_status" -gt 1 ]; then
+          echo \(ShellWord.quoted(isGerman ? "kb konnte nicht prüfen (Status" : "kb could not check (status")) "$kb_status)." >&2
+        fi
+        if [ "$kb_status" -ne 0 ]; then
           echo \(ShellWord.quoted(isGerman ? "Nicht eingecheckt. 'git commit --no-verify' geht daran vorbei." : "Not committed. 'git commit --no-verify' goes past this.")) >&2
           exit 1
-        elif [ "$kb_status" -ne 0 ]; then
-          echo \(ShellWord.quoted(isGerman ? "kb konnte nicht prüfen; der Commit geht weiter." : "kb could not check; the commit goes on.")) >&2
         fi
       fi
       \(closing)

@@ -55,7 +55,6 @@ struct TextEncoding {
     guard let invalid = firstInvalidByte(bytes) else {
       return TextEncoding(file: file, textStart: textStart, isText: true)
     }
-    let repaired = Array(String(decoding: bytes, as: UTF8.self).utf8)
     let finding = Diagnostic(
       TextRules.encoding, at: file.path, SourceRange(invalid, invalid + 1),
       Message(de: "ab hier ist die Datei nicht in UTF-8 gespeichert", en: "from here the file is not stored as UTF-8"),
@@ -63,7 +62,7 @@ struct TextEncoding {
         de: "im Editor mit der alten Kodierung öffnen (meist Windows-1252) und als UTF-8 speichern",
         en: "open it with the old encoding (mostly Windows-1252) and save it as UTF-8"))
     return TextEncoding(
-      file: SourceFile(path: file.path, bytes: repaired), textStart: textStart, isText: true, diagnostics: [finding])
+      file: file.readable, textStart: textStart, isText: true, diagnostics: [finding])
   }
 
   /// The offset of the first byte that is not UTF-8.

@@ -160,7 +160,9 @@ struct YAMLReader: ~Copyable {
   /// Says in plain words why libyaml stopped.
   private mutating func report(_ stop: YAMLEvents.Problem) {
     let problem = stop.words
-    let at = min(offsets[stop.index], max(bytes.startIndex, bytes.endIndex - 1))
+    var at = min(offsets[stop.index], max(bytes.startIndex, bytes.endIndex - 1))
+    // A line end of Windows is one place, as every other line end is.
+    if at > bytes.startIndex, bytes[at] == UInt8(ascii: "\n"), bytes[at - 1] == UInt8(ascii: "\r") { at -= 1 }
     let line = lineRange(around: at)
     let written = text(line)
     let (message, remedy) = YAMLRules.explain(problem, line: written)

@@ -33,7 +33,7 @@ struct HeldSettings: Sendable {
         good = found
       } else if good != nil {
         let paths = Set(faults.map(\.path))
-        trouble = .settings(faults.inOrder(), files: found.filter { paths.contains($0.path) })
+        trouble = .settings(faults.inOrder(), files: found.filter { paths.contains($0.path) }.map(\.readable))
       }
     }
     guard trouble != nil, let good else { return snapshot }

@@ -12,8 +12,15 @@ public struct PathPattern: Sendable, Hashable {
     foldersOnly = text.hasSuffix("/")
     if foldersOnly { text = text.dropLast() }
     isAnchored = text.contains("/")
-    segments = text.split(separator: "/").map { Array($0.utf8) }
+    var segments: [[UInt8]] = []
+    for segment in text.split(separator: "/").map({ Array($0.utf8) })
+    where segment != PathPattern.anyFolders || segments.last != segment { segments.append(segment) }
+    // At the end it covers what is in a folder, not the folder itself.
+    if segments.last == PathPattern.anyFolders { segments.append([UInt8(ascii: "*")]) }
+    self.segments = segments
   }
+
+  private static let anyFolders = Array("**".utf8)
 
   /// Whether the path, or a folder that holds it, matches.
   public func matches(_ path: RepoPath) -> Bool { matches(path.components.map { Array($0.utf8) }, isFolder: false) }
@@ -26,20 +33,32 @@ public struct PathPattern: Sendable, Hashable {
     for end in 1...max(1, parts.count) where end <= parts.count {
       if foldersOnly, end == parts.count, !isFolder { continue }
       let prefix = parts[..<end]
-      if isAnchored ? match(segments[...], prefix) : matchSegment(segments[0][...], parts[end - 1][...]) { return true }
+      if isAnchored ? match(segments, prefix) : matchSegment(segments[0][...], parts[end - 1][...]) { return true }
     }
     return false
   }
 
-  private func match(_ pattern: ArraySlice<[UInt8]>, _ parts: ArraySlice<[UInt8]>) -> Bool {
-    guard let first = pattern.first else { return parts.isEmpty }
-    if first == Array("**".utf8) {
-      let rest = pattern.dropFirst()
-      if rest.isEmpty { return !parts.isEmpty }
-      return (parts.startIndex...parts.endIndex).contains { match(rest, parts[$0...]) }
+  /// Wildcards for folders, in time proportional to pattern times path.
+  private func match(_ pattern: [[UInt8]], _ parts: ArraySlice<[UInt8]>) -> Bool {
+    var (at, position) = (0, parts.startIndex)
+    // After a mismatch only the last `**` takes one folder more: an earlier one could reach nothing else.
+    var star: (pattern: Int, part: Int)?
+    while position < parts.endIndex {
+      if at < pattern.count, pattern[at] == PathPattern.anyFolders {
+        star = (at, position)
+        at += 1
+      } else if at < pattern.count, matchSegment(pattern[at][...], parts[position][...]) {
+        at += 1
+        position += 1
+      } else if let last = star {
+        star = (last.pattern, last.part + 1)
+        at = last.pattern + 1
+        position = last.part + 1
+      } else {
+        return false
+      }
     }
-    guard let part = parts.first, matchSegment(first[...], part[...]) else { return false }
-    return match(pattern.dropFirst(), parts.dropFirst())
+    return at == pattern.count
   }
 
   /// Wildcards within one name, in time proportional to pattern times name.

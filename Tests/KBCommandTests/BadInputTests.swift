@@ -153,6 +153,70 @@ import Testing
     #expect(!folder.entries("_site").contains { $0.text.contains("root:x:0") })
   }
 
+  /// A line of front matter without a colon, with each kind of line end, and settings in Windows-1252 with an error after
+  /// the umlaut: the places of their findings are past what some line or file holds.
+  private static let edges: [(path: String, bytes: [UInt8])] = [
+    ("pages/crlf.md", Array("---\r\ntitle: Mail\r\nowner\r\n---\r\nText\r\n".utf8)),
+    ("pages/lf.md", Array("---\ntitle: Mail\nowner\n---\nText\n".utf8)),
+    ("pages/bom.md", [0xEF, 0xBB, 0xBF] + Array("---\r\nowner\r\n---\r\n".utf8)),
+    ("pages/cr.md", Array("---\rtitle: c\r---\r# y\r".utf8)),
+    ("kb.yml", Array("title: Wissen\r\nlanguage\r\n".utf8)),
+    ("kb.yml", Array("title: a\nSt".utf8) + [0xF6] + Array("rungen: b\nc\n".utf8)),
+    ("kb.yml", [0xEF, 0xBB, 0xBF, 0xFC]), ("kinds/z.yml", [0x7B, 0xC6, 0x3A]),
+    ("kinds/z.yml", Array("id: z\r\nlabel".utf8) + [0xE4, 0x0D, 0x0A]), (".kbignore", [0xFC, 0x0A, 0x5B]),
+  ]
+
+  @Test(arguments: edges.indices)
+  func `at the edge of a line or of a file has its place in every report`(number: Int) async throws {
+    let edge = Self.edges[number]
+    try folder.write(edge.bytes, to: edge.path)
+    for format in ["text", "json", "sarif", "github", "gitlab"] {
+      let ran = try await Tool.kb("check", "--format", format, "--today", "2026-11-21", in: folder)
+      #expect(ran.status < 2 && ran.errors == "" && !ran.output.isEmpty, "\(edge.path) \(format): \(ran)")
+    }
+    #expect(try await buildFaults() == [])
+  }
+
+  @Test func `stops a commit, and so does what can't be checked`() async throws {
+    func shell(_ line: String) async throws -> Program { try await Tool.shell(line, in: folder) }
+    try folder.write(Self.edges[0].bytes, to: Self.edges[0].path)
+    let begin =
+      "git init -q -b main . && git config user.name a && git config user.email a@b && git add kb.yml teams pages"
+    #expect(try await shell("\(begin) && kb hook install").status == 0)
+    let bad = try await shell("git commit -qm x")
+    #expect(bad.status == 1 && bad.errors.contains("form/yaml"))
+    // A kb that crashes, one that can't work, and none at all.
+    for (program, words) in [("kill -ILL $$", "could not check"), ("exit 2", "could not check")] {
+      try folder.write("#!/bin/sh\n\(program)\n", to: "bin/kb")
+      try folder.setMode(0o755, of: "bin/kb")
+      let stopped = try await shell("PATH=$PWD/bin:$PATH git commit -qm x")
+      #expect(stopped.status == 1 && stopped.errors.contains(words), "\(program): \(stopped)")
+    }
+    let gone = try await shell("sed -i 's/command -v kb.* || true/true/' .git/hooks/pre-commit && git commit -qm x")
+    #expect(gone.status == 1 && gone.errors.contains("not in the PATH"), "\(gone)")
+    #expect(try await shell("git log -1").status != 0)
+  }
+
+  @Test func `with very many findings takes time in proportion`() async throws {
+    func seconds(_ text: String, _ format: String) async throws -> Double {
+      try folder.write("---\ntitle: A\n\(text)", to: "pages/many.md")
+      let times =
+        "( time -p kb check --format \(format) > out ) 2> time; status=$?; sed -n \"s/user //p\" time; exit $status"
+      let ran = try await Tool.shell("bash -c '\(times)'", in: folder)
+      #expect(ran.status == 1)
+      return try #require(Double(ran.output.trimmingCharacters(in: .newlines)))
+    }
+    // Four times as many take less than nine times as long; the square would be sixteen times.
+    for format in ["json", "text", "sarif"] {
+      let few = try await seconds("---\n" + String(repeating: "[[nope]]\n\n", count: 2000) + "[x](nope.md)\n", format)
+      let many = try await seconds("---\n" + String(repeating: "[[nope]]\n\n", count: 8000) + "[x](nope.md)\n", format)
+      #expect(many < 9 * max(few, 0.1), "\(format): \(few) \(many)")
+      let narrow = try await seconds("x: [" + String(repeating: "*a,", count: 2000) + "]\n---\nx\n", format)
+      let wide = try await seconds("x: [" + String(repeating: "*a,", count: 8000) + "]\n---\nx\n", format)
+      #expect(wide < 9 * max(narrow, 0.1), "\(format): \(narrow) \(wide)")
+    }
+  }
+
   private static let attacks = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "' onmouseover='alert(1)",
     "</title><script>alert(1)</script>",

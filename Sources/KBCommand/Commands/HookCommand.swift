@@ -9,7 +9,8 @@ struct HookCommand: AsyncParsableCommand {
     abstract: "Check each commit before it is made: install or remove git's pre-commit hook.",
     discussion: """
       The hook runs 'kb check --staged --new': a commit that brings errors is stopped, old findings elsewhere are not its
-      business. Where kb is not found, or can't check, the hook says so and lets the commit pass.
+      business. A commit that kb can't check is stopped, too; only where the hook is a file of the repository, and so also
+      that of people without kb, does it let the commit pass where kb is not found. 'git commit --no-verify' goes past it.
       """,
     subcommands: [Install.self, Uninstall.self])
 

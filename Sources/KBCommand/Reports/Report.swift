@@ -12,6 +12,15 @@ struct Report {
 
   var language: Language { catalog.configuration.language }
 
+  /// The places in the files that findings point into.
+  private let places = FindingPlaces()
+
+  init(catalog: Catalog, findings: [Diagnostic], prefix: String) {
+    self.catalog = catalog
+    self.findings = findings
+    self.prefix = prefix
+  }
+
   /// Where a finding begins and ends, lines and columns from 1.
   struct Position {
     let line: Int
@@ -21,10 +30,18 @@ struct Report {
   }
 
   func position(_ path: RepoPath, _ range: SourceRange) -> Position {
-    guard let file = catalog.file(path) else { return Position(line: 1, column: 1, endLine: 1, endColumn: 1) }
-    let start = file.position(of: range.lower)
-    let end = file.position(of: range.upper)
+    guard let lines = places.lines(path, catalog) else { return Position(line: 1, column: 1, endLine: 1, endColumn: 1) }
+    let start = lines.position(of: range.lower)
+    let end = lines.position(of: range.upper)
     return Position(line: start.line, column: start.column, endLine: end.line, endColumn: end.column)
+  }
+
+  /// The line on which a finding begins, and the file that it is in.
+  func line(of finding: Diagnostic) -> (file: SourceFile, range: SourceRange)? {
+    guard let file = places.file(finding.path, catalog), let lines = places.lines(finding.path, catalog) else {
+      return nil
+    }
+    return (file, lines.line(around: finding.range.lower))
   }
 
   /// What is wrong and what to do, in one text.
@@ -39,9 +56,19 @@ struct Report {
   /// A name for each finding that stays when lines above it change: rule, file, words of its line, and a number for repeats.
   func fingerprints() -> [String] {
     var seen: [String: Int] = [:]
+    var last: (path: RepoPath, line: SourceRange, words: String)?
     return findings.map { finding in
-      let line = catalog.file(finding.path).map { $0.text($0.line(around: finding.range.lower)) } ?? ""
-      let words = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      var words = ""
+      if let (file, range) = line(of: finding) {
+        if let last, last.path == finding.path, last.line == range {
+          words = last.words
+        } else {
+          words = file.text(range).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+          // Of a line that no person writes its hash will do: there may be as many findings on it.
+          if words.utf8.count > 4096 { words = ContentHash(of: Array(words.utf8)).description }
+          last = (finding.path, range, words)
+        }
+      }
       let key = [finding.rule.code, finding.path.string, words, finding.message.english].joined(separator: "\u{0}")
       seen[key, default: 0] += 1
       return ContentHash(of: Array("\(key)\u{0}\(seen[key, default: 0])".utf8)).description
@@ -71,5 +98,21 @@ struct Report {
       return (parts.isEmpty ? "no findings" : parts.joined(separator: ", "))
         + " in \(records) \(records == 1 ? "record" : "records")"
     }
+  }
+}
+
+/// The files that findings point into and their lines, each looked at once.
+private final class FindingPlaces {
+  private var known: [RepoPath: (file: SourceFile, lines: LineIndex)] = [:]
+
+  func file(_ path: RepoPath, _ catalog: Catalog) -> SourceFile? { place(path, catalog)?.file }
+
+  func lines(_ path: RepoPath, _ catalog: Catalog) -> LineIndex? { place(path, catalog)?.lines }
+
+  private func place(_ path: RepoPath, _ catalog: Catalog) -> (file: SourceFile, lines: LineIndex)? {
+    if let known = known[path] { return known }
+    guard let file = catalog.file(path) else { return nil }
+    known[path] = (file, LineIndex(file.bytes))
+    return known[path]
   }
 }

@@ -47,25 +47,32 @@ extension Report {
   /// The line with a mark under the place and the remedy beside it; only the remedy where there is no line.
   private func excerpt(_ finding: Diagnostic, _ position: Position, _ console: Console) -> String {
     let remedy = finding.remedy.map { Console.harmless($0[language]) } ?? ""
-    guard let file = catalog.file(finding.path), finding.range.count > 0 else {
+    guard let (file, line) = line(of: finding), finding.range.count > 0 else {
       return remedy.isEmpty ? "" : "  = \(remedy)\n"
     }
-    let line = file.line(around: finding.range.lower)
-    let written = file.text(line)
-    // A window around the place, for lines that are longer than a screen.
-    let characters = Array(Console.harmless(written))
-    let start = String(decoding: file.bytes[Int(line.lower)..<Int(finding.range.lower)], as: UTF8.self).count
-    let length = max(
-      1,
-      String(decoding: file.bytes[Int(finding.range.lower)..<Int(min(finding.range.upper, line.upper))], as: UTF8.self)
-        .count)
+    // A window around the place, for lines that are longer than a screen. What is wrong may be the line end itself.
+    let lower = min(Int(finding.range.lower), Int(line.upper))
+    let window = line.around(lower, in: file.bytes)
+    let start = file.text(SourceRange(Int(window.lower), lower)).count
+    let length = max(1, file.text(SourceRange(lower, min(Int(finding.range.upper), Int(window.upper)))).count)
     let offset = start > 70 ? start - 40 : 0
-    let shown = String(characters.dropFirst(offset).prefix(110))
+    let shown = String(Console.harmless(file.text(window)).dropFirst(offset).prefix(110))
     let number = String(position.line)
     let margin = String(repeating: " ", count: number.count)
     let mark =
       String(repeating: " ", count: start - offset)
       + String(repeating: "^", count: min(length, max(1, 110 - (start - offset))))
     return "\(number) | \(shown)\n\(margin) | \(console.coloured(mark, colour(finding.severity))) \(remedy)\n"
+  }
+}
+
+extension SourceRange {
+  /// The part of a line around an offset that a screen can show, in whole characters.
+  fileprivate func around(_ offset: Int, in bytes: [UInt8]) -> SourceRange {
+    var start = max(Int(lower), offset - 512)
+    while start < offset, bytes[start] & 0xC0 == 0x80 { start += 1 }
+    var end = min(Int(upper), offset + 1024)
+    while end > offset, end < bytes.count, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+    return SourceRange(start, end)
   }
 }

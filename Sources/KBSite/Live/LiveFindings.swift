@@ -86,12 +86,13 @@ extension Site {
   /// The line of a finding with its place marked, cut on both sides where it is long.
   private func excerpt(_ html: inout HTML, of range: SourceRange, in file: SourceFile, line number: Int) {
     let line = file.line(around: range.lower)
-    let upper = min(range.upper, line.upper)
-    guard range.lower >= line.lower, upper >= range.lower else { return }
-    let before = file.text(SourceRange(Int(line.lower), Int(range.lower)))
+    // What is wrong may be the line end itself.
+    let lower = min(range.lower, line.upper)
+    let upper = max(lower, min(range.upper, line.upper))
+    let before = file.text(SourceRange(Int(line.lower), Int(lower)))
     let after = file.text(SourceRange(Int(upper), Int(line.upper)))
     html.text("\(number) | \(before.count > 60 ? "…" : "")\(before.suffix(60))")
-    html.element(.mark, text: String(file.text(SourceRange(Int(range.lower), Int(upper))).prefix(200)))
+    html.element(.mark, text: String(file.text(SourceRange(Int(lower), Int(upper))).prefix(200)))
     html.text("\(after.prefix(60))\(after.count > 60 ? "…" : "")")
   }
 }
