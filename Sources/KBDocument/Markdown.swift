@@ -63,6 +63,14 @@ public struct Markdown: Sendable {
   /// Why a text is shown as it stands, instead of as Markdown.
   public enum Refusal: Sendable { case tooDeep, tooComplex }
 
+  /// Something that its author should know of.
+  package enum Remark: Sendable, Hashable {
+    /// A comment that nothing ends: the text behind it is hidden.
+    case openComment(SourceRange)
+    /// A comment within a paragraph that holds an empty line: hidden here, and shown on GitHub.
+    case tornComment(SourceRange)
+  }
+
   public var events: [Event] = []
   /// Bytes of text that does not stand in the file in one piece.
   public var pool: [UInt8] = []
@@ -70,6 +78,8 @@ public struct Markdown: Sendable {
   public var links: [Link] = []
   public var codeBlocks: [CodeBlock] = []
   public var refusal: Refusal?
+  /// What is written otherwise than it was meant, or is hidden.
+  package var remarks: [Remark] = []
   /// The part of the file that is Markdown.
   public var range: SourceRange
 

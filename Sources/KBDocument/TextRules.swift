@@ -72,6 +72,20 @@ enum TextRules {
         """),
     example: [Rule.Example("pages/tief.md", String(repeating: ">", count: 150) + " tief\n")])
 
+  static let comment = Rule(
+    "form/comment", .warning,
+    title: Message(de: "Kommentar ohne Ende", en: "comment without an end"),
+    explanation: Message(
+      de: """
+        Ein HTML-Kommentar reicht von '<!--' bis '-->' und wird nicht gezeigt. Fehlt das Ende, ist der ganze Rest des Textes
+        verborgen. Beginnt er in einem Absatz und enthält eine Leerzeile, zeigt GitHub ihn an; kb verbirgt ihn.
+        """,
+      en: """
+        An HTML comment reaches from '<!--' to '-->' and is not shown. Without an end, all the rest of the text is hidden.
+        One that begins within a paragraph and contains an empty line is shown on GitHub; kb hides it.
+        """),
+    example: [Rule.Example("pages/netz.md", "# Netz\n\nText.\n\n<!-- alter Stand\n\nMehr Text.\n")])
+
   /// What stands in a file's text that should not.
   static func findings(in file: SourceFile, body: Markdown) -> [Diagnostic] {
     var findings: [Diagnostic] = []
@@ -86,6 +100,7 @@ enum TextRules {
           remedy: Message(de: "das Zeichen löschen", en: "delete the character"),
           fixes: [FixIt(replacing: range, with: "", isSafe: false)]))
     }
+    findings += body.remarks.map { finding(about: $0, in: file) }
     if let refusal = body.refusal {
       let start = Int(body.range.lower)
       findings.append(
@@ -101,6 +116,27 @@ enum TextRules {
             en: "structure it flatter or split it; until then the text is shown unformatted")))
     }
     return findings
+  }
+
+  private static func finding(about remark: Markdown.Remark, in file: SourceFile) -> Diagnostic {
+    switch remark {
+    case .openComment(let range):
+      Diagnostic(
+        comment, at: file.path, range,
+        Message(
+          de: "dieser Kommentar wird nicht geschlossen: der Text danach wird nicht gezeigt",
+          en: "this comment is not closed: the text after it is not shown"),
+        remedy: Message(de: "'-->' am Ende des Kommentars ergänzen", en: "add '-->' at the end of the comment"))
+    case .tornComment(let range):
+      Diagnostic(
+        comment, at: file.path, range,
+        Message(
+          de: "dieser Kommentar beginnt in einem Absatz und enthält eine Leerzeile: GitHub zeigt ihn an",
+          en: "this comment begins within a paragraph and contains an empty line: GitHub shows it"),
+        remedy: Message(
+          de: "die Leerzeilen löschen, oder den Kommentar in einer eigenen Zeile beginnen",
+          en: "delete the empty lines, or begin the comment on a line of its own"))
+    }
   }
 
   /// The first conflict that git left in a file.
@@ -134,5 +170,6 @@ public enum DocumentRules {
   public static let all: [Rule] = [
     YAMLRules.unreadable, YAMLRules.duplicateKey, YAMLRules.feature, TextRules.encoding, TextRules.tooLarge,
     TextRules.unclosed, TextRules.lfsPointer, TextRules.conflict, TextRules.bidirectional, TextRules.tooComplex,
+    TextRules.comment,
   ]
 }

@@ -8,6 +8,7 @@ import Testing
     "---\ntitle: Größe\nowner: it\ntags: [a, \"b\"]\nx:\n  - { a: 1, b: [[c]] }\n  - |\n    Block\n---\n\n# Über 😀\n\nText [l](a.md#b) [[erp|x]] ![b](c.png)\n\n| a | b |\n|---|--:|\n| 1 | `2` |\n\n> [!NOTE]\n> - [x] tun\n\n```sh\nls\n```\n",
     "\u{FEFF}---\r\na: 'b'\r\n? c\r\n: d\r\n---\r\n\r\nTitel\r\n===\r\n\r\n<b>x</b> &auml; <https://a.b> \\* ~~weg~~  \r\nneu\r\n",
     "title: \"a\\u00e4\"\nlist:\n- 1\n- 2\n...\n", "---\n# leer\n---\n", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> c\n",
+    "a <!-- b\nc --> d\n\n> - <!-- e\n>\n>   f -->\n>   | g | h |\n>   |-|:-|\n>   | `i` | j |\n\n<details>\n<!--\n\n-->\n</details>\n[^1] x\n\n[^1]: y\n    z\n",
   ]
 
   /// Pieces that parsers stumble over.
@@ -15,7 +16,8 @@ import Testing
     [
       "---\n", "...\n", "\r\n", "\u{FEFF}", "\t", ": ", "- ", "[[", "]]", "{", "}", "&a ", "*a", "!t ", "|", ">", "#",
       "\"", "'", "\\", "%", "?", "<!--", "```",
-      "\u{2028}", "\u{85}", "\u{202E}", "é", "e\u{301}", "😀", "&#0;", "&#xD800;", "![", "](", "\n\n", "  \n",
+      "\u{2028}", "\u{85}", "\u{202E}", "é", "e\u{301}", "😀", "&#0;", "&#xD800;", "![", "](", "\n\n", "  \n", "<!-- ",
+      "-->", "> ", "    ", "1. ", "<details>", "-|-", "|", "[^1]: ", "[^1]", "<img src='a.png'",
     ].map { Array($0.utf8) } + [[0xC3], [0xFF], [0xE2, 0x80], [0xF0, 0x9F], [0x00], [0xED, 0xA0, 0x80]]
 
   @Test(arguments: KBTestSupport.seeds(30, long: 2000))

@@ -1,0 +1,159 @@
+import KBSource
+
+/// Comments, `<!-- ... -->`: what their author hides is hidden, over several lines, too.
+///
+/// GitHub hides a comment within a paragraph up to its next empty line only. Beyond that the text is shown with its signs,
+/// which nobody means: here it is hidden, and a remark says so.
+extension BlockScanner {
+  /// Hides the comments of a line of raw HTML.
+  mutating func scanRaw() {
+    var index = at
+    while index < lineEnd {
+      guard comments.begins(at: index, in: bytes) else {
+        index += 1
+        continue
+      }
+      index = hideComment(at: index, isRaw: true) ?? lineEnd
+    }
+  }
+
+  /// Hides the comments of a line of text. `isSingleLine`: whether its block ends with the line, as a heading does.
+  mutating func scanInline(isSingleLine: Bool) {
+    var index = max(at, codeEnd)
+    while index < lineEnd {
+      switch bytes[index] {
+      case UInt8(ascii: "\\"): index += 2
+      case UInt8(ascii: "`"):
+        let length = run(of: UInt8(ascii: "`"), from: index)
+        let limit = isSingleLine ? lineEnd : nil
+        if let end = codeRuns.end(ofCodeFrom: index, length, in: bytes, to: limit ?? range.upperBound, limit != nil) {
+          codeEnd = end
+          index = end
+        } else {
+          index += length
+        }
+      case UInt8(ascii: "<") where comments.begins(at: index, in: bytes):
+        index = hideComment(at: index, isRaw: false) ?? index + 1
+      default: index += 1
+      }
+    }
+  }
+
+  /// Leaves a comment out, and continues the line after it; `nil` where it is none, since nothing ends it.
+  private mutating func hideComment(at start: Int, isRaw: Bool) -> Int? {
+    guard let end = comments.end(from: start, in: bytes) else {
+      // In a block of HTML it goes on to the end of the text, in a browser, too.
+      guard isRaw else { return nil }
+      remarks.append(.openComment(SourceRange(start, start + 4)))
+      edits.append(MarkdownSource.Edit(range: start..<range.upperBound, text: CommentEnds.empty))
+      lineEnd = range.upperBound
+      return range.upperBound
+    }
+    let inner = bytes[start..<end]
+    if end > lineEnd {
+      if !isRaw, CommentEnds.holdsBlankLine(inner) { remarks.append(.tornComment(SourceRange(start, start + 4))) }
+      lineEnd = endOfLine(from: end)
+    } else if inner.count >= 7, !inner.dropFirst(4).dropLast(3).holds([UInt8(ascii: "-"), UInt8(ascii: "-")]) {
+      // md4c reads it as it stands.
+      return end
+    }
+    edits.append(MarkdownSource.Edit(range: start..<end, text: CommentEnds.empty))
+    return end
+  }
+}
+
+/// Where comments end: each byte of the text is looked at once, however many comments begin.
+struct CommentEnds {
+  static let empty = Array("<!---->".utf8)
+  private static let sign = Array("<!--".utf8)
+  private static let closing = Array("-->".utf8)
+
+  private let limit: Int
+  /// The next `-->` at or after the last place that was asked for; `limit` when there is none.
+  private var next = -1
+
+  init(end: Int) { limit = end }
+
+  /// Whether a comment may begin somewhere in a text.
+  static func mayBegin(in text: ArraySlice<UInt8>) -> Bool {
+    var index = text.startIndex
+    while index + 4 <= text.endIndex {
+      if text[index] == sign[0], text[index...].starts(with: sign) { return true }
+      index += 1
+    }
+    return false
+  }
+
+  func begins(at index: Int, in bytes: [UInt8]) -> Bool {
+    index + 4 <= limit && bytes[index] == CommentEnds.sign[0] && bytes[index...].starts(with: CommentEnds.sign)
+  }
+
+  /// The offset after the `-->` of the comment that begins at `start`; `<!-->` is a comment, too (HTML, "Comments").
+  mutating func end(from start: Int, in bytes: [UInt8]) -> Int? {
+    var index = max(next, start + 2)
+    while index + 3 <= limit, !bytes[index...].starts(with: CommentEnds.closing) { index += 1 }
+    next = index + 3 <= limit ? index : limit
+    return next < limit ? next + 3 : nil
+  }
+
+  static func holdsBlankLine(_ text: ArraySlice<UInt8>) -> Bool {
+    var isBlank = false
+    for byte in text {
+      if byte == UInt8(ascii: "\n") {
+        if isBlank { return true }
+        isBlank = true
+      } else if !" \t\r>".utf8.contains(byte) {
+        isBlank = false
+      }
+    }
+    return false
+  }
+}
+
+/// The runs of backticks in a paragraph, found once: code ends at the next run of the same length.
+struct CodeRuns {
+  /// For each length where such runs begin, the last first.
+  private var starts: [Int: [Int]] = [:]
+  private var known = 0..<0
+
+  /// The offset after the code that begins at `start` with a run of a length; `nil` where nothing ends it.
+  mutating func end(ofCodeFrom start: Int, _ length: Int, in bytes: [UInt8], to limit: Int, _ isLine: Bool) -> Int? {
+    if !known.contains(start) { find(in: bytes, from: start, to: limit, isLine) }
+    while let candidate = starts[length]?.last, candidate <= start { starts[length]?.removeLast() }
+    return starts[length]?.last.map { $0 + length }
+  }
+
+  private mutating func find(in bytes: [UInt8], from start: Int, to limit: Int, _ isLine: Bool) {
+    starts = [:]
+    var index = start
+    while index < limit {
+      if bytes[index] == UInt8(ascii: "`") {
+        let first = index
+        while index < limit, bytes[index] == UInt8(ascii: "`") { index += 1 }
+        starts[index - first, default: []].append(first)
+      } else if bytes[index] == UInt8(ascii: "\n"), !isLine, CodeRuns.endsParagraph(bytes, at: index + 1, limit) {
+        break
+      } else {
+        index += 1
+      }
+    }
+    known = start..<index
+    for length in starts.keys { starts[length]?.reverse() }
+  }
+
+  /// Whether the line at an offset is empty, or begins another block.
+  private static func endsParagraph(_ bytes: [UInt8], at start: Int, _ limit: Int) -> Bool {
+    var index = start
+    while index < limit, " \t\r>".utf8.contains(bytes[index]) { index += 1 }
+    guard index < limit, bytes[index] != UInt8(ascii: "\n") else { return true }
+    let first = bytes[index]
+    if "-+*#".utf8.contains(first) {
+      return index + 1 < limit && (" \t".utf8.contains(bytes[index + 1]) || bytes[index + 1] == first)
+    }
+    if first.isASCIIDigit {
+      while index < limit, bytes[index].isASCIIDigit { index += 1 }
+      return index + 1 < limit && ".)".utf8.contains(bytes[index]) && " \t".utf8.contains(bytes[index + 1])
+    }
+    return first == UInt8(ascii: "`") && bytes[index..<min(index + 3, limit)].allSatisfy { $0 == first }
+  }
+}
