@@ -8,8 +8,8 @@ public struct Excerpt: Sendable {
   /// The usual length, in characters.
   static let length = 200
 
-  /// The best passage of a section; `anchor` names its heading, and is empty for the head of the file. `title` gives what
-  /// `[[address]]` shows on the page; where it gives nothing, the address is shown.
+  /// The best passage of a section; `anchor` names its heading, and is empty for the head of the file. `title` gives the text that
+  /// `[[address]]` has on the page; where it is `nil`, the address is shown.
   public init(
     of file: SourceFile, anchor: String, marks: [String], otherwise passage: String,
     title: @escaping (String) -> String?
@@ -20,7 +20,7 @@ public struct Excerpt: Sendable {
     var isInHeading = false
     let steps = BodySteps(document.body, file: document.file) { number in
       let link = document.body.links[number]
-      // The author's own words stay; what lies outside is not shown.
+      // The author's own words stay; what is outside is not shown.
       return isInSection && link.text == link.destination ? title(link.destination) : nil
     }
     steps.forEach { step in
@@ -81,8 +81,7 @@ public struct Excerpt: Sendable {
   public static func isMarked(_ word: String, _ marks: [String]) -> Bool { mark(in: word, Set(marks)) != nil }
 
   private static func mark(in word: String, _ marks: Set<String>) -> String? {
-    var scanner = TokenScanner()
-    scanner.scan(word)
+    let scanner = TokenScanner(word)
     return scanner.tokens.lazy.map { String(decoding: scanner.bytes($0), as: UTF8.self) }.first(where: marks.contains)
   }
 }

@@ -1,8 +1,8 @@
 import KBCatalog
 
-/// Answers queries from an index.
+/// A search of an index.
 public struct Search {
-  /// What a query found.
+  /// The pages that a query found.
   public struct Result: Sendable {
     public var hits: [SearchHit]
     /// The pages that were found, shown or not.
@@ -38,9 +38,9 @@ public struct Search {
 
   /// Answers a query with the best pages.
   public mutating func results(for text: String, limit: Int = 10) throws -> Result {
-    let query = Query(text)
+    let query = Query(text, reader.index)
     let units = try reader.units(of: query)
-    let ranking = Ranking(units, pageCount: reader.index.pageCount, firstRetired: reader.index.firstRetired)
+    let ranking = Ranking(units, reader.index)
     let isTrouble = isTrouble(query)
     var conditions = try Conditions(query, &reader)
     var found = answer(ranking, units, limit, isTrouble, conditions, hasWords: !query.runs.isEmpty)
@@ -64,7 +64,7 @@ public struct Search {
         }
         return (String(decoding: unit.text, as: UTF8.self), String(decoding: word, as: UTF8.self))
       },
-      isRelaxed: conditions.wereDropped, explanation: units.map(Search.explain))
+      isRelaxed: conditions.wereDropped, explanation: units.map(explain))
   }
 
   /// The titles of all pages by id.
@@ -95,23 +95,22 @@ public struct Search {
     var marks: [String] = []
     for unit in units where !unit.isStopword {
       // Where the word itself is known, longer ones that begin like it are another matter.
-      let isKnown = unit.alternatives.contains { $0.reason == .exact }
-      let ways = unit.alternatives.filter { !isKnown || $0.reason != .prefix }
-      let words = [unit.text] + ways.flatMap { $0.words.prefix(8) }
+      let alternatives = unit.alternatives.filter { !unit.isKnown || $0.reason != .prefix }
+      let words = [unit.text] + alternatives.flatMap { $0.words.prefix(8) }
       for word in words.map({ String(decoding: $0, as: UTF8.self) }) where !marks.contains(word) { marks.append(word) }
     }
     return marks
   }
 
-  private static func explain(_ unit: Unit) -> String {
-    let ways = unit.alternatives.map { alternative in
+  private func explain(_ unit: Unit) -> String {
+    let alternatives = unit.alternatives.map { alternative in
       let words = alternative.words.prefix(6).map { String(decoding: $0, as: UTF8.self) }.joined(separator: ", ")
       let pages = alternative.parts.map { part in String(part.reduce(0) { $0 + $1.list.pages.count }) }
       return "\(alternative.reason.rawValue) [\(words)] pages \(pages.joined(separator: "+"))"
     }
-    let weight = (unit.weight / Rarity.scale * 10).rounded() / 10
+    let weight = (unit.weight / reader.index.constants[.rarityScale] * 10).rounded() / 10
     return "\(String(decoding: unit.text, as: UTF8.self)): weight \(weight)\(unit.isStopword ? ", stop word" : ""); "
-      + ways.joined(separator: "; ")
+      + alternatives.joined(separator: "; ")
   }
 
   private static func explain(_ ranked: Ranking.Ranked, _ shares: [Double], _ units: [Unit], isTrouble: Bool)
@@ -132,14 +131,11 @@ public struct Search {
 
   private mutating func hit(_ ranked: Ranking.Ranked, _ units: [Unit]) throws -> SearchHit {
     let index = reader.index
-    let card = try reader.index.strings("c\(ranked.page / index.cardsPerShard)")
-    guard ranked.page % index.cardsPerShard < card.count else { throw DamagedShard() }
-    let fields = String(decoding: card[ranked.page % index.cardsPerShard], as: UTF8.self)
-      .split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-    guard fields.count > 1, fields[0].utf8.count == 2 else { throw DamagedShard() }
-    let digits = fields[0].utf8.map { Int(Packing.digit($0)) }
+    let fields = try fields("c", ranked.page, index.cardsPerShard)
+    guard fields.count > 1, let code = fields[0].utf8.first else { throw DamagedShard() }
     func field(_ number: Int) -> String { number < fields.count ? fields[number] : "" }
-    let kind = digits[0] < index.kinds.count ? index.kinds[digits[0]] : ("", "", "", "")
+    let number = Int(Packing.digit(code))
+    let kind = number < index.kinds.count ? index.kinds[number] : ("", "", "")
     let id = field(2).isEmpty ? CardShards.usualID(fields[1]) : field(2)
     let sections = try sections(of: ranked.page)
     let section = section(ranked.bit, sections.headings.map(\.text), units)
@@ -155,7 +151,14 @@ public struct Search {
       customerNumber: field(7).isEmpty ? nil : field(7), firstStep: sections.firstStep)
   }
 
-  /// Of what a hit may show the first that has the most of what is looked for.
+  /// The fields of a page's string in a shard.
+  private mutating func fields(_ letter: String, _ page: Int, _ pagesPerShard: Int) throws -> [String] {
+    let string = try reader.index.string("\(letter)\(page / pagesPerShard)", page % pagesPerShard)
+    return String(decoding: string, as: UTF8.self).split(separator: "\t", omittingEmptySubsequences: false)
+      .map(String.init)
+  }
+
+  /// The first of the passages that a hit may show that has the most of what is looked for.
   private func passage(_ text: String, _ marks: [String]) -> String {
     let pieces = text.split(separator: Character(PagePassages.separator), omittingEmptySubsequences: false).map(
       String.init)
@@ -163,8 +166,7 @@ public struct Search {
     let marks = marks.map { Array($0.utf8) }
     var best = (piece: pieces[0], count: -1)
     for piece in pieces {
-      var scanner = TokenScanner()
-      scanner.scan(piece)
+      let scanner = TokenScanner(piece)
       let words = Set(scanner.tokens.filter { $0.role != .part }.map { Array(scanner.bytes($0)) })
       let count = words.count { word in marks.contains { isForm(word, of: $0) } }
       if count > best.count { best = (piece, count) }
@@ -182,15 +184,12 @@ public struct Search {
     return shared >= 4 && endings.contains(Array(word[shared...])) && endings.contains(Array(sought[shared...]))
   }
 
-  /// What stands in the sections of a page.
+  /// The sections of a page.
   private mutating func sections(of page: Int) throws -> (
     firstStep: String?, headings: [(text: String, anchor: String)], passages: [String]
   ) {
     let index = reader.index
-    let texts = try reader.index.strings("t\(page / index.passagesPerShard)")
-    guard page % index.passagesPerShard < texts.count else { throw DamagedShard() }
-    let fields = String(decoding: texts[page % index.passagesPerShard], as: UTF8.self)
-      .split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    let fields = try fields("t", page, index.sectionsPerShard)
     func field(_ number: Int) -> String { number < fields.count ? fields[number] : "" }
     // Frequent headings are a digit; others follow, each with its anchor.
     var next = 2
@@ -210,8 +209,7 @@ public struct Search {
     var best = sections[0]
     var most = 0.0
     for section in sections {
-      var scanner = TokenScanner()
-      scanner.scan(headings[section - 1])
+      let scanner = TokenScanner(headings[section - 1])
       let words = scanner.tokens.map { Array(scanner.bytes($0)) }
       var weight = 0.0
       for unit in units where unit.alternatives.contains(where: { $0.words.contains(where: words.contains) }) {
@@ -224,4 +222,29 @@ public struct Search {
     }
     return best
   }
+}
+
+/// A page that a query found, and the section of it to read.
+public struct SearchHit: Sendable {
+  /// The Markdown file, from the root of the knowledge base.
+  public var path: String
+  public var id: String
+  /// The kind's id, and its name.
+  public var kind: String
+  public var kindLabel: String
+  public var title: String
+  /// The heading of the section, and its anchor; empty for the head of the page.
+  public var section: String
+  public var anchor: String
+  /// From the root of the site, with the anchor; empty when the record is not published.
+  public var address: String
+  public var score: Double
+  /// How the section begins.
+  public var passage: String
+  public var isRetired: Bool
+  public var call: (name: String, phone: String)?
+  public var customerNumber: String?
+  public var firstStep: String?
+  /// For each word of the query what it found here, for `--explain`.
+  public var explanation: [String] = []
 }

@@ -7,17 +7,17 @@ import KBSource
 /// The format is described in `Documentation/search-index.md`.
 public struct SearchIndex: Sendable {
   /// The version of the format; a reader refuses others.
-  static let version = 4
+  static let version = 5
   /// Bytes of Markdown up to which the index is one file.
-  static let smallest = 130_000
+  private static let smallest = SearchTables.count("smallest")
 
   /// With more pages than these the index is cut into larger pieces: fewer files, and more bytes for a query.
-  static let large = 2_560
+  static let large = SearchTables.count("large")
 
   /// Changes with everything that makes another index of the same files, so that no cache outlives it.
-  public static let edition = 21
+  public static let edition = 22
 
-  /// What every query needs.
+  /// The part that every query needs.
   public let root: Shard
   /// The rest, each with the name of its file.
   public let shards: [(name: String, shard: Shard)]
@@ -26,7 +26,7 @@ public struct SearchIndex: Sendable {
   /// Whether all of it is small enough to be read at once.
   let isSmall: Bool
 
-  /// What the script of the search holds itself: the root, and of a small index everything.
+  /// The shards in the script of the search itself: the root, and of a small index everything.
   public var included: [Shard] { [root] + (isSmall ? shards.map(\.shard) : []) }
 
   /// The files beside it.
@@ -37,32 +37,65 @@ public struct SearchIndex: Sendable {
     let described = catalog.records.map(page)
     let isVisible: @Sendable (Record) -> Bool = { described[$0.index] != nil }
     let order = PageOrder(catalog, isVisible: isVisible)
-    let lists = WordLists.builtIn
     let isSmall = order.records.reduce(0) { $0 + $1.document.file.bytes.count } <= SearchIndex.smallest
     let runs = try await order.records.indices.chunks(of: 128).concurrentMap {
       PageWords(order.records[$0], in: catalog, isVisible: isVisible)
     }
-    // What needs no words is made beside them.
+    // Shards without words are made beside those with words.
     async let cards = CardShards(order, described, catalog: catalog, isSmall: isSmall)
     async let facets = FacetShards(order, catalog, isVisible: isVisible)
     async let names = RecordNames.shard(catalog, isVisible: isVisible)
     let used = Set(order.records.map(\.language)).union([catalog.configuration.language])
-    let vocabulary = try await Vocabulary(runs, languages: Language.allCases.filter(used.contains), lists: lists)
+    let vocabulary = try await Vocabulary(runs, languages: Language.allCases.filter(used.contains))
     let postings = try await Postings(runs, vocabulary)
-    let synonyms = lists.synonyms + catalog.configuration.synonyms
+    let synonyms = SearchTables.synonyms + catalog.configuration.synonyms
     let relatives = try await Relatives(vocabulary, postings, synonyms: synonyms)
 
-    var writer = IndexWriter(order: order, isSmall: isSmall)
     let words = try await VocabularyShards(vocabulary, postings, relatives, order: order, isSmall: isSmall)
-    writer.add(words)
-    writer.add(SpellingShards(words, isSmall: isSmall))
-    writer.add(CompleteLists(words, postings))
-    writer.add(FollowerShards(words))
-    writer.add(try await cards)
-    writer.add(await facets)
-    root = writer.root(catalog, lists)
+    let spellings = SpellingShards(words, isSmall: isSmall)
+    let passages = try await cards
+    var writer = IndexWriter()
+    writer.add("version", SearchIndex.version)
+    writer.add("pageCount", order.records.count)
+    writer.add("firstRetired", order.firstRetired)
+    writer.add("cardsPerShard", CardShards.cardsPerShard(order.records.count))
+    writer.add("sectionsPerShard", CardShards.sectionsPerShard(order.records.count))
+    writer.add("shardsPerGroup", CompleteLists.group)
+    writer.add("wordFirsts", firsts: words.firsts)
+    writer.add("spellingFirsts", firsts: spellings.firsts)
+    writer.add("v", words.shards)
+    writer.add("s", spellings.shards)
+    writer.add("x", CompleteLists(words, postings).shards)
+    writer.add("p", words.followerShards)
+    writer.add("c", passages.cards)
+    writer.add("t", passages.sections)
+    writer.add("f", await facets.shards)
+    writer.add("headings", passages.headings.joined(separator: "\t"))
+    writer.addTables(catalog)
+    root = writer.root
     self.names = await names
     shards = Array(zip(writer.fileNames, writer.shards))
     self.isSmall = isSmall
+  }
+}
+
+/// The data that a hit shows of a page beside its words.
+public struct SearchPage: Sendable {
+  /// The page's address from the root of the site; empty when it is not published.
+  public var address: String
+  /// Whom to call: a name and a number.
+  public var call: (name: String, phone: String)?
+  public var customerNumber: String?
+  /// What a runbook says to do first.
+  public var firstStep: String?
+
+  public init(
+    address: String, call: (name: String, phone: String)? = nil, customerNumber: String? = nil,
+    firstStep: String? = nil
+  ) {
+    self.address = address
+    self.call = call
+    self.customerNumber = customerNumber
+    self.firstStep = firstStep
   }
 }

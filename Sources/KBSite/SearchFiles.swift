@@ -54,12 +54,13 @@ enum SearchFiles {
     var isContinued = false
     for line in script.split(separator: "\n", omittingEmptySubsequences: false) {
       let code = line.drop { $0 == " " || $0 == "\t" }
-      // The end of a block comment may stand behind two slashes, and a string may go on behind a backslash.
+      // The end of a block comment may follow two slashes, and a string may go on after a backslash.
       let isComment = code.hasPrefix("//") && !code.contains("*/")
       if isContinued { lines.append(line) } else if !isComment && !code.isEmpty { lines.append(code) }
       isContinued = line.hasSuffix("\\")
     }
-    return lines.map { $0 + "\n" }.joined()
+    // A line that ends so goes on in the next one, unless a comment ends it.
+    return lines.map { "{;,(".contains($0.last ?? " ") && !$0.contains("//") ? $0 : $0 + "\n" }.joined()
   }
 
   /// A text as a string of JavaScript.

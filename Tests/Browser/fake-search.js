@@ -4,7 +4,7 @@
   var search = window.kbSearch = window.kbSearch || {};
   // Sections and what leads to them come with the passages.
   function early(hit) {
-    return Object.assign({}, hit, { section: "", url: hit.url.split("#")[0], later: { section: hit.section, url: hit.url } });
+    return Object.assign({}, hit, { section: "", address: hit.address.split("#")[0], later: { section: hit.section, address: hit.address } });
   }
   var fake = {
     query: function (text, options) {
@@ -15,7 +15,7 @@
         var all = (hit.title + " " + hit.section + " " + hit.words).toLowerCase();
         return (!kinds.length || kinds.indexOf("kind:" + hit.kind) >= 0) && (!words.length || words.some(function (w) { return all.indexOf(w) >= 0; }));
       });
-      var answer = { hits: found.slice(0, options.limit).map(early), total: found.length, marks: words, corrected: /korigirt/.test(text) ? "korrigiert" : null, weak: false };
+      var answer = { hits: found.slice(0, options.limit).map(early), total: found.length, marks: words, corrected: /korigirt/.test(text) ? "korrigiert" : null, isWeak: false };
       answer.all = found;
       // The slower of two answers is the older one.
       return new Promise(function (done) { setTimeout(function () { done(answer); }, /langsam$/.test(text) ? 400 : 5); });
@@ -34,9 +34,9 @@
       while (rest) {
         var at = -1, length = 0;
         marks.forEach(function (m) { var i = rest.toLowerCase().indexOf(m); if (i >= 0 && (at < 0 || i < at)) { at = i; length = m.length; } });
-        if (at < 0) { pieces.push({ text: rest, hit: false }); break; }
-        if (at) pieces.push({ text: rest.slice(0, at), hit: false });
-        pieces.push({ text: rest.slice(at, at + length), hit: true });
+        if (at < 0) { pieces.push({ text: rest, isMarked: false }); break; }
+        if (at) pieces.push({ text: rest.slice(0, at), isMarked: false });
+        pieces.push({ text: rest.slice(at, at + length), isMarked: true });
         rest = rest.slice(at + length);
       }
       return pieces;

@@ -60,18 +60,18 @@ def with_stand_in(site, folder, hits):
 
 def hits(path, anchor, word):
     """A runbook, a provider with an attack for a name, a retired system, and many pages."""
-    plain = {"section": "", "words": "", "retired": False, "statusLabel": "", "id": "x"}
+    plain = {"section": "", "words": "", "isRetired": False, "statusLabel": "", "id": "x"}
     long_word = "einVielZuLangesWortOhneJedenUmbruchDasNirgendsHineinpasst_etcdMembersDown"
     return [
-        plain | {"title": "Kessel steht", "kind": "runbook", "kindLabel": "Runbook", "url": f"{path}#{anchor}", "section": "Diagnose",
+        plain | {"title": "Kessel steht", "kind": "runbook", "kindLabel": "Runbook", "address": f"{path}#{anchor}", "section": "Diagnose",
                  "words": f"Ein Satz mit {word} und Kessel.", "firstStep": "Ausmaß feststellen",
-                 "call": {"label": "Bereitschaft 040 66969 112", "tel": "+494066969112"}},
-        plain | {"title": f"Kessel AG {ATTACK}", "kind": "provider", "kindLabel": "Dienstleister", "url": "a-z.html", "words": ATTACK,
-                 "customer": "20418", "call": {"label": "Notdienst 030 23125 840", "tel": "030 23125 840"}},
-        plain | {"title": f"Kessel {long_word}", "kind": "system", "kindLabel": "System", "url": "types.html", "retired": True,
+                 "call": {"name": "Bereitschaft 040 66969 112", "phone": "+494066969112"}},
+        plain | {"title": f"Kessel AG {ATTACK}", "kind": "provider", "kindLabel": "Dienstleister", "address": "a-z.html", "words": ATTACK,
+                 "customerNumber": "20418", "call": {"name": "Notdienst 030 23125 840", "phone": "030 23125 840"}},
+        plain | {"title": f"Kessel {long_word}", "kind": "system", "kindLabel": "System", "address": "types.html", "isRetired": True,
                  "statusLabel": "abgeschaltet", "why": "Synonym"},
-        plain | {"title": "Langsam", "kind": "page", "kindLabel": "Seite", "url": "tags.html"},
-    ] + [plain | {"title": f"Kessel Hinweis {n}", "kind": "page", "kindLabel": "Seite", "url": "a-z.html"} for n in range(30)]
+        plain | {"title": "Langsam", "kind": "page", "kindLabel": "Seite", "address": "tags.html"},
+    ] + [plain | {"title": f"Kessel Hinweis {n}", "kind": "page", "kindLabel": "Seite", "address": "a-z.html"} for n in range(30)]
 
 
 def measured(browser, report, name, states):

@@ -65,7 +65,7 @@ def main():
             script = browser.run_async(
                 "var done = arguments[arguments.length - 1];"
                 "window.kbSearch.query(arguments[0], {limit: 10}).then(window.kbSearch.passages).then(function (r) {"
-                "  done(r.hits.map(function (h) { return [h.id, h.url, Math.round(h.score * 1000) / 1000, h.path, h.file || null, h.section]; })); },"
+                "  done(r.hits.map(function (h) { return [h.id, h.address, Math.round(h.score * 1000) / 1000, h.path, h.file || null, h.section]; })); },"
                 "function (e) { done('' + e); });", query)
             if script != swift:
                 wrong += 1

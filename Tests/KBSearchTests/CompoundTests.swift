@@ -54,7 +54,7 @@ import Testing
   private func split(_ word: String, _ known: [(String, Int32)]) -> String? {
     var table = WordTable()
     for (word, _) in known { _ = table.number(of: Array(word.utf8)[...]) }
-    let splitter = CompoundSplitter(words: table, frequency: known.map(\.1), lists: WordLists.builtIn)
+    let splitter = CompoundSplitter(words: table, frequency: known.map(\.1))
     return splitter.split(Array(word.utf8)[...]).map { split in
       "\(String(decoding: split.head, as: UTF8.self))|\(String(decoding: split.tail, as: UTF8.self))"
     }

@@ -1,175 +1,199 @@
 // search-pages.js: what a reader sees of the search: hits as one types; the page of all results, and the marks on the page that a hit
-// leads to, are in search-results.js. Joined behind the engine into search.js. Every text becomes a text node: pages hold attack strings by
-// nature, and so may an address.
-(function () {
+// leads to, are in search-results.js. Joined after the engine into search.js. Every text becomes a text node: pages hold attack strings
+// by nature, and so may an address.
+(() => {
   "use strict";
-  var search = window.kbSearch, words = search.words, root = document.documentElement;
+  const search = window.kbSearch;
+  const words = search.words;
+  const root = document.documentElement;
 
-  function el(tag, className, content) {
-    var made = document.createElement(tag);
+  const el = (tag, className, ...content) => {
+    const made = document.createElement(tag);
     if (className) made.className = className;
-    if (content) made.appendChild(typeof content === "string" ? document.createTextNode(content) : content);
+    made.append(...content.filter(Boolean));
     return made;
-  }
-  function byID(name) { return document.getElementById("kb." + name); }
-  function say(word, values) {
-    return words[word].replace(/\{(\w)\}/g, function (_, key) {
-      var value = values[key];
-      return typeof value === "number" ? value.toLocaleString(root.lang) : value.length > 80 ? Array.from(value).slice(0, 80).join("") + "…" : value;
+  };
+  const byID = name => document.getElementById("kb." + name);
+  const say = (word, values) =>
+    words[word].replace(/\{(\w)\}/g, (_, key) => {
+      const value = values[key];
+      if (typeof value === "number") return value.toLocaleString(root.lang);
+      return value.length > 80 ? Array.from(value).slice(0, 80).join("") + "…" : value;
     });
-  }
-  function counted(word, n) { return say(n === 1 ? word + "One" : word, { n: n }); }
-  function asked(query) { return "?" + new URLSearchParams({ q: query.slice(0, 500) }); }
+  const counted = (word, n) => say(n === 1 ? word + "One" : word, { n });
+  const asked = query => "?" + new URLSearchParams({ q: query.slice(0, 500) });
   // What is sought is marked where a hit leads; the address is made clean again there.
-  function address(hit, query, anchor) {
-    var parts = hit.url.split("#");
-    anchor = anchor || parts[1];
-    return search.root + parts[0] + asked(query) + (anchor ? "#" + anchor : "");
-  }
+  const address = (hit, query, anchor) => {
+    const [page, own] = hit.address.split("#");
+    const target = anchor || own;
+    return search.root + page + asked(query) + (target ? "#" + target : "");
+  };
   // Whom to call, and the number, which may be the end of the name.
-  function number(call) { return (call.label.match(/[+(]?\d[\d ()/-]{3,}$/) || [call.tel])[0]; }
-  function dial(call, className, name) {
-    var link = el("a", className, name ? call.label.replace(number(call), "").trim() + " " : "");
+  const number = call => (call.name.match(/[+(]?\d[\d ()/-]{3,}$/) || [call.phone])[0];
+  const dial = (call, className, hasName) => {
+    const name = hasName && call.name.replace(number(call), "").trim() + " ";
+    const link = el("a", className, name, el("span", "nb", number(call)));
     // As the pages write it: in international form where it begins with the trunk zero of Germany.
-    var abroad = call.tel.indexOf("+") >= 0, digits = (abroad ? call.tel.replace("(0)", "") : call.tel).replace(/\D/g, "");
-    link.href = "tel:" + (abroad ? "+" + digits : digits.replace(/^00/, "+").replace(/^0/, "+49"));
-    link.appendChild(el("span", "nb", number(call)));
+    const isInternational = call.phone.includes("+");
+    const digits = (isInternational ? call.phone.replace("(0)", "") : call.phone).replace(/\D/g, "");
+    link.href = "tel:" + (isInternational ? "+" + digits : digits.replace(/^00/, "+").replace(/^0/, "+49"));
     return link;
-  }
-  function marked(into, text, marks) {
-    search.pieces(text, marks).forEach(function (piece) {
-      into.appendChild(piece.hit ? el("mark", "", piece.text) : document.createTextNode(piece.text));
-    });
+  };
+  const marked = (into, text, marks) => {
+    for (const piece of search.pieces(text, marks)) into.append(piece.isMarked ? el("mark", "", piece.text) : piece.text);
     return into;
-  }
-  function summed(box, result, query) {
+  };
+  const summed = (box, result, query) => {
     if (!result.total) return search.lists(box, say("none", { q: query }));
-    box.textContent = "";
-    if (result.corrected) box.appendChild(document.createTextNode(say("corrected", { q: query, c: result.corrected }) + " "));
-    box.appendChild(el("b", "", counted("hits", result.total)));
-    if (result.weak) box.appendChild(document.createTextNode(" " + words.weak));
-  }
+    box.textContent = result.corrected ? say("corrected", { q: query, c: result.corrected }) + " " : "";
+    box.append(el("b", "", counted("hits", result.total)), result.isWeak ? " " + words.weak : "");
+  };
   // Asks the engine as somebody types; an answer that a newer key press has overtaken is dropped.
-  function asker(field, limit, show) {
-    var turn = 0, timer;
-    function ask() {
-      var query = field.value.trim(), mine = ++turn;
-      var isNew = function () { return mine === turn; };
+  const asker = (field, limit, show) => {
+    let turn = 0;
+    let timer;
+    const ask = () => {
+      const query = field.value.trim();
+      const mine = ++turn;
+      const isNew = () => mine === turn;
       clearTimeout(timer);
       if (!query) return show(null, "");
-      Promise.resolve().then(function () { return search.query(query, { limit: limit() }); }).then(function (result) {
-        if (isNew()) return show(result, query, isNew);
-      }).catch(function (error) { if (isNew()) show(null, query, isNew, error); });
-    }
-    field.addEventListener("input", function () { turn++; clearTimeout(timer); timer = setTimeout(ask, 40); });
-    return ask;
-  }
-  // Passages and first steps lie in other files, which wait until somebody stops typing; without them a hit is still one.
-  function withPassages(result, isNew, fill) {
-    setTimeout(function () {
-      if (!isNew()) return;
-      search.passages(result).then(function (full) { if (isNew()) full.hits.forEach(fill); }, function () {});
-    }, 120);
-  }
-
-  // ---- Hits as one types: a combobox whose list lies below it.
-  var asks = null;
-  search.suggest = function (field, said) {
-    asks = asks || combobox(field, said);
-    asks();
-  };
-  function combobox(field, said) {
-    var list = el("ul"), foot = el("p", "keys"), rows = [], hits = [], active = -1;
-    var all = el("a"), call = el("span");
-    list.id = "kb.options"; list.hidden = true; list.setAttribute("role", "listbox"); list.setAttribute("aria-label", words.results);
-    field.setAttribute("role", "combobox"); field.setAttribute("aria-autocomplete", "list");
-    field.setAttribute("aria-controls", list.id); field.setAttribute("aria-expanded", "false");
-    [["↑ ↓", words.choose], ["Enter", words.open], ["Esc", words.close]].forEach(function (key) {
-      var hint = el("span", "hint");
-      key[0].split(" ").forEach(function (sign) { hint.appendChild(el("kbd", "", sign)); hint.appendChild(document.createTextNode(" ")); });
-      hint.appendChild(document.createTextNode(key[1]));
-      foot.appendChild(hint);
+      Promise.resolve()
+        .then(() => search.query(query, { limit: limit() }))
+        .then(result => isNew() && show(result, query, isNew))
+        .catch(error => isNew() && show(null, query, isNew, error));
+    };
+    field.addEventListener("input", () => {
+      turn++;
+      clearTimeout(timer);
+      timer = setTimeout(ask, 40);
     });
-    foot.appendChild(call); foot.appendChild(all);
-    said.parentNode.insertBefore(list, said); said.parentNode.insertBefore(foot, said.nextSibling);
+    return ask;
+  };
+  // Passages and first steps are in other files, which wait until somebody stops typing; without them a hit is still one.
+  const withPassages = (result, isNew, fill) => {
+    const show = full => isNew() && full.hits.forEach(fill);
+    setTimeout(() => isNew() && search.passages(result).then(show, () => {}), 120);
+  };
 
-    function choose(index) {
+  // ---- Hits as one types: a combobox whose list is below it.
+  let ask = null;
+  search.suggest = (field, said) => {
+    ask = ask || combobox(field, said);
+    ask();
+  };
+  const attributes = (element, values) => {
+    for (const name of Object.keys(values)) element.setAttribute(name, values[name]);
+    return element;
+  };
+  const combobox = (field, said) => {
+    const list = attributes(el("ul"), { id: "kb.options", role: "listbox", "aria-label": words.results });
+    const foot = el("p", "keys");
+    const all = el("a");
+    const call = el("span");
+    let rows = [];
+    let hits = [];
+    let active = -1;
+    list.hidden = true;
+    attributes(field, { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" });
+    for (const [keys, word] of [["↑ ↓", words.choose], ["Enter", words.open], ["Esc", words.close]]) {
+      const hint = el("span", "hint");
+      for (const key of keys.split(" ")) hint.append(el("kbd", "", key), " ");
+      hint.append(word);
+      foot.append(hint);
+    }
+    foot.append(call, all);
+    said.before(list);
+    said.after(foot);
+
+    const choose = index => {
       if (rows[active]) rows[active].setAttribute("aria-selected", "false");
       active = index;
       call.textContent = "";
-      var row = rows[active];
+      const row = rows[active];
       if (!row) return field.removeAttribute("aria-activedescendant");
       row.setAttribute("aria-selected", "true");
       field.setAttribute("aria-activedescendant", row.id);
       row.scrollIntoView({ block: "nearest" });
-      if (hits[active].call) { call.appendChild(document.createTextNode(words.call + " ")); call.appendChild(dial(hits[active].call, "", true)); }
-    }
-    function option(hit, i, result, query) {
-      var item = el("li"), row = el("a"), text = el("span"), last = hit.call ? hit.call.label : hit.statusLabel;
-      item.setAttribute("role", "none"); row.setAttribute("role", "option");
-      row.id = "kb.option-" + i; row.tabIndex = -1; row.href = address(hit, query); row.setAttribute("aria-selected", "false");
-      if (hit.retired) item.className = "gone";
-      row.appendChild(el("span", "kind", hit.kindLabel));
-      text.appendChild(marked(el("b"), hit.title, result.marks));
-      text.appendChild(el("span", "what from", hit.section || hit.why || ""));
-      if (hit.file) text.appendChild(el("span", "what", hit.file));
-      if (hit.customer) text.appendChild(el("span", "what", words.customer + " " + hit.customer));
-      row.appendChild(text);
-      // A screen reader hears the option alone: it names the number, too.
-      if (last) row.appendChild(el("span", hit.call ? "vh" : "state", hit.call && last.indexOf(number(hit.call)) < 0 ? last + " " + number(hit.call) : last));
-      row.addEventListener("click", function (event) { if (!event.ctrlKey && !event.metaKey) field.form.parentNode.close(); });
-      item.appendChild(row);
+      if (hits[active].call) call.append(words.call + " ", dial(hits[active].call, "", true));
+    };
+    const option = (hit, i, result, query) => {
+      const row = attributes(el("a"), { role: "option", id: "kb.option-" + i, "aria-selected": "false" });
+      const item = attributes(el("li", hit.isRetired && "gone", row), { role: "none" });
+      row.tabIndex = -1;
+      row.href = address(hit, query);
+      const text = el("span", "", marked(el("b"), hit.title, result.marks), el("span", "what from", hit.section || hit.why));
+      if (hit.file) text.append(el("span", "what", hit.file));
+      if (hit.customerNumber) text.append(el("span", "what", words.customer + " " + hit.customerNumber));
+      row.append(el("span", "kind", hit.kindLabel), text);
       if (hit.call) {
+        // A screen reader hears the option alone: it names the number, too.
+        const { name } = hit.call;
+        row.append(el("span", "vh", name.includes(number(hit.call)) ? name : name + " " + number(hit.call)));
         // For a finger; keys find the number of the chosen hit below the list.
-        var tel = item.appendChild(dial(hit.call, "tel"));
-        tel.tabIndex = -1; tel.setAttribute("aria-hidden", "true");
+        const tel = attributes(dial(hit.call, "tel"), { "aria-hidden": "true" });
+        tel.tabIndex = -1;
+        item.append(tel);
+      } else if (hit.statusLabel) {
+        row.append(el("span", "state", hit.statusLabel));
       }
-      list.appendChild(item);
+      row.addEventListener("click", event => {
+        if (!event.ctrlKey && !event.metaKey) field.form.parentNode.close();
+      });
+      list.append(item);
       return row;
-    }
-    var ask = asker(field, function () { return 8; }, function (result, query, isNew, error) {
-      var marks = result && result.marks;
+    };
+    const show = (result, query, isNew, error) => {
       list.textContent = all.textContent = "";
       hits = result ? result.hits : [];
-      rows = hits.map(function (hit, i) { return option(hit, i, result, result.corrected || query); });
+      rows = hits.map((hit, i) => option(hit, i, result, result.corrected || query));
       list.hidden = foot.hidden = !rows.length;
       field.setAttribute("aria-expanded", String(!list.hidden));
       choose(rows.length ? 0 : -1);
       if (error) return search.lists(said, say("failed", { w: error.message }));
-      if (!result) { said.textContent = words.hint; return; }
+      if (!result) return (said.textContent = words.hint);
       summed(said, result, query);
-      if (rows.length) { all.href = search.root + "search.html" + asked(query); all.textContent = words.all; }
-      withPassages(result, isNew, function (hit, i) {
-        var line = rows[i].querySelector(".from");
+      if (rows.length) {
+        all.href = search.root + "search.html" + asked(query);
+        all.textContent = words.all;
+      }
+      withPassages(result, isNew, (hit, i) => {
+        const line = rows[i].querySelector(".from");
         rows[i].href = address(hit, result.corrected || query);
         if (hit.passage) {
           line.textContent = hit.section ? hit.section + ": " : "";
-          marked(line, hit.passage, marks);
+          marked(line, hit.passage, result.marks);
         }
-        if (hit.firstStep) line.parentNode.insertBefore(el("span", "what", words.firstStep + " " + hit.firstStep), line.nextSibling);
+        if (hit.firstStep) line.after(el("span", "what", words.firstStep + " " + hit.firstStep));
       });
-    });
+    };
     // Until the answer is there, Enter means the words in the field, not a hit for others.
-    field.addEventListener("input", function () { choose(-1); });
-    field.addEventListener("keydown", function (event) {
+    field.addEventListener("input", () => choose(-1));
+    field.addEventListener("keydown", event => {
       if (event.isComposing) return;
-      var step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+      const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
       if (step && rows.length) {
-        choose(active < 0 ? (step > 0 ? 0 : rows.length - 1) : (active + step + rows.length) % rows.length);
+        const first = step > 0 ? 0 : rows.length - 1;
+        choose(active < 0 ? first : (active + step + rows.length) % rows.length);
       } else if (event.key === "Enter" && rows[active]) {
-        if (event.ctrlKey || event.metaKey) window.open(rows[active].href, "_blank", "noopener"); else rows[active].click();
-      } else return;
+        if (event.ctrlKey || event.metaKey) window.open(rows[active].href, "_blank", "noopener");
+        else rows[active].click();
+      } else {
+        return;
+      }
       event.preventDefault();
     });
-    return ask;
-  }
+    return asker(field, () => 8, show);
+  };
 
   // ---- The page of all results, and the one that a hit leads to: loaded there.
-  var field = document.querySelector("[data-search]"), sought = new URLSearchParams(location.search).get("q");
+  const field = document.querySelector("[data-search]");
+  const sought = new URLSearchParams(location.search).get("q");
   if (field || sought) {
-    search.part("results").then(function (make) {
-      var pages = make({ el: el, byID: byID, say: say, counted: counted, asked: asked, address: address, dial: dial, marked: marked, summed: summed, asker: asker, withPassages: withPassages });
-      if (field) pages.results(field); else pages.mark(sought);
-    }).catch(function (error) { if (field) search.lists(byID("said"), say("failed", { w: error.message })); });
+    const shared = { el, byID, say, counted, asked, address, dial, marked, summed, asker, withPassages };
+    search
+      .part("results")
+      .then(make => (field ? make(shared).results(field) : make(shared).mark(sought)))
+      .catch(error => field && search.lists(byID("said"), say("failed", { w: error.message })));
   }
 })();

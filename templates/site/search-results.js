@@ -1,171 +1,234 @@
 // search-results.js: the page of all results, and the marks on the page that a hit leads to. Loaded by search-pages.js, with what both
 // use.
-kbSearch.put("results", function (shared) {
+kbSearch.put("results", shared => {
   "use strict";
-  var search = window.kbSearch, words = search.words, root = document.documentElement;
-  var el = shared.el, byID = shared.byID, say = shared.say, counted = shared.counted, asked = shared.asked, address = shared.address;
-  var dial = shared.dial, marked = shared.marked, summed = shared.summed, asker = shared.asker, withPassages = shared.withPassages;
+  const search = window.kbSearch;
+  const words = search.words;
+  const root = document.documentElement;
+  const { el, byID, say, counted, asked, address, dial, marked, summed, asker, withPassages } = shared;
 
   // ---- The page of all results.
-  function results(field) {
-    var said = byID("said"), found = byID("found"), list = byID("hits"), more = byID("more"), narrow = byID("facets"), syntax = byID("syntax");
-    var limit = 20, drawn = {}, title = document.title;
+  const results = field => {
+    const [said, found, list, more, narrow, syntax] = ["said", "found", "hits", "more", "facets", "syntax"].map(byID);
+    const title = document.title;
+    let limit = 20;
+    let drawn = {};
 
-    function phone(call) {
-      var link = dial(call, "btn", true), space = "http://www.w3.org/2000/svg";
-      var icon = document.createElementNS(space, "svg"), path = icon.appendChild(document.createElementNS(space, "path"));
-      icon.setAttribute("class", "i"); icon.setAttribute("viewBox", "0 0 16 16"); icon.setAttribute("aria-hidden", "true");
-      path.setAttribute("d", "M3.6 1l2.9.6.7 3.5-1.8 1.3c.9 1.8 2.3 3.2 4.2 4.2l1.3-1.8 3.5.7.6 2.9c-.3 1.5-1.4 2.4-2.9 2.6C6.6 14.3 1.7 9.4 1 3.900 1.200 2.400 2.100 1.300 3.600 1z");
-      link.insertBefore(el("span", "vh", words.call + " "), link.firstChild);
-      link.insertBefore(icon, link.firstChild);
+    const phone = call => {
+      const link = dial(call, "btn", true);
+      const space = "http://www.w3.org/2000/svg";
+      const icon = document.createElementNS(space, "svg");
+      const path = icon.appendChild(document.createElementNS(space, "path"));
+      icon.setAttribute("class", "i");
+      icon.setAttribute("viewBox", "0 0 16 16");
+      icon.setAttribute("aria-hidden", "true");
+      path.setAttribute("d", handset);
+      link.prepend(icon, el("span", "vh", words.call + " "));
       return link;
-    }
-    function item(hit, result, query) {
-      var row = el("li", hit.retired ? "gone" : ""), kind = el("span", "kind", hit.kindLabel), body = el("div"), link = el("a"), act = el("div", "do");
-      if (hit.statusLabel) { kind.appendChild(el("br")); kind.appendChild(el("span", "state", hit.statusLabel)); }
+    };
+    const handset =
+      "M3.6 1l2.9.6.7 3.5-1.8 1.3c.9 1.8 2.3 3.2 4.2 4.2l1.3-1.8 3.5.7.6 2.9c-.3 1.5-1.4 2.4-2.9 2.6" +
+      "C6.6 14.3 1.7 9.4 1 3.900 1.200 2.400 2.100 1.300 3.600 1z";
+    const placeOf = hit => [hit.section, hit.why, hit.file].filter(Boolean).join(" · ");
+    const item = (hit, result, query) => {
+      const kind = el("span", "kind", hit.kindLabel);
+      if (hit.statusLabel) kind.append(el("br"), el("span", "state", hit.statusLabel));
+      const link = marked(el("a"), hit.title, result.marks);
       link.href = address(hit, query);
-      body.appendChild(el("h2", "", marked(link, hit.title, result.marks)));
-      body.appendChild(el("p", "in", placeOf(hit)));
-      body.appendChild(el("p", "passage"));
-      if (hit.customer) {
-        var line = el("p", "", el("span", "", words.customer + " "));
-        line.appendChild(el("b", "mono", hit.customer));
-        body.appendChild(line);
+      const body = el("div", "", el("h2", "", link), el("p", "in", placeOf(hit)), el("p", "passage"));
+      if (hit.customerNumber) {
+        body.append(el("p", "", el("span", "", words.customer + " "), el("b", "mono", hit.customerNumber)));
       }
-      if (hit.call) act.appendChild(phone(hit.call));
-      if (act.firstChild) body.appendChild(act);
-      row.appendChild(kind); row.appendChild(body);
-      return list.appendChild(row);
-    }
-    function placeOf(hit) { return [hit.section, hit.why, hit.file].filter(Boolean).join(" · "); }
+      if (hit.call) body.append(el("div", "do", phone(hit.call)));
+      return list.appendChild(el("li", hit.isRetired && "gone", kind, body));
+    };
     // What comes later: the section with its passage, a runbook's first step and the way to it.
-    function complete(row, hit, result, query) {
-      var passage = row.querySelector(".passage"), act = row.querySelector(".do"), call = act && act.firstChild;
+    const complete = (row, hit, result, query) => {
       if (row.hasAttribute("data-complete")) return;
       row.setAttribute("data-complete", "");
+      const passage = row.querySelector(".passage");
       row.querySelector("h2 a").href = address(hit, query);
       row.querySelector(".in").textContent = placeOf(hit);
       if (hit.passage) marked(passage, hit.passage, result.marks);
       if (!hit.firstStep) return;
-      var line = el("p", "", el("b", "", words.firstStep + " "));
-      line.appendChild(el("span", "", hit.firstStep));
-      passage.parentNode.insertBefore(line, passage.nextSibling);
-      if (call) call.className = "btn main";
-      act = act || passage.parentNode.appendChild(el("div", "do"));
+      passage.after(el("p", "", el("b", "", words.firstStep + " "), el("span", "", hit.firstStep)));
+      const act = row.querySelector(".do") || passage.parentNode.appendChild(el("div", "do"));
+      if (act.firstChild) act.firstChild.className = "btn main";
       act.appendChild(el("a", "btn", words.begin)).href = address(hit, query, "kb.begin");
-    }
+    };
+
     // A value is chosen by words of the query: what the field says is all there is to know.
-    function has(token) { return (" " + field.value.toLowerCase() + " ").indexOf(" " + token.toLowerCase() + " ") >= 0; }
-    function toggle(token, on) {
-      var text = " " + field.value.trim() + " ", at;
-      if (on) { if (!has(token)) text += token; }
-      else while ((at = text.toLowerCase().indexOf(" " + token.toLowerCase() + " ")) >= 0) text = text.slice(0, at) + text.slice(at + token.length + 1);
+    const placeIn = (text, token) => text.toLowerCase().indexOf(" " + token.toLowerCase() + " ");
+    const has = token => placeIn(" " + field.value + " ", token) >= 0;
+    const toggle = (token, isOn) => {
+      let text = " " + field.value.trim() + " ";
+      if (isOn && !has(token)) text += token;
+      for (let at; !isOn && (at = placeIn(text, token)) >= 0; ) text = text.slice(0, at) + text.slice(at + token.length + 1);
       field.value = text.trim();
       limit = 20;
       ask();
-    }
-    function facets(groups) {
-      var focus = narrow.contains(document.activeElement) && document.activeElement.value;
+    };
+    const choice = ({ token, label, count }, isFocused) => {
+      const box = el("input");
+      box.type = "checkbox";
+      box.value = token;
+      box.checked = has(token);
+      box.addEventListener("change", () => toggle(token, box.checked));
+      if (isFocused) setTimeout(() => box.focus(), 0);
+      return el("label", "", box, el("span", "name", label), el("span", "", count.toLocaleString(root.lang)));
+    };
+    const facets = groups => {
+      const focus = narrow.contains(document.activeElement) && document.activeElement.value;
       narrow.textContent = "";
-      groups.forEach(function (group) {
-        var set = el("fieldset", "facet", el("legend", "", words[group.name] || group.label)), known = {};
-        var choices = group.values.map(function (v) {
-          var token = group.name + ":" + (/\s/.test(v.value) ? '"' + v.value + '"' : v.value);
-          known[token.toLowerCase()] = true;
-          return { token: token, label: v.label, count: v.count };
+      for (const group of groups) {
+        const choices = group.values.map(({ value, label, count }) => {
+          return { token: group.name + ":" + (/\s/.test(value) ? '"' + value + '"' : value), label, count };
         });
+        const known = new Set(choices.map(({ token }) => token.toLowerCase()));
         // What is chosen but fits no hit can still be taken back.
-        (field.value.match(/\S+:("[^"]*"|\S+)/g) || []).forEach(function (token) {
-          if (token.indexOf(group.name + ":") === 0 && !known[token.toLowerCase()]) choices.unshift({ token: token, label: token.slice(group.name.length + 1), count: 0 });
-        });
-        choices = choices.filter(function (choice, i) { return i < 12 || has(choice.token); });
-        choices.forEach(function (choice) {
-          var label = el("label"), box = el("input");
-          box.type = "checkbox"; box.value = choice.token; box.checked = has(choice.token);
-          box.addEventListener("change", function () { toggle(choice.token, box.checked); });
-          label.appendChild(box); label.appendChild(el("span", "name", choice.label)); label.appendChild(el("span", "", choice.count.toLocaleString(root.lang)));
-          set.appendChild(label);
-          if (choice.token === focus) setTimeout(function () { box.focus(); }, 0);
-        });
-        if (choices.length) narrow.appendChild(set);
-      });
-    }
-    function remember(query) {
+        for (const token of field.value.match(/\S+:("[^"]*"|\S+)/g) || []) {
+          if (!token.startsWith(group.name + ":") || known.has(token.toLowerCase())) continue;
+          choices.unshift({ token, label: token.slice(group.name.length + 1), count: 0 });
+        }
+        const labels = choices
+          .filter(({ token }, i) => i < 12 || has(token))
+          .map(value => choice(value, value.token === focus));
+        const legend = el("legend", "", words[group.name] || group.label);
+        if (labels.length) narrow.append(el("fieldset", "facet", legend, ...labels));
+      }
+    };
+    const remember = query => {
       document.title = query ? query.slice(0, 80) + " · " + title : title;
-      try { history.replaceState(null, "", query ? asked(query) : location.pathname); } catch (e) { /* some browsers keep the address of a file */ }
-    }
-    var ask = asker(field, function () { return limit; }, function (result, query, isNew, error) {
+      try {
+        history.replaceState(null, "", query ? asked(query) : location.pathname);
+      } catch (e) {
+        // some browsers keep the address of a file
+      }
+    };
+    const show = (result, query, isNew, error) => {
       remember(query);
       found.hidden = !result;
       syntax.open = !error && !(result && result.total);
       if (error) return search.lists(said, say("failed", { w: error.message }));
-      if (!result) { said.textContent = words.hint; return; }
+      if (!result) return (said.textContent = words.hint);
       summed(said, result, query);
-      if (drawn.query !== query) { list.textContent = ""; drawn = { query: query, rows: [] }; }
-      var from = drawn.rows.length, sought = result.corrected || query;
-      result.hits.slice(from).forEach(function (hit) { drawn.rows.push(item(hit, result, sought)); });
-      var rest = result.total - drawn.rows.length;
+      if (drawn.query !== query) {
+        list.textContent = "";
+        drawn = { query, rows: [] };
+      }
+      const rows = drawn.rows;
+      const from = rows.length;
+      const sought = result.corrected || query;
+      rows.push(...result.hits.slice(from).map(hit => item(hit, result, sought)));
+      const rest = result.total - rows.length;
       more.hidden = rest <= 0 || !result.hits.length;
       more.textContent = counted("more", rest);
-      if (from && drawn.rows[from]) drawn.rows[from].querySelector("a").focus();
-      withPassages(result, isNew, function (hit, i) { complete(drawn.rows[i], hit, result, sought); });
-      search.facets(result).then(function (groups) { if (isNew()) { facets(groups); found.hidden = !result.total && !narrow.firstChild; } }, function () { narrow.textContent = ""; });
+      if (from && rows[from]) rows[from].querySelector("a").focus();
+      withPassages(result, isNew, (hit, i) => complete(rows[i], hit, result, sought));
+      const showFacets = groups => {
+        if (!isNew()) return;
+        facets(groups);
+        found.hidden = !result.total && !narrow.firstChild;
+      };
+      search.facets(result).then(showFacets, () => (narrow.textContent = ""));
+    };
+    const ask = asker(field, () => limit, show);
+    field.addEventListener("input", () => (limit = 20));
+    field.form.addEventListener("submit", event => {
+      event.preventDefault();
+      ask();
     });
-    field.addEventListener("input", function () { limit = 20; });
-    field.form.addEventListener("submit", function (event) { event.preventDefault(); ask(); });
-    more.addEventListener("click", function () { limit += 20; ask(); });
+    more.addEventListener("click", () => {
+      limit += 20;
+      ask();
+    });
     field.value = new URLSearchParams(location.search).get("q") || "";
     if (!field.value) field.focus();
     ask();
-  }
+  };
 
   // ---- The page that a hit leads to: what was sought is marked, until somebody wants it away.
-  function mark(query) {
-    var main = document.querySelector("main"), marks = [], heading = null, moved = false;
-    ["wheel", "touchmove", "keydown"].forEach(function (name) { addEventListener(name, function () { moved = true; }, { once: true, passive: true }); });
-    try { history.replaceState(history.state, "", location.pathname + location.hash); } catch (e) { /* some browsers keep the address of a file */ }
-    try { heading = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null; } catch (e) { /* not an address of ours */ }
-    function clear() {
-      marks.forEach(function (m) { var around = m.parentNode; around.replaceChild(document.createTextNode(m.textContent), m); around.normalize(); });
-      marks = []; note.remove(); removeEventListener("keydown", onEscape);
+  const mark = query => {
+    const main = document.querySelector("main");
+    let marks = [];
+    let heading = null;
+    let moved = false;
+    for (const name of ["wheel", "touchmove", "keydown"]) {
+      addEventListener(name, () => (moved = true), { once: true, passive: true });
     }
-    function onEscape(event) { if (event.key === "Escape" && !document.querySelector("dialog[open]")) clear(); }
-    function scroll() {
-      var first = marks.filter(function (m) { return !heading || heading.compareDocumentPosition(m) & 4; })[0];
-      if (!first || moved) return;
-      for (var around = first.parentNode; around !== main; around = around.parentNode) if (around.tagName === "DETAILS") around.open = true;
-      var box = first.getBoundingClientRect();
-      if (box.top < 60 || box.bottom > innerHeight - 90) first.scrollIntoView({ block: "center" });
+    try {
+      history.replaceState(history.state, "", location.pathname + location.hash);
+    } catch (e) {
+      // some browsers keep the address of a file
     }
-    var note = el("p", "unmark no-print"), button = el("button", "btn tiny", words.unmark);
-    button.type = "button"; button.addEventListener("click", clear);
-    search.query(query, { limit: 1 }).then(function (result) {
-      var walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT), texts = [];
-      while (walker.nextNode()) {
-        // Not in what works or draws: a mark there would do harm, or would not show.
-        if (walker.currentNode.data.trim() && !walker.currentNode.parentNode.closest("script, style, textarea, select, button, output, svg, nav, .toc, .clock, .vh, .crumb")) texts.push(walker.currentNode);
+    try {
+      heading = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    } catch (e) {
+      // not an address of ours
+    }
+    const button = el("button", "btn tiny", words.unmark);
+    const note = el("p", "unmark no-print");
+    const clear = () => {
+      for (const mark of marks) {
+        const around = mark.parentNode;
+        mark.replaceWith(mark.textContent);
+        around.normalize();
       }
-      texts.forEach(function (text) {
-        if (marks.length >= 500) return;
-        var pieces = search.pieces(text.data, result.marks);
-        // A text in a row of boxes would fall apart.
-        if (!pieces.some(function (piece) { return piece.hit; }) || /flex|grid/.test(getComputedStyle(text.parentNode).display)) return;
-        var made = document.createDocumentFragment();
-        pieces.forEach(function (piece) {
-          if (piece.hit) marks.push(made.appendChild(el("mark", "sought", piece.text))); else made.appendChild(document.createTextNode(piece.text));
-        });
-        text.parentNode.replaceChild(made, text);
-      });
+      marks = [];
+      note.remove();
+      removeEventListener("keydown", onEscape);
+    };
+    const onEscape = event => {
+      if (event.key === "Escape" && !document.querySelector("dialog[open]")) clear();
+    };
+    const scroll = () => {
+      const isBelow = mark => !heading || heading.compareDocumentPosition(mark) & Node.DOCUMENT_POSITION_FOLLOWING;
+      const first = marks.find(isBelow);
+      if (!first || moved) return;
+      for (let around = first.parentNode; around !== main; around = around.parentNode) {
+        if (around.tagName === "DETAILS") around.open = true;
+      }
+      const box = first.getBoundingClientRect();
+      if (box.top < 60 || box.bottom > innerHeight - 90) first.scrollIntoView({ block: "center" });
+    };
+    button.type = "button";
+    button.addEventListener("click", clear);
+    // Not in what works or draws: a mark there would do harm, or would not show.
+    const unmarked = "script, style, textarea, select, button, output, svg, nav, .toc, .clock, .vh, .crumb";
+    const markText = (text, sought) => {
+      const pieces = search.pieces(text.data, sought);
+      // A text in a row of boxes would fall apart.
+      const isBox = () => /flex|grid/.test(getComputedStyle(text.parentNode).display);
+      if (!pieces.some(piece => piece.isMarked) || isBox()) return;
+      const made = pieces.map(piece => (piece.isMarked ? el("mark", "sought", piece.text) : piece.text));
+      marks.push(...made.filter(piece => typeof piece !== "string"));
+      text.replaceWith(...made);
+    };
+    const show = result => {
+      const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+      const texts = [];
+      while (walker.nextNode()) {
+        const text = walker.currentNode;
+        if (text.data.trim() && !text.parentNode.closest(unmarked)) texts.push(text);
+      }
+      for (const text of texts) if (marks.length < 500) markText(text, result.marks);
       if (!marks.length) return;
       note.setAttribute("role", "status");
-      note.appendChild(document.createTextNode(counted("marked", marks.length) + " "));
-      note.appendChild(button);
-      document.body.appendChild(note);
+      note.append(counted("marked", marks.length) + " ", button);
+      document.body.append(note);
       addEventListener("keydown", onEscape);
       // The browser goes to the heading until everything is loaded.
-      if (document.readyState === "complete") setTimeout(scroll, 0); else addEventListener("load", function () { setTimeout(scroll, 0); });
-    }).catch(function () { /* the page reads without marks */ });
-  }
+      const later = () => setTimeout(scroll, 0);
+      if (document.readyState === "complete") later();
+      else addEventListener("load", later);
+    };
+    search
+      .query(query, { limit: 1 })
+      .then(show)
+      .catch(() => {
+        // the page reads without marks
+      });
+  };
 
-  return { results: results, mark: mark };
+  return { results, mark };
 });

@@ -3,26 +3,26 @@ import KBSource
 /// Splits German compounds at words that the knowledge base itself writes.
 struct CompoundSplitter {
   /// The shortest part; words in the list of heads may be shorter.
-  static let shortest = 4
+  private static let shortest = SearchTables.count("shortestPart")
+  private static let longest = SearchTables.count("longestCompound")
   /// Letters that may link two parts.
-  static let links = ["", "s", "n", "en", "es", "er"].map { Array($0.utf8) }
-
+  private static let links = [[]] + SearchTables.bytes("links")
   /// Endings that the second part may have beside its own.
-  static let endings = ["s", "n", "e", "en", "es", "er"].map { Array($0.utf8) }
+  private static let endings = SearchTables.bytes("tails")
 
   private let words: WordTable
-  /// For each word how usual a part it is; 0 when it can't be one.
+  /// For each word how common a part it is; 0 when it can't be one.
   private let scores: [Int32]
   /// Parts that nobody wrote alone.
   private let unwritten: Set<[UInt8]>
 
-  init(words: WordTable, frequency: [Int32], lists: WordLists) {
+  init(words: WordTable, frequency: [Int32]) {
     self.words = words
     var scores = frequency
     for word in 0..<words.count where words[word].count < CompoundSplitter.shortest { scores[word] = 0 }
-    for word in lists.stopwords { if let number = words.find(word.utf8) { scores[number] = 0 } }
+    for word in SearchTables.words("stopwords") { if let number = words.find(word.utf8) { scores[number] = 0 } }
     var unwritten: Set<[UInt8]> = []
-    for head in lists.heads {
+    for head in SearchTables.words("heads") {
       if let number = words.find(head.utf8) {
         scores[number] = frequency[number] + 4
       } else {
@@ -41,7 +41,7 @@ struct CompoundSplitter {
   private typealias Split = (head: ArraySlice<UInt8>, tail: ArraySlice<UInt8>, score: Int32)
 
   private func scoredSplit(_ word: ArraySlice<UInt8>) -> Split? {
-    guard word.count >= 2 * CompoundSplitter.shortest - 1, word.count <= 48,
+    guard word.count >= 2 * CompoundSplitter.shortest - 1, word.count <= CompoundSplitter.longest,
       word.allSatisfy(\.isASCIILowercase)
     else { return nil }
     if let split = best(word, shortest: 3, tailScore: tailScore) { return split }
@@ -66,13 +66,13 @@ struct CompoundSplitter {
     return best
   }
 
-  /// How usual a part is; nothing when it can't be one.
+  /// How common a part is; `nil` when it can't be one.
   private func score(_ part: ArraySlice<UInt8>) -> Int32? {
     if let word = words.find(part) { return scores[word] > 0 ? scores[word] : nil }
     return unwritten.contains(Array(part)) ? 1 : nil
   }
 
-  /// How usual the last part is, which may be inflected.
+  /// How common the last part is, which may be inflected.
   private func tailScore(_ tail: ArraySlice<UInt8>) -> Int32? {
     if let score = score(tail) { return score }
     for ending in CompoundSplitter.endings where tail.count >= CompoundSplitter.shortest + ending.count {

@@ -1,23 +1,21 @@
-/// How characters become those that words are compared by: lower case, without marks, ß as ss.
+/// The folding of characters to those that words are compared by: lower case, without marks, ß as ss.
 ///
-/// The browser's reader does the same with the same table, `Folding.table`; both go by Unicode scalars, so that neither needs
-/// a normaliser: a combining mark is dropped, and a combining diaeresis makes the vowel before it an umlaut.
+/// The browser's reader does the same with the same table; both go by Unicode scalars, so that neither needs a normaliser: a
+/// combining mark is dropped, and a combining diaeresis makes the vowel before it an umlaut.
 enum Folding {
   /// What a scalar means to a text.
   enum Class { case word, mark, other }
 
-  /// Letters that are not their own base letter, after lower case; for the umlauts the form without dots.
-  static let table: [(from: String, to: String)] = [
-    ("àáâãåāăą", "a"), ("çćĉċč", "c"), ("ðďđ", "d"), ("èéêëēĕėęě", "e"), ("ĝğġģ", "g"), ("ĥħ", "h"),
-    ("ìíîïĩīĭįı", "i"), ("ĵ", "j"), ("ķ", "k"), ("ĺļľŀł", "l"), ("ñńņňŉ", "n"), ("òóôõøōŏő", "o"), ("ŕŗř", "r"),
-    ("śŝşšſ", "s"), ("ţťŧ", "t"), ("ùúûũūŭůűų", "u"), ("ŵ", "w"), ("ýÿŷ", "y"), ("źżž", "z"), ("ä", "a"), ("ö", "o"),
-    ("ü", "u"), ("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("þ", "th"),
-  ]
+  /// Letters that are not their own base letter, after lower case.
+  static let table = SearchTables.lines(of: "folding").map { line in
+    let words = line.split(separator: " ")
+    return (from: String(words[0]), to: String(words[1]))
+  }
 
   private static let folded: [UInt32: [UInt8]] = Dictionary(
     uniqueKeysWithValues: table.flatMap { row in row.from.unicodeScalars.map { ($0.value, Array(row.to.utf8)) } })
 
-  /// The folded bytes of a lower-case scalar; nothing when it stays.
+  /// The folded bytes of a lower-case scalar; `nil` when it stays.
   static func base(of scalar: Unicode.Scalar) -> [UInt8]? { folded[scalar.value] }
 
   static func isUmlaut(_ scalar: Unicode.Scalar) -> Bool { scalar == "ä" || scalar == "ö" || scalar == "ü" }

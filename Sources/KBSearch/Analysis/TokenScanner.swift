@@ -1,6 +1,6 @@
 import KBSource
 
-/// A word as it is compared: where its folded bytes stand, and what it is to the text around it.
+/// A word as it is compared: its folded bytes, and its role in the text around it.
 struct Token {
   enum Role: UInt8 {
     /// A run of letters and digits.
@@ -17,9 +17,9 @@ struct Token {
   /// Folded bytes in `TokenScanner.text`.
   var start: Int32
   var length: UInt8
-  /// Bytes of the spelling with ae, oe, ue, right behind; none without an umlaut.
+  /// Bytes of the spelling with ae, oe, ue, which follow them; none without an umlaut.
   var spelledLength: UInt8
-  /// Number of the run without blanks that it stands in.
+  /// Number of the run without spaces that it is in.
   var run: Int32
   /// Number of the atom in the text; that of the first for a run of several.
   var position: Int32
@@ -28,11 +28,11 @@ struct Token {
 /// Cuts text into tokens: the same for what is indexed and for what is asked.
 struct TokenScanner {
   /// The longest word in bytes; what is longer is compared by its beginning.
-  static let longest = 64
+  static let longest = SearchTables.count("longestWord")
   /// A run of more atoms is a listing, not a name.
-  static let mostAtoms = 12
+  static let mostAtoms = SearchTables.count("mostAtoms")
 
-  /// Characters that hold a run together: `true` for those that join words, `false` for those that part names.
+  /// Characters that hold a run together: `true` for those that join words, `false` for those that separate names.
   static func joiner(_ byte: UInt8) -> Bool? {
     switch byte {
     case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "'"): true
@@ -41,6 +41,7 @@ struct TokenScanner {
     }
   }
 
+  private let longest = TokenScanner.longest
   private(set) var text: [UInt8] = []
   private(set) var tokens: [Token] = []
   private(set) var atoms: Int32 = 0
@@ -58,6 +59,10 @@ struct TokenScanner {
   // The run being read: its atoms' tokens, and the joiner before each.
   private var runAtoms: [Int] = []
   private var joiners: [UInt8] = []
+
+  init() {}
+
+  init(_ text: String) { scan(text) }
 
   /// Forgets what was read.
   mutating func clear() {
@@ -104,7 +109,7 @@ struct TokenScanner {
   private mutating func add(_ byte: UInt8, _ kind: Case) {
     if last != kind { markCut(kind) }
     last = kind
-    guard atom.count < TokenScanner.longest else { return }
+    guard atom.count < longest else { return }
     atom.append(byte)
     if hasUmlaut { spelled.append(byte) }
   }
@@ -147,7 +152,7 @@ struct TokenScanner {
   }
 
   private mutating func addWord(_ scalar: Unicode.Scalar) {
-    guard atom.count < TokenScanner.longest - 4 else { return }
+    guard atom.count < longest - 4 else { return }
     last = .lower
     let bytes = Folding.base(of: scalar) ?? Array(scalar.utf8)
     if Folding.isUmlaut(scalar) {
@@ -237,7 +242,7 @@ struct TokenScanner {
   private mutating func append(
     _ role: Token.Role, _ folded: some Collection<UInt8>, _ spelled: some Collection<UInt8>, _ position: Int32
   ) {
-    guard folded.count <= TokenScanner.longest, spelled.count <= 2 * TokenScanner.longest else { return }
+    guard folded.count <= longest, spelled.count <= 2 * longest else { return }
     tokens.append(
       Token(
         role: role, start: Int32(text.count), length: UInt8(folded.count), spelledLength: UInt8(spelled.count),
@@ -248,6 +253,9 @@ struct TokenScanner {
 
   /// The folded bytes of a token.
   func bytes(_ token: Token) -> ArraySlice<UInt8> { text[Int(token.start)..<Int(token.start) + Int(token.length)] }
+
+  /// The folded bytes of the atoms.
+  var atomTexts: [[UInt8]] { tokens.filter { $0.role == .atom }.map { Array(bytes($0)) } }
 
   /// The bytes of a token with its umlauts spelled out; empty without one.
   func spelled(_ token: Token) -> ArraySlice<UInt8> {
@@ -266,7 +274,7 @@ struct TokenScanner {
     }
   }
 
-  /// The scalar at an index, which moves behind it; what is not UTF-8 becomes U+FFFD, a byte at a time.
+  /// The scalar at an index, which moves past it; what is not UTF-8 becomes U+FFFD, a byte at a time.
   private static func decode(_ bytes: Span<UInt8>, _ index: inout Int) -> Unicode.Scalar {
     let first = bytes[index]
     index += 1

@@ -2,24 +2,21 @@ import KBCatalog
 import KBDocument
 import KBSource
 
-/// What a hit shows: cards with title and whom to call, and apart from them, since they come later, sections with their passages.
+/// The texts of a hit: cards with title and whom to call, and apart from them, since they come later, sections with their passages.
 struct CardShards {
-  /// What a page's passages may have together, in bytes.
-  static let passageBytes = 320
-
   /// Headings that many pages have, the most frequent first: each is a digit in its sections.
   private(set) var headings: [String] = []
   private(set) var cards: [Shard] = []
-  private(set) var passages: [Shard] = []
+  private(set) var sections: [Shard] = []
 
   /// Pages on a card's shard: with few pages more of them, since ten hits would lie on most shards anyway.
   static func cardsPerShard(_ pages: Int) -> Int { pages > SearchIndex.large ? 128 : pages > 1_024 ? 256 : 512 }
 
-  /// Pages on a passage's shard: with many pages more of them, for the number of files.
-  static func passagesPerShard(_ pages: Int) -> Int { pages > SearchIndex.large ? 64 : 16 }
+  /// Pages on a shard of sections: with many pages more of them, for the number of files.
+  static func sectionsPerShard(_ pages: Int) -> Int { pages > SearchIndex.large ? 64 : 16 }
 
   init(_ order: PageOrder, _ described: [SearchPage?], catalog: Catalog, isSmall: Bool) async throws {
-    let budget = isSmall ? 2_000 : CardShards.passageBytes
+    let budget = SearchTables.count(isSmall ? "smallPassages" : "passages")
     let kinds = Dictionary(uniqueKeysWithValues: catalog.schema.kinds.enumerated().map { ($1.id, $0) })
     let pages = try await order.records.concurrentMap { record -> PagePassages in
       guard described[record.index] != nil else { return PagePassages() }
@@ -36,13 +33,13 @@ struct CardShards {
       }
       cards.append(Shard("c\(cards.count)", texts))
     }
-    let run = CardShards.passagesPerShard(pages.count)
+    let run = CardShards.sectionsPerShard(pages.count)
     for lower in stride(from: 0, to: pages.count, by: run) {
       let texts = (lower..<min(lower + run, pages.count)).map { number -> [UInt8] in
         guard let page = described[order.records[number].index] else { return [] }
         return CardShards.sections(pages[number], firstStep: page.firstStep, codes: codes)
       }
-      passages.append(Shard("t\(passages.count)", texts))
+      sections.append(Shard("t\(sections.count)", texts))
     }
   }
 
@@ -89,7 +86,7 @@ struct CardShards {
     return Array((fields + page.passages).joined(separator: "\t").utf8)
   }
 
-  /// The id that a title suggests: letters and digits of ASCII in lower case, umlauts spelled out, hyphens for what is between.
+  /// The id that a title suggests: letters and digits of ASCII in lower case, umlauts spelled out, hyphens for the rest.
   /// The browser's reader does the same.
   static func usualID(_ title: String) -> String {
     var id: [UInt8] = []
@@ -114,7 +111,7 @@ struct CardShards {
   }
 }
 
-/// The headings of a page, and what stands first below each.
+/// The headings of a page, and the text that comes first below each.
 struct PagePassages {
   /// A heading, and what leads to it.
   struct Heading {
@@ -162,7 +159,7 @@ struct PagePassages {
     passages[0] = ([passages[0]] + PagePassages.alternatives(record)).joined(separator: PagePassages.separator)
   }
 
-  /// What stands between what a hit on the head may show: the passage, and what else a page is found by.
+  /// Separates the passages that a hit on the head may show: the first, and what else a page is found by.
   static let separator = "\u{1F}"
 
   /// The symptoms, and the other names: shown where they have more of what is looked for than the passage.
@@ -212,7 +209,7 @@ struct PagePassages {
     return result
   }
 
-  /// The anchor that most headings have: lower case, blanks as hyphens, no punctuation. The browser's reader does the same.
+  /// The anchor that most headings have: lower case, spaces as hyphens, no punctuation. The browser's reader does the same.
   static func slug(_ text: String) -> String {
     var slug = ""
     for scalar in text.unicodeScalars {

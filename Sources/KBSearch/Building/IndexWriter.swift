@@ -1,65 +1,55 @@
 import KBCatalog
 import KBSource
 
-/// Puts the shards together, and writes the root that names them.
+/// A writer that puts the shards together, and names them in the root.
 struct IndexWriter {
   private(set) var shards: [Shard] = []
   private(set) var fileNames: [String] = []
-  private let order: PageOrder
-  private let isSmall: Bool
-  private var fields: [[UInt8]] = []
-  private var headings: [String] = []
+  /// The fields of the root.
+  private var fields: [(name: String, text: String)] = []
 
-  init(order: PageOrder, isSmall: Bool) {
-    self.order = order
-    self.isSmall = isSmall
-  }
-
-  mutating func add(_ words: VocabularyShards) {
-    fields.append(Array(words.firsts.joined(separator: [0x09])))
-    append(words.shards)
-  }
-
-  mutating func add(_ spelling: SpellingShards) {
-    fields.append(Array(spelling.firsts.joined(separator: [0x09])))
-    append(spelling.shards)
-  }
-
-  mutating func add(_ complete: CompleteLists) { append(complete.shards) }
-
-  mutating func add(_ followers: FollowerShards) { append(followers.shards) }
-
-  mutating func add(_ cards: CardShards) {
-    headings = cards.headings
-    append(cards.cards)
-    append(cards.passages)
-  }
-
-  mutating func add(_ facets: FacetShards) { append(facets.shards) }
-
-  /// Adds shards; their fingerprints become a field of the root.
-  private mutating func append(_ added: [Shard]) {
+  /// Adds shards of one letter; their fingerprints become a field of the root.
+  mutating func add(_ letter: String, _ added: [Shard]) {
     shards += added
     let prints = added.map(\.fingerprint)
     fileNames += zip(added, prints).map { "\($0.name)-\($1).js" }
-    fields.append(Array(prints.joined().utf8))
+    add(letter, prints.joined())
   }
 
-  func root(_ catalog: Catalog, _ lists: WordLists) -> Shard {
-    let language = catalog.configuration.language
-    let numbers = [
-      SearchIndex.version, order.records.count, order.firstRetired,
-      CardShards.cardsPerShard(order.records.count),
-      CardShards.passagesPerShard(order.records.count), CompleteLists.group, isSmall ? 1 : 0,
-    ]
-    let kinds = catalog.schema.kinds.map { "\($0.id)\t\($0.label[language])\t\($0.folder)\t\($0.behaviour.rawValue)" }
-    let folding = Folding.table.map { "\($0.from)\t\($0.to)" }
-    let texts = [
-      lists.stopwords.sorted().joined(separator: " "), lists.trouble.sorted().joined(separator: " "),
-      lists.endings.joined(separator: " "), folding.joined(separator: "\t"), kinds.joined(separator: "\t"),
-      headings.joined(separator: "\t"), lists.telling.sorted().joined(separator: " "),
-    ]
-    return Shard(
-      "root", [Array(numbers.map(String.init).joined(separator: " ").utf8)] + fields + texts.map { Array($0.utf8) })
+  /// Adds a field of the root.
+  mutating func add(_ name: String, _ text: String) { fields.append((name, text)) }
+
+  mutating func add(_ name: String, _ number: Int) { add(name, String(number)) }
+
+  mutating func add(_ name: String, firsts: [[UInt8]]) {
+    add(name, String(decoding: Array(firsts.joined(separator: [0x09])), as: UTF8.self))
   }
+
+  /// Adds words, each as the number of letters that it shares with the one before it, and the rest.
+  private mutating func add(_ name: String, words: [String]) {
+    var text: [UInt8] = []
+    for (previous, word) in zip([""] + words, words) {
+      let shared = min(9, VocabularyShards.shared(Array(previous.utf8), Array(word.utf8)))
+      text.append(UInt8(ascii: "0") + UInt8(shared))
+      text += word.utf8.dropFirst(shared)
+    }
+    add(name, String(decoding: text, as: UTF8.self))
+  }
+
+  /// Adds the words and numbers that readers need, and the kinds.
+  mutating func addTables(_ catalog: Catalog) {
+    for name in ["stopwords", "trouble", "telling"] { add(name, words: SearchTables.words(name).sorted()) }
+    for name in ["endings", "links", "particles", "infixes"] { add(name, words: SearchTables.words(name)) }
+    let conditions = FacetShards.Facet.allCases.map { SearchTables.words("\($0)").joined(separator: " ") }
+    add("conditions", conditions.joined(separator: "\t"))
+    add("constants", SearchTables.constants)
+    add("folding", Folding.table.map { "\($0.from)\t\($0.to)" }.joined(separator: "\t"))
+    add("countryCodes", PhoneNumber.twoDigits.sorted().joined())
+    let language = catalog.configuration.language
+    let kinds = catalog.schema.kinds.map { "\($0.id)\t\($0.label[language])\t\($0.folder)" }
+    add("kinds", kinds.joined(separator: "\t"))
+  }
+
+  /// The root: a string for each field, its name before a tab.
+  var root: Shard { Shard("root", fields.map { Array("\($0.name)\t\($0.text)".utf8) }) }
 }

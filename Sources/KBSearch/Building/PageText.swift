@@ -2,7 +2,7 @@ import KBCatalog
 import KBDocument
 import KBSource
 
-/// What a record says, field by field and section by section, as tokens.
+/// The texts of a record, field by field and section by section, as tokens.
 ///
 /// Section 0 is the head: title, fields, and the text before the first heading; each heading begins another.
 struct PageText {
@@ -111,7 +111,7 @@ struct PageText {
         switch step {
         case .beginHeading(let number):
           addPending(&pending, .body, section, &scanner)
-          // The first heading often says the title again, and begins no part of its own.
+          // The first heading often says the title again, and begins no section.
           if number > 0 || !record.headingIsTitle { section += 1 }
           field = .heading
         case .endHeading:
@@ -142,4 +142,31 @@ struct PageText {
     for number in WrittenNumber.all(in: pending) { add(number, field, section: section, &scanner) }
     pending.removeAll(keepingCapacity: true)
   }
+}
+
+/// A field of a page, or a part of its text.
+enum SearchField: UInt8, CaseIterable {
+  case title, alias, symptom, id, summary, tag, heading, value, relation, kind, body, code
+
+  /// How much a word in a field says of its page (the weights of BM25F), from `templates/search/fields.txt`.
+  struct Measure {
+    /// How much one occurrence counts.
+    var weight: Float
+    /// The usual number of words, by which longer texts are measured; a constant, so that a page's numbers depend on no other page.
+    var usualLength: Float
+    /// How strongly length counts against a text, from 0 to 1.
+    var lengthShare: Float
+  }
+
+  private static let measures = SearchField.allCases.map { field in
+    let line = SearchTables.lines(of: "fields").first { $0.hasPrefix("\(field) ") } ?? ""
+    let numbers = line.split(separator: " ").dropFirst().compactMap { Float($0) }
+    precondition(numbers.count == 3, "templates/search/fields.txt does not measure '\(field)'")
+    return Measure(weight: numbers[0], usualLength: numbers[1], lengthShare: numbers[2])
+  }
+
+  var measure: Measure { SearchField.measures[Int(rawValue)] }
+
+  /// Whether it is part of the text below a heading or before the first.
+  var isBody: Bool { self == .body || self == .code || self == .heading }
 }

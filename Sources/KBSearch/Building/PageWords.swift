@@ -7,7 +7,7 @@ struct PageWords {
   struct Entry {
     var word: Int32
     var section: UInt16
-    /// Whether it stands in the text below a heading or before the first, not in the fields.
+    /// Whether it is in the text below a heading or before the first, not in the fields.
     var isBody: Bool
     var weight: Float
 
@@ -30,6 +30,9 @@ struct PageWords {
     var places: Range<Int>
     var sections: Int
   }
+
+  /// What a word counts as a part of a name.
+  private static let partShare = Float(SearchTables.number("partShare"))
 
   var words = WordTable()
   /// For each word the spelling of its umlauts as ae, oe, ue, once one was seen.
@@ -55,15 +58,15 @@ struct PageWords {
 
   private mutating func add(_ stretch: PageText.Stretch, _ scanner: TokenScanner) {
     let field = stretch.field
-    let share = field.lengthShare
-    let unit = field.weight / (1 - share + share * Float(stretch.words) / field.usualLength)
-    let isBody = field == .body || field == .code || field == .heading
+    let measure = field.measure
+    let share = measure.lengthShare
+    let unit = measure.weight / (1 - share + share * Float(stretch.words) / measure.usualLength)
     for token in scanner.tokens[stretch.tokens] {
       let word = Int32(words.number(of: scanner.bytes(token)))
       if token.spelledLength > 0, spellings[word] == nil { spellings[word] = Array(scanner.spelled(token)) }
-      let weight = token.role == .part ? unit * 0.6 : unit
+      let weight = token.role == .part ? unit * PageWords.partShare : unit
       entries.append(
-        Entry(word: word, section: UInt16(clamping: stretch.section), isBody: isBody, weight: weight))
+        Entry(word: word, section: UInt16(clamping: stretch.section), isBody: field.isBody, weight: weight))
       if token.role == .atom {
         places.append(
           Place(word: word, position: token.position, section: UInt16(clamping: stretch.section), field: field))

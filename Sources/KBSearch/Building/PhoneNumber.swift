@@ -3,7 +3,7 @@ struct PhoneNumber {
   let forms: [String]
 
   /// Country codes of two digits; those that begin with 1 or 7 have one, all others three (ITU-T E.164).
-  private static let twoDigits: Set<String> = [
+  static let twoDigits: Set<String> = [
     "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48", "49", "51",
     "52",
     "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84", "86", "90", "91",

@@ -14,17 +14,15 @@ struct Postings {
     var page: Int32
     /// How much of the page the term is, from 1 to `strongest`.
     var impact: UInt8
-    /// The parts of the page that it stands in, a bit each; see `SectionMask`.
+    /// The parts of the page that it is in, a bit each; see `SectionMask`.
     var mask: UInt8
-    /// What stands behind it there.
+    /// The words that follow it there.
     var follower = Follower()
   }
 
-  static let strongest: UInt8 = 29
-  /// From where on more of a term says little more (BM25's k1).
-  static let saturation: Float = 4
-  /// What a word counts in the sections that are not its best.
-  static let otherSections: Float = 0.3
+  static let strongest = UInt8(SearchTables.count("strongest"))
+  /// The weight from which on more of a term says little more (BM25's k1).
+  private static let saturation = Float(SearchTables.number("saturation"))
 
   /// Entries of all terms, a term's in the order of its pages.
   private let entries: [Entry]
@@ -64,29 +62,17 @@ struct Postings {
   }
 }
 
-/// Which parts of a page a term stands in: bit 0 for the head, five more for the sections, evenly when there are more.
-enum SectionMask {
-  static func bit(section: Int, of sections: Int) -> UInt8 {
-    guard section > 0 else { return 1 }
-    guard sections > 6 else { return 1 << UInt8(section) }
-    return 1 << UInt8(1 + (section - 1) * 5 / (sections - 1))
-  }
-
-  /// The sections that a bit stands for.
-  static func sections(bit: Int, of sections: Int) -> Range<Int> {
-    guard bit > 0 else { return 0..<1 }
-    guard sections > 6 else { return bit..<bit + 1 }
-    let others = sections - 1
-    return (1 + ((bit - 1) * others + 4) / 5)..<(1 + (bit * others + 4) / 5)
-  }
-}
-
 /// The terms of a run of pages, weighed.
 private struct PageTerms {
   struct Found {
     var term: Int32
     var entry: Postings.Entry
   }
+
+  /// What two words count as the one that they are written as elsewhere.
+  private static let pairShare = Float(SearchTables.number("pairShare"))
+  /// What a word counts in the sections that are not its best.
+  private static let otherSections = Float(SearchTables.number("otherSections"))
 
   private struct Weight {
     /// Term, section, and whether it is text: in this order.
@@ -126,8 +112,7 @@ private struct PageTerms {
         if let joined = vocabulary.words.find(head, joinedWith: tail) {
           let field = first.field
           add(
-            stems[joined], section: first.section, isBody: field == .body || field == .code || field == .heading,
-            field.weight * 0.6)
+            stems[joined], section: first.section, isBody: field.isBody, field.measure.weight * PageTerms.pairShare)
         }
       }
       weights.sort { $0.key < $1.key }
@@ -161,7 +146,7 @@ private struct PageTerms {
           sum += weight
         }
       }
-      let text = best + Postings.otherSections * (sum - best)
+      let text = best + PageTerms.otherSections * (sum - best)
       let impact = Postings.impact(head + text * spread)
       let follower = followers[Int32(term)] ?? Follower()
       found.append(

@@ -1,13 +1,13 @@
 import KBSource
 
-/// The pages that a word finds without standing on them: by a synonym, or by the parts of a compound that stand together.
+/// The pages that a word finds without being on them: by a synonym, or by the parts of a compound that are together.
 struct Relatives {
   typealias Entry = Postings.Entry
 
-  /// What a relative counts beside the word itself.
-  static let share: Float = 0.6
+  /// What a relative counts, compared with the word itself.
+  private static let share = Float(SearchTables.number("relatedShare"))
   /// The most that are kept of a word: the best.
-  static let most = 24
+  private static let most = SearchTables.count("mostRelated")
 
   /// For each term with relatives.
   private(set) var byTerm: [Int32: [Entry]] = [:]

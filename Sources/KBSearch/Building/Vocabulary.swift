@@ -30,7 +30,7 @@ struct Vocabulary {
   }
 
   /// Puts the words of the runs together; gives for each run the numbers of its words here.
-  init(_ runs: [PageWords], languages: [Language], lists: WordLists) async throws {
+  init(_ runs: [PageWords], languages: [Language]) async throws {
     self.languages = languages
     numbers = []
     for run in runs {
@@ -57,7 +57,7 @@ struct Vocabulary {
     words.prepareJoining()
     followerNumbers = (0..<words.count).map { Follower.number(of: words[$0]) }
     try await stemAll()
-    try await splitAll(lists)
+    try await splitAll()
   }
 
   /// For each run the numbers of its words.
@@ -83,10 +83,15 @@ struct Vocabulary {
 
   // MARK: Compounds
 
-  private mutating func splitAll(_ lists: WordLists) async throws {
+  /// What the first and the second part of a compound count, and the parts of a part.
+  private static let headShare = Float(SearchTables.number("headShare"))
+  private static let tailShare = Float(SearchTables.number("tailShare"))
+  private static let innerShare = Float(SearchTables.number("innerShare"))
+
+  private mutating func splitAll() async throws {
     parts = Array(repeating: [], count: words.count)
     guard let german = stems[.german] else { return }
-    let splitter = CompoundSplitter(words: words, frequency: frequency, lists: lists)
+    let splitter = CompoundSplitter(words: words, frequency: frequency)
     let splits = try await (0..<words.count).chunks(of: Vocabulary.chunk).concurrentMap { [words] range in
       range.map { splitter.split(words[$0]) }
     }
@@ -108,12 +113,12 @@ struct Vocabulary {
           found.append(Part(term: term, factor: factor, isDirect: isDirect))
         }
         if factor > 0.3, let inner = splitter.split(part) {
-          add(inner.head, factor * 0.7, isDirect: false)
-          add(inner.tail, factor * 0.7, isDirect: false)
+          add(inner.head, factor * Vocabulary.innerShare, isDirect: false)
+          add(inner.tail, factor * Vocabulary.innerShare, isDirect: false)
         }
       }
-      add(split.head, 0.5, isDirect: true)
-      add(split.tail, 0.55, isDirect: true)
+      add(split.head, Vocabulary.headShare, isDirect: true)
+      add(split.tail, Vocabulary.tailShare, isDirect: true)
       parts[word] = found
     }
   }

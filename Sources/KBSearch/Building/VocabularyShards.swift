@@ -3,31 +3,13 @@ import KBSource
 
 /// Words in their order, each with the lists of pages that it finds.
 struct VocabularyShards {
-  /// Lists up to this length are never cut.
-  static let leastCut = 256
-
-  /// About what a shard holds, in bytes: each word of a query loads one. With many pages more of it, for the number of files.
-  static func size(_ pages: Int) -> Int { pages > SearchIndex.large ? 12_000 : 8_000 }
-
   /// A word as it is looked up.
   struct Surface {
     var bytes: [UInt8]
-    /// Its number in the vocabulary; nothing when nobody wrote it.
+    /// Its number in the vocabulary; `nil` when nobody wrote it.
     var word: Int?
     /// Its terms, and those whose relatives it finds.
     var terms: [Int32]
-  }
-
-  /// What a reference of a word says of a list.
-  enum Reference {
-    static let own: UInt8 = 0
-    static let related: UInt8 = 1
-    /// Added where the list stands in another shard, whose number comes before the list's.
-    static let foreign: UInt8 = 2
-    /// From here on the list itself follows: of one page, and from two digits further of two.
-    static let inline: UInt8 = 4
-    /// The most pages of a list that stands with its word.
-    static let mostInline = 2
   }
 
   private(set) var shards: [Shard] = []
@@ -35,118 +17,57 @@ struct VocabularyShards {
   private(set) var firsts: [[UInt8]] = []
   /// The words of each shard.
   private(set) var surfaces: [ArraySlice<Surface>] = []
-  /// For each shard the lists of which only the best pages are there, with their terms.
+  /// For each shard the lists of which only the best pages are kept, with their terms.
   private(set) var cuts: [[(list: Int, term: Int32)]] = []
-  /// For each shard the followers of its lists, in their order; nothing for related pages.
+  /// For each shard the followers of its lists, in their order; empty for related pages.
   private(set) var followers: [[[UInt8]]] = []
 
   init(_ vocabulary: Vocabulary, _ postings: Postings, _ relatives: Relatives, order: PageOrder, isSmall: Bool)
     async throws
   {
-    // For each page what its hits are to trouble: 2 a runbook, 1 a system.
-    let classes: [UInt8] = order.records.map { record in
-      switch record.kind.behaviour {
-      case .runbook: 2
-      case .system: 1
-      default: 0
-      }
-    }
-    let pages = order.records.count
-    let most = max(VocabularyShards.leastCut, pages / 32)
+    let cutting = ListCutting(order)
     // The lists are packed beside the sorting of the words.
     async let packing = (0..<vocabulary.terms.count).concurrentMap { term -> PackedList? in
       let entries = postings[term]
-      return entries.count > Reference.mostInline ? PackedList(entries, most: most, classes) : nil
+      return entries.count > Reference.mostInline ? PackedList(entries, cutting) : nil
     }
     let sorted = VocabularyShards.surfaces(vocabulary, postings, relatives)
     let packed = try await packing
-    let target = isSmall ? Int.max : VocabularyShards.size(pages)
-    var places: [UInt64: (shard: Int, list: Int)] = [:]
-    var words: [UInt8] = []
-    var lists: [[UInt8]] = []
-    var behind: [[UInt8]] = []
-    var size = 0
+    let size = order.records.count > SearchIndex.large ? "largeWordShard" : "wordShard"
+    let target = isSmall ? Int.max : SearchTables.count(size)
+    var writer = WordShardWriter(cutting)
     var first = 0
-    var previous: [UInt8] = []
-    var cut: [(list: Int, term: Int32)] = []
-    var last: Surface?
-
     func finish(_ end: Int) {
-      shards.append(Shard("v\(shards.count)", [words, Array(lists.joined(separator: [0x09]))]))
+      shards.append(writer.shard(shards.count))
       firsts.append(VocabularyShards.separator(after: first > 0 ? sorted[first - 1].bytes : [], sorted[first].bytes))
       surfaces.append(sorted[first..<end])
-      cuts.append(cut)
-      followers.append(behind)
-      cut = []
-      words = []
-      lists = []
-      behind = []
-      size = 0
+      cuts.append(writer.cuts)
+      followers.append(writer.followers)
+      writer.begin(shards.count)
       first = end
-      previous = []
     }
-
-    for (index, surface) in sorted.enumerated() {
-      if size >= target, index > first, last.map({ $0.terms.allSatisfy { !surface.terms.contains($0) } }) ?? true {
-        finish(index)
-      }
-      last = surface
-      let shared = VocabularyShards.shared(previous, surface.bytes)
-      if !words.isEmpty { words.append(0x09) }
-      let start = words.count
-      Packing.append(digit: UInt8(shared), to: &words)
-      words += surface.bytes[shared...]
-      words.append(0x20)
-      previous = surface.bytes
-      func refer(
-        _ key: UInt64, _ entries: some Collection<Postings.Entry>, isRelated: Bool,
-        packed: @autoclosure () -> PackedList
-      ) -> Bool {
-        let kind = isRelated ? Reference.related : Reference.own
-        if entries.count <= Reference.mostInline {
-          Packing.append(digit: Reference.inline + UInt8(entries.count - 1) * 2 + kind, to: &words)
-          PackedList.append(entries, classes, to: &words)
-          if !isRelated { for entry in entries { Packing.append(digit: entry.follower.digit, to: &words) } }
-          return false
-        }
-        if let place = places[key] {
-          let isForeign = place.shard != shards.count
-          Packing.append(digit: kind + (isForeign ? Reference.foreign : 0), to: &words)
-          if isForeign { Packing.append(UInt32(place.shard), to: &words) }
-          Packing.append(UInt32(place.list), to: &words)
-          return false
-        }
-        let list = packed()
-        places[key] = (shards.count, lists.count)
-        Packing.append(digit: kind, to: &words)
-        Packing.append(UInt32(lists.count), to: &words)
-        lists.append(list.text)
-        behind.append(isRelated ? [] : list.followers)
-        size += list.text.count + 1
-        return list.isCut
-      }
+    for (number, surface) in sorted.enumerated() {
+      // Words with one stem share a list, so a shard ends between stems.
+      if writer.size >= target, sorted[number - 1].terms.allSatisfy({ !surface.terms.contains($0) }) { finish(number) }
+      writer.begin(surface.bytes)
       for term in surface.terms {
         let own = postings[Int(term)]
-        let list = packed[Int(term)]
-        if !own.isEmpty,
-          refer(UInt64(term) << 1, own, isRelated: false, packed: list ?? PackedList(own, most: most, classes))
-        {
-          cut.append((lists.count - 1, term))
+        if !own.isEmpty {
+          writer.refer(.own(term), own) { packed[Int(term)] ?? PackedList(own, cutting) }
         }
         if let related = relatives.byTerm[term] {
-          _ = refer(UInt64(term) << 1 | 1, related, isRelated: true, packed: PackedList(related, most: most, classes))
+          writer.refer(.related(term), related) { PackedList(related, cutting) }
         }
       }
-      // Nobody wrote the word: the list is its own, under a key that no term has.
+      // Nobody wrote the word: the list is its own.
       if let related = relatives.byWord[surface.bytes] {
-        _ = refer(1 << 63 | UInt64(index), related, isRelated: true, packed: PackedList(related, most: most, classes))
+        writer.refer(.relatedWord(number), related) { PackedList(related, cutting) }
       }
-      size += words.count - start
     }
     if first < sorted.count { finish(sorted.count) }
   }
 
-  /// How many letters a word has in common with the one before it. Those of ASCII alone: a character is never cut, and bytes are
+  /// The number of letters that a word shares with the one before it. Those of ASCII alone: a character is never cut, and bytes are
   /// what a browser counts.
   static func shared(_ previous: [UInt8], _ word: [UInt8]) -> Int {
     min(91, zip(previous, word).prefix { $0 == $1 && $0 < 0x80 }.count)
@@ -195,7 +116,7 @@ struct VocabularyShards {
     return order.map { result[$0] }
   }
 
-  /// The shortest beginning of a shard's first word that lies behind the last word of the shard before it.
+  /// The shortest beginning of a shard's first word that comes after the last word of the shard before it.
   static func separator(after last: [UInt8], _ first: [UInt8]) -> [UInt8] {
     var end = min(first.count, zip(last, first).prefix { $0 == $1 }.count + 1)
     // A character is never cut.
@@ -204,32 +125,123 @@ struct VocabularyShards {
   }
 }
 
-/// How much a word tells pages apart (BM25's inverse document frequency).
-enum Rarity {
-  /// For one unit of the natural logarithm.
-  static let scale = 7.0
+/// The rules by which lists are cut, and the class of each page.
+struct ListCutting: Sendable {
+  /// The most pages of a list.
+  let most: Int
+  /// For each page 2 for a runbook, 1 for a system, else 0: a query that reads like trouble raises them.
+  let classes: [UInt8]
 
-  /// The rarity of a word that is on some of the pages.
-  static func of(_ found: Double, in pages: Int) -> Double {
-    scale * naturalLogarithm(1 + (Double(pages) - found + 0.5) / (found + 0.5))
+  init(_ order: PageOrder) {
+    most = max(SearchTables.count("leastCut"), order.records.count / SearchTables.count("cutShare"))
+    classes = order.records.map { record in
+      switch record.kind.behaviour {
+      case .runbook: 2
+      case .system: 1
+      default: 0
+      }
+    }
+  }
+}
+
+/// A list of pages as a shard has it.
+struct PackedList: Sendable {
+  typealias Entry = Postings.Entry
+
+  /// The number of all pages where only the best are kept, else 0; then the pages, with what the list says of each.
+  private(set) var text: [UInt8] = []
+  /// For each page the words that follow the word there.
+  private(set) var followers: [UInt8] = []
+  /// Whether only the best pages are kept.
+  let isCut: Bool
+
+  init(_ entries: some Collection<Entry>, _ cutting: ListCutting) {
+    let kept = Relatives.strongest(entries, cutting.most)
+    isCut = kept.count < entries.count
+    Packing.append(UInt32(isCut ? entries.count : 0), to: &text)
+    PackedList.append(kept, cutting.classes, to: &text)
+    for entry in kept { Packing.append(digit: entry.follower.digit, to: &followers) }
   }
 
-  /// The logarithm by its series: the same to the last bit wherever numbers are IEEE 754, which no library promises.
-  private static func naturalLogarithm(_ value: Double) -> Double {
-    var mantissa = value
-    var exponent = 0.0
-    while mantissa > 1.5 {
-      mantissa /= 2
-      exponent += 1
+  /// Appends pages with what a list says of each.
+  static func append(_ entries: some Collection<Entry>, _ classes: [UInt8], to text: inout [UInt8]) {
+    var last: Int32 = -1
+    for entry in entries {
+      Packing.append(UInt32(entry.page - last - 1), to: &text)
+      Packing.append(digit: entry.impact * 3 + classes[Int(entry.page)], to: &text)
+      Packing.append(digit: entry.mask, to: &text)
+      last = entry.page
     }
-    let ratio = (mantissa - 1) / (mantissa + 1)
-    let square = ratio * ratio
-    var term = ratio
-    var sum = 0.0
-    for power in stride(from: 1.0, to: 20, by: 2) {
-      sum += term / power
-      term *= square
+  }
+}
+
+/// A writer of one shard of words after the other.
+private struct WordShardWriter {
+  /// A list that several words may refer to.
+  enum ListKey: Hashable {
+    case own(Int32), related(Int32), relatedWord(Int)
+  }
+
+  /// The shard's size so far.
+  private(set) var size = 0
+  private(set) var cuts: [(list: Int, term: Int32)] = []
+  private(set) var followers: [[UInt8]] = []
+  private var number = 0
+  private var words: [UInt8] = []
+  private var lists: [[UInt8]] = []
+  private var previous: [UInt8] = []
+  private var places: [ListKey: (shard: Int, list: Int)] = [:]
+  private let cutting: ListCutting
+
+  init(_ cutting: ListCutting) { self.cutting = cutting }
+
+  /// The shard as it is now.
+  func shard(_ number: Int) -> Shard { Shard("v\(number)", [words, Array(lists.joined(separator: [0x09]))]) }
+
+  /// Begins another shard.
+  mutating func begin(_ number: Int) {
+    self.number = number
+    (size, cuts, followers, words, lists, previous) = (0, [], [], [], [], [])
+  }
+
+  /// Begins a word; its references follow.
+  mutating func begin(_ word: [UInt8]) {
+    if !words.isEmpty { words.append(0x09) }
+    let start = words.count
+    let shared = VocabularyShards.shared(previous, word)
+    Packing.append(digit: UInt8(shared), to: &words)
+    words += word[shared...]
+    words.append(0x20)
+    previous = word
+    size += words.count - start
+  }
+
+  /// Appends a reference to a list, and the list where no shard has it yet.
+  mutating func refer(_ key: ListKey, _ entries: some Collection<Postings.Entry>, packed: () -> PackedList) {
+    let start = words.count
+    defer { size += words.count - start }
+    var kind = Reference.related
+    if case .own = key { kind = Reference.own }
+    if entries.count <= Reference.mostInline {
+      Packing.append(digit: Reference.inline + UInt8(entries.count - 1) * 2 + kind, to: &words)
+      PackedList.append(entries, cutting.classes, to: &words)
+      if case .own = key { for entry in entries { Packing.append(digit: entry.follower.digit, to: &words) } }
+      return
     }
-    return 2 * sum + exponent * 0.693147180559945309
+    if let place = places[key] {
+      let isForeign = place.shard != number
+      Packing.append(digit: kind + (isForeign ? Reference.foreign : 0), to: &words)
+      if isForeign { Packing.append(UInt32(place.shard), to: &words) }
+      Packing.append(UInt32(place.list), to: &words)
+      return
+    }
+    let list = packed()
+    places[key] = (number, lists.count)
+    Packing.append(digit: kind, to: &words)
+    Packing.append(UInt32(lists.count), to: &words)
+    if case .own(let term) = key, list.isCut { cuts.append((lists.count, term)) }
+    lists.append(list.text)
+    followers.append(kind == Reference.own ? list.followers : [])
+    size += list.text.count + 1
   }
 }

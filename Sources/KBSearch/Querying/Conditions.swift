@@ -1,4 +1,4 @@
-/// What pages must have or must not, whatever their words weigh.
+/// The conditions that pages must meet, whatever their words weigh.
 struct Conditions {
   private var phrases: [Bool]?
   private var filters: [Bool]?
@@ -14,7 +14,7 @@ struct Conditions {
       phrases = Conditions.both(phrases, pages)
     }
     // Of two kinds either will do; a kind and an owner are both wanted.
-    for facet in FacetShards.Facet.allCases {
+    for facet in Set(query.filters.map(\.facet)).sorted() {
       var either: [Bool]?
       for filter in query.filters where filter.facet == facet && !filter.isExcluded {
         let pages = try Conditions.pages(of: filter, &reader.index)
@@ -50,7 +50,7 @@ struct Conditions {
     return zip(left, right).map { $0 && $1 }
   }
 
-  /// The pages on which words stand one behind the other, as far as the index knows; see `Follower`.
+  /// The pages on which words follow each other, as far as the index knows; see `Follower`.
   private static func pages(of phrase: [[UInt8]], _ index: inout IndexReader) throws -> [Bool] {
     var found = [Bool](repeating: true, count: index.pageCount)
     for (number, word) in phrase.enumerated() {
@@ -60,9 +60,9 @@ struct Conditions {
       let next = number + 1 < phrase.count ? Follower.number(of: phrase[number + 1]) : nil
       for list in try index.lists(of: place) where !list.isRelated {
         var own = [Bool](repeating: false, count: index.pageCount)
-        // Of a word on very many pages it is only known that it is there.
+        // The followers of a cut list are known only for the pages that are left.
         if list.isCut { for page in try index.allPages(of: list) { own[Int(page)] = true } }
-        // Behind the last word may stand anything.
+        // The last word may be followed by anything.
         let followers = next == nil ? [] : try index.followers(of: list)
         for entry in list.pages.indices {
           own[Int(list.pages[entry])] = next.map { followers[entry].contains($0) } ?? true
@@ -78,14 +78,11 @@ struct Conditions {
   private static func pages(of filter: Query.Filter, _ index: inout IndexReader) throws -> [Bool] {
     var exact: [UInt8]?
     var partial: [[UInt8]] = []
-    for string in try index.strings("f\(filter.facet.rawValue)") {
+    for string in try index.strings("f\(filter.facet)") {
       let parts = string.split(separator: 0x09, maxSplits: 2, omittingEmptySubsequences: false)
       guard parts.count == 3 else { throw DamagedShard() }
       for name in parts[..<2] {
-        var scanner = TokenScanner()
-        scanner.scan(Array(name).span)
-        let atoms = scanner.tokens.filter { $0.role == .atom }.map { Array(scanner.bytes($0)) }
-        let folded = Array(atoms.joined(separator: [0x2D]))
+        let folded = Array(TokenScanner(String(decoding: name, as: UTF8.self)).atomTexts.joined(separator: [0x2D]))
         if folded == filter.value { exact = Array(parts[2]) }
         if contains(folded, filter.value) {
           partial.append(Array(parts[2]))
@@ -94,11 +91,11 @@ struct Conditions {
       }
     }
     var found = [Bool](repeating: false, count: index.pageCount)
-    for text in exact.map({ [$0] }) ?? partial {
-      var position = 0
+    for pages in exact.map({ [$0] }) ?? partial {
+      var text = PackedText(pages[...])
       var page = 0
-      while position < text.count {
-        page += Int(Packing.number(text[...], &position))
+      while !text.isAtEnd {
+        page += text.number()
         if page < found.count { found[page] = true }
         page += 1
       }
@@ -106,7 +103,7 @@ struct Conditions {
     return found
   }
 
-  /// Whether words stand in words, parted by hyphens; the last one may be a beginning.
+  /// Whether words, separated by hyphens, contain others; the last one may be a beginning.
   private static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
     guard part.count <= text.count else { return false }
     for start in 0...(text.count - part.count) where start == 0 || text[start - 1] == 0x2D {

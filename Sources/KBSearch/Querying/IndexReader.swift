@@ -1,40 +1,288 @@
-/// Reads an index: its root at once, its shards as they are asked for.
+import KBSource
+
+/// A reader of an index: its root at once, its shards as they are asked for.
 struct IndexReader {
+  /// More pages than anybody has: a root that names more is damaged.
+  private static let mostPages = 10_000_000
+
+  let pageCount: Int
+  let firstRetired: Int
+  let cardsPerShard: Int
+  let sectionsPerShard: Int
+  let shardsPerGroup: Int
+  let constants: Constants
+  let stopwords: Set<[UInt8]>
+  let trouble: Set<[UInt8]>
+  let telling: Set<[UInt8]>
+  let endings: Set<[UInt8]>
+  let links: [[UInt8]]
+  let particles: [[UInt8]]
+  let infixes: [[UInt8]]
+  /// The facet that each name of a condition means.
+  let conditions: [String: Int]
+  let kinds: [(id: String, label: String, folder: String)]
+  /// Headings that many pages have.
+  let headings: [String]
+  private let wordFirsts: [[UInt8]]
+  private let spellingFirsts: [[UInt8]]
+  private let files: [String: String]
+  private let load: (String) throws -> Shard
+  private var shards: [String: Shard] = [:]
+  private var wordShards: [Int: WordShard] = [:]
+  private var spellingShards: [Int: [[UInt8]]] = [:]
+
+  /// Reads a root; `load` gives the shard in a file of the index.
+  init(root: Shard, load: @escaping (String) throws -> Shard) throws {
+    let fields = try RootFields(root)
+    guard try fields.number("version", in: 0...1_000) == SearchIndex.version else { throw DamagedShard() }
+    pageCount = try fields.number("pageCount", in: 0...IndexReader.mostPages)
+    firstRetired = try fields.number("firstRetired", in: 0...pageCount)
+    cardsPerShard = try fields.number("cardsPerShard", in: 1...1_000_000)
+    sectionsPerShard = try fields.number("sectionsPerShard", in: 1...1_000_000)
+    shardsPerGroup = try fields.number("shardsPerGroup", in: 1...1_000_000)
+    constants = try Constants(fields.text("constants"))
+    stopwords = Set(try fields.words("stopwords"))
+    telling = Set(try fields.words("telling"))
+    trouble = telling.union(try fields.words("trouble"))
+    endings = Set([[]] + (try fields.words("endings")))
+    links = [[]] + (try fields.words("links"))
+    particles = try fields.words("particles")
+    infixes = try fields.words("infixes")
+    var conditions: [String: Int] = [:]
+    for (facet, names) in try fields.list("conditions").enumerated() {
+      for name in names.split(separator: " ") { conditions[String(name)] = facet }
+    }
+    self.conditions = conditions
+    let kinds = try fields.list("kinds")
+    self.kinds = stride(from: 0, to: kinds.count - 2, by: 3).map { (kinds[$0], kinds[$0 + 1], kinds[$0 + 2]) }
+    headings = try fields.list("headings")
+    wordFirsts = try fields.list("wordFirsts").map { Array($0.utf8) }
+    spellingFirsts = try fields.list("spellingFirsts").map { Array($0.utf8) }
+    var files: [String: String] = [:]
+    for letter in ["v", "s", "x", "p", "c", "t", "f"] {
+      let prints = Array(try fields.text(letter))
+      for (number, start) in stride(from: 0, to: prints.count - 4, by: 5).enumerated() {
+        files["\(letter)\(number)"] = "\(letter)\(number)-\(String(prints[start..<start + 5])).js"
+      }
+    }
+    self.files = files
+    self.load = load
+  }
+
+  /// The strings of a shard.
+  mutating func strings(_ name: String) throws -> [[UInt8]] {
+    if let shard = shards[name] { return shard.strings }
+    guard let file = files[name] else { throw DamagedShard() }
+    let shard = try load(file)
+    shards[name] = shard
+    return shard.strings
+  }
+
+  /// The string of a shard at a place.
+  mutating func string(_ name: String, _ place: Int) throws -> [UInt8] {
+    let strings = try strings(name)
+    guard strings.indices.contains(place) else { throw DamagedShard() }
+    return strings[place]
+  }
+
+  // MARK: Words
+
+  private mutating func wordShard(_ number: Int) throws -> WordShard {
+    if let shard = wordShards[number] { return shard }
+    let shard = WordShard(try strings("v\(number)"))
+    wordShards[number] = shard
+    return shard
+  }
+
+  private static func lastNotAfter(_ word: [UInt8], in firsts: [[UInt8]]) -> Int {
+    var (lower, upper) = (0, firsts.count)
+    while lower < upper {
+      let middle = (lower + upper) / 2
+      if word.lexicographicallyPrecedes(firsts[middle]) { upper = middle } else { lower = middle + 1 }
+    }
+    return max(0, lower - 1)
+  }
+
+  /// A word as it is written.
+  mutating func find(_ word: [UInt8]) throws -> Word? {
+    guard !wordFirsts.isEmpty else { return nil }
+    let number = IndexReader.lastNotAfter(word, in: wordFirsts)
+    let shard = try wordShard(number)
+    let place = shard.lowerBound(word)
+    return place < shard.words.count && shard.words[place] == word
+      ? Word(text: word, shard: number, place: place) : nil
+  }
+
+  /// The words that begin with a text; those of two shards at most.
+  mutating func words(beginningWith text: [UInt8]) throws -> [Word] {
+    guard !wordFirsts.isEmpty else { return [] }
+    var found: [Word] = []
+    var number = IndexReader.lastNotAfter(text, in: wordFirsts)
+    for _ in 0..<2 where number < wordFirsts.count {
+      let shard = try wordShard(number)
+      var place = shard.lowerBound(text)
+      while place < shard.words.count, shard.words[place].starts(with: text) {
+        found.append(Word(text: shard.words[place], shard: number, place: place))
+        place += 1
+      }
+      number += 1
+      if place < shard.words.count || number == wordFirsts.count || !wordFirsts[number].starts(with: text) { break }
+    }
+    return found
+  }
+
+  // MARK: Lists
+
+  /// The lists that a word finds.
+  mutating func lists(of word: Word) throws -> [List] {
+    let shard = try wordShard(word.shard)
+    var text = PackedText(shard.references[word.place])
+    var lists: [List] = []
+    while !text.isAtEnd {
+      let reference = try text.digit()
+      let isRelated = reference & 1 == 1
+      if reference >= Reference.inline {
+        let count = Int(reference - Reference.inline) / 2 + 1
+        var list = List(in: word.shard, number: nil, isCut: false, isRelated: isRelated)
+        for _ in 0..<count { try read(&list, &text) }
+        if !isRelated { for _ in 0..<count { list.followers.append(Follower(digit: try text.digit())) } }
+        list.rarity = rarity(of: list.weighedCount(of: 0))
+        lists.append(list)
+      } else {
+        let home = reference >= Reference.foreign ? text.number() : word.shard
+        lists.append(try list(home, text.number(), isRelated: isRelated))
+      }
+    }
+    return lists
+  }
+
+  /// A list of a shard.
+  private mutating func list(_ home: Int, _ number: Int, isRelated: Bool) throws -> List {
+    let shard = try wordShard(home)
+    if let list = shard.lists[number] { return list }
+    guard number < shard.texts.count else { throw DamagedShard() }
+    var text = PackedText(shard.texts[number])
+    let all = text.number()
+    var list = List(in: home, number: number, isCut: all > 0, isRelated: isRelated)
+    while !text.isAtEnd { try read(&list, &text) }
+    list.rarity = rarity(of: list.weighedCount(of: all))
+    shard.lists[number] = list
+    return list
+  }
+
+  /// Reads a page of a list.
+  private func read(_ list: inout List, _ text: inout PackedText) throws {
+    list.pages.append(try page(after: list.pages.last ?? -1, &text))
+    let digit = try text.digit()
+    list.impacts.append(digit / 3)
+    list.strongest = max(list.strongest, Double(digit / 3))
+    list.classes.append(digit % 3)
+    list.masks.append(try text.digit())
+  }
+
+  /// The next page of a list.
+  private func page(after last: Int32, _ text: inout PackedText) throws -> Int32 {
+    let page = Int(last) + text.number() + 1
+    guard page < pageCount else { throw DamagedShard() }
+    return Int32(page)
+  }
+
+  /// How much a word on some of the pages tells pages apart (BM25's inverse document frequency).
+  func rarity(of found: Double) -> Double {
+    constants[.rarityScale] * naturalLogarithm(1 + (Double(pageCount) - found + 0.5) / (found + 0.5))
+  }
+
+  /// The words that follow the word of a list of its own, on each of its pages.
+  mutating func followers(of list: List) throws -> [Follower] {
+    guard let number = list.number else { return list.followers }
+    let texts = try string("p\(list.shard / shardsPerGroup)", list.shard % shardsPerGroup)
+      .split(separator: 0x09, omittingEmptySubsequences: false)
+    guard number < texts.count, texts[number].count == list.pages.count else { throw DamagedShard() }
+    return texts[number].map { Follower(digit: Packing.digit($0)) }
+  }
+
+  /// All pages of a list, also of one that was cut.
+  mutating func allPages(of list: List) throws -> [Int32] {
+    guard list.isCut else { return list.pages }
+    let strings = try strings("x\(list.shard / shardsPerGroup)")
+    var places = PackedText((strings.first ?? [])[...])
+    for string in strings.dropFirst() where !places.isAtEnd {
+      let (shard, number) = (places.number(), places.number())
+      if shard == list.shard, number == list.number { return try completeList(string) }
+    }
+    throw DamagedShard()
+  }
+
+  /// Pages as numbers, or as bits.
+  private func completeList(_ string: [UInt8]) throws -> [Int32] {
+    var text = PackedText(string[...])
+    var pages: [Int32] = []
+    if try text.digit() == 0 {
+      while !text.isAtEnd { pages.append(try page(after: pages.last ?? -1, &text)) }
+      return pages
+    }
+    for first in stride(from: 0, to: (string.count - 1) * CompleteLists.bits, by: CompleteLists.bits) {
+      let digit = try text.digit()
+      for bit in 0..<CompleteLists.bits where digit & 1 << UInt8(bit) != 0 { pages.append(Int32(first + bit)) }
+    }
+    guard pages.last ?? 0 < pageCount else { throw DamagedShard() }
+    return pages
+  }
+
+  // MARK: Spelling
+
+  var spellingShardCount: Int { spellingFirsts.count }
+
+  /// The words that begin with a letter, as far as they can be corrected to; with `nil`, all of them.
+  mutating func spellings(beginningWith first: UInt8?) throws -> [[UInt8]] {
+    guard !spellingFirsts.isEmpty else { return [] }
+    let lower = first.map { IndexReader.lastNotAfter([$0], in: spellingFirsts) } ?? 0
+    let upper = first.map { IndexReader.lastNotAfter([$0, 0xFF], in: spellingFirsts) } ?? spellingFirsts.count - 1
+    var words: [[UInt8]] = []
+    for number in lower...upper {
+      if spellingShards[number] == nil {
+        var read: [[UInt8]] = []
+        for part in try strings("s\(number)").first?.split(separator: 0x09) ?? [] {
+          read.append(Array((read.last ?? []).prefix(Int(Packing.digit(part[part.startIndex])))) + part.dropFirst())
+        }
+        spellingShards[number] = read
+      }
+      words += spellingShards[number] ?? []
+    }
+    return first.map { first in words.filter { $0.first == first } } ?? words
+  }
+}
+
+extension IndexReader {
   /// A list of pages, unpacked.
   struct List {
     /// How much the word tells pages apart.
-    var rarity: Double
+    var rarity = 0.0
     var isCut: Bool
-    var pages: [Int32]
-    var impacts: [UInt8]
-    var classes: [UInt8]
-    var masks: [UInt8]
-    /// What stands behind the word on each page; of a list that stands apart from its word only `followers(of:)` knows.
-    var followers: [Follower]
+    var pages: [Int32] = []
+    var impacts: [UInt8] = []
+    var classes: [UInt8] = []
+    var masks: [UInt8] = []
+    /// The words that follow on each page; of a list apart from its word only `followers(of:)` knows.
+    var followers: [Follower] = []
     /// The strongest impact.
     var strongest = 0.0
     /// Whether the pages do not have the word itself, but one that means the same or the parts of it.
     var isRelated: Bool
-    /// Where it lies; no number when it stands with its word.
+    /// Its shard, and its number there; `nil` when the list is beside its word.
     var shard: Int
     var number: Int?
 
     init(in shard: Int, number: Int?, isCut: Bool, isRelated: Bool) {
-      rarity = 0
       self.isCut = isCut
-      pages = []
-      impacts = []
-      classes = []
-      masks = []
-      followers = []
       self.isRelated = isRelated
       self.shard = shard
       self.number = number
     }
 
-    /// How many pages the word is on, where a page that only mentions it counts less than one that it is the title of: the name of
+    /// The number of pages with the word, where a page that only mentions it counts less than one that it is the title of: the name of
     /// a system that everything refers to is still a rare word.
-    func standing(of all: Int) -> Double {
+    func weighedCount(of all: Int) -> Double {
       guard strongest > 0 else { return Double(all) }
       var sum = 0.0
       var least = strongest
@@ -50,13 +298,14 @@ struct IndexReader {
 
   /// A word of the vocabulary, found.
   struct Word {
+    var text: [UInt8]
     var shard: Int
     /// Its place in the shard.
-    var index: Int
+    var place: Int
   }
 
   /// A shard of the vocabulary, unpacked.
-  final class WordShard {
+  private final class WordShard {
     let words: [[UInt8]]
     let references: [ArraySlice<UInt8>]
     let texts: [ArraySlice<UInt8>]
@@ -66,10 +315,10 @@ struct IndexReader {
       var words: [[UInt8]] = []
       var references: [ArraySlice<UInt8>] = []
       for part in (strings.first ?? []).split(separator: 0x09, omittingEmptySubsequences: false) {
-        guard let blank = part.dropFirst().firstIndex(of: 0x20) else { continue }
+        guard let space = part.dropFirst().firstIndex(of: 0x20) else { continue }
         let shared = Int(Packing.digit(part[part.startIndex]))
-        words.append(Array((words.last ?? []).prefix(shared)) + part[(part.startIndex + 1)..<blank])
-        references.append(part[(blank + 1)...])
+        words.append(Array((words.last ?? []).prefix(shared)) + part[(part.startIndex + 1)..<space])
+        references.append(part[(space + 1)...])
       }
       self.words = words
       self.references = references
@@ -86,275 +335,59 @@ struct IndexReader {
       return lower
     }
   }
+}
 
-  /// More pages than anybody has: a root that names more is damaged.
-  private static let mostPages = 10_000_000
+/// The fields of a root, by name.
+private struct RootFields {
+  private let texts: [String: String]
 
-  let pageCount: Int
-  let firstRetired: Int
-  let cardsPerShard: Int
-  let passagesPerShard: Int
-  private let completeGroup: Int
-  let stopwords: Set<[UInt8]>
-  let trouble: Set<[UInt8]>
-  let telling: Set<[UInt8]>
-  let endings: Set<[UInt8]>
-  let kinds: [(id: String, label: String, folder: String, behaviour: String)]
-  /// Headings that many pages have.
-  let headings: [String]
-  private let wordFirsts: [[UInt8]]
-  private let spellingFirsts: [[UInt8]]
-  private let files: [String: String]
-  private let load: (String) throws -> Shard
-  private var wordShards: [Int: WordShard] = [:]
-  private var shards: [String: Shard] = [:]
-  private var spellings: [Int: [[UInt8]]] = [:]
-
-  /// Reads a root; `load` gives the shard in a file of the index.
-  init(root: Shard, load: @escaping (String) throws -> Shard) throws {
-    let strings = root.strings
-    guard strings.count == 17 else { throw DamagedShard() }
-    let numbers = String(decoding: strings[0], as: UTF8.self).split(separator: " ").compactMap { Int($0) }
-    guard numbers.count == 7, numbers[0] == SearchIndex.version, (0...IndexReader.mostPages).contains(numbers[1]),
-      (0...numbers[1]).contains(numbers[2]), numbers[3...5].allSatisfy({ (1...1_000_000).contains($0) })
-    else { throw DamagedShard() }
-    pageCount = numbers[1]
-    firstRetired = numbers[2]
-    cardsPerShard = numbers[3]
-    passagesPerShard = numbers[4]
-    completeGroup = numbers[5]
-    wordFirsts = strings[1].split(separator: 0x09).map(Array.init)
-    spellingFirsts = strings[3].split(separator: 0x09).map(Array.init)
-    func set(_ number: Int) -> Set<[UInt8]> { Set(strings[number].split(separator: 0x20).map(Array.init)) }
-    stopwords = set(10)
-    trouble = set(11)
-    telling = set(16)
-    endings = set(12).union([[]])
-    headings = String(decoding: strings[15], as: UTF8.self).split(separator: "\t").map(String.init)
-    let kinds = String(decoding: strings[14], as: UTF8.self).split(separator: "\t").map(String.init)
-    self.kinds = stride(from: 0, to: kinds.count - 3, by: 4).map {
-      (kinds[$0], kinds[$0 + 1], kinds[$0 + 2], kinds[$0 + 3])
+  init(_ root: Shard) throws(DamagedShard) {
+    let pairs = root.strings.map { $0.split(separator: 0x09, maxSplits: 1, omittingEmptySubsequences: false) }
+    guard pairs.allSatisfy({ $0.count == 2 }) else { throw DamagedShard() }
+    let texts = pairs.map { pair in (String(decoding: pair[0], as: UTF8.self), String(decoding: pair[1], as: UTF8.self))
     }
-    var files: [String: String] = [:]
-    for (letter, number) in [("v", 2), ("s", 4), ("x", 5), ("p", 6), ("c", 7), ("t", 8), ("f", 9)] {
-      let prints = Array(String(decoding: strings[number], as: UTF8.self))
-      for (index, start) in stride(from: 0, to: prints.count - 4, by: 5).enumerated() {
-        files["\(letter)\(index)"] = "\(letter)\(index)-\(String(prints[start..<start + 5])).js"
-      }
-    }
-    self.files = files
-    self.load = load
+    self.texts = Dictionary(texts, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The strings of a shard.
-  mutating func strings(_ name: String) throws -> [[UInt8]] {
-    if let shard = shards[name] { return shard.strings }
-    guard let file = files[name] else { throw DamagedShard() }
-    let shard = try load(file)
-    shards[name] = shard
-    return shard.strings
+  func text(_ name: String) throws(DamagedShard) -> String {
+    guard let text = texts[name] else { throw DamagedShard() }
+    return text
   }
 
-  // MARK: Words
-
-  mutating func wordShard(_ number: Int) throws -> WordShard {
-    if let shard = wordShards[number] { return shard }
-    let shard = WordShard(try strings("v\(number)"))
-    wordShards[number] = shard
-    return shard
+  func number(_ name: String, in range: ClosedRange<Int>) throws(DamagedShard) -> Int {
+    guard let number = Int(try text(name)), range.contains(number) else { throw DamagedShard() }
+    return number
   }
 
-  var spellingShardCount: Int { spellingFirsts.count }
+  func list(_ name: String) throws(DamagedShard) -> [String] { try text(name).split(separator: "\t").map(String.init) }
 
-  /// The shard in which a word stands, if anywhere.
-  func shardNumber(of word: [UInt8]) -> Int { IndexReader.last(notAfter: word, in: wordFirsts) }
-
-  private static func last(notAfter word: [UInt8], in firsts: [[UInt8]]) -> Int {
-    var (lower, upper) = (0, firsts.count)
-    while lower < upper {
-      let middle = (lower + upper) / 2
-      if word.lexicographicallyPrecedes(firsts[middle]) { upper = middle } else { lower = middle + 1 }
-    }
-    return max(0, lower - 1)
-  }
-
-  /// A word as it is written.
-  mutating func find(_ word: [UInt8]) throws -> Word? {
-    guard !wordFirsts.isEmpty else { return nil }
-    let number = shardNumber(of: word)
-    let shard = try wordShard(number)
-    let index = shard.lowerBound(word)
-    return index < shard.words.count && shard.words[index] == word ? Word(shard: number, index: index) : nil
-  }
-
-  /// The words that begin with a text; those of two shards at most.
-  mutating func words(beginningWith text: [UInt8]) throws -> [(word: [UInt8], place: Word)] {
-    guard !wordFirsts.isEmpty else { return [] }
-    var found: [(word: [UInt8], place: Word)] = []
-    var number = shardNumber(of: text)
-    for _ in 0..<2 where number < wordFirsts.count {
-      let shard = try wordShard(number)
-      var index = shard.lowerBound(text)
-      while index < shard.words.count, shard.words[index].starts(with: text) {
-        found.append((shard.words[index], Word(shard: number, index: index)))
-        index += 1
-      }
-      number += 1
-      if index < shard.words.count || number == wordFirsts.count || !wordFirsts[number].starts(with: text) { break }
-    }
-    return found
-  }
-
-  /// The lists that a word finds.
-  mutating func lists(of word: Word) throws -> [List] {
-    let shard = try wordShard(word.shard)
-    let text = shard.references[word.index]
-    var lists: [List] = []
-    var index = text.startIndex
-    while index < text.endIndex {
-      let reference = Packing.digit(text[index])
-      index += 1
-      let isRelated = reference & 1 == 1
-      if reference >= VocabularyShards.Reference.inline {
-        let count = Int((reference - VocabularyShards.Reference.inline) / 2) + 1
-        lists.append(try inlineList(count, text, &index, in: word.shard, isRelated: isRelated))
-        continue
-      }
-      let isForeign = reference >= VocabularyShards.Reference.foreign
-      let home = isForeign ? Int(Packing.number(text, &index)) : word.shard
-      let number = Int(Packing.number(text, &index))
-      lists.append(try list(number, in: home, isRelated: isRelated))
-    }
-    return lists
-  }
-
-  /// A list that stands with its word.
-  private func inlineList(
-    _ count: Int, _ text: ArraySlice<UInt8>, _ index: inout Int, in home: Int, isRelated: Bool
-  ) throws -> List {
-    var list = List(in: home, number: nil, isCut: false, isRelated: isRelated)
-    var page: Int32 = -1
-    for _ in 0..<count { try read(&list, after: &page, text, &index) }
-    if !isRelated {
-      guard index + count <= text.endIndex else { throw DamagedShard() }
-      list.followers = text[index..<index + count].map { Follower(digit: Packing.digit($0)) }
-      index += count
-    }
-    list.rarity = Rarity.of(list.standing(of: 0), in: pageCount)
-    return list
-  }
-
-  private mutating func list(_ number: Int, in home: Int, isRelated: Bool) throws -> List {
-    let shard = try wordShard(home)
-    if let list = shard.lists[number] { return list }
-    guard number < shard.texts.count else { throw DamagedShard() }
-    let text = shard.texts[number]
-    var index = text.startIndex
-    let all = Int(Packing.number(text, &index))
-    var list = List(in: home, number: number, isCut: all > 0, isRelated: isRelated)
-    var page: Int32 = -1
-    while index < text.endIndex { try read(&list, after: &page, text, &index) }
-    list.rarity = Rarity.of(list.standing(of: all), in: pageCount)
-    shard.lists[number] = list
-    return list
-  }
-
-  /// Reads a page of a list.
-  private func read(_ list: inout List, after page: inout Int32, _ text: ArraySlice<UInt8>, _ index: inout Int) throws {
-    page = try self.page(after: page, text, &index)
-    guard index + 1 < text.endIndex else { throw DamagedShard() }
-    let digit = Packing.digit(text[index])
-    list.pages.append(page)
-    list.impacts.append(digit / 3)
-    list.strongest = max(list.strongest, Double(digit / 3))
-    list.classes.append(digit % 3)
-    list.masks.append(Packing.digit(text[index + 1]))
-    index += 2
-  }
-
-  /// What stands behind a word on the pages of a list of its own.
-  mutating func followers(of list: List) throws -> [Follower] {
-    guard let number = list.number else { return list.followers }
-    let strings = try strings("p\(list.shard / completeGroup)")
-    guard list.shard % completeGroup < strings.count else { throw DamagedShard() }
-    let texts = strings[list.shard % completeGroup].split(separator: 0x09, omittingEmptySubsequences: false)
-    guard number < texts.count, texts[number].count == list.pages.count else { throw DamagedShard() }
-    return texts[number].map { Follower(digit: Packing.digit($0)) }
-  }
-
-  /// The next page of a list.
-  private func page(after last: Int32, _ text: ArraySlice<UInt8>, _ index: inout Int) throws -> Int32 {
-    let page = Int(last) + Int(Packing.number(text, &index)) + 1
-    guard page < pageCount else { throw DamagedShard() }
-    return Int32(page)
-  }
-
-  // MARK: Spelling
-
-  /// The words that begin with a letter, as far as they can be corrected to; with nothing, all of them.
-  mutating func spellings(beginningWith first: UInt8?) throws -> [[UInt8]] {
-    guard !spellingFirsts.isEmpty else { return [] }
-    var lower = 0
-    var upper = spellingFirsts.count - 1
-    if let first {
-      lower = IndexReader.last(notAfter: [first], in: spellingFirsts)
-      upper = IndexReader.last(notAfter: [first, 0xFF], in: spellingFirsts)
-    }
+  /// Words, each as the number of letters that it shares with the one before it, and the rest.
+  func words(_ name: String) throws(DamagedShard) -> [[UInt8]] {
     var words: [[UInt8]] = []
-    for number in lower...upper {
-      if spellings[number] == nil {
-        var read: [[UInt8]] = []
-        for part in try strings("s\(number)").first?.split(separator: 0x09) ?? [] {
-          let shared = Int(Packing.digit(part[part.startIndex]))
-          read.append(Array((read.last ?? []).prefix(shared)) + Array(part.dropFirst()))
-        }
-        spellings[number] = read
-      }
-      words += spellings[number] ?? []
+    for byte in try text(name).utf8 {
+      if byte.isASCIIDigit { words.append(Array((words.last ?? []).prefix(Int(byte - UInt8(ascii: "0"))))) }
+      guard !words.isEmpty else { throw DamagedShard() }
+      if !byte.isASCIIDigit { words[words.count - 1].append(byte) }
     }
-    return first.map { first in words.filter { $0.first == first } } ?? words
+    return words
   }
+}
 
-  // MARK: Complete lists
-
-  /// All pages of a list, also of one that was cut.
-  mutating func allPages(of list: List) throws -> [Int32] {
-    guard list.isCut else { return list.pages }
-    let strings = try strings("x\(list.shard / completeGroup)")
-    guard let meta = strings.first else { throw DamagedShard() }
-    var index = 0
-    var place = 1
-    while index < meta.count {
-      let shard = Int(Packing.number(meta[...], &index))
-      let number = Int(Packing.number(meta[...], &index))
-      if shard == list.shard, number == list.number, place < strings.count {
-        return try completeList(strings[place][...])
-      }
-      place += 1
-    }
-    throw DamagedShard()
+/// The logarithm by its series: the same to the last bit wherever numbers are IEEE 754, which no library promises.
+private func naturalLogarithm(_ value: Double) -> Double {
+  var mantissa = value
+  var exponent = 0.0
+  while mantissa > 1.5 {
+    mantissa /= 2
+    exponent += 1
   }
-  /// Pages as numbers, or as bits.
-  private func completeList(_ text: ArraySlice<UInt8>) throws -> [Int32] {
-    guard let first = text.first else { throw DamagedShard() }
-    var pages: [Int32] = []
-    var position = text.startIndex + 1
-    if Packing.digit(first) == 0 {
-      var page: Int32 = -1
-      while position < text.endIndex {
-        page = try self.page(after: page, text, &position)
-        pages.append(page)
-      }
-    } else {
-      for (number, code) in text.dropFirst().enumerated() {
-        let digit = Packing.digit(code)
-        for bit in 0..<CompleteLists.bits where digit & 1 << UInt8(bit) != 0 {
-          let page = number * CompleteLists.bits + bit
-          guard page < pageCount else { throw DamagedShard() }
-          pages.append(Int32(page))
-        }
-      }
-    }
-    return pages
+  let ratio = (mantissa - 1) / (mantissa + 1)
+  let square = ratio * ratio
+  var term = ratio
+  var sum = 0.0
+  for power in stride(from: 1.0, to: 20, by: 2) {
+    sum += term / power
+    term *= square
   }
+  return 2 * sum + exponent * 0.693147180559945309
 }

@@ -1,4 +1,4 @@
-/// Weighs pages by the units of a query.
+/// The pages of an index, weighed by the units of a query.
 ///
 /// Only additions, multiplications and comparisons in a fixed order: the browser comes to the same numbers.
 struct Ranking {
@@ -6,34 +6,23 @@ struct Ranking {
   struct Ranked {
     var page: Int
     var score: Double
-    /// The part of the page that carries the most of it.
+    /// The part of the page that has the most of it.
     var bit: Int
     /// The share of the query's weight that the page covers.
     var coverage: Double
   }
 
-  /// How many kinds count more when the query reads like trouble: others, systems, runbooks.
-  static let troubleShares = [1.0, 1.05, 1.2]
-  /// What a runbook has at least of a word that only says that something is wrong: it is about that, in whatever words.
-  static let understood = 0.2
-  /// What a retired record counts.
-  static let retiredShare = 0.1
-  /// What a word's weight on a page is multiplied by to say how much it is there, at most 1: from a tenth on it is there in full.
-  static let presenceFactor = 10.0
-  /// What words count that lie outside of the best section.
-  static let scatteredShare = 0.4
-  /// The least that a page must have of the best one's weight to be shown.
-  static let least = 0.12
-
   private let pageCount: Int
   private let firstRetired: Int
+  private let constants: Constants
   private var scores: [[Double]] = []
   private var masks: [[UInt8]] = []
   private var classes: [UInt8]
 
-  init(_ units: [Unit], pageCount: Int, firstRetired: Int) {
-    self.pageCount = pageCount
-    self.firstRetired = firstRetired
+  init(_ units: [Unit], _ index: IndexReader) {
+    pageCount = index.pageCount
+    firstRetired = index.firstRetired
+    constants = index.constants
     classes = [UInt8](repeating: 0, count: pageCount)
     for unit in units { add(unit) }
     understandTrouble(units)
@@ -41,11 +30,12 @@ struct Ranking {
 
   /// Gives runbooks that have another word of the query the words for failing too.
   private mutating func understandTrouble(_ units: [Unit]) {
+    let understood: Double = constants[.understood]
     let others = units.indices.filter { !units[$0].isTrouble && !units[$0].isStopword }
     for number in units.indices where units[number].isTrouble {
-      for page in 0..<pageCount where classes[page] == 2 && scores[number][page] < Ranking.understood {
+      for page in 0..<pageCount where classes[page] == 2 && scores[number][page] < understood {
         guard others.contains(where: { scores[$0][page] > 0 }) else { continue }
-        scores[number][page] = Ranking.understood
+        scores[number][page] = understood
         masks[number][page] |= 1
       }
     }
@@ -58,7 +48,7 @@ struct Ranking {
       if alternative.parts.count == 1 {
         apply(alternative.parts[0], alternative.weight, &score, &mask)
       } else {
-        apply(alternative, &score, &mask)
+        applyAll(alternative, &score, &mask)
       }
     }
     scores.append(score)
@@ -70,7 +60,7 @@ struct Ranking {
     _ mask: inout [UInt8]
   ) {
     for (list, share) in lists {
-      let factor = weight * share / Double(Postings.strongest)
+      let factor = weight * share / constants[.strongest]
       for index in list.pages.indices {
         let page = Int(list.pages[index])
         let value = factor * Double(list.impacts[index])
@@ -82,7 +72,7 @@ struct Ranking {
   }
 
   /// Several parts: their mean by rarity, times the share that is there.
-  private mutating func apply(_ alternative: Unit.Alternative, _ score: inout [Double], _ mask: inout [UInt8]) {
+  private mutating func applyAll(_ alternative: Unit.Alternative, _ score: inout [Double], _ mask: inout [UInt8]) {
     var total = 0.0
     for rarity in alternative.rarities { total += rarity }
     guard total > 0 else { return }
@@ -98,7 +88,7 @@ struct Ranking {
       }
     }
     for page in 0..<pageCount where covered[page] > 0 {
-      // Where the whole stands, its parts elsewhere say nothing about the section to read.
+      // Where the whole is, its parts elsewhere say nothing about the section to read.
       if score[page] == 0 { mask[page] |= sections[page] }
       let value = alternative.weight * (sums[page] / total) * (covered[page] / total)
       if value > score[page] { score[page] = value }
@@ -106,7 +96,7 @@ struct Ranking {
   }
 
   /// How much a word is there: a mention in passing covers little of a query.
-  private static func presence(_ score: Double) -> Double { min(1, score * presenceFactor) }
+  private func presence(_ score: Double) -> Double { min(1, score * constants[.presenceFactor]) }
 
   /// What each word of the query adds to a page.
   func shares(_ page: Int, _ units: [Unit]) -> [Double] {
@@ -118,43 +108,51 @@ struct Ranking {
     var total = 0.0
     for unit in units { total += unit.weight }
     guard total > 0 else { return ([], 0) }
+    let classShares: [Double] = [1, isTrouble ? constants[.systemShare] : 1, isTrouble ? constants[.runbookShare] : 1]
     var ranked: [Ranked] = []
     var most = 0.0
     for page in 0..<pageCount {
-      var sum = 0.0
-      var got = 0.0
-      var there = 0.0
-      for (number, unit) in units.enumerated() where scores[number][page] > 0 {
-        sum += unit.weight * scores[number][page]
-        got += unit.weight
-        there += unit.weight * Ranking.presence(scores[number][page])
-      }
-      guard sum > 0, isAllowed(page) else { continue }
-      // The best section, read with the head of the page.
-      var bit = 0
-      var best = 0.0
-      for candidate in 0..<6 {
-        var part = 0.0
-        var partGot = 0.0
-        for (number, unit) in units.enumerated() where masks[number][page] & (1 << UInt8(candidate) | 1) != 0 {
-          part += unit.weight * scores[number][page]
-          partGot += unit.weight * Ranking.presence(scores[number][page])
-        }
-        let value = part * (partGot / total) * (partGot / total)
-        if value > best {
-          best = value
-          bit = candidate
-        }
-      }
-      let covered = there / total
-      var score = best + Ranking.scatteredShare * (sum * covered * covered - best)
-      if isTrouble { score *= Ranking.troubleShares[Int(classes[page])] }
-      if page >= firstRetired { score *= Ranking.retiredShare }
-      most = max(most, score)
-      ranked.append(Ranked(page: page, score: score, bit: bit, coverage: got / total))
+      guard var found = weigh(page, units, total), isAllowed(page) else { continue }
+      found.score *= classShares[Int(classes[page])]
+      if page >= firstRetired { found.score *= constants[.retiredShare] }
+      most = max(most, found.score)
+      ranked.append(found)
     }
-    let kept = ranked.filter { $0.score >= most * Ranking.least }
+    let least = most * constants[.leastShare]
+    let kept = ranked.filter { $0.score >= least }
     let sorted = kept.sorted { $0.score == $1.score ? $0.page < $1.page : $0.score > $1.score }
     return (Array(sorted.prefix(count)), kept.count)
+  }
+
+  /// Weighs a page by all of it and by its best section; `nil` when nothing of the query is there.
+  private func weigh(_ page: Int, _ units: [Unit], _ total: Double) -> Ranked? {
+    var sum = 0.0
+    var got = 0.0
+    var there = 0.0
+    for (number, unit) in units.enumerated() where scores[number][page] > 0 {
+      sum += unit.weight * scores[number][page]
+      got += unit.weight
+      there += unit.weight * presence(scores[number][page])
+    }
+    guard sum > 0 else { return nil }
+    // The best section, read with the head of the page.
+    var bit = 0
+    var best = 0.0
+    for candidate in 0..<6 {
+      var part = 0.0
+      var partThere = 0.0
+      for (number, unit) in units.enumerated() where masks[number][page] & (1 << UInt8(candidate) | 1) != 0 {
+        part += unit.weight * scores[number][page]
+        partThere += unit.weight * presence(scores[number][page])
+      }
+      let value = part * (partThere / total) * (partThere / total)
+      if value > best {
+        best = value
+        bit = candidate
+      }
+    }
+    let covered = there / total
+    let score = best + constants[.scatteredShare] * (sum * covered * covered - best)
+    return Ranked(page: page, score: score, bit: bit, coverage: got / total)
   }
 }

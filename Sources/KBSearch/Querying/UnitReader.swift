@@ -1,0 +1,346 @@
+import KBSource
+
+/// A word of the query with all that it may stand for.
+struct Unit {
+  /// One way to find it: in one of several lists, or in several parts at once.
+  struct Alternative {
+    var weight: Double
+    /// For each part its lists, and how much each counts.
+    var parts: [[(list: IndexReader.List, weight: Double)]]
+    /// How much each part tells pages apart.
+    var rarities: [Double]
+    var reason: Reason
+    /// The words that it stands for.
+    var words: [[UInt8]]
+  }
+
+  /// Why a word of the query finds what it finds.
+  enum Reason: String, Sendable {
+    case exact, umlaut, inflection, compound, prefix, spelling, pieces, joined
+  }
+
+  var text: [UInt8]
+  var alternatives: [Alternative] = []
+  /// How much the word tells pages apart.
+  var weight = 0.0
+  var isStopword = false
+  /// Whether it says that something fails, and nothing else.
+  var isTrouble = false
+
+  /// Whether the index has the word as it was typed.
+  var isKnown: Bool { alternatives.contains { $0.reason == .exact } }
+}
+
+/// A reader of what the words of a query may stand for.
+struct UnitReader {
+  var index: IndexReader
+  private let constants: Constants
+
+  init(_ index: IndexReader) {
+    self.index = index
+    constants = index.constants
+  }
+
+  mutating func units(of query: Query) throws -> [Unit] {
+    var units: [Unit] = []
+    for (number, run) in query.runs.enumerated() {
+      units.append(try unit(run, isLast: number == query.runs.count - 1))
+    }
+    try joinNeighbours(&units, query.runs)
+    // A query of nothing but words that every sentence has means them.
+    if !units.allSatisfy({ $0.isStopword || $0.alternatives.isEmpty }) {
+      for number in units.indices {
+        if units[number].isStopword {
+          units[number].weight *= constants[.stopwordShare]
+        } else if index.trouble.contains(units[number].text) {
+          units[number].weight *= constants[.troubleShare]
+          units[number].isTrouble = !index.telling.contains(units[number].text)
+        }
+      }
+    }
+    return units.filter { !$0.alternatives.isEmpty }
+  }
+
+  private mutating func unit(_ run: Query.Run, isLast: Bool) throws -> Unit {
+    var unit = Unit(text: run.whole ?? run.atoms[0])
+    unit.isStopword = index.stopwords.contains(unit.text)
+    if let whole = run.whole {
+      if let exact = try exact(whole, .exact, 1) { unit.alternatives.append(exact) }
+      // "didn't" is one word, not a "t".
+      if !unit.isStopword, let pieces = try all(run.atoms, piecesShare(unit), isLast: isLast) {
+        unit.alternatives.append(pieces)
+      }
+    } else {
+      unit.alternatives = try alternatives(run.atoms[0], isLast: isLast, isStopword: unit.isStopword)
+      if run.parts.count > 1, let pieces = try all(run.parts, piecesShare(unit), isLast: false) {
+        unit.alternatives.append(pieces)
+      }
+    }
+    // The rarest of it: the word itself, else the best of what it may stand for.
+    for alternative in unit.alternatives where alternative.reason == .exact || !unit.isKnown {
+      unit.weight = max(unit.weight, weight(of: alternative))
+    }
+    return unit
+  }
+
+  private func piecesShare(_ unit: Unit) -> Double { constants[unit.isKnown ? .knownPieces : .pieces] }
+
+  /// How much an alternative tells pages apart: its rarest part, and a share of the others.
+  private func weight(of alternative: Unit.Alternative) -> Double {
+    var most = 0.0
+    var sum = 0.0
+    for rarity in alternative.rarities {
+      most = max(most, rarity)
+      sum += rarity
+    }
+    return min(constants[.mostWeight], most + constants[.otherParts] * (sum - most))
+  }
+
+  // MARK: One word
+
+  private mutating func alternatives(_ word: [UInt8], isLast: Bool, isStopword: Bool) throws -> [Unit.Alternative] {
+    var found: [Unit.Alternative] = []
+    let length = UnitReader.length(word)
+    if let exact = try exact(word, .exact, 1) { found.append(exact) }
+    if isStopword { return found }
+    if found.isEmpty, let contracted = UnitReader.contracted(word),
+      let umlaut = try exact(contracted, .umlaut, constants[.umlaut])
+    {
+      found.append(umlaut)
+    }
+    if found.isEmpty, let inflected = try inflected(word) { found.append(inflected) }
+    let isKnown = !found.isEmpty
+    if length >= constants[.shortestStem] && !isKnown || isLast && length >= 2 {
+      if let prefix = try prefixed(word, isKnown: isKnown) { found.append(prefix) }
+    }
+    if found.isEmpty, let verb = try verb(word) { found.append(verb) }
+    // One slip in a long word is likelier than a new compound; two slips are not.
+    if found.isEmpty, let spelled = try spelled(word, limit: 1) { found.append(spelled) }
+    if !isKnown, found.allSatisfy({ $0.reason == .prefix }), let compound = try compound(word) {
+      found.append(compound)
+    }
+    if found.isEmpty, let spelled = try spelled(word, limit: 2) { found.append(spelled) }
+    return found
+  }
+
+  private mutating func exact(_ word: [UInt8], _ reason: Unit.Reason, _ weight: Double) throws -> Unit.Alternative? {
+    guard let place = try index.find(word) else { return nil }
+    let lists = try index.lists(of: place)
+    guard !lists.isEmpty else { return nil }
+    return Unit.Alternative(
+      weight: weight, parts: [lists.map { ($0, 1) }], rarities: [rarity(of: lists)], reason: reason, words: [word])
+  }
+
+  /// The rarity of a word: that of its most frequent list of its own. A word that is in no title and no heading says less, however rare.
+  private func rarity(of lists: [IndexReader.List]) -> Double {
+    var own = 1_000.0
+    var related = 1_000.0
+    var strongest = 0.0
+    for list in lists {
+      if list.isRelated { related = min(related, list.rarity) } else { own = min(own, list.rarity) }
+      strongest = max(strongest, list.strongest)
+    }
+    let rarity = own < 1_000 ? own : related < 1_000 ? related : 0
+    let mentioned: Double = constants[.mentioned]
+    return rarity * (mentioned + (1 - mentioned) * min(1, strongest / constants[.fullImpact]))
+  }
+
+  /// A word that only differs in its ending.
+  private mutating func inflected(_ word: [UInt8]) throws -> Unit.Alternative? {
+    let (length, shortest): (Int, Int) = (UnitReader.length(word), constants[.shortestStem])
+    guard length >= shortest, length == word.count else { return nil }
+    for cut in 0...min(4, length - shortest) {
+      guard index.endings.contains(Array(word.suffix(cut))) else { continue }
+      let base = Array(word.dropLast(cut))
+      let words = try index.words(beginningWith: base).filter {
+        index.endings.contains(Array($0.text.dropFirst(base.count)))
+      }
+      if !words.isEmpty { return try together(words, .inflection) { [constants] _ in constants[.inflection] } }
+    }
+    return nil
+  }
+
+  /// A German verb with or without what separates its particle: "anlegen", "anzulegen" and "angelegt" are one word to somebody who searches.
+  private mutating func verb(_ word: [UInt8]) throws -> Unit.Alternative? {
+    for form in verbForms(of: word) {
+      if let found = try exact(form, .inflection, constants[.inflection]) ?? inflected(form) { return found }
+    }
+    return nil
+  }
+
+  /// Other forms of a verb, first those without "ge" or "zu", then those with it; their endings may still differ.
+  private func verbForms(of word: [UInt8]) -> [[UInt8]] {
+    // Forms of verbs end in n or t; other words are not tried.
+    let endsLikeVerb = word.last == UInt8(ascii: "n") || word.last == UInt8(ascii: "t")
+    guard word.count >= constants[.shortestVerb], endsLikeVerb, word.allSatisfy(\.isASCIILowercase) else { return [] }
+    var without: [[UInt8]] = []
+    var with: [[UInt8]] = []
+    for particle in index.particles where word.starts(with: particle) {
+      let rest = word[particle.count...]
+      var bare = [rest]
+      for infix in index.infixes where rest.count >= 5 && rest.starts(with: infix) {
+        bare.append(rest.dropFirst(infix.count))
+        without.append(particle + rest.dropFirst(infix.count))
+      }
+      // "anzulegen" is "anlegen", and so it is "angelegt".
+      for rest in bare where rest.count >= 3 {
+        for infix in index.infixes { with.append(particle + infix + rest) }
+      }
+    }
+    let participle = index.infixes.first ?? []
+    if word.count >= 6, word.starts(with: participle) { without.append(Array(word.dropFirst(participle.count))) }
+    return without + with + [participle + word]
+  }
+
+  /// The lists of a word, or when nobody wrote it so, those of its inflections.
+  mutating func forms(of word: [UInt8]) throws -> [IndexReader.List] {
+    if let place = try index.find(word) { return try index.lists(of: place) }
+    return try inflected(word)?.parts[0].map(\.list) ?? []
+  }
+
+  /// Words that begin with what was typed.
+  private mutating func prefixed(_ text: [UInt8], isKnown: Bool) throws -> Unit.Alternative? {
+    var words = try index.words(beginningWith: text).filter { $0.text != text }
+    let most: Int = constants[.mostPrefixed]
+    if words.count > most {
+      words.sort { left, right in
+        left.text.count == right.text.count
+          ? left.text.lexicographicallyPrecedes(right.text) : left.text.count < right.text.count
+      }
+      words.removeSubrange(most...)
+    }
+    guard !words.isEmpty else { return nil }
+    let share: Double = isKnown ? constants[.prefix] * constants[.besideExact] : constants[.prefix]
+    let least: Double = constants[.farLonger]
+    return try together(words, .prefix) { share * (least + (1 - least) * Double(text.count) / Double($0.count)) }
+  }
+
+  /// Words that what was typed may be a slip of.
+  private mutating func spelled(_ word: [UInt8], limit: Int = 2) throws -> Unit.Alternative? {
+    let allowed = word.count < constants[.shortestSpelled] ? 0 : word.count < constants[.shortestTwice] ? 1 : 2
+    let limit = min(limit, allowed)
+    guard limit > 0, word.allSatisfy({ $0 < 0x80 }), word.contains(where: { $0 >= 0x61 }) else { return nil }
+    var best = near(word, try index.spellings(beginningWith: word[0]), limit)
+    if word[1] != word[0] { best += near(word, try index.spellings(beginningWith: word[1]), limit) }
+    // A wrong first letter is rare: where all words are many files, it is not worth loading them.
+    if best.isEmpty, index.spellingShardCount <= constants[.mostSpellingShards] {
+      best = near(word, try index.spellings(beginningWith: nil), limit)
+    }
+    guard let least = best.map(\.distance).min() else { return nil }
+    best = best.filter { $0.distance == least }
+    best.sort { left, right in
+      let (a, b) = (UnitReader.sharedPrefix(left.word, word), UnitReader.sharedPrefix(right.word, word))
+      return a == b ? left.word.lexicographicallyPrecedes(right.word) : a > b
+    }
+    var words: [IndexReader.Word] = []
+    for candidate in best.prefix(constants[.mostSpelled]) {
+      if let word = try index.find(candidate.word) { words.append(word) }
+    }
+    return words.isEmpty
+      ? nil : try together(words, .spelling) { [constants] _ in constants[least > 1 ? .twoSlips : .spelling] }
+  }
+
+  private func near(_ word: [UInt8], _ candidates: [[UInt8]], _ limit: Int) -> [(word: [UInt8], distance: Int)] {
+    guard let pattern = AlignmentPattern(word) else { return [] }
+    return candidates.compactMap { candidate in
+      pattern.distance(to: candidate, atMost: limit).map { (candidate, $0) }
+    }
+  }
+
+  /// Several words that count as one.
+  private mutating func together(
+    _ words: [IndexReader.Word], _ reason: Unit.Reason, weight: ([UInt8]) -> Double
+  ) throws -> Unit.Alternative? {
+    var lists: [(list: IndexReader.List, weight: Double)] = []
+    var most = 0.0
+    for word in words {
+      let found = try index.lists(of: word)
+      most = max(most, rarity(of: found))
+      for list in found { lists.append((list, weight(word.text))) }
+    }
+    guard !lists.isEmpty else { return nil }
+    return Unit.Alternative(
+      weight: 1, parts: [lists], rarities: [most * (reason == .inflection ? 1 : constants[.guess])], reason: reason,
+      words: words.map(\.text))
+  }
+
+  // MARK: Several words
+
+  /// A compound that nobody wrote, as the two words that it is made of.
+  private mutating func compound(_ word: [UInt8]) throws -> Unit.Alternative? {
+    guard word.count >= constants[.shortestCompound], word.count <= constants[.longestCompound],
+      word.allSatisfy(\.isASCIILowercase)
+    else { return nil }
+    let shortest: Int = constants[.shortestPart]
+    for cut in stride(from: word.count - 3, through: 3, by: -1) {
+      for link in index.links where word[..<cut].suffix(link.count).elementsEqual(link) {
+        let (head, tail) = (Array(word[..<(cut - link.count)]), Array(word[cut...]))
+        guard head.count >= shortest, !index.stopwords.contains(head), try index.find(head) != nil,
+          tail.count >= shortest, !index.stopwords.contains(tail)
+        else { continue }
+        if try index.find(tail) == nil, try inflected(tail) == nil { continue }
+        guard var found = try all([head, tail], constants[.compound], isLast: false) else { continue }
+        found.reason = .compound
+        return found
+      }
+    }
+    return nil
+  }
+
+  /// Several words at once.
+  private mutating func all(_ words: [[UInt8]], _ weight: Double, isLast: Bool) throws -> Unit.Alternative? {
+    var parts: [[(list: IndexReader.List, weight: Double)]] = []
+    var rarities: [Double] = []
+    var found: [[UInt8]] = []
+    for (number, word) in words.prefix(constants[.mostAtoms]).enumerated() {
+      let alternative = try simple(word, isLast: isLast && number == words.count - 1)
+      found += alternative?.words ?? []
+      // A word that is nowhere still counts as missing.
+      parts.append(alternative?.parts[0].map { ($0.list, (alternative?.weight ?? 1) * $0.weight) } ?? [])
+      let rarity = alternative?.rarities[0] ?? constants[.unknownRarity]
+      rarities.append(
+        alternative != nil && index.stopwords.contains(word) ? rarity * constants[.stopwordShare] : rarity)
+    }
+    guard parts.contains(where: { !$0.isEmpty }) else { return nil }
+    return Unit.Alternative(weight: weight, parts: parts, rarities: rarities, reason: .pieces, words: found)
+  }
+
+  /// What a word of several may stand for, without being taken apart again.
+  private mutating func simple(_ word: [UInt8], isLast: Bool) throws -> Unit.Alternative? {
+    if let found = try exact(word, .exact, 1) ?? inflected(word) { return found }
+    if isLast || UnitReader.length(word) >= constants[.shortestStem], let prefix = try prefixed(word, isKnown: false) {
+      return prefix
+    }
+    return try spelled(word)
+  }
+
+  /// Two consecutive words that somewhere are written as one: "log in" finds "login".
+  private mutating func joinNeighbours(_ units: inout [Unit], _ runs: [Query.Run]) throws {
+    for (number, (first, second)) in zip(runs, runs.dropFirst()).enumerated() {
+      guard first.whole == nil, second.whole == nil, first.atoms[0].count > 1, second.atoms[0].count > 1,
+        (first.atoms[0] + second.atoms[0]).allSatisfy(\.isASCIILowercase),
+        let joined = try exact(first.atoms[0] + second.atoms[0], .joined, constants[.joined])
+      else { continue }
+      for unit in [number, number + 1] {
+        units[unit].alternatives.append(joined)
+        if units[unit].weight == 0 { units[unit].weight = joined.rarities[0] }
+      }
+    }
+  }
+
+  // MARK: Letters
+
+  /// The number of letters rather than bytes.
+  private static func length(_ word: [UInt8]) -> Int { word.count { $0 & 0xC0 != 0x80 } }
+
+  private static func sharedPrefix(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    zip(left, right).prefix { $0 == $1 }.count
+  }
+
+  /// A word without the e of umlauts spelled out; `nil` without any.
+  private static func contracted(_ word: [UInt8]) -> [UInt8]? {
+    var result: [UInt8] = []
+    for byte in word where byte != UInt8(ascii: "e") || !"aou".utf8.contains(result.last ?? 0) { result.append(byte) }
+    return result.count < word.count ? result : nil
+  }
+}

@@ -1,0 +1,234 @@
+// ---- What the words of a query may stand for
+
+// The number of letters rather than halves of them.
+const lengthOf = word => Array.from(word).length;
+
+const sharedPrefix = (left, right) => {
+  let length = 0;
+  while (length < left.length && length < right.length && left[length] === right[length]) length++;
+  return length;
+};
+
+// A word without the e of umlauts spelled out; null without any.
+const contracted = word => {
+  const result = word.replace(/([aou])e+/g, "$1");
+  return result.length < word.length ? result : null;
+};
+
+// A word of the query: alternatives {weight, parts, rarities, reason, words}, each part with lists and how much each counts.
+class Unit {
+  constructor(text) {
+    this.text = text;
+    this.alternatives = [];
+    this.weight = 0;
+    this.isStopword = index.stopwords.has(text);
+    this.isTrouble = false;
+  }
+  get isKnown() {
+    return this.alternatives.some(alternative => alternative.reason === "exact");
+  }
+  add(alternative) {
+    if (alternative) this.alternatives.push(alternative);
+    return alternative;
+  }
+}
+
+class UnitReader {
+  units(query, attempt) {
+    const runs = query.runs;
+    const { stopwordShare, troubleShare } = index.constants;
+    const units = runs.map((run, number) => {
+      return attempt(() => this.unit(run, number === runs.length - 1), new Unit(""));
+    });
+    this.joinNeighbours(units, runs, attempt);
+    // A query of nothing but words that every sentence has means them.
+    if (!units.every(unit => unit.isStopword || !unit.alternatives.length)) {
+      for (const unit of units) {
+        if (unit.isStopword) {
+          unit.weight *= stopwordShare;
+        } else if (index.trouble.has(unit.text)) {
+          unit.weight *= troubleShare;
+          unit.isTrouble = !index.telling.has(unit.text);
+        }
+      }
+    }
+    return units.filter(unit => unit.alternatives.length);
+  }
+
+  unit(run, isLast) {
+    const unit = new Unit(run.whole || run.atoms[0]);
+    const piecesShare = () => index.constants[unit.isKnown ? "knownPieces" : "pieces"];
+    if (run.whole) {
+      unit.add(this.exact(run.whole, "exact", 1));
+      // "didn't" is one word, not a "t".
+      if (!unit.isStopword) unit.add(this.all(run.atoms, piecesShare(), isLast));
+    } else {
+      this.addAlternatives(unit, run.atoms[0], isLast);
+      if (run.parts.length > 1) unit.add(this.all(run.parts, piecesShare(), false));
+    }
+    // The rarest of it: the word itself, else the best of what it may stand for.
+    const isKnown = unit.isKnown;
+    for (const alternative of unit.alternatives) {
+      if (alternative.reason === "exact" || !isKnown) unit.weight = Math.max(unit.weight, this.weightOf(alternative));
+    }
+    return unit;
+  }
+  // How much an alternative tells pages apart: its rarest part, and a share of the others.
+  weightOf(alternative) {
+    let most = 0;
+    let sum = 0;
+    for (const rarity of alternative.rarities) {
+      most = Math.max(most, rarity);
+      sum += rarity;
+    }
+    return Math.min(index.constants.mostWeight, most + index.constants.otherParts * (sum - most));
+  }
+
+  // -- One word
+
+  addAlternatives(unit, word, isLast) {
+    const found = unit.alternatives;
+    const length = lengthOf(word);
+    const short = contracted(word);
+    unit.add(this.exact(word, "exact", 1));
+    if (unit.isStopword) return;
+    if (!found.length && short) unit.add(this.exact(short, "umlaut", index.constants.umlaut));
+    if (!found.length) unit.add(this.inflected(word));
+    const isKnown = found.length > 0;
+    if ((length >= index.constants.shortestStem && !isKnown) || (isLast && length >= 2)) {
+      unit.add(this.prefixed(word, isKnown));
+    }
+    if (!found.length) unit.add(more().verb(word));
+    // One slip in a long word is likelier than a new compound; two slips are not.
+    if (!found.length) unit.add(more().spelled(word, 1));
+    if (!isKnown && found.every(alternative => alternative.reason === "prefix")) unit.add(this.compound(word));
+    if (!found.length) unit.add(more().spelled(word, 2));
+  }
+  exact(word, reason, weight) {
+    const place = index.find(word);
+    const lists = place ? index.listsOf(place) : [];
+    if (!lists.length) return null;
+    const parts = [lists.map(list => ({ list, weight: 1 }))];
+    return { weight, parts, rarities: [this.rarityOf(lists)], reason, words: [word] };
+  }
+  // The rarity of a word: that of its most frequent list of its own. A word that is in no title and no heading says less, however rare.
+  rarityOf(lists) {
+    const { mentioned, fullImpact } = index.constants;
+    let [own, related, strongest] = [1000, 1000, 0];
+    for (const list of lists) {
+      if (list.isRelated) related = Math.min(related, list.rarity);
+      else own = Math.min(own, list.rarity);
+      strongest = Math.max(strongest, list.strongest);
+    }
+    const rarity = own < 1000 ? own : related < 1000 ? related : 0;
+    return rarity * (mentioned + (1 - mentioned) * Math.min(1, strongest / fullImpact));
+  }
+  // A word that only differs in its ending.
+  inflected(word) {
+    const length = lengthOf(word);
+    const shortest = index.constants.shortestStem;
+    if (length < shortest || length !== byteCount(word)) return null;
+    for (let cut = 0; cut <= Math.min(4, length - shortest); cut++) {
+      const base = word.slice(0, length - cut);
+      if (!index.endings.has(word.slice(base.length))) continue;
+      const words = index.wordsBeginningWith(base).filter(other => index.endings.has(other.text.slice(base.length)));
+      if (words.length) return this.together(words, "inflection", () => index.constants.inflection);
+    }
+    return null;
+  }
+  // Words that begin with what was typed.
+  prefixed(text, isKnown) {
+    const { mostPrefixed, prefix, besideExact, farLonger } = index.constants;
+    const words = index.wordsBeginningWith(text).filter(word => word.text !== text);
+    if (words.length > mostPrefixed) {
+      const compare = (left, right) => {
+        return byteCount(left.text) - byteCount(right.text) || (precedes(left.text, right.text) ? -1 : 1);
+      };
+      words.sort(compare).length = mostPrefixed;
+    }
+    const share = isKnown ? prefix * besideExact : prefix;
+    return this.together(words, "prefix", word => {
+      return share * (farLonger + ((1 - farLonger) * byteCount(text)) / byteCount(word));
+    });
+  }
+  // Several words that count as one.
+  together(words, reason, weight) {
+    const lists = [];
+    let most = 0;
+    for (const word of words) {
+      const found = index.listsOf(word);
+      most = Math.max(most, this.rarityOf(found));
+      for (const list of found) lists.push({ list, weight: weight(word.text) });
+    }
+    if (!lists.length) return null;
+    const rarities = [most * (reason === "inflection" ? 1 : index.constants.guess)];
+    return { weight: 1, parts: [lists], rarities, reason, words: words.map(word => word.text) };
+  }
+
+  // -- Several words
+
+  // A compound that nobody wrote, as the two words that it is made of.
+  compound(word) {
+    const { shortestCompound, longestCompound, shortestPart } = index.constants;
+    if (word.length < shortestCompound || word.length > longestCompound || !isLowercase(word)) return null;
+    for (let cut = word.length - 3; cut >= 3; cut--) {
+      for (const link of index.links.filter(link => word.slice(0, cut).endsWith(link))) {
+        const head = word.slice(0, cut - link.length);
+        const tail = word.slice(cut);
+        if (head.length < shortestPart || index.stopwords.has(head) || !index.find(head)) continue;
+        if (tail.length < shortestPart || index.stopwords.has(tail)) continue;
+        if (!index.find(tail) && !this.inflected(tail)) continue;
+        const found = this.all([head, tail], index.constants.compound, false);
+        if (found) return Object.assign(found, { reason: "compound" });
+      }
+    }
+    return null;
+  }
+  // Several words at once.
+  all(words, weight, isLast) {
+    const { mostAtoms, unknownRarity, stopwordShare } = index.constants;
+    const parts = [];
+    const rarities = [];
+    const found = [];
+    words.slice(0, mostAtoms).forEach((word, number) => {
+      const alternative = this.simple(word, isLast && number === words.length - 1);
+      // A word that is nowhere still counts as missing.
+      if (!alternative) {
+        parts.push([]);
+        rarities.push(unknownRarity);
+        return;
+      }
+      parts.push(alternative.parts[0].map(({ list, weight }) => ({ list, weight: alternative.weight * weight })));
+      rarities.push(alternative.rarities[0] * (index.stopwords.has(word) ? stopwordShare : 1));
+      found.push(...alternative.words);
+    });
+    if (!parts.some(lists => lists.length)) return null;
+    return { weight, parts, rarities, reason: "pieces", words: found };
+  }
+  // What a word of several may stand for, without being taken apart again.
+  simple(word, isLast) {
+    const canBePrefix = isLast || lengthOf(word) >= index.constants.shortestStem;
+    return (
+      this.exact(word, "exact", 1) ||
+      this.inflected(word) ||
+      (canBePrefix && this.prefixed(word, false)) ||
+      more().spelled(word, 2)
+    );
+  }
+  // Two consecutive words that somewhere are written as one: "log in" finds "login".
+  joinNeighbours(units, runs, attempt) {
+    runs.slice(0, -1).forEach((first, number) => {
+      const second = runs[number + 1];
+      if (first.whole || second.whole || lengthOf(first.atoms[0]) < 2 || lengthOf(second.atoms[0]) < 2) return;
+      const text = first.atoms[0] + second.atoms[0];
+      const joined = isLowercase(text) && attempt(() => this.exact(text, "joined", index.constants.joined), null);
+      if (!joined) return;
+      for (const unit of [units[number], units[number + 1]]) {
+        unit.add(joined);
+        if (unit.weight === 0) unit.weight = joined.rarities[0];
+      }
+    });
+  }
+}
+
+const reader = new UnitReader();

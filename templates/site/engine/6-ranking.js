@@ -1,0 +1,128 @@
+// ---- The order of the pages
+
+const bits = [0, 1, 2, 3, 4, 5];
+
+class Ranking {
+  constructor(units) {
+    const count = index.pageCount;
+    this.units = units;
+    this.classes = new Uint8Array(count);
+    this.scores = units.map(() => new Float64Array(count));
+    this.masks = units.map(() => new Uint8Array(count));
+    this.total = units.reduce((total, unit) => total + unit.weight, 0);
+    units.forEach((unit, number) => {
+      for (const alternative of unit.alternatives) {
+        const [score, mask] = [this.scores[number], this.masks[number]];
+        if (alternative.parts.length === 1) this.apply(alternative.parts[0], alternative.weight, score, mask);
+        else this.applyAll(alternative, score, mask);
+      }
+    });
+    this.understandTrouble();
+  }
+  // Gives runbooks that have another word of the query the words for failing too: they are about that, in whatever words.
+  understandTrouble() {
+    const { units, scores, masks, classes } = this;
+    const { understood } = index.constants;
+    const others = scores.filter((_, number) => !units[number].isTrouble && !units[number].isStopword);
+    units.forEach((unit, number) => {
+      if (!unit.isTrouble) return;
+      classes.forEach((kind, page) => {
+        if (kind !== 2 || scores[number][page] >= understood || !others.some(score => score[page] > 0)) return;
+        scores[number][page] = understood;
+        masks[number][page] |= 1;
+      });
+    });
+  }
+  apply(lists, weight, score, mask) {
+    for (const { list, weight: share } of lists) {
+      const factor = (weight * share) / index.constants.strongest;
+      for (let i = 0; i < list.length; i++) {
+        const page = list.pages[i];
+        const value = factor * list.impacts[i];
+        if (value > score[page]) score[page] = value;
+        mask[page] |= list.masks[i];
+        this.classes[page] = list.classes[i];
+      }
+    }
+  }
+  // Several parts: their mean by rarity, times the share that is there.
+  applyAll(alternative, score, mask) {
+    const total = alternative.rarities.reduce((sum, rarity) => sum + rarity, 0);
+    if (!(total > 0)) return;
+    const sums = new Float64Array(index.pageCount);
+    const covered = new Float64Array(index.pageCount);
+    const sections = new Uint8Array(index.pageCount);
+    alternative.parts.forEach((part, number) => {
+      const own = new Float64Array(index.pageCount);
+      const rarity = alternative.rarities[number];
+      this.apply(part, 1, own, sections);
+      for (let page = 0; page < own.length; page++) {
+        if (!(own[page] > 0)) continue;
+        sums[page] += rarity * own[page];
+        covered[page] += rarity;
+      }
+    });
+    for (let page = 0; page < sums.length; page++) {
+      if (!(covered[page] > 0)) continue;
+      // Where the whole is, its parts elsewhere say nothing about the section to read.
+      if (score[page] === 0) mask[page] |= sections[page];
+      const value = alternative.weight * (sums[page] / total) * (covered[page] / total);
+      if (value > score[page]) score[page] = value;
+    }
+  }
+  // How much a word is there: a mention in passing covers little of a query.
+  static presence(score) {
+    return Math.min(1, score * index.constants.presenceFactor);
+  }
+
+  // The best pages, how many there are, and a flag for each.
+  best(count, isTrouble, isAllowed) {
+    const { systemShare, runbookShare, retiredShare, leastShare } = index.constants;
+    const classShares = isTrouble ? [1, systemShare, runbookShare] : [1, 1, 1];
+    const ranked = [];
+    let most = 0;
+    for (let page = 0; page < index.pageCount && this.total > 0; page++) {
+      const found = this.weigh(page);
+      if (!found || !isAllowed(page)) continue;
+      found.score *= classShares[this.classes[page]];
+      if (page >= index.firstRetired) found.score *= retiredShare;
+      most = Math.max(most, found.score);
+      ranked.push(found);
+    }
+    const least = most * leastShare;
+    const kept = ranked.filter(entry => entry.score >= least);
+    const found = new Uint8Array(index.pageCount);
+    for (const { page } of kept) found[page] = 1;
+    const sorted = kept.slice().sort((left, right) => right.score - left.score || left.page - right.page);
+    return { pages: sorted.slice(0, count), total: kept.length, found };
+  }
+  // Weighs a page by all of it and by its best section; null when nothing of the query is there.
+  weigh(page) {
+    const { units, scores, masks, total } = this;
+    let [sum, got, there] = [0, 0, 0];
+    for (let number = 0; number < units.length; number++) {
+      const score = scores[number][page];
+      if (!(score > 0)) continue;
+      const weight = units[number].weight;
+      sum += weight * score;
+      got += weight;
+      there += weight * Ranking.presence(score);
+    }
+    if (!(sum > 0)) return null;
+    // The best section, read with the head of the page.
+    let [bit, best] = [0, 0];
+    for (const candidate of bits) {
+      let [part, partThere] = [0, 0];
+      for (let number = 0; number < units.length; number++) {
+        if (!(masks[number][page] & ((1 << candidate) | 1))) continue;
+        part += units[number].weight * scores[number][page];
+        partThere += units[number].weight * Ranking.presence(scores[number][page]);
+      }
+      const value = part * (partThere / total) * (partThere / total);
+      if (value > best) [best, bit] = [value, candidate];
+    }
+    const covered = there / total;
+    const score = best + index.constants.scatteredShare * (sum * covered * covered - best);
+    return { page, score, bit, coverage: got / total };
+  }
+}

@@ -1,0 +1,228 @@
+// ---- Answers
+
+search.query = (text, { limit = 10 } = {}) =>
+  Promise.resolve().then(async () => {
+    open();
+    const query = new Query(String(text));
+    // In three steps, so that nothing is loaded for an answer that is not complete yet.
+    const units = await complete(attempt => reader.units(query, attempt));
+    const hasConditions = query.phrases.length || query.filters.length || query.excluded.length;
+    const conditions = hasConditions ? await complete(attempt => more().conditions(query, attempt)) : null;
+    const found = answer(query, units, conditions, limit);
+    return complete(attempt => ({
+      hits: toldApart(found.pages.map(ranked => attempt(() => hit(ranked, units)))),
+      total: found.total,
+      found: found.found,
+      units,
+      marks: marksOf(units),
+      corrected: corrected(String(text), units),
+      isWeak: Boolean((conditions && conditions.wereDropped) || (found.pages.length && found.pages[0].coverage < 0.5))
+    }));
+  });
+
+const answer = (query, units, conditions, limit) => {
+  const isAllowed = page => !conditions || conditions.allow(page);
+  if (query.runs.length) {
+    const ranking = new Ranking(units);
+    const found = ranking.best(limit, isTrouble(query), isAllowed);
+    if (found.total || !conditions || !conditions.phrases) return found;
+    conditions.dropPhrases();
+    return ranking.best(limit, isTrouble(query), isAllowed);
+  }
+  // Conditions alone list the pages that fulfil them.
+  const found = new Uint8Array(index.pageCount);
+  const pages = [];
+  for (let page = 0; conditions && conditions.areSet && page < index.pageCount; page++) {
+    if (!conditions.allow(page)) continue;
+    found[page] = 1;
+    pages.push({ page, score: 1, bit: 0, coverage: 1 });
+  }
+  return { pages: pages.slice(0, limit), total: pages.length, found };
+};
+
+// Whether a query says that something is wrong, in words or as an error code.
+const isTrouble = query =>
+  query.runs.some(run => {
+    const words = [...run.atoms, ...run.parts, run.whole];
+    return words.some(word => index.trouble.has(word)) || (run.atoms[0].length > 4 && run.atoms[0].startsWith("0x"));
+  });
+
+// The words that are marked in what is shown.
+const marksOf = units => {
+  const marks = new Set();
+  for (const unit of units.filter(unit => !unit.isStopword)) {
+    marks.add(unit.text);
+    // Where the word itself is known, longer ones that begin like it are another matter.
+    const alternatives = unit.alternatives.filter(({ reason }) => !unit.isKnown || reason !== "prefix");
+    for (const { words } of alternatives) words.slice(0, 8).forEach(word => marks.add(word));
+  }
+  return [...marks];
+};
+
+const corrected = (text, units) => {
+  const swaps = new Map();
+  for (const { text, alternatives } of units) {
+    if (alternatives[0].reason === "spelling") swaps.set(text, alternatives[0].words[0]);
+  }
+  if (!swaps.size) return null;
+  return text
+    .split(/\s+/)
+    .map(part => swaps.get(folded(part)) || part)
+    .join(" ");
+};
+
+// ---- Hits
+
+// The id that a title suggests: letters and digits of ASCII, umlauts spelled out, hyphens for the rest.
+const usualID = title => {
+  const spelled = { ä: "ae", ö: "oe", ü: "ue", Ä: "ae", Ö: "oe", Ü: "ue", ß: "ss" };
+  return title
+    .replace(/[äöüÄÖÜß]/g, letter => spelled[letter])
+    .replace(/[^a-zA-Z0-9]+/g, "-")
+    .replace(/^-|-$/g, "")
+    .toLowerCase();
+};
+
+// The anchor that a heading suggests.
+const slug = text => {
+  const keeps = scalar => scalar === "-" || scalar === "_" || Folding.classify(scalar) !== "other";
+  const letters = Array.from(text, scalar => (scalar === " " ? "-" : keeps(scalar) ? scalar.toLowerCase() : ""));
+  return letters.join("");
+};
+
+const sectionsShard = page => "t" + Math.floor(page / index.sectionsPerShard);
+
+// The fields of a page's string in a shard.
+const fieldsOf = (letter, page, pagesPerShard) => {
+  return (strings(letter + Math.floor(page / pagesPerShard))[page % pagesPerShard] || "").split("\t");
+};
+
+const hit = (ranked, units) => {
+  const fields = fieldsOf("c", ranked.page, index.cardsPerShard);
+  const kind = index.kinds[Packing.digit(fields[0].charCodeAt(0))] || { id: "", label: "", folder: "" };
+  const id = fields[2] || usualID(fields[1]);
+  const isRetired = ranked.page >= index.firstRetired;
+  const hit = {
+    id,
+    path: fields[3] || kind.folder + "/" + id + ".md",
+    title: fields[1],
+    kind: kind.id,
+    kindLabel: kind.label,
+    section: "",
+    address: fields[4] || kind.folder + "/" + id + ".html",
+    score: ranked.score,
+    isRetired,
+    statusLabel: isRetired ? search.words.retired : "",
+    call: fields[6] && { name: fields[5], phone: fields[6] },
+    customerNumber: fields[7],
+    ranked
+  };
+  // Where the sections are there already, nobody waits for them.
+  if (store[sectionsShard(ranked.page)]) addSection(hit, units);
+  return hit;
+};
+
+// Adds the section that a hit leads to, its passage, and the first step.
+const addSection = (hit, units) => {
+  if (hit.passage !== undefined) return;
+  const { firstStep, headings, passages } = sectionsOf(hit.ranked.page);
+  const number = sectionOf(hit.ranked.bit, headings, units);
+  const heading = number ? headings[number - 1] : { text: "", anchor: "" };
+  const anchor = heading.anchor || slug(heading.text);
+  hit.section = heading.text;
+  if (anchor) hit.address += "#" + anchor;
+  hit.firstStep = firstStep;
+  hit.passage = passageOf(passages[number] || "", units);
+};
+
+// The sections of a page.
+const sectionsOf = page => {
+  const fields = fieldsOf("t", page, index.sectionsPerShard);
+  // Frequent headings are a digit; others follow, each with its anchor.
+  let next = 2;
+  const headings = Array.from(fields[1] || "", code => {
+    const text = index.headings[Packing.digit(code.charCodeAt(0))];
+    if (text !== undefined) return { text, anchor: "" };
+    next += 2;
+    return { text: fields[next - 2] || "", anchor: fields[next - 1] || "" };
+  });
+  return { firstStep: fields[0], headings, passages: fields.slice(next) };
+};
+
+// The section that a bit stands for: of several the one whose heading has the most words of the query.
+const sectionOf = (bit, headings, units) => {
+  const sections = SectionMask.sections(bit, headings.length + 1).filter(section => section <= headings.length);
+  if (sections.length < 2) return sections[0] || 0;
+  let best = sections[0];
+  let most = 0;
+  for (const section of sections) {
+    const words = new Set(new TokenScanner(headings[section - 1].text).tokens.map(token => token.text));
+    let weight = 0;
+    for (const unit of units) {
+      const isThere = unit.alternatives.some(alternative => alternative.words.some(word => words.has(word)));
+      if (isThere) weight += unit.weight;
+    }
+    if (weight > most) [most, best] = [weight, section];
+  }
+  return best;
+};
+
+// The first of the passages that a hit may show that has the most of what is looked for.
+const passageOf = (text, units) => {
+  const pieces = text.split("\x1f");
+  if (pieces.length === 1) return text;
+  const marks = marksOf(units);
+  let best = pieces[0];
+  let most = -1;
+  for (const piece of pieces) {
+    const count = new Set(markedTokens(piece, marks).map(token => token.text)).size;
+    if (count > most) [most, best] = [count, piece];
+  }
+  return best;
+};
+
+// Names the files of hits of one kind with one title.
+const toldApart = hits => {
+  const isTwin = (hit, other) => other && other !== hit && other.title === hit.title && other.kind === hit.kind;
+  for (const hit of hits) if (hit && hits.some(other => isTwin(hit, other))) hit.file = hit.path;
+  return hits;
+};
+
+search.passages = result =>
+  complete(attempt => {
+    for (const hit of result.hits) attempt(() => addSection(hit, result.units));
+    return result;
+  });
+
+// ---- Marks
+
+// Whether a word is one that was looked for, or another form of it.
+const isForm = (word, sought) => {
+  if (word === sought) return true;
+  const shared = sharedPrefix(word, sought);
+  if (shared < 3) return false;
+  const isEnding = index.endings.has(word.slice(shared));
+  if (shared === sought.length) return shared >= 4 || isEnding;
+  return shared >= 4 && isEnding && index.endings.has(sought.slice(shared));
+};
+
+const markedTokens = (text, marks) =>
+  new TokenScanner(text).tokens.filter(token => token.role !== "part" && marks.some(mark => isForm(token.text, mark)));
+
+search.pieces = (text, marks) => {
+  open();
+  const pieces = [];
+  let at = 0;
+  const add = (from, to, isMarked) => {
+    if (to > from) pieces.push({ text: text.slice(from, to), isMarked });
+  };
+  const tokens = markedTokens(text, marks).sort((left, right) => left.from - right.from || right.to - left.to);
+  for (const { from, to } of tokens) {
+    if (from < at) continue;
+    add(at, from, false);
+    add(from, to, true);
+    at = to;
+  }
+  add(at, text.length, false);
+  return pieces;
+};
