@@ -24,112 +24,116 @@ extension RecordChanges {
   }
 
   mutating func write(_ difference: FieldDifference) {
-    let behaviour = (after ?? before)?.kind.behaviour ?? .page
-    let group = RecordChanges.group(difference.role ?? difference.lineRole, behaviour)
     guard let title = (after ?? before)?.spokenTitle else { return }
-    let values = (difference.before?.written, difference.after?.written)
     let old = difference.before.map(was.message)
     let new = difference.after.map(now.message)
-    func say(_ sign: Change.Sign, _ text: Message) { self.say(group, sign, difference.name, values, text) }
-    if difference.isOrder {
-      let label = difference.label
-      return say(
-        .neutral,
-        .both {
-          $0 == .german
-            ? "\(title.german): \(label.german) stehen jetzt in anderer Reihenfolge."
-            : "\(title.english): \(label.english) are now in another order."
-        })
-    }
+    if difference.isOrder { return say(difference, .neutral, order(difference, title)) }
     switch difference.role ?? difference.lineRole {
-    case .owner:
-      return say(
-        new == nil ? .worse : .neutral,
-        .both { language in
-          let (old, new) = (old?[language], new?[language])
-          switch (language, old, new) {
-          case (.german, let old?, let new?):
-            return "Für \(title.german) ist jetzt \(new) verantwortlich (vorher \(old))."
-          case (.german, nil, let new?): return "Für \(title.german) ist jetzt \(new) verantwortlich (vorher niemand)."
-          case (.german, _, nil): return "Für \(title.german) ist niemand mehr verantwortlich (vorher \(old ?? ""))."
-          case (.english, let old?, let new?): return "\(new) now owns \(title.english) (before: \(old))."
-          case (.english, nil, let new?): return "\(new) now owns \(title.english) (before: nobody)."
-          case (.english, _, nil): return "\(title.english) has no owner any more (before: \(old ?? ""))."
-          }
-        })
+    case .owner: return say(difference, new == nil ? .worse : .neutral, owner(title, old, new))
     case .deputy, .businessOwner:
       let isDeputy = difference.role == .deputy
-      return say(
-        new == nil ? .worse : .neutral,
-        .both { language in
-          let was = old?[language] ?? (language == .german ? "niemand" : "nobody")
-          let what = language == .german ? (isDeputy ? "Vertretung" : "fachlich verantwortlich") : ""
-          switch (language, new?[language]) {
-          case (.german, let new?):
-            return "Für \(title.german) ist jetzt \(new) \(isDeputy ? "die \(what)" : what) (vorher \(was))."
-          case (.german, nil):
-            return "Für \(title.german) ist niemand mehr \(isDeputy ? "die \(what)" : what) (vorher \(was))."
-          case (.english, let new?):
-            return "\(new) is now \(isDeputy ? "deputy" : "business owner") for \(title.english) (before: \(was))."
-          case (.english, nil):
-            return "\(title.english) has no \(isDeputy ? "deputy" : "business owner") any more (before: \(was))."
-          }
-        })
+      return say(difference, new == nil ? .worse : .neutral, standIn(title, old, new, isDeputy: isDeputy))
     case .rto, .rpo, .maxDowntime, .backupCycle, .restoreTestEvery:
-      return self.say(group, direction(difference), difference.name, values, duration(difference, title, old, new))
+      return say(difference, direction(difference), duration(difference, title, old, new))
     case .criticality, .confidentiality, .integrity, .availability:
-      return self.say(group, .neutral, difference.name, values, ranked(difference, title, old, new))
+      return say(difference, .neutral, ranked(difference, title, old, new))
     case .mfa:
-      let ranks = [difference.before?.choice?.rank ?? 0, difference.after?.choice?.rank ?? 0]
-      let sign: Change.Sign = ranks[1] > ranks[0] ? .better : ranks[1] < ranks[0] ? .worse : .neutral
-      return say(
-        sign,
-        .both { language in
-          let nothing = language == .german ? "keine Angabe" : "not given"
-          let (old, new) = (old?[language] ?? nothing, new?[language] ?? nothing)
-          let way = RecordChanges.word(sign, language)
-          return language == .german
-            ? "\(title.german): MFA ist jetzt \(new) (vorher \(old))\(way)."
-            : "\(title.english): MFA is now \(new) (before: \(old))\(way)."
-        })
+      let ranks = (difference.before?.choice?.rank ?? 0, difference.after?.choice?.rank ?? 0)
+      let sign: Change.Sign = ranks.1 > ranks.0 ? .better : ranks.1 < ranks.0 ? .worse : .neutral
+      return say(difference, sign, secondFactor(title, old, new, sign))
     case .restoreTested:
       guard let new, let day = difference.after?.date else { break }
       if let past = difference.before?.date, day < past { return sayMovedBack(difference, title, old, new) }
       return say(
-        .better,
+        difference, .better,
         .both {
           $0 == .german
             ? "Die Rücksicherung von \(title.german) wurde am \(new.german) geprüft."
             : "The restore of \(title.english) was tested on \(new.english)."
         })
     case .status, .topicState:
-      let isEnd = difference.after?.choice?.means == .retired
-      return say(
-        isEnd ? .removed : .neutral,
-        .both { language in
-          let usual = (after ?? before)?.kind.field(.status)?.defaultLabel[language] ?? ""
-          let (old, new) = (old?[language] ?? usual, new?[language] ?? usual)
-          return language == .german
-            ? "\(title.german) hat jetzt den Status „\(new)“ (vorher „\(old)“)."
-            : "\(title.english) now has the status “\(new)” (before: “\(old)”)."
-        })
+      return say(difference, difference.after?.choice?.means == .retired ? .removed : .neutral, state(title, old, new))
     case .dependency where difference.line.before == nil || difference.line.after == nil:
       return writeDependency(difference, title)
     case .dependencyStrength:
       guard let reference = difference.line.after?.value(.dependency)?.reference else { break }
-      let (other, reach) = (now.name(reference), reach(of: reference, isNew: true))
-      let isHard = difference.after?.choice?.value != "soft"
-      return say(
-        isHard ? .worse : .better,
-        .both {
-          ($0 == .german
-            ? "\(title.german) hängt jetzt \(isHard ? "hart" : "weich") von \(other.german) ab (vorher \(isHard ? "weich" : "hart"))."
-            : "\(title.english) now depends \(isHard ? "hard" : "softly") on \(other.english) (before: \(isHard ? "softly" : "hard")).")
-            + (reach?[$0] ?? "")
-        })
+      return writeStrength(difference, of: reference, title)
     default: break
     }
-    say(difference.sign, plain(difference, title, old, new))
+    say(difference, difference.sign, plain(difference, title, old, new))
+  }
+
+  /// Adds a sentence about a field.
+  private mutating func say(_ difference: FieldDifference, _ sign: Change.Sign, _ text: Message) {
+    let behaviour = (after ?? before)?.kind.behaviour ?? .page
+    say(
+      RecordChanges.group(difference.role ?? difference.lineRole, behaviour), sign, difference.name,
+      (difference.before?.written, difference.after?.written), text)
+  }
+
+  // MARK: Single roles
+
+  private func order(_ difference: FieldDifference, _ title: Message) -> Message {
+    let label = difference.label
+    return .both {
+      $0 == .german
+        ? "\(title.german): \(label.german) stehen jetzt in anderer Reihenfolge."
+        : "\(title.english): \(label.english) are now in another order."
+    }
+  }
+
+  private func owner(_ title: Message, _ old: Message?, _ new: Message?) -> Message {
+    .both { language in
+      let (old, new) = (old?[language], new?[language])
+      switch (language, old, new) {
+      case (.german, let old?, let new?):
+        return "Für \(title.german) ist jetzt \(new) verantwortlich (vorher \(old))."
+      case (.german, nil, let new?): return "Für \(title.german) ist jetzt \(new) verantwortlich (vorher niemand)."
+      case (.german, _, nil): return "Für \(title.german) ist niemand mehr verantwortlich (vorher \(old ?? ""))."
+      case (.english, let old?, let new?): return "\(new) now owns \(title.english) (before: \(old))."
+      case (.english, nil, let new?): return "\(new) now owns \(title.english) (before: nobody)."
+      case (.english, _, nil): return "\(title.english) has no owner any more (before: \(old ?? ""))."
+      }
+    }
+  }
+
+  /// The sentence about the deputy, or about who answers for it on the business side.
+  private func standIn(_ title: Message, _ old: Message?, _ new: Message?, isDeputy: Bool) -> Message {
+    .both { language in
+      let was = old?[language] ?? (language == .german ? "niemand" : "nobody")
+      let what = language == .german ? (isDeputy ? "Vertretung" : "fachlich verantwortlich") : ""
+      switch (language, new?[language]) {
+      case (.german, let new?):
+        return "Für \(title.german) ist jetzt \(new) \(isDeputy ? "die \(what)" : what) (vorher \(was))."
+      case (.german, nil):
+        return "Für \(title.german) ist niemand mehr \(isDeputy ? "die \(what)" : what) (vorher \(was))."
+      case (.english, let new?):
+        return "\(new) is now \(isDeputy ? "deputy" : "business owner") for \(title.english) (before: \(was))."
+      case (.english, nil):
+        return "\(title.english) has no \(isDeputy ? "deputy" : "business owner") any more (before: \(was))."
+      }
+    }
+  }
+
+  private func secondFactor(_ title: Message, _ old: Message?, _ new: Message?, _ sign: Change.Sign) -> Message {
+    .both { language in
+      let nothing = language == .german ? "keine Angabe" : "not given"
+      let (old, new) = (old?[language] ?? nothing, new?[language] ?? nothing)
+      let way = RecordChanges.word(sign, language)
+      return language == .german
+        ? "\(title.german): MFA ist jetzt \(new) (vorher \(old))\(way)."
+        : "\(title.english): MFA is now \(new) (before: \(old))\(way)."
+    }
+  }
+
+  private func state(_ title: Message, _ old: Message?, _ new: Message?) -> Message {
+    .both { language in
+      let usual = (after ?? before)?.kind.field(.status)?.defaultLabel[language] ?? ""
+      let (old, new) = (old?[language] ?? usual, new?[language] ?? usual)
+      return language == .german
+        ? "\(title.german) hat jetzt den Status „\(new)“ (vorher „\(old)“)."
+        : "\(title.english) now has the status “\(new)” (before: “\(old)”)."
+    }
   }
 
   // MARK: Directions
@@ -195,61 +199,6 @@ extension RecordChanges {
     case (.better, .english): " (better)"
     case (.worse, .english): " (worse)"
     default: ""
-    }
-  }
-
-  // MARK: Dependencies
-
-  /// What a record that came or went depends on, where an outage of that now reaches further, or less far.
-  mutating func sayDependencies(of record: Record, isNew: Bool) {
-    for field in record.fields {
-      for line in field.value.list ?? [] {
-        guard let reference = line.value(.dependency)?.reference, reach(of: reference, isNew: isNew) != nil else {
-          continue
-        }
-        writeDependency(
-          FieldDifference(
-            path: [field.declaration], line: isNew ? (nil, line) : (line, nil), before: isNew ? nil : line,
-            after: isNew ? line : nil, isOrder: false), record.spokenTitle)
-      }
-    }
-  }
-
-  private mutating func writeDependency(_ difference: FieldDifference, _ title: Message) {
-    let isNew = difference.after != nil
-    let value = difference.after ?? difference.before
-    guard let reference = value?.value(.dependency)?.reference ?? value?.reference else { return }
-    let words = isNew ? now : was
-    let target = words.name(reference)
-    let isSoft = value?.value(.dependencyStrength)?.choice?.value == "soft"
-    let reach = reach(of: reference, isNew: isNew)
-    let text = Message.both { language in
-      let strength = language == .german ? (isSoft ? "weich" : "hart") : (isSoft ? "softly" : "hard")
-      let sentence =
-        switch (language, isNew) {
-        case (.german, true): "\(title.german) hängt jetzt \(strength) von \(target.german) ab."
-        case (.german, false): "\(title.german) hängt nicht mehr von \(target.german) ab."
-        case (.english, true): "\(title.english) now depends \(strength) on \(target.english)."
-        case (.english, false): "\(title.english) no longer depends on \(target.english)."
-        }
-      return sentence + (reach?[language] ?? "")
-    }
-    say(
-      .dependency, isNew ? .worse : .better, difference.name, (difference.before?.written, difference.after?.written),
-      text)
-  }
-
-  /// How many systems stop with the one that is depended on, where that changed.
-  func reach(of reference: Reference, isNew: Bool) -> Message? {
-    let target = (isNew ? now : was).name(reference)
-    let records = names.records(isNew ? names.after(reference) : names.before(reference))
-    guard let before = records.before.map(old.blastRadius), let after = records.after.map(new.blastRadius),
-      before != after
-    else { return nil }
-    return .both { language in
-      language == .german
-        ? " Ein Ausfall von \(target.german) betrifft nun \(after) \(after == 1 ? "System" : "Systeme") (vorher \(before))."
-        : " An outage of \(target.english) now affects \(after) \(after == 1 ? "system" : "systems") (before: \(before))."
     }
   }
 
@@ -364,22 +313,5 @@ extension FieldDeclaration {
       return Message(defaultText ?? "")
     }
     return choice.label
-  }
-}
-
-extension Catalog {
-  /// How many systems stop, sooner or later, when one does: those that depend on it hard, and those that depend on them.
-  func blastRadius(of system: Record) -> Int {
-    var reached: Set<Int> = [system.index]
-    var open = [system]
-    while let next = open.popLast() {
-      for relation in relations(to: next) where relation.role == .dependency {
-        guard relation.context?.value(.dependencyStrength)?.choice?.value != "soft",
-          reached.insert(relation.source).inserted
-        else { continue }
-        open.append(records[relation.source])
-      }
-    }
-    return reached.count - 1
   }
 }
