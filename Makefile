@@ -72,8 +72,9 @@ relevance: build ## How often the search puts an answer on top, beside SQLite FT
 format: ## Format the Swift sources
 	swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-lint: ## Say where the sources are not formatted
+lint: ## Say where the sources are not formatted, or have grown too long
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+	Scripts/sizes.py
 
 bootstrap:
 	Scripts/bootstrap.sh
