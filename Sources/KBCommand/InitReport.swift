@@ -58,7 +58,7 @@ struct InitReport {
     let pattern = "rm */\(NewBase.examplePrefix(language))*.md"
     output.line()
     output.line(
-      language == .german ? "Die Beispiele löscht: \(pattern)" : "To delete the examples: \(pattern)")
+      language == .german ? "Beispiele löschen: \(pattern)" : "To delete the examples: \(pattern)")
   }
 
   private func catalog(_ today: CalendarDate) async throws -> Catalog {
@@ -112,7 +112,7 @@ struct InitReport {
         )
         : (
           Message(
-            de: "Lesen, was fehlt, wo, und wie es besser wird:", en: "Read what is missing, where, and how to mend it:"),
+            de: "Lesen, was fehlt, wo, und wie es besser wird:", en: "Read what is missing, where, and how to fix it:"),
           Message("kb check")
         ),
       (

@@ -8,18 +8,18 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
     abstract:
       "An IT knowledge base from Markdown files in git: checked, cross-linked, and built as a site that works offline.",
     discussion: """
-      A knowledge base is a folder with a file kb.yml, which may be empty. Markdown files below it are its records:
+      A knowledge base is a folder with a file kb.yml, which may be empty. Markdown files below it are its records: \
       systems/erp.md describes the system 'erp', runbooks/erp-down.md is a runbook, and so on.
 
-      To begin:  'kb init' in an empty folder, or in one that holds Markdown. Then 'kb new provider "Our IT provider"'
-      begins a record, 'kb check' says what is wrong, and 'kb build' makes the site in _site.
+      To begin:  'kb init' in an empty folder, or in one that holds Markdown. Then 'kb new provider "Our IT provider"' \
+      creates a record, 'kb check' says what is wrong, and 'kb build' makes the site in _site. \
       'kb doctor' says what is missing on this machine. 'kb new --help' and the like say more about a command.
 
       Exit status: 0 all is well, 1 there are findings, 2 the command could not do its work.
       """,
     version: "0.1.0",
     groupedSubcommands: [
-      CommandGroup(name: "To begin", subcommands: [InitCommand.self, NewCommand.self, DoctorCommand.self]),
+      CommandGroup(name: "Getting started", subcommands: [InitCommand.self, NewCommand.self, DoctorCommand.self]),
       CommandGroup(name: "Check and publish", subcommands: [CheckCommand.self, BuildCommand.self, ServeCommand.self]),
       CommandGroup(
         name: "Look up", subcommands: [SearchCommand.self, ListCommand.self, ShowCommand.self, AccessCommand.self]),
@@ -28,7 +28,7 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
         name: "Change",
         subcommands: [SetCommand.self, ConfirmCommand.self, RenameCommand.self, FormatCommand.self]),
       CommandGroup(
-        name: "Around it",
+        name: "Other",
         subcommands: [
           ExplainCommand.self, SchemaCommand.self, HookCommand.self, CompletionsCommand.self, ManualCommand.self,
         ]),

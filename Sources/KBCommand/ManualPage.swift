@@ -164,13 +164,13 @@ struct ManualPage {
     The editor that \\fBkb new \\-\\-edit\\fR opens.
     .TP
     .BR LC_ALL ", " LC_MESSAGES ", " LANG
-    The language where no knowledge base tells it: German when it begins with \\(lqde\\(rq, else English.
+    The language outside a knowledge base: German when it starts with \\(lqde\\(rq, else English.
     .TP
     .B NO_COLOR
     When it is not empty, nothing is printed in colour.
     .TP
     .B XDG_CACHE_HOME
-    Where the cache folder lies; by default
+    Where the cache folder is; by default
     .IR ~/.cache .
     .SH EXIT STATUS
     .TP

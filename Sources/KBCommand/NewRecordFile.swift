@@ -20,7 +20,7 @@ struct NewRecordFile {
             : "no id can be made from the title '\(title)'; give one with --id")
           : (isGerman
             ? "'\(id)' ist keine Kennung: Kleinbuchstaben, Ziffern und Bindestriche, höchstens 63"
-            : "'\(id)' is no id: lower-case letters, digits and hyphens, at most 63"))
+            : "'\(id)' is not an id: lower-case letters, digits and hyphens, at most 63"))
     }
     if let other = catalog.record(Reference(written: id)) {
       let free =

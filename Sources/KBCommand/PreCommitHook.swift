@@ -67,7 +67,7 @@ struct PreCommitHook {
           echo \(ShellWord.quoted(isGerman ? "kb konnte nicht prüfen (Status" : "kb could not check (status")) "$kb_status)." >&2
         fi
         if [ "$kb_status" -ne 0 ]; then
-          echo \(ShellWord.quoted(isGerman ? "Nicht eingecheckt. 'git commit --no-verify' geht daran vorbei." : "Not committed. 'git commit --no-verify' goes past this.")) >&2
+          echo \(ShellWord.quoted(isGerman ? "Commit abgebrochen. Trotzdem committen: git commit --no-verify" : "Not committed. 'git commit --no-verify' goes past this.")) >&2
           exit 1
         fi
       fi
@@ -151,7 +151,7 @@ struct PreCommitHook {
       throw CommandFailure(
         language == .german
           ? "'\(path)' gibt es schon und ist kein Shell-Skript; darin aufrufen:  kb check --staged --new"
-          : "'\(path)' exists already and is no shell script; call in it:  kb check --staged --new")
+          : "'\(path)' exists already and is not a shell script; call in it:  kb check --staged --new")
     }
     guard ProcessEnvironment.isExecutable(path) else {
       throw CommandFailure(
@@ -164,7 +164,7 @@ struct PreCommitHook {
       throw CommandFailure(
         language == .german
           ? "'\(path)' gibt es schon. --force setzt den Block von kb hinter die erste Zeile; der Rest bleibt, wie er ist."
-          : "'\(path)' exists already. --force puts kb's block behind its first line; the rest stays as it is.")
+          : "'\(path)' exists already. --force puts kb's block after its first line; the rest stays as it is.")
     }
   }
 

@@ -13,7 +13,7 @@ struct WorkspaceOptions: ParsableArguments {
       "Root of the knowledge base; by default the nearest folder upward that has a kb.yml.", valueName: "dir"))
   var root: String?
 
-  @Option(help: ArgumentHelp("The day that counts as today, as 2026-11-21; by default the clock's.", valueName: "date"))
+  @Option(help: ArgumentHelp("Treat this date (YYYY-MM-DD) as today. Default: the system's date.", valueName: "date"))
   var today: CalendarDate?
 }
 
@@ -215,7 +215,7 @@ struct WorkspaceFiles {
       throw CommandFailure(
         """
         there is no kb.yml here or in a folder above.
-        'kb init' begins a knowledge base here; an empty file kb.yml is enough for one, too.
+        'kb init' creates a knowledge base here; an empty file kb.yml is enough, too.
         Or name the folder, as in:  kb check -C DIR
         """)
     }

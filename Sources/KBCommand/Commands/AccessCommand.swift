@@ -27,7 +27,7 @@ struct AccessCommand: AsyncParsableCommand {
     help: "The id of a person, team, provider, system or access; without it all.", completion: .recordIDs)
   var id: String?
 
-  @Option(help: "How to write it.")
+  @Option(help: "Output format.")
   var format: Format = .text
 
   func run() async throws {

@@ -11,7 +11,7 @@ struct BuildCommand: AsyncParsableCommand {
     commandName: "build",
     abstract: "Build the site: plain files that open from disk and from any web server.",
     discussion: """
-      Only changed files are written, and nothing that kb did not write is ever removed. A knowledge base with errors is
+      Only changed files are written, and nothing that kb did not write is ever removed. A knowledge base with errors is \
       built all the same: each faulty page shows its findings, and the exit status is 1. With --strict nothing is written then.
       """)
 

@@ -8,9 +8,9 @@ public import KBSource
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Say what is wrong, exactly where, and how to mend it.",
+    abstract: "Say what is wrong, exactly where, and how to fix it.",
     discussion: """
-      Without PATH everything is checked and reported; with PATH only findings in these files or folders are reported.
+      Without PATH everything is checked and reported; with PATH only findings in these files or folders are reported. \
       'kb explain CODE' says more about a rule. Severities can be changed in kb.yml under 'rules'.
 
       Exit status 1 when there is a finding at or above --fail-on, else 0.
@@ -51,7 +51,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   @Flag(
     name: .customLong("poll"),
-    help: "With --watch: look for changes at intervals; for folders of which the system does not tell.")
+    help: "With --watch: look for changes at intervals; where the OS sends no change events, e.g. network drives.")
   var polls = false
 
   func validate() throws {

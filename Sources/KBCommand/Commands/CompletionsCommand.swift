@@ -6,8 +6,8 @@ struct CompletionsCommand: AsyncParsableCommand {
     commandName: "completions",
     abstract: "Print a script that completes commands, options, kinds, record ids and rule codes in your shell.",
     discussion: """
-      bash:  kb completions bash > ~/.local/share/bash-completion/completions/kb
-      zsh:   kb completions zsh > _kb, into a folder of your $fpath
+      bash:  kb completions bash > ~/.local/share/bash-completion/completions/kb \
+      zsh:   kb completions zsh > _kb, into a folder of your $fpath \
       fish:  kb completions fish > ~/.config/fish/completions/kb.fish
 
       'make install' puts them into place for all users.

@@ -10,7 +10,7 @@ struct ConfirmCommand: AsyncParsableCommand {
     commandName: "confirm",
     abstract: "Confirm that records are right: set 'reviewed' to today, and touch nothing else in their files.",
     discussion: """
-      Read the record first; a confirmation is your word that it is still right. The site then shows it as fresh, and asks
+      Read the record first; a confirmation is your word that it is still right. The site then shows it as fresh, and asks \
       again when the interval of its kind, or its own 'review_every', is over.
 
       Several records are confirmed together: all of them, or none when one can't be.

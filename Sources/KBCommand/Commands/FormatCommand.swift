@@ -13,8 +13,8 @@ struct FormatCommand: AsyncParsableCommand {
       What a file says stays as it is, and so do comments, quotes, line ends and every byte of the text below the fields:
 
         - title and summary come first, then what it is and who answers for it, then the fields of its kind in the order
-          of 'kb schema KIND', and links at the end; keys of your own follow in the order in which they stand
-        - a comment goes along with the field that it stands above or beside
+          of 'kb schema KIND', and links at the end; keys of your own follow in their order
+        - a comment goes along with the field that it belongs to
         - German keys become the English ones: 'verantwortlich' becomes 'owner'
         - days such as 05.01.2026 become 2026-01-05
         - blanks at the ends of lines go, and the last line of the file gets its end

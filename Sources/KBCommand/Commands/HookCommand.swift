@@ -8,8 +8,7 @@ struct HookCommand: AsyncParsableCommand {
     commandName: "hook",
     abstract: "Check each commit before it is made: install or remove git's pre-commit hook.",
     discussion: """
-      The hook runs 'kb check --staged --new': a commit that brings errors is stopped, old findings elsewhere are not its
-      business. A commit that kb can't check is stopped, too; only where the hook is a file of the repository, and so also
+      The hook runs 'kb check --staged --new': a commit that brings errors is stopped, existing findings elsewhere are ignored. A commit that kb can't check is stopped, too; only where the hook is a file of the repository, and so also \
       that of people without kb, does it let the commit pass where kb is not found. 'git commit --no-verify' goes past it.
       """,
     subcommands: [Install.self, Uninstall.self])
@@ -19,8 +18,8 @@ struct HookCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Install the hook, or renew it.",
       discussion: """
-        It respects core.hooksPath and worktrees, and works where the knowledge base is a folder of a larger repository.
-        A hook that is there already stays as it is, unless --force is given: then kb's lines go behind its first line.
+        It respects core.hooksPath and worktrees, and works where the knowledge base is a folder of a larger repository. \
+        A hook that is there already stays as it is, unless --force is given: then kb's lines follow its first line.
         """)
 
     @OptionGroup var workspace: WorkspaceOptions

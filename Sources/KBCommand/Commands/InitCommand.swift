@@ -11,8 +11,8 @@ struct InitCommand: AsyncParsableCommand {
     commandName: "init",
     abstract: "Begin a knowledge base: settings, and one short example of each kind, linked with each other.",
     discussion: """
-      What is there already stays as it is. In a folder that holds Markdown files only the settings are added, no examples.
-      The examples' file names all begin with 'example-' ('beispiel-' in German), so that one line deletes them.
+      Existing files are not changed. In a folder that holds Markdown files only the settings are added, no examples. \
+      The examples' file names all start with 'example-' ('beispiel-' in German), so that one line deletes them.
       """)
 
   @Argument(help: ArgumentHelp("The folder; it is made where there is none.", valueName: "dir"))
@@ -31,7 +31,7 @@ struct InitCommand: AsyncParsableCommand {
   @Flag(name: .customLong("no-examples"), help: "Add no examples.")
   var withoutExamples = false
 
-  @Option(help: ArgumentHelp("The day that counts as today, as 2026-11-21; by default the clock's.", valueName: "date"))
+  @Option(help: ArgumentHelp("Treat this date (YYYY-MM-DD) as today. Default: the system's date.", valueName: "date"))
   var today: CalendarDate?
 
   func run() async throws {
@@ -63,7 +63,7 @@ struct InitCommand: AsyncParsableCommand {
     throw CommandFailure(
       language == .german
         ? "'\(folder)' liegt in der Wissensbasis \(outer), und eine zweite darin würde zu beiden gehören.\nEinen neuen Eintrag legt 'kb new' an."
-        : "'\(folder)' lies in the knowledge base \(outer), and a second one inside would belong to both.\n'kb new' begins a new record."
+        : "'\(folder)' is inside the knowledge base \(outer); a second one inside would belong to both.\n'kb new' creates a record."
     )
   }
 

@@ -14,10 +14,10 @@ struct ListCommand: AsyncParsableCommand {
         kb list --where owner=maren-oltmanns --format csv
         kb list contract --columns end,cost --format json
 
-      A field is named as in the front matter; a dot leads into a group, as in recovery.rto. Several --where must all hold;
-      a list holds when one of its elements does. A value may also be written as the site shows it: --where criticality=kritisch,
-      --where "owner=Maren Oltmanns". 'id', 'kind', 'title', 'path' and 'status' are fields of every record.
-      In CSV an apostrophe stands before text that a spreadsheet would take for a formula.
+      A field is named as in the front matter; a dot leads into a group, as in recovery.rto. Several --where must all hold; \
+      a list holds when one of its elements does. A value may also be written as the site shows it: --where criticality=kritisch, \
+      --where "owner=Maren Oltmanns". 'id', 'kind', 'title', 'path' and 'status' are fields of every record. \
+      In CSV an apostrophe is put before text that a spreadsheet would take for a formula.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {

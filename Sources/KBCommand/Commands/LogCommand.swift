@@ -11,8 +11,8 @@ struct LogCommand: AsyncParsableCommand {
     commandName: "log",
     abstract: "Say who changed what, when, and what that means.",
     discussion: """
-      With an ID only the changes of that record, through renames and moves of its file. A merge counts for what it changed
-      itself; everything else stands with the commit that brought it. A record that is gone is found by the id that it had.
+      With an ID only the changes of that record, through renames and moves of its file. A merge counts for what it changed \
+      itself; everything else is listed with the commit that brought it. A record that is gone is found by the id that it had.
 
       Examples:
         kb log
@@ -34,7 +34,7 @@ struct LogCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The most commits to show, the newest first; 0 for all.", valueName: "n"))
   var limit = 20
 
-  @Option(help: "How to write it.")
+  @Option(help: "Output format.")
   var format: Format = .text
 
   /// The most changes of one commit that are listed on a terminal.
@@ -82,7 +82,7 @@ struct LogCommand: AsyncParsableCommand {
     throw GitError(
       .failure,
       Message(
-        de: "einen Eintrag '\(id)' gibt es nicht und gab es nicht" + Message(asking: near).german,
+        de: "einen Eintrag '\(id)' gibt es nicht und gab es nie" + Message(asking: near).german,
         en: "there is and was no record '\(id)'" + Message(asking: near).english))
   }
 

@@ -10,15 +10,15 @@ import KBSource
 struct NewCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "new",
-    abstract: "Begin a record: its file, with what is known, and what is still to be filled in.",
+    abstract: "Create a record: its file with what is known, and empty fields for the rest.",
     discussion: """
-      KIND is a kind, its folder or its name: system, systems, Vertrag. 'kb schema' lists kinds and fields.
+      KIND is a kind, its folder or its name: system, systems, Vertrag. 'kb schema' lists kinds and fields. \
       The file's name comes from the title: "Störung im Büro" becomes stoerung-im-buero.md.
 
-      References are completed: --set system=erp finds the only system whose id or title begins so. Give --set again, or
+      References are completed: --set system=erp finds the only system whose id or title starts like that. Give --set again, or \
       commas, for several: --set operated_by=it,acme. Parts of a field have a dot: --set support.phone='040 66969 100'.
 
-      On a terminal it asks for required fields that are missing; elsewhere they stay empty, and 'kb check' names them.
+      On a terminal it asks for required fields that are missing; elsewhere they stay empty, and 'kb check' names them. \
       The path goes to standard output, remarks to standard error. Nothing that exists is overwritten.
       """)
 

@@ -9,10 +9,10 @@ struct RenameCommand: AsyncParsableCommand {
     commandName: "rename",
     abstract: "Give a record another id, and change every place that names it.",
     discussion: """
-      The file gets the new name; references in fields, [[links]] and links to the file change with it, in all records and
+      The file gets the new name; references in fields, [[links]] and links to the file change with it, in all records and \
       in kb.yml. The old id is kept under 'aliases', so that links from outside, tickets and bookmarks still lead there.
 
-      Either every place changes or none: before anything is written, the knowledge base is read as it would be afterwards,
+      Either every place changes or none: before anything is written, the knowledge base is read as it would be afterwards, \
       and must have the same relations and no new finding. Ids are made of lower-case letters, digits and hyphens.
 
         kb rename erp odrun --dry-run
@@ -60,8 +60,8 @@ struct RenameCommand: AsyncParsableCommand {
     let (references, files) = (renaming.referenceCount, others.count)
     lines.append(
       isGerman
-        ? "\(references) \(references == 1 ? "Verweis" : "Verweise") geändert, in \(files) \(files == 1 ? "anderen Datei" : "anderen Dateien"); '\(record.id)' steht jetzt unter 'aliases'"
-        : "\(references) \(references == 1 ? "reference" : "references") changed, \(files) other \(files == 1 ? "file" : "files"); '\(record.id)' stands under 'aliases' now"
+        ? "\(references) \(references == 1 ? "Verweis" : "Verweise") geändert, in \(files) \(files == 1 ? "anderen Datei" : "anderen Dateien"); '\(record.id)' ist jetzt ein Alias"
+        : "\(references) \(references == 1 ? "reference" : "references") changed, \(files) other \(files == 1 ? "file" : "files"); '\(record.id)' is now an alias"
     )
     return lines
   }

@@ -12,8 +12,8 @@ struct ReviewCommand: AsyncParsableCommand {
     abstract:
       "Say what changes mean: who may do what, who is responsible, what recovery promises, which findings are new.",
     discussion: """
-      Without RANGE the working tree is compared with HEAD. A..B compares two revisions; A...B compares B with the commit
-      where it left A, as a pull request does; one REV alone is compared with the working tree. Records are matched by id, so
+      Without RANGE the working tree is compared with HEAD. A..B compares two revisions; A...B compares B with the commit \
+      where it left A, as a pull request does; one REV alone is compared with the working tree. Records are matched by id, so \
       renames and moves survive. Both sides are judged by the same day.
 
       Exit status 1 when --fail-on asks for it, else 0.
@@ -46,7 +46,7 @@ struct ReviewCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("A..B, A...B, or a revision.", valueName: "range"))
   var range: String?
 
-  @Option(help: "How to write it.")
+  @Option(help: "Output format.")
   var format: Format = .text
 
   @Option(help: ArgumentHelp("New findings from which the exit status is 1.", valueName: "what"))

@@ -10,7 +10,7 @@ struct SchemaCommand: AsyncParsableCommand {
     commandName: "schema",
     abstract: "Print the kinds and their fields, or write JSON Schemas for editors.",
     discussion: """
-      The kinds of kinds/ in the knowledge base are included. With --json-schema one file a kind is written into the folder
+      The kinds of kinds/ in the knowledge base are included. With --json-schema one file per kind is written into the folder \
       of --output; VS Code's YAML extension and others check and complete front matter with them.
       """)
 
@@ -19,7 +19,7 @@ struct SchemaCommand: AsyncParsableCommand {
   @Argument(help: "A kind; without it all.", completion: .kinds)
   var kind: String?
 
-  @Flag(help: "Write JSON Schemas, one file a kind.")
+  @Flag(help: "Write JSON Schemas, one file per kind.")
   var jsonSchema = false
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Folder for the JSON Schemas.", valueName: "dir"))

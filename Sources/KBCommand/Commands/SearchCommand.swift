@@ -16,8 +16,8 @@ struct SearchCommand: AsyncParsableCommand {
         kb search '"connection refused" kind:runbook'
         kb search 'drucker -etikett' --limit 3 --explain
 
-      Words are found in every inflection, as parts of compounds, with a slip of the finger, and by their synonyms in German and
-      English. "Words in quotation marks" must stand together, -word must not occur. kind:runbook, system:erp, owner:name, tag:name,
+      Words are found in every inflection, as parts of compounds, with a slip of the finger, and by their synonyms in German and \
+      English. "Words in quotation marks" must be next to each other, -word must not occur. kind:runbook, system:erp, owner:name, tag:name, \
       status:retired and criticality:critical narrow the search.
       """)
 
@@ -35,7 +35,7 @@ struct SearchCommand: AsyncParsableCommand {
     help: ArgumentHelp("Only records of this kind, such as runbook.", valueName: "kind"), completion: .kinds)
   var kind: String?
 
-  @Option(help: "The most pages to show.")
+  @Option(help: "Maximum number of results.")
   var limit: Int = 10
 
   @Option(help: "How to write the hits.")
@@ -53,7 +53,7 @@ struct SearchCommand: AsyncParsableCommand {
   func validate() throws {
     if limit < 1 { throw ValidationError("--limit wants a number from 1") }
     if batch, !query.isEmpty { throw ValidationError("with --batch the queries come from standard input") }
-    if !batch, query.isEmpty { throw ValidationError("what is to be searched for? Try 'kb search erp startet nicht'") }
+    if !batch, query.isEmpty { throw ValidationError("no search words given. Try 'kb search erp startet nicht'") }
   }
 
   @Flag(help: ArgumentHelp("Make the index anew instead of keeping it in the cache folder.", visibility: .hidden))
@@ -130,8 +130,8 @@ struct SearchCommand: AsyncParsableCommand {
     if result.isRelaxed {
       out.line(
         words(
-          "was in Anführungszeichen steht, steht nirgends so beieinander; gesucht wurde nach den Wörtern",
-          "what stands in quotation marks stands together nowhere; searched for the words"))
+          "diese Wortfolge gibt es nicht; gesucht wurde nach den einzelnen Wörtern",
+          "this phrase occurs nowhere; searched for the single words"))
     }
     if result.hits.isEmpty { out.line(words("nichts gefunden", "nothing found")) }
     for (hit, excerpt) in zip(result.hits, excerpts) {

@@ -10,7 +10,7 @@ import KBSource
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve",
-    abstract: "Show the site while you write: a saved file is on the page in a blink.",
+    abstract: "Show the site while you write: a saved file is on the page instantly.",
     discussion: """
       Nothing is written: the pages are made in memory when a browser asks for them. A page that is open reloads when it has \
       changed, and stays where you were reading. Its findings lie over it. While kb.yml or a file in kinds/ has an error, the \
@@ -30,7 +30,7 @@ struct ServeCommand: AsyncParsableCommand {
   var port: UInt16?
 
   @Option(
-    help: ArgumentHelp("The address to listen at; 0.0.0.0 lets the whole network read along.", valueName: "address"))
+    help: ArgumentHelp("The address to listen at; 0.0.0.0 makes it readable for the whole network.", valueName: "address"))
   var host = "localhost"
 
   @Flag(name: .customLong("open"), help: "Open the start page in the browser.")
@@ -41,7 +41,7 @@ struct ServeCommand: AsyncParsableCommand {
   var isStill = false
 
   @Flag(
-    name: .customLong("poll"), help: "Look for changes at intervals; for folders of which the system does not tell.")
+    name: .customLong("poll"), help: "Look for changes at intervals; where the OS sends no change events, e.g. network drives.")
   var polls = false
 
   func validate() throws {
@@ -139,7 +139,7 @@ struct ServeCommand: AsyncParsableCommand {
         en: "the system does not give port \(port) to this user; from 1024 on they are free.")
     case .noSuchAddress:
       Message(
-        de: "\(address.text) ist keine Adresse dieses Rechners.", en: "\(address.text) is no address of this machine.")
+        de: "\(address.text) ist keine Adresse dieses Rechners.", en: "\(address.text) is not an address of this machine.")
     case .other(let words):
       Message(de: "der Server lässt sich nicht starten: \(words)", en: "the server can't be started: \(words)")
     }

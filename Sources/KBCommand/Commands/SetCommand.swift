@@ -10,7 +10,7 @@ struct SetCommand: AsyncParsableCommand {
     commandName: "set",
     abstract: "Change fields of a record, and touch nothing else in its file.",
     discussion: """
-      The values are checked before anything is written: against the field's type, and against the records they refer to.
+      The values are checked before anything is written: against the field's type, and against the records they refer to. \
       'kb schema KIND' prints the fields of a kind; German names such as 'verantwortlich' are understood.
 
         kb set erp criticality=high owner=jonas
@@ -57,8 +57,8 @@ struct SetCommand: AsyncParsableCommand {
     guard !changing.dryRun else { return }
     let path = Console.harmless(record.path.string)
     switch (base.language, changes.isEmpty) {
-    case (.german, true): Console.standardOutput.line("\(path): steht schon so da")
-    case (.english, true): Console.standardOutput.line("\(path): it says so already")
+    case (.german, true): Console.standardOutput.line("\(path): unverändert")
+    case (.english, true): Console.standardOutput.line("\(path): unchanged")
     case (.german, false): Console.standardOutput.line("\(path): geändert")
     case (.english, false): Console.standardOutput.line("\(path): changed")
     }

@@ -19,7 +19,7 @@ struct ShowCommand: AsyncParsableCommand {
   @Argument(help: "The record's id, such as erp or system/erp.", completion: .recordIDs)
   var id: String
 
-  @Option(help: "How to write it.")
+  @Option(help: "Output format.")
   var format: Format = .text
 
   func run() async throws {

@@ -125,7 +125,7 @@ struct FolderCheckups {
       return .good("git lässt _site aus", "git leaves _site out")
     }
     return .note(
-      Message(de: "git lässt _site nicht aus", en: "git does not leave _site out"),
+      Message(de: "_site fehlt in .gitignore", en: "git does not leave _site out"),
       Message(
         de: "Die gebauten Seiten landen sonst in Commits:  echo _site/ >> .gitignore",
         en: "Else the built pages get into commits:  echo _site/ >> .gitignore"))

@@ -39,7 +39,7 @@ struct MachineCheckups {
     guard let folder = ProcessEnvironment.cacheFolder() else {
       return .note(
         Message(
-          de: "es gibt keinen Ordner für Zwischenstände (HOME fehlt)", en: "there is no cache folder (HOME is missing)"),
+          de: "es gibt keinen Cache-Ordner (HOME fehlt)", en: "there is no cache folder (HOME is missing)"),
         Message(
           de: "Suche und Geschichte werden bei jedem Aufruf neu gelesen.",
           en: "The search index and the history are made anew at each call."))
@@ -55,7 +55,7 @@ struct MachineCheckups {
           de: "Suche und Geschichte werden bei jedem Aufruf neu gelesen; XDG_CACHE_HOME nennt einen anderen Ordner.",
           en: "The search index and the history are made anew at each call; XDG_CACHE_HOME names another folder."))
     }
-    return .good("Zwischenstände: \(folder)", "cache: \(folder)")
+    return .good("Cache: \(folder)", "cache: \(folder)")
   }
 
   private var clock: Checkup {
