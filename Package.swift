@@ -1,15 +1,6 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Every target of ours: Swift 6, strict memory safety, warnings are errors.
-let settings: [SwiftSetting] = [
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .strictMemorySafety(),
-  .treatAllWarnings(as: .error),
-]
-
 let package = Package(
   name: "kb",
   platforms: [.macOS(.v15)],
@@ -27,54 +18,45 @@ let package = Package(
     .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
 
+    // The C library of the machine, under one name.
+    .target(name: "POSIX"),
     // Paths, places, dates, findings: the words that everything else speaks.
-    .target(name: "KBSource", swiftSettings: settings),
-    // The working tree and the repository around it; the only import of libgit2.
-    .target(name: "KBGit", dependencies: ["KBSource", "CLibgit2"], swiftSettings: settings),
+    .target(name: "KBSource"),
+    // Every call of the system on files: walking, watching, caches, publishing all or none.
+    .target(name: "KBDisk", dependencies: ["KBSource", "POSIX", "CXXHash"]),
+    // States and history of the repository; the only import of libgit2.
+    .target(name: "KBGit", dependencies: ["KBDisk", "KBSource", "POSIX", "CLibgit2"]),
     // A file's bytes become front matter and Markdown; the only import of libyaml and md4c.
-    .target(name: "KBDocument", dependencies: ["KBSource", "CMarkdown", "CYAML"], swiftSettings: settings),
+    .target(name: "KBDocument", dependencies: ["KBSource", "POSIX", "CMarkdown", "CYAML"]),
     // Documents become records, relations and findings; the schema and the checks.
-    .target(
-      name: "KBCatalog", dependencies: ["KBDocument", "KBSource"], swiftSettings: settings,
-      plugins: ["EmbedTemplates"]),
+    .target(name: "KBCatalog", dependencies: ["KBDocument", "KBSource"], plugins: ["EmbedTemplates"]),
     // What changed between two states of a knowledge base, and what that means, in sentences.
-    .target(name: "KBHistory", dependencies: ["KBCatalog", "KBDocument", "KBSource"], swiftSettings: settings),
-    // What a knowledge base begins with, and what a new record begins with.
-    .target(
-      name: "KBDrafting", dependencies: ["KBEditing", "KBCatalog", "KBDocument", "KBSource"], swiftSettings: settings),
+    .target(name: "KBHistory", dependencies: ["KBCatalog", "KBDocument", "KBSource"]),
     // The catalog becomes an index, and queries find pages in it; the only import of libstemmer.
-    .target(
-      name: "KBSearch", dependencies: ["KBCatalog", "KBDocument", "KBSource", "CStemmer"], swiftSettings: settings),
-    // Files of a knowledge base are changed in the smallest possible range of bytes; nothing here writes the disk.
-    .target(name: "KBEditing", dependencies: ["KBCatalog", "KBDocument", "KBSource"], swiftSettings: settings),
-    // Files are written to an output folder, whole or not at all; the only writer of the disk.
-    .target(name: "KBOutput", dependencies: ["KBSource", "CXXHash"], swiftSettings: settings),
+    .target(name: "KBSearch", dependencies: ["KBCatalog", "KBDocument", "KBSource", "POSIX", "CStemmer"]),
+    // How files change, in the smallest possible range of bytes, and what new ones begin with; nothing here writes the disk.
+    .target(name: "KBEditing", dependencies: ["KBCatalog", "KBDocument", "KBSource"]),
     // The catalog becomes pages.
     .target(
       name: "KBSite",
       dependencies: [
-        "KBSearch", "KBHistory", "KBCatalog", "KBDocument", "KBOutput", "KBSource",
+        "KBSearch", "KBHistory", "KBCatalog", "KBDocument", "KBDisk", "KBSource",
         .product(name: "Mustache", package: "swift-mustache"),
-      ], swiftSettings: settings),
+      ]),
     // The site of a knowledge base that somebody is writing.
-    .target(
-      name: "KBLive", dependencies: ["KBSite", "KBCatalog", "KBGit", "KBOutput", "KBSource"], swiftSettings: settings),
-    // Says when something in folders changes.
-    .target(name: "KBWatch", swiftSettings: settings),
+    .target(name: "KBLive", dependencies: ["KBSite", "KBCatalog", "KBGit", "KBDisk", "KBSource"]),
     // Answers requests over HTTP, and refuses those that it should not answer.
     .target(
-      name: "KBServer", dependencies: ["KBSource", .product(name: "FlyingSocks", package: "FlyingFox")],
-      swiftSettings: settings),
+      name: "KBServer", dependencies: ["KBSource", "POSIX", .product(name: "FlyingSocks", package: "FlyingFox")]),
     // The command line: the only place that knows terminal, clock and environment.
     .target(
       name: "KBCommand",
       dependencies: [
-        "KBLive", "KBServer", "KBWatch", "KBSite", "KBSearch", "KBEditing", "KBDrafting", "KBOutput", "KBHistory",
-        "KBCatalog",
-        "KBDocument", "KBGit", "KBSource",
+        "KBLive", "KBServer", "KBSite", "KBSearch", "KBEditing", "KBHistory", "KBCatalog", "KBDocument", "KBGit",
+        "KBDisk", "KBSource", "POSIX",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: settings),
-    .executableTarget(name: "kb", dependencies: ["KBCommand"], swiftSettings: settings),
+      ]),
+    .executableTarget(name: "kb", dependencies: ["KBCommand"]),
 
     // The files of templates/ go into the binary at build time.
     .plugin(
@@ -85,48 +67,40 @@ let package = Package(
     // Marked texts and short records, for the tests of every module.
     .systemLibrary(name: "CSpawn", path: "Tests/CSpawn"),
     .target(
-      name: "KBTestSupport", dependencies: ["CSpawn", "KBCatalog", "KBDocument", "KBSource"],
-      path: "Tests/KBTestSupport",
-      swiftSettings: settings),
-    .testTarget(name: "KBSourceTests", dependencies: ["KBSource", "KBTestSupport"], swiftSettings: settings),
+      name: "KBTestSupport", dependencies: ["CSpawn", "KBCatalog", "KBDocument", "KBSource", "POSIX"],
+      path: "Tests/KBTestSupport"),
+    .testTarget(name: "KBSourceTests", dependencies: ["KBSource", "KBTestSupport"]),
+    .testTarget(name: "KBDiskTests", dependencies: ["KBDisk", "KBSource", "KBTestSupport", "POSIX"]),
+    .testTarget(name: "KBGitTests", dependencies: ["KBGit", "KBDisk", "KBSource", "KBTestSupport", "POSIX"]),
+    .testTarget(name: "KBDocumentTests", dependencies: ["KBDocument", "KBSource", "KBTestSupport", "POSIX"]),
+    .testTarget(name: "KBCatalogTests", dependencies: ["KBCatalog", "KBDocument", "KBSource", "KBTestSupport"]),
+    .testTarget(name: "KBSearchTests", dependencies: ["KBSearch", "KBCatalog", "KBSource", "KBTestSupport"]),
+    .testTarget(name: "KBHistoryTests", dependencies: ["KBHistory", "KBCatalog", "KBSource", "KBTestSupport"]),
     .testTarget(
-      name: "KBDocumentTests", dependencies: ["KBDocument", "KBSource", "KBTestSupport"], swiftSettings: settings),
-    .testTarget(name: "KBGitTests", dependencies: ["KBGit", "KBSource", "KBTestSupport"], swiftSettings: settings),
-    .testTarget(name: "KBWatchTests", dependencies: ["KBWatch", "KBTestSupport"], swiftSettings: settings),
-    .testTarget(
-      name: "KBServerTests",
-      dependencies: ["KBServer", "KBTestSupport", .product(name: "FlyingSocks", package: "FlyingFox")],
-      swiftSettings: settings),
-    .testTarget(
-      name: "KBLiveTests",
-      dependencies: [
-        "KBLive", "KBSite", "KBOutput", "KBCatalog", "KBDocument", "KBGit", "KBSource", "KBTestSupport",
-      ], swiftSettings: settings),
-    // The commands are tested as they are used: by the binary, which is built with the tests.
-    .testTarget(
-      name: "KBCommandTests", dependencies: ["kb", "KBTestSupport"], exclude: ["Transcripts"], swiftSettings: settings),
-    .testTarget(
-      name: "KBOutputTests", dependencies: ["KBOutput", "KBSource", "KBTestSupport"], swiftSettings: settings),
-    .testTarget(
-      name: "KBCatalogTests", dependencies: ["KBCatalog", "KBDocument", "KBSource", "KBTestSupport"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "KBHistoryTests", dependencies: ["KBHistory", "KBCatalog", "KBSource", "KBTestSupport"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "KBEditingTests", dependencies: ["KBEditing", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "KBDraftingTests", dependencies: ["KBDrafting", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "KBSearchTests", dependencies: ["KBSearch", "KBCatalog", "KBSource", "KBTestSupport"],
-      swiftSettings: settings),
+      name: "KBEditingTests", dependencies: ["KBEditing", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"]),
     .testTarget(
       name: "KBSiteTests",
-      dependencies: ["KBSite", "KBOutput", "KBHistory", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"],
-      exclude: ["Golden"],
-      swiftSettings: settings),
+      dependencies: ["KBSite", "KBHistory", "KBCatalog", "KBDocument", "KBDisk", "KBSource", "KBTestSupport"],
+      exclude: ["Golden"]),
+    .testTarget(
+      name: "KBLiveTests",
+      dependencies: ["KBLive", "KBSite", "KBCatalog", "KBDocument", "KBGit", "KBDisk", "KBSource", "KBTestSupport"]),
+    .testTarget(
+      name: "KBServerTests",
+      dependencies: ["KBServer", "KBTestSupport", .product(name: "FlyingSocks", package: "FlyingFox")]),
+    // The commands are tested as they are used: by the binary, which is built with the tests.
+    .testTarget(name: "KBCommandTests", dependencies: ["kb", "KBTestSupport"], exclude: ["Transcripts"]),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Swift 6, strict memory safety, warnings are errors.
+for target in package.targets where target.type == .regular || target.type == .executable || target.type == .test {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+  ]
+}

@@ -1,6 +1,5 @@
 import KBCatalog
-import KBGit
-import KBOutput
+import KBDisk
 import KBSource
 
 /// Applies the safe fixes of a catalog's findings to the files.

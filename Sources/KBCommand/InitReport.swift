@@ -1,7 +1,6 @@
 import KBCatalog
-import KBDrafting
-import KBGit
-import KBOutput
+import KBEditing
+import KBDisk
 import KBSource
 
 /// What `kb init` does, told to the person who begins.
@@ -23,7 +22,7 @@ struct InitReport {
   /// Writes a file where nothing is.
   mutating func add(_ file: NewFile, below folder: String) throws {
     let path = "\(folder)/\(file.path.string)"
-    do throws(OutputTree.Refusal) {
+    do throws(Disk.Failure) {
       let isNew = try FileReplacement.create(Array(file.text.utf8), at: file.path, below: folder)
       let shown = Workspace.relative(path, to: root)?.string ?? path
       if isNew { added.append(shown) } else { kept.append(shown) }

@@ -1,5 +1,4 @@
 import KBCatalog
-import KBDrafting
 import KBEditing
 import KBSource
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import KBGit
-import KBOutput
+import KBDisk
 import KBSource
 
 /// The option that names an earlier state.

@@ -1,5 +1,5 @@
 import KBCatalog
-import KBDrafting
+import KBEditing
 import KBSource
 
 extension Schema {

@@ -1,6 +1,6 @@
 import KBCatalog
-import KBDrafting
-import KBOutput
+import KBEditing
+import KBDisk
 import KBSource
 
 /// The file that a new record gets: a name that nobody has, in the folder of its kind.
@@ -66,7 +66,7 @@ struct NewRecordFile {
   func write(_ text: String, below root: String, _ language: Language) throws {
     try Workspace.refuseBare(root, language)
     let isNew: Bool
-    do throws(OutputTree.Refusal) {
+    do throws(Disk.Failure) {
       isNew = try FileReplacement.create(Array(text.utf8), at: path, below: root)
     } catch {
       throw CommandFailure(language == .german ? error.message.german : error.message.english)

@@ -1,5 +1,6 @@
 import KBHistory
 import KBCatalog
+import KBDisk
 import KBGit
 import KBSource
 

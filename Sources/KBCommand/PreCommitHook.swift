@@ -1,6 +1,6 @@
-import KBDrafting
+import KBEditing
 import KBGit
-import KBOutput
+import KBDisk
 import KBSource
 
 /// The hook with which git asks `kb` before each commit: a block of lines in `pre-commit`, between two marks.
@@ -119,7 +119,7 @@ struct PreCommitHook {
     var rest = text
     rest.removeSubrange(range)
     if rest == "#!/bin/sh\n" {
-      do throws(OutputTree.Refusal) {
+      do throws(Disk.Failure) {
         guard try FileReplacement.remove(path, expecting: old) else { return .nothing }
       } catch {
         throw CommandFailure(language == .german ? error.message.german : error.message.english)
@@ -153,7 +153,7 @@ struct PreCommitHook {
           ? "'\(path)' gibt es schon und ist kein Shell-Skript; darin aufrufen:  kb check --staged --new"
           : "'\(path)' exists already and is not a shell script; call in it:  kb check --staged --new")
     }
-    guard ProcessEnvironment.isExecutable(path) else {
+    guard Disk.isExecutable(path) else {
       throw CommandFailure(
         language == .german
           ? "'\(path)' gibt es schon, ist aber nicht ausführbar: git übergeht es. Erst löschen oder ausführbar machen."
@@ -181,7 +181,7 @@ struct PreCommitHook {
   private var folder: String { String(path.dropLast("/pre-commit".count)) }
 
   private func create(_ text: String) throws {
-    do throws(OutputTree.Refusal) {
+    do throws(Disk.Failure) {
       let name = RepoPath(normalized: "pre-commit")
       guard try !FileReplacement.create(Array(text.utf8), at: name, below: folder, isExecutable: true) else { return }
     } catch {
@@ -191,7 +191,7 @@ struct PreCommitHook {
   }
 
   private func replace(_ old: [UInt8], with text: some StringProtocol) throws {
-    do throws(OutputTree.Refusal) {
+    do throws(Disk.Failure) {
       guard try !FileReplacement.replace(path, expecting: old, with: Array(text.utf8)) else { return }
     } catch {
       throw CommandFailure(error.message[language])

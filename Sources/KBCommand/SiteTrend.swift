@@ -1,7 +1,7 @@
 import ArgumentParser
 import KBCatalog
 import KBGit
-import KBOutput
+import KBDisk
 import KBSite
 import KBSource
 
@@ -68,58 +68,42 @@ extension Workspace {
   }
 }
 
-/// What was counted for earlier states, in the user's cache folder: a line for each.
+/// What was counted for earlier states, in the user's cache folder: one line per state.
 private struct TrendCache {
-  private let path: String?
-  /// What was counted by other rules is counted anew.
-  private let firstLine =
-    "kb trend \(KnowledgeBaseCommand.configuration.version) \(Health.edition) "
-    + ContentHash(of: Array(Canon.text(of: Check.allRules + Site.rules).utf8)).description
-  private var lines: [String: Health] = [:]
+  private static let version = 1
+
+  private let file: CacheFile
+  private var known: [String: Health] = [:]
   private var isChanged = false
 
   init(root: String) {
-    path = ProcessEnvironment.cacheFolder().map { "\($0)/trend-\(ContentHash(of: Array(root.utf8)))" }
-    guard let bytes = path.flatMap({ CacheFile.read($0) }) else { return }
-    let read = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-    // The last line is the hash of all others: half a file is no file.
-    guard read.first.map({ $0 == firstLine }) == true, let hash = read.last,
-      TrendCache.hash(read.dropLast()).elementsEqual(hash)
-    else { return }
-    for line in read.dropFirst().dropLast() {
+    // What was counted by other rules is counted anew.
+    let key =
+      "\(KnowledgeBaseCommand.configuration.version) \(Health.edition) \(Canon.text(of: Check.allRules + Site.rules))"
+    file = CacheFile("trend", version: TrendCache.version, of: root, key: key, in: ProcessEnvironment.cacheFolder())
+    for line in String(decoding: file.contents() ?? [], as: UTF8.self).split(separator: "\n") {
       let parts = line.split(separator: " ")
       guard parts.count > 2, let day = CalendarDate(iso: parts[1]),
         let health = Health(day: day, numbers: parts.dropFirst(2).compactMap { Int($0) })
       else { continue }
-      lines["\(parts[0]) \(parts[1])"] = health
+      known["\(parts[0]) \(parts[1])"] = health
     }
   }
 
-  private static func hash(_ lines: ArraySlice<Substring>) -> String {
-    ContentHash(of: Array(lines.joined(separator: "\n").utf8)).description
-  }
-
   subscript(commit: ObjectID, day: CalendarDate) -> Health? {
-    get { lines["\(commit) \(day)"] }
+    get { known["\(commit) \(day)"] }
     set {
-      lines["\(commit) \(day)"] = newValue
+      known["\(commit) \(day)"] = newValue
       isChanged = true
     }
   }
 
-  /// Keeps what was counted. Where that can't be done, it is counted again: nothing to bother anybody with.
+  /// Stores what was counted. Where that can't be done, it is counted again: nothing to bother anybody with.
   func store() {
-    guard let path, isChanged else { return }
+    guard isChanged else { return }
     // Old months are asked for again when an old state is built; some hundred lines cost nothing.
-    let kept = lines.sorted { $0.value.day > $1.value.day || ($0.value.day == $1.value.day && $0.key < $1.key) }
-    let text =
-      ([firstLine] + kept.prefix(500).map { "\($0.key) \($0.value.numbers.map(String.init).joined(separator: " "))" })
-      .map { $0[...] }
-    let bytes = Array((text + [TrendCache.hash(text[...])[...]]).joined(separator: "\n").utf8)
-    do throws(OutputTree.Refusal) {
-      try CacheFile.write(bytes, to: path)
-    } catch {
-      return
-    }
+    let kept = known.sorted { $0.value.day > $1.value.day || ($0.value.day == $1.value.day && $0.key < $1.key) }
+    let lines = kept.prefix(500).map { "\($0.key) \($0.value.numbers.map(String.init).joined(separator: " "))\n" }
+    do throws(Disk.Failure) { try file.store(Array(lines.joined().utf8)) } catch { return }
   }
 }

@@ -1,7 +1,7 @@
 import KBHistory
 import KBCatalog
 import KBGit
-import KBOutput
+import KBDisk
 import KBSource
 
 /// The findings that the next commit brings: those of the files that it changes, and those that it causes in others.

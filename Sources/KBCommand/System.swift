@@ -1,11 +1,7 @@
 import Dispatch
+import KBDisk
 import KBSource
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import POSIX
 
 /// The end of the process.
 enum ExitStatus {
@@ -182,15 +178,9 @@ enum ProcessEnvironment {
     return unsafe String(cString: path)
   }
 
-  /// Whether the user may run a file.
-  static func isExecutable(_ path: String) -> Bool { unsafe access(path, X_OK) == 0 }
-
-  /// Whether the user may put files into a folder.
-  static func isWritable(_ path: String) -> Bool { unsafe access(path, W_OK) == 0 }
-
   /// The program that a name starts, looked for in PATH.
   static func find(_ program: String) -> String? {
-    (variable("PATH") ?? "").split(separator: ":").lazy.map { "\($0)/\(program)" }.first(where: isExecutable)
+    (variable("PATH") ?? "").split(separator: ":").lazy.map { "\($0)/\(program)" }.first(where: Disk.isExecutable)
   }
 
   /// The machine's time zone: its name, and its distance to UTC.
@@ -203,30 +193,6 @@ enum ProcessEnvironment {
     let digits = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
     let name = unsafe parts.tm_zone.map { unsafe String(cString: $0) } ?? ""
     return unsafe "\(name) (UTC\(parts.tm_gmtoff < 0 ? "-" : "+")\(digits(minutes / 60)):\(digits(minutes % 60)))"
-  }
-
-  /// The number that a file of the system's holds; such files do not tell their size.
-  static func number(in path: String) -> Int? {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var bytes = [UInt8](repeating: 0, count: 32)
-    let count = unsafe bytes.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
-    return count > 0 ? Int(String(decoding: bytes[..<count].prefix(while: \.isASCIIDigit), as: UTF8.self)) : nil
-  }
-
-  /// The names in a folder; none where it can't be read.
-  static func names(in path: String) -> [String] {
-    guard let stream = unsafe opendir(path) else { return [] }
-    defer { unsafe closedir(stream) }
-    var names: [String] = []
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-      }
-      names.append(name)
-    }
-    return names
   }
 
   static func currentFolder() -> String {
@@ -266,22 +232,7 @@ enum ProcessEnvironment {
   }
 
   static func write(_ bytes: [UInt8], to descriptor: Int32) {
-    unsafe bytes.withUnsafeBytes { buffer in
-      var written = 0
-      while written < buffer.count {
-        let step = unsafe systemWrite(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
-        if step < 0, errno == EINTR { continue }
-        guard step > 0 else {
-          if step < 0 { OutputLoss.note(errno, descriptor) }
-          return
-        }
-        written += step
-      }
-    }
+    let code = Disk.put(bytes, to: descriptor)
+    if code != 0 { OutputLoss.note(code, descriptor) }
   }
-}
-
-// The system's function under a name that ours does not hide.
-private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-  unsafe write(descriptor, buffer, count)
 }

@@ -2,7 +2,7 @@ public import ArgumentParser
 import KBCatalog
 import KBDocument
 import KBGit
-import KBOutput
+import KBDisk
 public import KBSource
 
 /// The options that every command has.

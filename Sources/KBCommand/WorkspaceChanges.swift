@@ -2,7 +2,7 @@ import ArgumentParser
 import KBCatalog
 import KBEditing
 import KBGit
-import KBOutput
+import KBDisk
 import KBSource
 
 /// The options of every command that changes files of the knowledge base.

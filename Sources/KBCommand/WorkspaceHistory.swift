@@ -1,5 +1,5 @@
 import KBGit
-import KBOutput
+import KBDisk
 import KBSource
 
 extension Workspace {
@@ -8,27 +8,20 @@ extension Workspace {
   /// What an earlier run has read of it comes from the user's cache folder.
   static func history(around root: String, upTo commit: ObjectID? = nil) throws(GitError) -> History {
     let repository = try GitRepository(around: root)
-    let cache = ProcessEnvironment.cacheFolder().map { folder in
-      let name = ContentHash(of: Array("\(repository.commonFolder)\u{0}\(repository.prefix)".utf8))
-      return "\(folder)/history-\(name)"
-    }
+    let cache = CacheFile(
+      "history", version: GitRepository.HistoryScan.cacheVersion,
+      of: "\(repository.commonFolder)\u{0}\(repository.prefix)", in: ProcessEnvironment.cacheFolder())
     let scan: GitRepository.HistoryScan
     if let commit {
-      scan = try repository.history(from: commit, cache: cache.flatMap { CacheFile.read($0) })
+      scan = try repository.history(from: commit, cache: cache.contents())
     } else {
-      scan = try repository.history(cache: cache.flatMap { CacheFile.read($0) })
+      scan = try repository.history(cache: cache.contents())
     }
-    if let bytes = scan.cache, let cache { keep(bytes, in: cache) }
+    if let bytes = scan.cache {
+      // Where it can't be kept for the next run, it is read again: nothing to bother anybody with.
+      do throws(Disk.Failure) { try cache.store(bytes) } catch {}
+    }
     return scan.history
-  }
-
-  /// Keeps what was read for the next run. Where that can't be done, it is read again: nothing to bother anybody with.
-  private static func keep(_ bytes: [UInt8], in path: String) {
-    do throws(OutputTree.Refusal) {
-      try CacheFile.write(bytes, to: path)
-    } catch {
-      return
-    }
   }
 
   /// The history up to a moment; one that can't be read leaves the site without, and says why.

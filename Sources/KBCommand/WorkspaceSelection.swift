@@ -1,4 +1,5 @@
 import KBCatalog
+import KBDisk
 import KBGit
 import KBSource
 

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import POSIX
 
 extension [UInt8] {
   /// The offset of the first such byte, from `start` on; the system's `memchr` looks at many bytes in a step.

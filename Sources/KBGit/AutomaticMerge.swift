@@ -3,7 +3,7 @@ public import KBSource
 
 /// Tells what git merges by itself from what somebody decided in a merge.
 struct AutomaticMerge {
-  /// Where the parents of the merge left each other; not looked for yet, or not there.
+  /// The commit from which the parents of the merge diverged; not looked for yet, or absent.
   private enum Base {
     case unknown, none
     case tree(ObjectID)
@@ -14,7 +14,7 @@ struct AutomaticMerge {
 
   init(of parents: [ObjectID]) { self.parents = parents }
 
-  /// Whether a file is what git makes of both sides when their changes stand apart: then the merge decided nothing.
+  /// Whether a file is what git makes of both sides where their changes do not overlap: then the merge decided nothing.
   ///
   /// Without a common state, or with more than two sides, that can't be told, and the merge counts.
   mutating func made(_ change: TreeChange, in repository: borrowing GitRepository) throws(GitError) -> Bool {
@@ -56,7 +56,7 @@ extension GitRepository {
     return nil
   }
 
-  /// What git makes of two versions that come from one; nothing where they touch the same lines.
+  /// Returns what git makes of two versions with a common base, or `nil` where they touch the same lines.
   fileprivate func merged(ours: ObjectID, theirs: ObjectID, ancestor: ObjectID) throws(GitError) -> [UInt8]? {
     let (one, other, base) = (try read(ours, .blob), try read(theirs, .blob), try read(ancestor, .blob))
     return unsafe one.withUnsafeBytes { one in

@@ -5,7 +5,7 @@ struct CommitObject {
   var tree: ObjectID
   var info: CommitInfo
 
-  /// Reads the lines `tree`, `parent`, `author`, `committer`, `encoding`, and the message below the blank line.
+  /// Reads the lines `tree`, `parent`, `author`, `committer`, `encoding`, and the message below the empty line.
   init?(id: ObjectID, bytes: [UInt8]) {
     var tree: ObjectID?
     var parents: [ObjectID] = []

@@ -1,8 +1,8 @@
 public import KBSource
 
-/// What git knows about the folder of a knowledge base.
+/// The repository around the folder of a knowledge base.
 public struct GitContext: Sendable {
-  /// The commit that is checked out, shortened; nothing before the first one.
+  /// The commit that is checked out, shortened; `nil` before the first one.
   public var commit: String?
   /// Path of the knowledge base below the repository's root, empty when it is the root.
   public var prefix: String
@@ -25,7 +25,7 @@ public struct GitContext: Sendable {
     }
   }
 
-  /// The folders of git's own in which a commit or a checkout shows; none where there is no repository.
+  /// Returns git's folders in which a commit or a checkout shows; none where there is no repository.
   public static func folders(around root: String) -> [String] {
     do throws(GitError) {
       let folder = try GitRepository(around: root).ownFolder

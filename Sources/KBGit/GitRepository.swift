@@ -22,9 +22,9 @@ public struct GitRepository: ~Copyable {
   public let prefix: String
   /// Whether the history is cut at some commits, as `git clone --depth` does.
   public let isShallow: Bool
-  /// Whether what older files said was left out when the repository was fetched, as `git clone --filter` does.
+  /// Whether the contents of older files were left out when the repository was fetched, as `git clone --filter` does.
   public let isPartial: Bool
-  /// The folder of the repository's own files, shared by all its worktrees.
+  /// The folder of the repository's files, shared by all its worktrees.
   public let commonFolder: String
 
   /// Opens the repository around a folder. Never creates one.
@@ -69,13 +69,13 @@ public struct GitRepository: ~Copyable {
       && isPromised != 0
   }
 
-  /// The folder of this worktree's own files, without a slash at its end.
+  /// The folder of this worktree's files in the repository, without a slash at its end.
   var ownFolder: String {
     let folder = unsafe git_repository_path(repository.pointer).map { unsafe String(cString: $0) } ?? commonFolder
     return folder.hasSuffix("/") ? String(folder.dropLast()) : folder
   }
 
-  /// The commit that is checked out; nothing before the first one.
+  /// Returns the commit that is checked out, or `nil` before the first one.
   public func head() throws(GitError) -> ObjectID? {
     var id = git_oid()
     let code = unsafe git_reference_name_to_id(&id, repository.pointer, "HEAD")
@@ -125,7 +125,7 @@ public struct GitRepository: ~Copyable {
     return nil
   }
 
-  /// The commit from which two went separate ways; nothing when they share no history.
+  /// Returns the commit from which two diverged, or `nil` when they share no history.
   public func mergeBase(_ one: ObjectID, _ other: ObjectID) throws(GitError) -> ObjectID? {
     var isAncestor: Set<ObjectID> = [one]
     var open = [one]
@@ -167,7 +167,7 @@ public struct GitRepository: ~Copyable {
 
   // MARK: Objects
 
-  /// What an object may be.
+  /// The type of an object.
   enum ObjectType {
     case commit, tree, blob
 

@@ -2,7 +2,7 @@ import CLibgit2
 
 /// Some of git's settings that count in a folder: those of its repository before those of the user and of the machine.
 public struct GitSettings: Sendable {
-  /// `user.name`; nothing when it is not set.
+  /// `user.name`; `nil` when it is not set.
   public let userName: String?
   /// `user.email`.
   public let userEmail: String?

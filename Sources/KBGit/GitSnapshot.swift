@@ -6,9 +6,9 @@ import Synchronization
 /// The files of a knowledge base as git keeps them, read without a checkout.
 public struct GitSnapshot: Sendable {
   public var snapshot: Snapshot
-  /// The commit; nothing for the index.
+  /// The commit; `nil` for the index.
   public var commit: CommitInfo?
-  /// Where the bytes of each file are.
+  /// The object with the bytes of each file.
   public var objects: [RepoPath: ObjectID]
 
   public init(snapshot: Snapshot, commit: CommitInfo?, objects: [RepoPath: ObjectID]) {
@@ -21,8 +21,8 @@ public struct GitSnapshot: Sendable {
 extension GitRepository {
   /// Reads the knowledge base as it is in a commit.
   ///
-  /// What is left out is what the working tree leaves out: hidden files, what `.kbignore` names, folders that `kb` built.
-  /// What is `known` already is taken from there.
+  /// Left out is what the working tree leaves out: hidden files, what `.kbignore` names, folders that `kb` built.
+  /// Files that are `known` are not read again.
   public func snapshot(
     of id: ObjectID, excluding output: RepoPath? = nil, marker: String, known: KnownFiles = KnownFiles()
   ) throws(GitError) -> GitSnapshot {
@@ -118,7 +118,7 @@ extension GitRepository {
     return GitSnapshot(snapshot: snapshot, commit: commit, objects: objects)
   }
 
-  /// The files with these contents. Where they are many, two threads unpack them, each with a repository of its own.
+  /// Reads the files with these contents. Where they are many, two threads unpack them, each with its own repository.
   private func texts(_ wanted: [(path: RepoPath, id: ObjectID)]) throws(GitError) -> [SourceFile] {
     guard wanted.count > 256 else {
       return try wanted.map { file throws(GitError) in try text(file.path, file.id) }
@@ -157,28 +157,10 @@ extension GitRepository {
     return Snapshot.Attachment(path: path, size: size, isInert: isInert, contents: id)
   }
 
-  /// The name that a file on disk would have in git; nothing when it can't be read.
+  /// Returns the name that a file on disk would have in git, or `nil` when it can't be read.
   public func name(ofFile path: String) -> ObjectID? {
     var id = git_oid()
     guard unsafe git_repository_hashfile(&id, repository.pointer, path, GIT_OBJECT_BLOB, nil) == 0 else { return nil }
     return ObjectID(id)
-  }
-}
-
-/// What Git LFS leaves in git in the place of a large file.
-struct LargeFilePointer {
-  /// How many bytes a pointer may have (git-lfs, docs/spec.md).
-  static let sizes = 100..<1024
-
-  let size: Int
-
-  /// Reads a pointer; nothing when the bytes are none.
-  init?(_ bytes: [UInt8]) {
-    guard bytes.starts(with: "version https://git-lfs.github.com/spec/".utf8) else { return nil }
-    let sizes = String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap {
-      $0.hasPrefix("size ") ? Int($0.dropFirst(5)) : nil
-    }
-    guard let size = sizes.first else { return nil }
-    self.size = size
   }
 }

@@ -1,19 +1,15 @@
 import KBSource
 
-/// What a scan of the history found, as bytes on disk: commits never change, so nothing in it grows old.
-///
-/// A damaged cache, or one of another version, is no cache: everything is read anew.
+/// The result of a scan of the history as bytes for a cache file: commits never change, so nothing in it grows old.
 struct HistoryCache {
   /// The commit that was checked out.
   var head: ObjectID
   var steps: [History.Step]
   var paths: [RepoPath]
 
-  private static let magic = Array("kb history 2\n".utf8)
-
   // MARK: Writing
 
-  /// The form on disk: magic, checksum, then tables of paths, people and commits. Numbers are little-endian.
+  /// Tables of paths, people and commits. Numbers are little-endian.
   var bytes: [UInt8] {
     var people: [String: Int] = [:]
     var peopleInOrder: [String] = []
@@ -49,11 +45,7 @@ struct HistoryCache {
     }
     writer.number(peopleInOrder.count)
     for text in peopleInOrder { writer.text(text) }
-    let payload = writer.bytes + body.bytes
-    var head = Writer()
-    head.number(payload.count)
-    head.number(HistoryCache.checksum(payload[...]))
-    return HistoryCache.magic + head.bytes + payload
+    return writer.bytes + body.bytes
   }
 
   private struct Writer {
@@ -75,24 +67,6 @@ struct HistoryCache {
     }
   }
 
-  /// FNV-1a over words of eight bytes.
-  private static func checksum(_ bytes: ArraySlice<UInt8>) -> Int {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    unsafe bytes.withUnsafeBytes { buffer in
-      var at = 0
-      while at + 8 <= buffer.count {
-        hash = unsafe (hash ^ buffer.loadUnaligned(fromByteOffset: at, as: UInt64.self)) &* 0x100_0000_01B3
-        hash ^= hash >> 29
-        at += 8
-      }
-      while at < buffer.count {
-        hash = unsafe (hash ^ UInt64(buffer[at])) &* 0x100_0000_01B3
-        at += 1
-      }
-    }
-    return Int(Int64(bitPattern: hash))
-  }
-
   // MARK: Reading
 
   init(head: ObjectID, steps: [History.Step], paths: [RepoPath]) {
@@ -101,13 +75,9 @@ struct HistoryCache {
     self.paths = paths
   }
 
-  /// Reads what `bytes` gives; nothing when it is damaged or of another version.
+  /// Reads what `bytes` gives, or returns `nil` when it is damaged.
   init?(bytes: [UInt8]) {
-    guard bytes.starts(with: HistoryCache.magic) else { return nil }
-    var reader = Reader(bytes: bytes, at: HistoryCache.magic.count)
-    guard let count = reader.number(), let checksum = reader.number(), count == bytes.count - reader.at,
-      HistoryCache.checksum(bytes[reader.at...]) == checksum
-    else { return nil }
+    var reader = Reader(bytes: bytes, at: 0)
     var people: [String] = []
     guard let head = reader.id() else { return nil }
     self.head = head
@@ -194,7 +164,7 @@ struct HistoryCache {
       return unsafe bytes.withUnsafeBytes { buffer in unsafe ObjectID(bigEndian: buffer, at: at) }
     }
 
-    /// A moment, or the word that there is none; nothing when neither is there.
+    /// Reads a moment, which may be absent, or returns `nil` at the end of the bytes.
     mutating func moment() -> CommitInfo.Moment?? {
       guard let seconds = number(), let offset = number() else { return nil }
       return .some(CommitInfo.Moment(seconds: seconds, offset: offset))

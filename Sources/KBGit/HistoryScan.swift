@@ -1,14 +1,17 @@
 public import KBSource
 
 extension GitRepository {
-  /// What a scan of the history found, and what to remember for the next one.
+  /// The result of a scan of the history, and what to remember for the next one.
   public struct HistoryScan: Sendable {
+    /// The version of the format of `cache`.
+    public static let cacheVersion = 3
+
     public var history: History
-    /// The bytes of the cache; nothing when the old one is still right.
+    /// What to give to the next scan; `nil` when that is what this one was given.
     public var cache: [UInt8]?
   }
 
-  /// Walks all commits behind the one that is checked out; see `history(from:)`.
+  /// Walks all commits up to the one that is checked out; see `history(from:)`.
   ///
   /// Says how many commits are no longer part of the history, when it was rewritten since the cache was made.
   public func history(cache bytes: [UInt8]? = nil) throws(GitError) -> HistoryScan {
@@ -16,7 +19,7 @@ extension GitRepository {
     return try history(from: head, cache: bytes, isHead: true)
   }
 
-  /// Walks all commits behind one, once, and follows every file of the knowledge base through them.
+  /// Walks all commits up to one, once, and follows every file of the knowledge base through them.
   ///
   /// A merge counts for what it changed itself: what is as in one of its parents was changed by that parent's commits, and
   /// what git put together of both was changed by theirs. The
@@ -72,7 +75,7 @@ extension GitRepository {
     guard cache == nil || added > 0 || isRewritten || cache?.head != head else {
       return HistoryScan(history: history, cache: nil)
     }
-    // What stands at an edge may change when more is fetched; other branches may be asked for again.
+    // Commits at an edge may change when more is fetched; other branches may be asked for again.
     let kept = ordered.filter { !edges.contains($0.commit.id) } + (isRewritten ? [] : others)
     return HistoryScan(history: history, cache: HistoryCache(head: head, steps: kept, paths: walk.paths).bytes)
   }
@@ -168,7 +171,7 @@ struct HistoryWalk {
     for change in found {
       switch (change.before, change.after) {
       case (let before?, let after?):
-        // Who may run a file is nothing that a reader sees.
+        // Readers do not see who may run a file.
         guard before.id != after.id || ListedFile.Mode(before.mode) != ListedFile.Mode(after.mode) else { continue }
         changes.append(
           .init(kind: .modified, path: number(change.path), previous: nil, before: before.id, after: after.id))

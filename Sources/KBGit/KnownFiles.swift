@@ -31,7 +31,7 @@ public struct KnownFiles: Sendable {
 }
 
 extension ObjectID {
-  /// Git's name for the contents of a file; nothing when libgit2 has no memory left.
+  /// Computes git's name for the contents of a file, or returns `nil` when libgit2 has no memory left.
   fileprivate init?(ofFile bytes: [UInt8]) {
     var id = git_oid()
     let code = unsafe bytes.withUnsafeBytes { unsafe git_odb_hash(&id, $0.baseAddress, $0.count, GIT_OBJECT_BLOB) }

@@ -1,6 +1,6 @@
 import KBSource
 
-/// Decides which of the files that git lists belong to a knowledge base, as a walk over the working tree would.
+/// A filter of the files that git lists: it admits those that a walk over the working tree would find.
 struct ListedFileFilter {
   private let ignore: IgnoreList
   private let output: RepoPath?
@@ -29,7 +29,7 @@ struct ListedFileFilter {
     guard file.path.first != UInt8(ascii: "."), isOpen(folder: String(path.folder)),
       path.name.utf8.first != UInt8(ascii: ".")
     else { return nil }
-    guard text.utf8.elementsEqual(file.path), WorkingTree.isReadable(name: path.name) else {
+    guard text.utf8.elementsEqual(file.path), RepoPath.isReadable(name: path.name) else {
       findings.append(FileFindings.badName(path))
       return nil
     }
@@ -47,7 +47,7 @@ struct ListedFileFilter {
     return open
   }
 
-  /// The object of the file that a link leads to; nothing for a folder, and a finding when it leads out or nowhere.
+  /// Returns the object of the file that a link leads to, or `nil`: for a folder, and with a finding when it leads out or nowhere.
   mutating func target(of link: RepoPath, _ id: ObjectID, read: (ObjectID) throws(GitError) -> [UInt8])
     throws(GitError) -> ObjectID?
   {

@@ -1,17 +1,13 @@
 import KBSource
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import POSIX
 
 /// A file that differs between two trees.
 struct TreeChange {
   var path: [UInt8]
   var before: (mode: Int, id: ObjectID)?
   var after: (mode: Int, id: ObjectID)?
-  /// What the further parents of a merge have there.
+  /// The objects that the further parents of a merge have there.
   var others: [ObjectID?] = []
 }
 
@@ -171,7 +167,7 @@ struct EntryPair {
   /// So many bytes are compared at once.
   private static let block = 256
 
-  /// The offset behind the entry that begins at an offset; nothing when none ends there.
+  /// Returns the offset after the entry that begins at an offset, or `nil` when it does not end.
   private static func end(of start: Int, in tree: UnsafeRawBufferPointer) -> Int? {
     guard start < tree.count, let base = tree.baseAddress,
       let nul = unsafe memchr(base + start, 0, tree.count - start)
@@ -192,7 +188,7 @@ struct EntryPair {
       name: Array(tree[(at + 1)..<(end - 21)]), mode: mode, id: ObjectID(bytes: tree[(end - 20)..<end]))
   }
 
-  /// Git's order: names as bytes, folders as if a slash stood behind them.
+  /// Compares in git's order: names as bytes, those of folders with a slash at the end.
   private static func compare(_ left: Entry, _ right: Entry) -> Int {
     let one = left.isFolder ? left.name + [UInt8(ascii: "/")] : left.name
     let other = right.isFolder ? right.name + [UInt8(ascii: "/")] : right.name

@@ -38,7 +38,7 @@ extension GitRepository {
     return entries
   }
 
-  /// The tree of the knowledge base's folder in a commit; nothing when the folder is not in it.
+  /// Returns the tree of the knowledge base's folder in a commit, or `nil` when the folder is not in it.
   func folderTree(in commit: CommitObject) throws(GitError) -> ObjectID? {
     var tree = commit.tree
     for part in prefix.utf8.split(separator: UInt8(ascii: "/")) {

@@ -1,5 +1,5 @@
 import KBCatalog
-import KBOutput
+import KBDisk
 import KBSite
 
 /// The site of one state of a knowledge base.

@@ -1,4 +1,4 @@
-import KBOutput
+import KBDisk
 
 /// The bytes of one file of a site, and their fingerprint.
 public struct LiveFile: Sendable {

@@ -1,4 +1,4 @@
-import KBOutput
+import KBDisk
 import KBSite
 
 /// The index of the search, made when somebody asks for it.

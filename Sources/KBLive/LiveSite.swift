@@ -1,6 +1,5 @@
 public import KBCatalog
-public import KBGit
-import KBOutput
+public import KBDisk
 public import KBSite
 public import KBSource
 

@@ -18,7 +18,7 @@ public struct Admission: Sendable {
     self.port = port
   }
 
-  /// Why a request is not answered; nothing when it is.
+  /// Returns why a request is not answered, or `nil` when it is.
   public func refusal(of head: RequestHead) -> Response? {
     let hosts = head.values("host")
     guard hosts.count == 1, let host = hosts.first else {
@@ -41,7 +41,7 @@ public struct Admission: Sendable {
 
   private func isOurs(_ host: String) -> Bool {
     let host = host.lowercased()
-    // An address of IPv6 stands in brackets; the port follows behind the last colon.
+    // An address of IPv6 is in brackets; the port follows the last colon.
     let name: Substring
     if host.hasPrefix("["), let bracket = host.firstIndex(of: "]") {
       name = host[...bracket]

@@ -1,4 +1,5 @@
 import FlyingSocks
+import POSIX
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -6,13 +7,7 @@ import FlyingSocks
   import Foundation
 #endif
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
-/// One connection: requests one after the other, each within its limits.
+/// One connection: consecutive requests, each within its limits.
 struct Connection: Sendable {
   let socket: AsyncSocket
   let limits: Limits
@@ -30,7 +25,7 @@ struct Connection: Sendable {
     close()
   }
 
-  /// Says that there are too many, and closes.
+  /// Answers that there are too many connections, and closes.
   func turnAway() async {
     do {
       try await refuse(.refusal(.unavailable), isHead: false)
@@ -71,7 +66,7 @@ struct Connection: Sendable {
     }
   }
 
-  /// The next head; nothing when the reader sends none.
+  /// Reads the next head, or returns `nil` when the reader sends none.
   private func nextHead(_ buffer: inout [UInt8]) async throws -> RequestHead? {
     if buffer.isEmpty {
       guard
@@ -101,7 +96,7 @@ struct Connection: Sendable {
     try await write(bytes)
   }
 
-  /// Says no to a reader who may still be sending: what comes is read for a while, for closing at once would reset the
+  /// Refuses a request whose reader may still be sending: what comes is read for a while, for closing at once would reset the
   /// connection, and the answer would be lost on its way (RFC 9112, 9.6).
   private func refuse(_ response: Response, isHead: Bool) async throws {
     try await send(response, isHead: isHead, keepsConnection: false)
@@ -147,7 +142,7 @@ struct Connection: Sendable {
     }
   }
 
-  /// What the work returns; nothing when it takes longer.
+  /// Returns the result of some work, or `nil` when it takes longer.
   private static func within<Value: Sendable>(
     _ time: Duration, _ work: @escaping @Sendable () async throws -> Value
   ) async throws -> Value? {

@@ -1,4 +1,4 @@
-/// What a file is, told by its name.
+/// The type of a file, by its name.
 public enum ContentType {
   private static let types = [
     "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",

@@ -1,4 +1,4 @@
-/// What a server puts up with.
+/// The limits of a server.
 public struct Limits: Sendable {
   /// Bytes of a request's head, and of the address in it.
   public var head = 16 * 1024
@@ -10,7 +10,7 @@ public struct Limits: Sendable {
   public var headTime = Duration.seconds(10)
   public var idleTime = Duration.seconds(30)
   public var answerTime = Duration.seconds(60)
-  /// So long what a refused reader still sends is read and thrown away.
+  /// The time for which what a refused reader still sends is read and thrown away.
   public var lingerTime = Duration.seconds(1)
   /// Requests on one connection.
   public var requests = 1000

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import POSIX
 import FlyingSocks
 
 /// The address of this machine that a server listens at.
@@ -21,7 +17,7 @@ public struct ListeningAddress: Sendable, Hashable {
     self.text = text
   }
 
-  /// Reads an address of either kind, or `localhost`; nothing for other names, which could lead anywhere.
+  /// Reads an address of either kind, or `localhost`; returns `nil` for other names, which could lead anywhere.
   public init?(host: String) {
     if host.lowercased() == "localhost" {
       self = .loopback
@@ -51,10 +47,10 @@ public struct ListeningAddress: Sendable, Hashable {
   /// Whether only this machine reaches it.
   public var isLoopback: Bool { family == .ip4 ? text.hasPrefix("127.") : text == "::1" }
 
-  /// As it stands in an address of the web.
+  /// The form in an address of the web.
   public var inHost: String { family == .ip4 ? text : "[\(text)]" }
 
-  /// Where a browser on this machine finds it.
+  /// The form for a browser on this machine.
   public var inAddress: String { isWildcard ? "localhost" : text == "127.0.0.1" ? "localhost" : inHost }
 
   func socket(port: UInt16) throws -> Socket {

@@ -7,7 +7,7 @@ public struct RequestHead: Sendable, Hashable {
   /// As it was sent: path and query, still encoded.
   public let target: String
   public let isVersion10: Bool
-  /// Names in lower case; several of one name stand one after the other.
+  /// Names in lower case; several of one name are consecutive.
   public let headers: [Header]
 
   public struct Header: Sendable, Hashable {
@@ -20,7 +20,7 @@ public struct RequestHead: Sendable, Hashable {
     public let status: Status
   }
 
-  /// Where a head ends: behind the first empty line; nothing when it goes on.
+  /// Returns the end of a head, after the first empty line, or `nil` when it goes on.
   static func end(in bytes: [UInt8]) -> Int? {
     bytes.firstRange(of: [13, 10, 13, 10]).map(\.upperBound)
   }
@@ -33,7 +33,7 @@ public struct RequestHead: Sendable, Hashable {
       lines.append(rest[..<end.lowerBound])
       rest = rest[end.upperBound...]
     }
-    // No control character but the line ends, nothing that is no ASCII.
+    // No control characters except line ends, and only ASCII.
     guard let first = lines.first, lines.allSatisfy({ $0.allSatisfy { (0x20...0x7E).contains($0) || $0 == 9 } }) else {
       throw Malformed(status: .badRequest)
     }

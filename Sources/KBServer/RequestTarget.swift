@@ -1,12 +1,12 @@
 import KBSource
 
-/// What a request asks for: a name to look up in the list of files, never a path to open.
+/// The target of a request: a name to look up in the list of files, never a path to open.
 public struct RequestTarget: Sendable, Hashable {
   /// Names separated by `/`, decoded, without the first `/`; a `/` at the end stays.
   public let path: String
   private let query: String
 
-  /// Reads a target; nothing when no file could have that name: climbing up, empty names, encoded slashes, control
+  /// Reads a target, or returns `nil` when no file could have that name: climbing up, empty names, encoded slashes, control
   /// characters, backslashes, text that is not UTF-8, or more than `longest` bytes.
   public init?(_ target: String, longest: Int = 2048) {
     guard target.utf8.count <= longest, target.hasPrefix("/") else { return nil }
@@ -21,7 +21,7 @@ public struct RequestTarget: Sendable, Hashable {
     path = decoded
   }
 
-  /// The first value of a name in the query; nothing when it is not there, or not to be read.
+  /// Returns the first value of a name in the query, or `nil` when it is absent or can't be read.
   public func value(_ name: String) -> String? {
     for pair in query.split(separator: "&") {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -31,7 +31,7 @@ public enum Status: Int, Sendable {
   }
 }
 
-/// What is answered.
+/// The answer to a request.
 public struct Response: Sendable {
   public enum Body: Sendable {
     case bytes([UInt8])
@@ -56,7 +56,7 @@ public struct Response: Sendable {
       body: .bytes(Array("\(status.rawValue) \(status.phrase)\n".utf8)))
   }
 
-  /// What every answer says: it is what it says it is, and belongs to no other site.
+  /// The headers of every answer: its type is not guessed, and no other site may use it.
   private static let always = [
     ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Resource-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import POSIX
 import FlyingSocks
 
 /// A server for reading over HTTP/1.1.
@@ -46,13 +42,13 @@ public struct WebServer: Sendable {
     }
   }
 
-  /// Where a browser on this machine finds it.
+  /// The address at which a browser on this machine finds it.
   public var address: String { "http://\(host.inAddress):\(port)/" }
 
-  /// What is asked, when it may be.
+  /// A request that may be answered.
   public struct Request: Sendable {
     public let head: RequestHead
-    /// Nothing when no file could have that name.
+    /// `nil` when no file could have that name.
     public let target: RequestTarget?
   }
 

@@ -1,5 +1,5 @@
 import KBCatalog
-public import KBOutput
+public import KBDisk
 import KBSearch
 import KBSource
 

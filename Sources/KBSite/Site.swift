@@ -1,7 +1,7 @@
 import KBHistory
 public import KBCatalog
 import KBDocument
-public import KBOutput
+public import KBDisk
 public import KBSource
 
 /// The pages of a knowledge base: every one knows its file, and is written when it is asked for.

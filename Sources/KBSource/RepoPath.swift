@@ -27,6 +27,17 @@ public struct RepoPath: Sendable, Comparable, Hashable, CustomStringConvertible 
   /// The folder that holds the file; empty at the root.
   public var folder: Substring { lastSlash.map { string[..<$0] } ?? "" }
 
+  /// Whether a name has no characters that no name needs: controls, line separators, and those that reverse the direction of
+  /// writing.
+  public static func isReadable(name: Substring) -> Bool {
+    !name.unicodeScalars.contains { scalar in
+      switch scalar.value {
+      case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+      default: false
+      }
+    }
+  }
+
   // Slashes are bytes: with a combining character behind it a slash is another Character, and still a slash to the system.
   private static let slash = UInt8(ascii: "/")
 

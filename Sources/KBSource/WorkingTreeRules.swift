@@ -81,3 +81,74 @@ public enum WorkingTreeRules {
 
   public static let all = [unreadable, notAFile, linkOutside, badName, submodule, largeFile, foreignJournal]
 }
+
+/// The findings about files that can't be read as what their names promise.
+public enum FileFindings {
+  /// `words`: the system's words for the error.
+  public static func unreadable(_ path: RepoPath, _ words: String) -> Diagnostic {
+    Diagnostic(
+      WorkingTreeRules.unreadable, at: path, .start,
+      Message(de: "'\(path)' lässt sich nicht lesen: \(words)", en: "'\(path)' can't be read: \(words)"),
+      remedy: Message(de: "die Rechte prüfen", en: "check the permissions"))
+  }
+
+  public static func badName(_ path: RepoPath) -> Diagnostic {
+    Diagnostic(
+      WorkingTreeRules.badName, at: path, .start,
+      Message(
+        de: "der Name dieser Datei ist kein lesbarer Text; sie wird nicht gelesen",
+        en: "the name of this file is no readable text; the file is not read"),
+      remedy: Message(de: "die Datei umbenennen", en: "rename the file"))
+  }
+
+  public static func notAFile(_ path: RepoPath) -> Diagnostic {
+    Diagnostic(
+      WorkingTreeRules.notAFile, at: path, .start,
+      Message(
+        de: "'\(path.name)' heißt wie ein Eintrag, ist aber keine Datei",
+        en: "'\(path.name)' is named like a record but is no file"),
+      remedy: Message(de: "umbenennen", en: "rename it"))
+  }
+
+  public static func linkOutside(_ path: RepoPath) -> Diagnostic {
+    Diagnostic(
+      WorkingTreeRules.linkOutside, at: path, .start,
+      Message(
+        de: "diese Verknüpfung führt aus der Wissensbasis hinaus, auf Verborgenes oder ins Leere",
+        en: "this link leaves the knowledge base, or leads to something hidden or nowhere"),
+      remedy: Message(de: "die Datei selbst ablegen", en: "store the file itself"))
+  }
+
+  public static func foreignJournal(_ name: String) -> Diagnostic {
+    Diagnostic(
+      WorkingTreeRules.foreignJournal, at: RepoPath(normalized: name), .start,
+      Message(
+        de: "'\(name)' weist kb 0.1.0 an, Dateien zu verschieben und zu löschen; diese Version liest es nicht",
+        en: "'\(name)' tells kb 0.1.0 to move and delete files; this version does not read it"),
+      remedy: Message(
+        de: "die Datei löschen, auch in git ('git rm'), und klären, woher sie kommt",
+        en: "delete the file, in git too ('git rm'), and find out where it comes from"))
+  }
+
+  public static func submodule(_ path: RepoPath) -> Diagnostic {
+    Diagnostic(
+      WorkingTreeRules.submodule, at: path, .start,
+      Message(
+        de: "'\(path)' ist ein Submodul; was darin liegt, gehört nicht zu diesem Stand",
+        en: "'\(path)' is a submodule; what it holds is not part of this revision"),
+      remedy: Message(
+        de: "den Arbeitsstand prüfen, oder das Submodul als eigene Wissensbasis",
+        en: "check the working tree, or the submodule as a knowledge base of its own"))
+  }
+
+  public static func largeFile(_ path: RepoPath) -> Diagnostic {
+    Diagnostic(
+      WorkingTreeRules.largeFile, at: path, .start,
+      Message(
+        de: "'\(path.name)' liegt in Git LFS; hier ist nur der Verweis darauf",
+        en: "'\(path.name)' is kept in Git LFS; here is only the pointer to it"),
+      remedy: Message(
+        de: "im Arbeitsstand 'git lfs pull' rufen, und von dort bauen",
+        en: "run 'git lfs pull' in the working tree, and build from there"))
+  }
+}

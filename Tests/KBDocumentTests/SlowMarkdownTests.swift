@@ -1,13 +1,8 @@
 @testable import KBDocument
 import KBSource
 import KBTestSupport
+import POSIX
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 @Suite(.serialized) struct `Markdown that is made to be slow` {
   static let pieces = [

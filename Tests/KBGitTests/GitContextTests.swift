@@ -1,12 +1,7 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 import KBGit
 import KBSource
 import KBTestSupport
+import POSIX
 import Testing
 
 @Suite struct `The repository around a knowledge base` {

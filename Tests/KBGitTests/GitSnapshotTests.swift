@@ -1,3 +1,4 @@
+import KBDisk
 import KBGit
 import KBSource
 import KBTestSupport

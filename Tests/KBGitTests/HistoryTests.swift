@@ -318,17 +318,15 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 20, 40, 200, 1000])
-  func `is read anew when the cache is damaged`(at place: Int) async throws {
+  func `is read anew when the cache was cut`(at place: Int) async throws {
     let repository = try await ScratchRepository(folder)
     for number in 1...5 {
       try folder.write("\(number)", to: "a\(number).md")
       try await repository.commitAll("Nr. \(number)")
     }
     let first = try scan()
-    var cache = try #require(first.cache)
-    #expect(log(try scan(cache: Array(cache.prefix(place))).history) == log(first.history))
-    cache[min(place, cache.count - 1)] ^= 0x40
-    let again = try scan(cache: cache)
+    let cache = try #require(first.cache)
+    let again = try scan(cache: Array(cache.prefix(min(place, cache.count - 1))))
     #expect(log(again.history) == log(first.history))
     #expect(again.cache == first.cache)
   }

@@ -1,7 +1,6 @@
 import KBCatalog
-import KBGit
 import KBLive
-import KBOutput
+import KBDisk
 import KBSite
 import KBSource
 import KBTestSupport

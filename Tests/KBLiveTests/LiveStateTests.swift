@@ -1,6 +1,5 @@
-import KBGit
 import KBLive
-import KBOutput
+import KBDisk
 import KBSource
 import KBTestSupport
 import Testing

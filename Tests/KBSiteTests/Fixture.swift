@@ -1,5 +1,5 @@
 import KBCatalog
-import KBOutput
+import KBDisk
 import KBSource
 import KBTestSupport
 import Testing

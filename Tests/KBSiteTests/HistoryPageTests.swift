@@ -1,6 +1,6 @@
 import KBHistory
 import KBCatalog
-import KBOutput
+import KBDisk
 import KBSource
 import KBTestSupport
 import Testing

@@ -1,11 +1,6 @@
 import CSpawn
 import Dispatch
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import POSIX
 
 /// A program that ran: what it wrote, and how it ended.
 ///

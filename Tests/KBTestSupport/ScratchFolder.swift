@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import POSIX
 
 /// A temporary folder that is gone with its owner.
 public final class ScratchFolder: Sendable {

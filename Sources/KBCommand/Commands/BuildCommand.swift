@@ -1,7 +1,6 @@
 import ArgumentParser
 import KBCatalog
-import KBGit
-import KBOutput
+import KBDisk
 import KBSite
 import KBSource
 

@@ -1,7 +1,7 @@
 public import ArgumentParser
 import KBCatalog
+import KBDisk
 import KBGit
-import KBOutput
 public import KBSource
 
 /// `kb check`.

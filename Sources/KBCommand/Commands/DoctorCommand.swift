@@ -1,5 +1,5 @@
 import ArgumentParser
-import KBGit
+import KBDisk
 import KBSource
 
 /// `kb doctor`.

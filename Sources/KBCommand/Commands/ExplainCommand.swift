@@ -1,6 +1,6 @@
 import ArgumentParser
 import KBCatalog
-import KBGit
+import KBDisk
 import KBSite
 import KBSource
 

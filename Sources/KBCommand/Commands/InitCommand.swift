@@ -1,8 +1,8 @@
 public import ArgumentParser
 import KBCatalog
-public import KBDrafting
+public import KBEditing
 import KBGit
-import KBOutput
+import KBDisk
 public import KBSource
 
 /// `kb init`.
@@ -53,12 +53,12 @@ struct InitCommand: AsyncParsableCommand {
 
   /// A knowledge base inside another one would belong to both.
   private func refuseInside(_ root: String, _ language: Language) throws {
-    guard WorkingTree.place(of: "\(root)/kb.yml") == nil else { return }
+    guard !WorkingTree.exists("\(root)/kb.yml") else { return }
     var above = root
     repeat {
       guard let slash = above.lastIndex(of: "/"), slash != above.startIndex else { return }
       above = String(above[..<slash])
-    } while WorkingTree.place(of: above) == nil
+    } while !WorkingTree.exists(above)
     guard let outer = WorkingTree.nearestRoot(from: above) else { return }
     throw CommandFailure(
       language == .german
@@ -69,10 +69,10 @@ struct InitCommand: AsyncParsableCommand {
 
   /// The language of the knowledge base that is there already.
   private func languageThere(_ root: String) throws -> Language? {
-    guard WorkingTree.place(of: root) != nil else { return nil }
+    guard WorkingTree.exists(root) else { return nil }
     do throws(WorkingTree.Failure) {
       let tree = try WorkingTree(root: root)
-      guard WorkingTree.place(of: "\(tree.root)/kb.yml") != nil else { return nil }
+      guard WorkingTree.exists("\(tree.root)/kb.yml") else { return nil }
     } catch {
       throw CommandFailure(error.message.english)
     }
@@ -82,7 +82,7 @@ struct InitCommand: AsyncParsableCommand {
   /// Whether the folder holds no settings and no Markdown yet; examples of an earlier run that was stopped do not count,
   /// nor do the files that every repository begins with.
   private func isEmpty(_ root: String, beside base: NewBase) async throws -> Bool {
-    guard WorkingTree.place(of: root) != nil else { return true }
+    guard WorkingTree.exists(root) else { return true }
     do {
       let tree = try WorkingTree(root: root)
       let files = try await tree.snapshot(marker: OutputTree.marker).files

@@ -1,6 +1,7 @@
 import KBHistory
 import ArgumentParser
 import KBCatalog
+import KBDisk
 import KBGit
 import KBSite
 import KBSource

@@ -1,9 +1,8 @@
 import ArgumentParser
 import KBCatalog
-import KBDrafting
 import KBEditing
 import KBGit
-import KBOutput
+import KBDisk
 import KBSource
 
 /// `kb new`.

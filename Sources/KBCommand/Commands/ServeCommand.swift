@@ -2,7 +2,7 @@ import ArgumentParser
 import KBCatalog
 import KBGit
 import KBLive
-import KBOutput
+import KBDisk
 import KBServer
 import KBSource
 

@@ -1,7 +1,7 @@
 import KBCatalog
-import KBDrafting
+import KBEditing
 import KBGit
-import KBOutput
+import KBDisk
 import KBSource
 
 /// What `kb doctor` asks of the folder of a knowledge base and of the repository around it.
@@ -19,9 +19,12 @@ struct FolderCheckups {
 
   /// A disk on which `A.md` and `a.md` are one file.
   private var caseOfLetters: Checkup? {
-    guard WorkingTree.place(of: "\(tree.root)/KB.YML") != nil, WorkingTree.place(of: "\(tree.root)/kb.yml") != nil,
-      !ProcessEnvironment.names(in: tree.root).contains("KB.YML")
-    else { return nil }
+    guard WorkingTree.exists("\(tree.root)/KB.YML"), WorkingTree.exists("\(tree.root)/kb.yml") else { return nil }
+    do throws(Disk.Failure) {
+      guard try !Disk.names(in: tree.root).contains("KB.YML") else { return nil }
+    } catch {
+      return nil
+    }
     return .note(
       Message(
         de: "dieser Datenträger unterscheidet Groß- und Kleinschreibung nicht",
@@ -33,7 +36,11 @@ struct FolderCheckups {
 
   /// Whether the system lets a program watch as many folders as there are.
   private var watches: Checkup? {
-    guard let most = ProcessEnvironment.number(in: "/proc/sys/fs/inotify/max_user_watches") else { return nil }
+    let setting = FolderCheckups.contents("/proc/sys/fs/inotify/max_user_watches")
+    guard let setting, let most = Int(String(decoding: setting.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+    else {
+      return nil
+    }
     let folders = Set(tree.textPaths(marker: OutputTree.marker).map(\.folder)).count
     guard folders > most / 2 else {
       return .good(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import KBDisk
 import KBGit
 import KBSource
 
@@ -45,10 +46,10 @@ struct MachineCheckups {
           en: "The search index and the history are made anew at each call."))
     }
     var place = folder
-    while WorkingTree.place(of: place) == nil, let slash = place.lastIndex(of: "/"), slash != place.startIndex {
+    while !WorkingTree.exists(place), let slash = place.lastIndex(of: "/"), slash != place.startIndex {
       place = String(place[..<slash])
     }
-    guard ProcessEnvironment.isWritable(place) else {
+    guard Disk.isWritable(place) else {
       return .note(
         Message(de: "'\(folder)' ist nicht beschreibbar", en: "'\(folder)' can't be written"),
         Message(

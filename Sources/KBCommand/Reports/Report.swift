@@ -1,5 +1,5 @@
 import KBCatalog
-import KBOutput
+import KBDisk
 import KBSource
 
 /// Findings, ready to be written in one of the formats.

@@ -1,6 +1,6 @@
 import KBGit
 import KBSource
-import KBWatch
+import KBDisk
 
 /// Looks at a folder again after each change of it, until the task is cancelled.
 struct Following: Sendable {
@@ -43,7 +43,7 @@ struct Following: Sendable {
         say()
       }
       try await watcher.change(isBusy: { [gitFolders] in
-        gitFolders.contains { WorkingTree.place(of: "\($0)/index.lock") != nil }
+        gitFolders.contains { WorkingTree.exists("\($0)/index.lock") }
       })
       last = try await look(true)
       if last.mayBeHalfDone {

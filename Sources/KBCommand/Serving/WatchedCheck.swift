@@ -1,6 +1,5 @@
 import KBCatalog
-import KBGit
-import KBOutput
+import KBDisk
 import KBSource
 
 /// The findings of a knowledge base, again after each change.

@@ -1,11 +1,6 @@
 import KBCatalog
 import KBSource
-
-#if canImport(Glibc)
-  private import Glibc
-#else
-  private import Darwin
-#endif
+import POSIX
 
 /// For each term the pages that it is on, with what it says of each.
 struct Postings {

@@ -1,6 +1,6 @@
 import KBHistory
 import KBCatalog
-import KBOutput
+import KBDisk
 import KBSource
 
 /// What changed in the whole knowledge base, day by day, and the same as a feed.

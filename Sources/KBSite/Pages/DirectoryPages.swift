@@ -1,5 +1,5 @@
 import KBCatalog
-import KBOutput
+import KBDisk
 import KBSource
 
 /// Plain lists that reach every record without a script: by letter, by type, by tag.

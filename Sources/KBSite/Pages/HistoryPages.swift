@@ -1,7 +1,7 @@
 import KBHistory
 import KBCatalog
 import KBDocument
-import KBOutput
+import KBDisk
 import KBSource
 
 /// The history of a record: the block on its page, and a page of its own.

@@ -1,5 +1,5 @@
 import KBCatalog
-import KBOutput
+import KBDisk
 import KBSource
 
 /// The lists of a kind: all of it, and one for each type.

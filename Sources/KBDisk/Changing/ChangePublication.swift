@@ -1,0 +1,167 @@
+public import KBSource
+
+extension ChangeSet {
+  /// Makes all changes, or none.
+  ///
+  /// Every file is first written beside its place; then all are checked once more, and put into place by renaming. What a
+  /// killed run left is finished or undone before.
+  public func publish(_ journal: ChangeJournal) throws(ChangeRefusal) {
+    guard !isEmpty else { return }
+    let publication = try ChangePublication(self, journal)
+    try publication.run()
+  }
+
+  /// Returns why a file can't be changed, or `nil` when it can.
+  public static func obstacle(to change: Change, in root: String) throws(ChangeRefusal) -> ChangeRefusal? {
+    do throws(ChangeRefusal) {
+      try ChangePublication.check(change, ChangedFolder(root: root))
+      return nil
+    } catch {
+      if case .failed = error { throw error }
+      return error
+    }
+  }
+}
+
+/// Changes on their way to the disk, step by step; whoever has one holds the lock.
+struct ChangePublication: ~Copyable {
+  enum Step: Equatable {
+    case list
+    case stage(Int)
+    case complete
+    case place(Int)
+    case leave(Int)
+    case close
+  }
+
+  private let changes: [ChangeSet.Change]
+  private let journal: ChangeJournal
+  private let lock: Disk.Lock
+  private var folder: ChangedFolder { journal.folder }
+  /// A random number that no repository can know, in the names of the temporary files.
+  private let token = String(UInt64.random(in: .min ... .max), radix: 36)
+
+  init(_ set: ChangeSet, _ journal: ChangeJournal) throws(ChangeRefusal) {
+    changes = set.changes
+    self.journal = journal
+    let taken: Disk.Lock?
+    do throws(Disk.Failure) {
+      taken = try journal.lock()
+    } catch {
+      throw .noJournal(error)
+    }
+    guard let lock = consume taken else { throw .busy }
+    self.lock = lock
+  }
+
+  /// What is done, in this order.
+  var steps: [Step] {
+    let numbers = Array(changes.indices)
+    return [.list] + numbers.map { .stage($0) } + [.complete] + numbers.map { .place($0) }
+      + numbers.filter { changes[$0].isMoved }.map { .leave($0) } + [.close]
+  }
+
+  func run() throws(ChangeRefusal) {
+    _ = try onDisk { () throws(Disk.Failure) in try journal.recoverLocked() }
+    var done: [Step] = []
+    do throws(ChangeRefusal) {
+      try checkAll()
+      for step in steps {
+        if step == .complete { try checkAll() }
+        try perform(step)
+        done.append(step)
+      }
+    } catch {
+      undo(done)
+      throw error
+    }
+  }
+
+  /// The temporary name of a file's new contents.
+  func staged(_ number: Int) -> String { folder.staged(changes[number].newPath, number, run: token) }
+
+  // MARK: Before
+
+  private func checkAll() throws(ChangeRefusal) {
+    for change in changes { try ChangePublication.check(change, folder) }
+    guard Set(changes.map { $0.newPath.string.lowercased() }).count == changes.count else { throw .busy }
+  }
+
+  static func check(_ change: ChangeSet.Change, _ folder: ChangedFolder) throws(ChangeRefusal) {
+    let path = change.path
+    let found = try onDisk { () throws(Disk.Failure) -> (isFile: Bool, bytes: [UInt8]?, isTaken: Bool) in
+      let type = try Disk.status(folder.absolute(path))?.type
+      let isReal = try folder.areReal([path, change.newPath])
+      let isTaken = try Disk.status(folder.absolute(change.newPath)) != nil && change.isMoved
+      return (
+        isReal && (type == nil || type == .file), type == .file ? try Disk.read(folder.absolute(path)) : nil, isTaken
+      )
+    }
+    guard found.isFile else { throw .notAFile(path) }
+    guard let bytes = found.bytes else { throw .changedMeanwhile(path) }
+    guard String(validating: bytes, as: UTF8.self) != nil else { throw .notText(path) }
+    guard ConflictMarker.first(in: bytes) == nil else { throw .conflict(path) }
+    guard bytes == change.old else { throw .changedMeanwhile(path) }
+    guard !found.isTaken else { throw .taken(change.newPath) }
+  }
+
+  // MARK: Steps
+
+  func perform(_ step: Step) throws(ChangeRefusal) {
+    try onDisk { () throws(Disk.Failure) in
+      switch step {
+      case .list: try writeList()
+      case .stage(let number):
+        let permissions = try Disk.status(folder.absolute(changes[number].path))?.permissions
+        try Disk.create(changes[number].new, at: staged(number), permissions: permissions)
+      case .complete: try journal.complete()
+      case .place(let number): try Disk.rename(staged(number), to: folder.absolute(changes[number].newPath))
+      case .leave(let number): try Disk.removeFile(folder.absolute(changes[number].path))
+      case .close: try journal.close()
+      }
+    }
+  }
+
+  private func writeList() throws(Disk.Failure) {
+    let entries = changes.map { change in
+      ChangeJournal.Entry(
+        old: ContentHash(of: change.old), new: ContentHash(of: change.new), path: change.path, newPath: change.newPath)
+    }
+    try journal.open(entries, run: token)
+  }
+
+  /// Undoes what was done, as far as the system lets us: the first failure is the one to report.
+  private func undo(_ done: [Step]) {
+    func trying(_ work: () throws(Disk.Failure) -> Void) {
+      do throws(Disk.Failure) { try work() } catch {}
+    }
+    // Without its last line the list says only which temporary files to remove.
+    if done.contains(.complete) { trying { () throws(Disk.Failure) in try writeList() } }
+    for step in done.reversed() {
+      trying { () throws(Disk.Failure) in
+        switch step {
+        case .place(let number), .leave(let number):
+          let change = changes[number]
+          let path = folder.absolute(change.path)
+          let back = folder.staged(change.path, number, run: "\(token)-back")
+          let permissions = try Disk.status(folder.absolute(change.newPath))?.permissions
+          try Disk.create(change.old, at: back, permissions: permissions)
+          try Disk.rename(back, to: path)
+          if change.isMoved, case .place = step { try Disk.removeFile(folder.absolute(change.newPath)) }
+        case .list, .stage, .complete, .close: break
+        }
+      }
+    }
+    for number in changes.indices { trying { () throws(Disk.Failure) in try Disk.removeFile(staged(number)) } }
+    trying { () throws(Disk.Failure) in try journal.close() }
+  }
+}
+
+/// Does something on the disk; a failure of the system becomes a refusal.
+func onDisk<Result>(_ work: () throws(Disk.Failure) -> Result) throws(ChangeRefusal) -> Result {
+  do throws(Disk.Failure) {
+    return try work()
+  } catch {
+    throw .failed(error)
+  }
+}

@@ -1,0 +1,327 @@
+import KBSource
+import POSIX
+
+/// The calls of the system on files. They exist here once, with their errors, and follow a link only where they say so.
+public enum Disk {
+  public enum FileType: Sendable { case file, folder, link, other }
+
+  /// What the system says of a file, and says differently when its contents change.
+  public struct Status: Hashable, Sendable {
+    public let type: FileType
+    public let size: Int
+    let inode: UInt64
+    let owner: UInt32
+    let permissions: UInt32
+    /// Nanoseconds since 1970: when the contents changed, and when anything about the file did.
+    let modified: Int
+    let changed: Int
+
+    fileprivate init(_ status: stat) {
+      #if canImport(Glibc)
+        let (modified, changed) = (status.st_mtim, status.st_ctim)
+      #else
+        let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
+      #endif
+      type =
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: .file
+        case S_IFDIR: .folder
+        case S_IFLNK: .link
+        default: .other
+        }
+      size = Int(status.st_size)
+      inode = UInt64(status.st_ino)
+      owner = status.st_uid
+      permissions = UInt32(status.st_mode & 0o777)
+      self.modified = Int(modified.tv_sec) * 1_000_000_000 + Int(modified.tv_nsec)
+      self.changed = Int(changed.tv_sec) * 1_000_000_000 + Int(changed.tv_nsec)
+    }
+
+    /// Whether a later change could not hide behind the same status: clocks of file systems tick slowly, up to some
+    /// hundredths of a second, and two changes within a tick look like one.
+    func isTold(at now: Int) -> Bool { changed < now - 50_000_000 }
+
+    /// Whether the file belongs to the user of this process.
+    public var isOwn: Bool { owner == geteuid() }
+  }
+
+  /// The time by the clock that files are stamped with, in nanoseconds since 1970.
+  static func now() -> Int {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
+  }
+
+  // MARK: Looking
+
+  /// Returns what is at a path, or `nil` when there is nothing.
+  public static func status(_ path: String, followsLinks: Bool = false) throws(Failure) -> Status? {
+    var status = stat()
+    guard unsafe (followsLinks ? stat(path, &status) : lstat(path, &status)) == 0 else {
+      let failure = Failure("stat", path)
+      if failure.isAbsence { return nil }
+      throw failure
+    }
+    return Status(status)
+  }
+
+  /// Returns what is at a path, links followed, or `nil` when there is nothing that could be looked at.
+  static func type(_ path: String) -> FileType? {
+    do throws(Failure) { return try status(path, followsLinks: true)?.type } catch { return nil }
+  }
+
+  /// Returns the absolute path of something that exists, all links resolved.
+  static func realPath(_ path: String) -> String? {
+    guard let resolved = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(resolved) }
+    return unsafe String(validatingCString: resolved)
+  }
+
+  /// Whether the user may read a file.
+  static func isReadable(_ path: String) -> Bool { unsafe access(path, R_OK) == 0 }
+
+  /// Whether the user may run a file.
+  public static func isExecutable(_ path: String) -> Bool { unsafe access(path, X_OK) == 0 }
+
+  /// Whether the user may put files into a folder.
+  public static func isWritable(_ path: String) -> Bool { unsafe access(path, W_OK) == 0 }
+
+  /// Returns the names in a folder, which need not be text.
+  static func rawNames(in path: String) throws(Failure) -> [[UInt8]] {
+    guard let stream = unsafe opendir(path) else { throw Failure("open", path) }
+    defer { unsafe closedir(stream) }
+    var names: [[UInt8]] = []
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
+      if name != [UInt8(ascii: ".")], name != [UInt8(ascii: "."), UInt8(ascii: ".")] { names.append(name) }
+    }
+    return names
+  }
+
+  /// Returns the names in a folder.
+  public static func names(in path: String) throws(Failure) -> [String] {
+    try rawNames(in: path).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Reads a regular file, and never waits for a queue or a device; returns `nil` when there is none.
+  ///
+  /// `most`: the largest number of bytes that is of use. A file that is larger is cut one byte later.
+  public static func read(_ path: String, most: Int = .max - 1) throws(Failure) -> [UInt8]? {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      let failure = Failure("open", path)
+      if failure.isAbsence { return nil }
+      throw failure
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw Failure("stat", path) }
+    guard Status(status).type == .file else { throw Failure("read", path, code: EINVAL) }
+    // Files of the kernel's do not tell their size. One byte more than expected tells that a file has grown.
+    let expected = status.st_size == 0 ? 4096 : Int(status.st_size)
+    var code: Int32 = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: min(expected, most) + 1) { buffer, count in
+      while count < buffer.count {
+        let step = unsafe systemRead(descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count)
+        if step < 0, errno == EINTR { continue }
+        if step < 0 { code = errno }
+        if step <= 0 { break }
+        count += step
+      }
+    }
+    guard code == 0 else { throw Failure("read", path, code: code) }
+    return bytes
+  }
+
+  // MARK: Writing
+
+  /// Writes a file; what was there under the name is replaced, unless it is a link.
+  static func write(_ bytes: [UInt8], to path: String) throws(Failure) { try put([bytes], at: path, O_CREAT | O_TRUNC) }
+
+  /// Writes a file where nothing is yet, from several pieces; half of one is removed.
+  static func create(_ pieces: [UInt8]..., at path: String, permissions: UInt32? = nil) throws(Failure) {
+    do throws(Failure) {
+      try put(pieces, at: path, O_CREAT | O_EXCL, permissions: permissions)
+    } catch {
+      if error.operation == "write" { unsafe unlink(path) }
+      throw error
+    }
+  }
+
+  /// Adds bytes to the end of a file.
+  static func append(_ bytes: [UInt8], to path: String) throws(Failure) { try put([bytes], at: path, O_APPEND) }
+
+  private static func put(
+    _ pieces: [[UInt8]], at path: String, _ flags: Int32, permissions: UInt32? = nil
+  ) throws(Failure) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | flags, 0o644)
+    guard descriptor >= 0 else { throw Failure("create", path) }
+    var code: Int32 = 0
+    // Otherwise the process decides (umask).
+    if let permissions, fchmod(descriptor, mode_t(permissions)) != 0 { code = errno }
+    for bytes in pieces where code == 0 { code = put(bytes, to: descriptor) }
+    if close(descriptor) != 0, code == 0 { code = errno }
+    guard code == 0 else { throw Failure("write", path, code: code) }
+  }
+
+  /// Writes all bytes to an open file; returns the error number, or 0.
+  public static func put(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    unsafe bytes.withUnsafeBytes { buffer in
+      var written = 0
+      while written < buffer.count {
+        let step = unsafe systemWrite(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+        if step < 0, errno == EINTR { continue }
+        guard step > 0 else { return step < 0 ? errno : EIO }
+        written += step
+      }
+      return 0
+    }
+  }
+
+  static func rename(_ path: String, to other: String) throws(Failure) {
+    guard systemRename(path, other) == 0 else { throw Failure("rename", other) }
+  }
+
+  /// Puts a file where nothing is yet; says whether it did. The file is gone from its first place either way.
+  static func moveWithoutReplacing(_ path: String, to other: String) throws(Failure) -> Bool {
+    // A second name is only made where there is none. Disks without second names know no such step, and get the nearest.
+    if unsafe link(path, other) == 0 {
+      try removeFile(path)
+      return true
+    }
+    let code = errno
+    guard code != EEXIST, code == EPERM || code == EOPNOTSUPP || code == ENOSYS else {
+      try removeFile(path)
+      guard code == EEXIST else { throw Failure("create", other, code: code) }
+      return false
+    }
+    guard try status(other) == nil else {
+      try removeFile(path)
+      return false
+    }
+    try rename(path, to: other)
+    return true
+  }
+
+  /// Lets everybody run a file who may read it.
+  static func makeExecutable(_ path: String) throws(Failure) {
+    guard let status = try status(path) else { throw .missing(path) }
+    let permissions = status.permissions | (status.permissions & 0o444) >> 2
+    guard unsafe chmod(path, mode_t(permissions)) == 0 else { throw Failure("chmod", path) }
+  }
+
+  static func removeFile(_ path: String) throws(Failure) {
+    guard unsafe unlink(path) == 0 || errno == ENOENT else { throw Failure("remove", path) }
+  }
+
+  /// A hidden name in the folder of a path that nobody else uses.
+  static func temporary(beside path: String) -> String {
+    let end = path.utf8.lastIndex(of: UInt8(ascii: "/")).map(path.utf8.index(after:)) ?? path.startIndex
+    return "\(path[..<end]).\(String(UInt64.random(in: .min ... .max), radix: 36)).kb-tmp"
+  }
+
+  // MARK: Folders
+
+  /// Creates a folder where there is none; refuses to go through a link.
+  static func makeFolder(_ path: String, permissions: UInt32 = 0o755) throws(Failure) {
+    if unsafe mkdir(path, mode_t(permissions)) == 0 { return }
+    guard errno == EEXIST else { throw Failure("mkdir", path) }
+    guard try status(path)?.type == .folder else { throw Failure("mkdir", path, code: ENOTDIR) }
+  }
+
+  /// Creates the folders above a path that are missing.
+  static func makeFolders(above path: String, permissions: UInt32 = 0o755) throws(Failure) {
+    var folder = ""
+    for part in path.split(separator: "/", omittingEmptySubsequences: false).dropLast() {
+      folder += folder.isEmpty && part.isEmpty ? "/" : folder.isEmpty || folder == "/" ? String(part) : "/\(part)"
+      if folder != "/", try status(folder) == nil { try makeFolder(folder, permissions: permissions) }
+    }
+  }
+
+  /// Removes an empty folder; one that holds something stays.
+  static func removeFolderIfEmpty(_ path: String) throws(Failure) {
+    guard unsafe rmdir(path) == 0 || [ENOENT, ENOTEMPTY, EEXIST, ENOTDIR].contains(errno) else {
+      throw Failure("rmdir", path)
+    }
+  }
+
+  /// Removes a folder that we made with everything in it; links are removed, not followed.
+  static func removeTree(_ path: String) throws(Failure) {
+    guard let status = try status(path) else { return }
+    guard status.type == .folder else { return try removeFile(path) }
+    for name in try names(in: path) { try removeTree("\(path)/\(name)") }
+    guard unsafe rmdir(path) == 0 else { throw Failure("rmdir", path) }
+  }
+
+  /// Removes what it can of a folder that we made, after something else has failed; the next build removes the rest.
+  static func tryToRemoveTree(_ path: String) {
+    do throws(Failure) {
+      try removeTree(path)
+    } catch {
+      // The first failure is the one to report.
+    }
+  }
+
+  /// The folders above some paths, outermost first.
+  static func folders(above paths: some Sequence<RepoPath>) -> [RepoPath] {
+    var folders: Set<RepoPath> = []
+    for path in paths {
+      var rest = path.string.utf8[...]
+      while let slash = rest.lastIndex(of: UInt8(ascii: "/")) {
+        rest = rest[..<slash]
+        guard folders.insert(RepoPath(normalized: String(Substring(rest)))).inserted else { break }
+      }
+    }
+    return folders.sorted()
+  }
+
+  // MARK: Locks
+
+  /// Whether a run holds the lock of a file.
+  static func isLocked(_ path: String) throws(Failure) -> Bool {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return false }
+      throw Failure("lock", path)
+    }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+  }
+
+  /// Takes the lock of a file, which is created where it is missing; returns `nil` when another run holds it.
+  static func lock(_ path: String) throws(Failure) -> Lock? {
+    let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    guard descriptor >= 0 else { throw Failure("lock", path) }
+    var held = stat()
+    var named = stat()
+    // A file that another run has removed or moved since it was opened locks nothing.
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, unsafe fstat(descriptor, &held) == 0,
+      unsafe lstat(path, &named) == 0,
+      held.st_ino == named.st_ino, held.st_dev == named.st_dev
+    else {
+      close(descriptor)
+      return nil
+    }
+    return Lock(descriptor: descriptor)
+  }
+
+  /// Sole owner of a locked file, released exactly once.
+  struct Lock: ~Copyable {
+    private let descriptor: Int32
+    fileprivate init(descriptor: Int32) { self.descriptor = descriptor }
+    deinit {
+      // Unlocked explicitly: a process that was just started may hold the descriptor, too, until it runs its own program.
+      flock(descriptor, LOCK_UN)
+      close(descriptor)
+    }
+  }
+}
+
+// The system's functions under names that ours do not hide.
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  unsafe read(descriptor, buffer, count)
+}
+private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+  unsafe write(descriptor, buffer, count)
+}
+private func systemRename(_ path: String, _ other: String) -> Int32 { unsafe rename(path, other) }

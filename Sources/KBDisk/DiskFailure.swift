@@ -1,0 +1,71 @@
+public import KBSource
+import POSIX
+
+extension Disk {
+  /// A call of the system that failed.
+  public struct Failure: Error, Sendable, Hashable {
+    /// The call, such as `mkdir`.
+    public let operation: String
+    public let path: String
+    /// The error number of POSIX.
+    public let code: Int32
+
+    /// Creates the failure of a call that has just set `errno`.
+    init(_ operation: String, _ path: String, code: Int32 = errno) {
+      self.operation = operation
+      self.path = path
+      self.code = code
+    }
+
+    /// A file that should be there and is not.
+    static func missing(_ path: String) -> Failure { Failure("open", path, code: ENOENT) }
+
+    /// Whether there is nothing at the path.
+    var isAbsence: Bool { code == ENOENT || code == ENOTDIR }
+
+    /// The system's words for the error.
+    public var words: String { unsafe String(cString: strerror(code)) }
+
+    /// In words for a person: the system's, and what can be done.
+    public var message: Message {
+      Message(
+        de: "'\(path)' lässt sich nicht \(isReading ? "lesen" : "schreiben") (\(operation)): \(words)"
+          + (remedy.map { "; " + $0.german } ?? ""),
+        en: "'\(path)' can't be \(isReading ? "read" : "written") (\(operation)): \(words)"
+          + (remedy.map { "; " + $0.english } ?? ""))
+    }
+
+    private var isReading: Bool { ["open", "read", "stat"].contains(operation) }
+
+    private var remedy: Message? {
+      switch code {
+      case EACCES, EPERM:
+        isReading
+          ? Message(de: "sich das Recht zu lesen geben lassen", en: "ask for the right to read it")
+          : Message(
+            de: "einen Ordner wählen, in den man schreiben darf, oder sich das Recht geben lassen",
+            en: "choose a folder that you may write to, or ask for the right to")
+      case EROFS:
+        Message(
+          de: "von diesem Datenträger lässt sich nur lesen; einen anderen Ordner wählen",
+          en: "this disk can only be read; choose another folder")
+      case ENOSPC, EDQUOT:
+        Message(de: "Platz schaffen, dann noch einmal versuchen", en: "make room, then try again")
+      case ENOTDIR:
+        Message(
+          de: "ein Teil des Pfads ist kein Ordner; einen anderen Ordner wählen",
+          en: "a part of the path is no folder; choose another one")
+      case ENAMETOOLONG:
+        Message(de: "einen kürzeren Pfad wählen", en: "choose a shorter path")
+      case ENOENT:
+        isReading
+          ? Message(
+            de: "wurde inzwischen gelöscht oder umbenannt; noch einmal versuchen",
+            en: "it was deleted or renamed meanwhile; try again")
+          : Message(
+            de: "prüfen, ob es den Ordner darüber noch gibt", en: "check whether the folder above it is still there")
+      default: nil
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import KBSource
+
+/// One walk over the folders of a knowledge base.
+struct TreeWalk {
+  let root: String
+  let ignore: IgnoreList
+  let output: RepoPath?
+  let marker: String
+  /// The pictures that an earlier walk looked into, and that need no second look.
+  var known: [RepoPath: Disk.Status] = [:]
+  var inert: Set<RepoPath> = []
+  private(set) var texts: [(path: RepoPath, status: Disk.Status)] = []
+  private(set) var attachments: [(file: Snapshot.Attachment, status: Disk.Status)] = []
+  var findings: [Diagnostic] = []
+  /// The folders that were looked into, below the root; the root is empty.
+  private(set) var folders: [String] = []
+
+  init(root: String, ignore: IgnoreList, output: RepoPath?, marker: String) {
+    self.root = root
+    self.ignore = ignore
+    self.output = output
+    self.marker = marker
+  }
+
+  mutating func visit(folder: String) {
+    let absolute = folder.isEmpty ? root : "\(root)/\(folder)"
+    let names: [[UInt8]]
+    do throws(Disk.Failure) {
+      names = try Disk.rawNames(in: absolute)
+    } catch {
+      if let path = RepoPath(folder) { reportUnreadable(path, error) }
+      return
+    }
+    folders.append(folder)
+    for name in names {
+      guard name.first == UInt8(ascii: ".") else {
+        visit(name, in: folder)
+        continue
+      }
+      if folder.isEmpty, let journal = WorkingTreeRules.journalNames.first(where: { $0.utf8.elementsEqual(name) }) {
+        findings.append(FileFindings.foreignJournal(journal))
+      }
+    }
+  }
+
+  private mutating func visit(_ name: [UInt8], in folder: String) {
+    let shown = String(decoding: name, as: UTF8.self)
+    let path = RepoPath(normalized: folder.isEmpty ? shown : "\(folder)/\(shown)")
+    guard Array(shown.utf8) == name, RepoPath.isReadable(name: shown[...]) else {
+      findings.append(FileFindings.badName(path))
+      return
+    }
+    let absolute = "\(root)/\(path.string)"
+    do throws(Disk.Failure) {
+      guard let status = try Disk.status(absolute) else { throw .missing(absolute) }
+      guard !ignore.excludes(path, isFolder: status.type == .folder) else { return }
+      try visit(path, absolute, status)
+    } catch {
+      reportUnreadable(path, error)
+    }
+  }
+
+  private mutating func visit(_ path: RepoPath, _ absolute: String, _ found: Disk.Status) throws(Disk.Failure) {
+    var status = found
+    if status.type == .link {
+      guard let target = Disk.realPath(absolute), isRead(target),
+        let led = try Disk.status(absolute, followsLinks: true)
+      else { return findings.append(FileFindings.linkOutside(path)) }
+      // A folder inside is read at its own place.
+      guard led.type != .folder else { return }
+      status = led
+    }
+    let isText = FileRole(path) != .attachment
+    switch status.type {
+    case .folder:
+      if isText { findings.append(FileFindings.notAFile(path)) }
+      guard path != output, Disk.type("\(absolute)/\(marker)") == nil else { return }
+      visit(folder: path.string)
+    case .file:
+      if isText { texts.append((path, status)) } else { try attach(path, absolute, status) }
+    case .link, .other:
+      if isText { findings.append(FileFindings.notAFile(path)) }
+    }
+  }
+
+  private mutating func attach(_ path: RepoPath, _ absolute: String, _ status: Disk.Status) throws(Disk.Failure) {
+    guard Disk.isReadable(absolute) else { throw Disk.Failure("open", absolute) }
+    let isInert = try known[path] == status ? inert.contains(path) : self.isInert(path, absolute)
+    attachments.append((Snapshot.Attachment(path: path, size: status.size, isInert: isInert), status))
+    if LargeFilePointer.sizes.contains(status.size), let bytes = try Disk.read(absolute),
+      LargeFilePointer(bytes) != nil
+    {
+      findings.append(FileFindings.largeFile(path))
+    }
+  }
+
+  /// A picture in SVG may hold scripts; whether this one does only its bytes tell.
+  private func isInert(_ path: RepoPath, _ absolute: String) throws(Disk.Failure) -> Bool {
+    guard path.name.lowercased().hasSuffix(".svg") else { return true }
+    return try Disk.read(absolute, most: WorkingTree.largest).map(InertSVG.isInert) ?? false
+  }
+
+  /// Whether what a link leads to may be read: it lies inside, and is neither hidden nor ignored.
+  func isRead(_ target: String) -> Bool {
+    if target.utf8.elementsEqual(root.utf8) { return true }
+    // By bytes: Swift's prefixes are texts, and paths are not.
+    guard target.utf8.starts(with: "\(root)/".utf8) else { return false }
+    let path = RepoPath(normalized: String(decoding: target.utf8.dropFirst(root.utf8.count + 1), as: UTF8.self))
+    return !path.components.contains { $0.utf8.first == UInt8(ascii: ".") }
+      && !ignore.excludes(path, isFolder: Disk.type(target) == .folder)
+  }
+
+  private mutating func reportUnreadable(_ path: RepoPath, _ failure: Disk.Failure) {
+    findings.append(FileFindings.unreadable(path, failure.words))
+  }
+}
