@@ -103,3 +103,9 @@ SETS = {
     "princeton": collection("pul-it-handbook", "en"),
     "prometheus": collection("prometheus-runbooks", "en", "folders: {content/runbooks: runbook}\n"),
 }
+
+# The weights of the search are not chosen on these.
+HELD = {
+    "bremen": collection("freifunk-bremen-wiki", "de"),
+    "openshift": collection("openshift-runbooks", "en"),
+}

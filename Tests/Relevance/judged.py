@@ -4,9 +4,10 @@ import os
 
 CLASSES = (
     "exact", "symptom", "typo", "inflection", "compound", "prefix", "identifier", "question", "umlaut", "synonym",
+    "who", "trouble", "language", "abbreviation", "pasted", "spacing",
 )
 LANGUAGES = ("de", "en")
-FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "queries")
+FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 
 class Query:
@@ -23,10 +24,10 @@ class Query:
         return None
 
 
-def read(name, root):
-    """The queries of a set; anything that is wrong with the file ends the run, since figures would be worthless."""
+def read(name, root, folder="queries"):
+    """The queries of a set, which is in `queries` or in `held`; anything that is wrong with the file ends the run, since figures would be worthless."""
     queries, wrong, seen = [], [], set()
-    with open(os.path.join(FOLDER, f"{name}.tsv"), encoding="utf-8") as file:
+    with open(os.path.join(FOLDER, folder, f"{name}.tsv"), encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             line = line.rstrip("\n")
             if not line.strip() or line.startswith("#"):

@@ -21,7 +21,8 @@ MEASURES = ("success@1", "success@3", "mrr@10")
 def arguments():
     parser = argparse.ArgumentParser(description="How often does a search put an answer on top?")
     parser.add_argument("--kb", required=True, help="the kb to judge, and to build the sites with")
-    parser.add_argument("--set", action="append", choices=sorted(bases.SETS), help="only this set")
+    parser.add_argument("--set", action="append", choices=sorted(bases.SETS | bases.HELD), help="only this set")
+    parser.add_argument("--held", action="store_true", help="the sets that the weights are not chosen on, not the others")
     parser.add_argument("--peers", action="store_true", help="SQLite FTS5 and Pagefind take part")
     parser.add_argument(
         "--engine", action="append", choices=["kb", "fts5", "fts5-tuned", "pagefind"], help="only this engine")
@@ -42,14 +43,15 @@ def judge(options, work):
     named = options.engine or ([engine.name for engine in everyone] if options.peers else ["kb"])
     engines = [engine for engine in everyone if engine.name in named]
     results, missing = [], {}
-    for name, prepare in bases.SETS.items():
+    folder, sets = ("held", bases.HELD) if options.held else ("queries", bases.SETS)
+    for name, prepare in sets.items():
         if options.set and name not in options.set:
             continue
         base = prepare(os.path.abspath(options.kb), work)
         if base is None:
             print(f"{name}: skipped, KB_CORPORA names no folder that has it", file=sys.stderr)
             continue
-        queries = judged.read(name, base.root)
+        queries = judged.read(name, base.root, folder)
         ranked = {}
         for engine in engines:
             try:
