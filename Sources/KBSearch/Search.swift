@@ -11,7 +11,7 @@ public struct Search {
     public var marks: [String]
     /// Words that were looked for instead of slips, each with the word typed.
     public var corrections: [(typed: String, found: String)]
-    /// Whether a phrase or a condition was given up, since nothing fulfilled it.
+    /// Whether a phrase was given up, since no page has it.
     public var isRelaxed: Bool
     /// How each word of the query was understood, for `--explain`.
     public var explanation: [String]

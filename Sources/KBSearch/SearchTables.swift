@@ -65,7 +65,8 @@ struct Constants: Sendable {
     case rarityScale, mentioned, fullImpact, guess, otherParts, unknownRarity, mostWeight, stopwordShare, troubleShare
     case systemShare, runbookShare, understood, retiredShare, scatteredShare, presenceFactor, leastShare, strongest
     case longestQuery, mostRuns, longestWord, mostAtoms, mostPrefixed, mostSpelled, mostSpellingShards
-    case shortestStem, shortestVerb, shortestSpelled, shortestTwice, shortestCompound, longestCompound, shortestPart
+    case shortestStem, shortestVerb, shortestSpelled, shortestTwice, shortestCompound, longestCompound, shortestPart,
+      shortestHalf
   }
 
   private let values: [Double]

@@ -75,6 +75,14 @@ import Testing
     if query == "Server für Lizenzen" { #expect(found.first == first) }
   }
 
+  @Test(arguments: [("firmwarequirl", ["firmware"]), ("quirldrucker", ["drucker"]), ("quirlmast", [])])
+  func `with one half that nobody wrote are found by the other`(_ query: String, _ expected: [String]) async throws {
+    let base = try await SearchedBase([
+      "pages/drucker.md": "# Drucker\n\nText.\n", "pages/firmware.md": "# Firmware\n\nText.\n",
+    ])
+    #expect(try base.ids(query) == expected)
+  }
+
   @Test func `are found by a part, below the part itself`() async throws {
     let base = try await SearchedBase([
       "pages/konzept.md": "# Datensicherungskonzept\n\nWas wir tun.\n",

@@ -6,6 +6,20 @@ import Testing
 
 /// Which pages a word finds, and how much it counts when it is not the one that is written.
 @Suite struct `A word of the query` {
+  @Test func `that is a name weighs in full where it is only mentioned`() async throws {
+    let base = try await SearchedBase([
+      "pages/a.md": "# Umstieg\n\nDer Befehl lautet gluon.core.domain.\n", "pages/b.md": "# Tor\n\nText.\n",
+    ])
+    let files = Dictionary(uniqueKeysWithValues: base.index.shards.map { ($0.name, $0.shard) })
+    let index = try IndexReader(root: base.index.root) { name in
+      guard let shard = files[name] else { throw DamagedShard() }
+      return shard
+    }
+    var reader = UnitReader(index)
+    let units = try reader.units(of: Query("befehl gluon.core.domain", index))
+    #expect(units.count == 2 && units[1].weight > units[0].weight)
+  }
+
   @Test func `counts most as it is written, less inflected, less with a slip, least with two`() async throws {
     let base = try await SearchedBase(["pages/a.md": "# Wartungsfenster\n\nText.\n", "pages/b.md": "# Tor\n\nText.\n"])
     let scores = try ["wartungsfenster", "wartungsfensterung", "wartungsfesnter", "watrungsfesnter"].map(base.score)

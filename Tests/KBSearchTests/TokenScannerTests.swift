@@ -89,6 +89,8 @@ import Testing
     ("İzmir", "izmir"), ("Æsop", "aesop"), ("Lizenz\u{AD}server", "lizenzserver"),
     ("Lizenz\u{200B}server", "lizenzserver"), ("\u{FEFF}Server", "server"), ("Сервер", "сервер"),
     ("ΣΊΣΥΦΟΣ", "σίσυφοσ"), ("日本語", "日本語"), ("①", "①"),
+    ("Zerti\u{FB01}kat", "zertifikat"), ("O\u{FB04}ine", "offline"), ("ＶＰＮ１", "vpn1"), ("CO₂", "co2"), ("m²", "m2"),
+    ("\u{B5}s", "μs"),
   ]) func `are folded to lower case without marks`(_ text: String, _ expected: String) {
     #expect(read(text, .atom) == [expected])
   }

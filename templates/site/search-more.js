@@ -1,5 +1,5 @@
-// search-more.js: what few queries need beside the engine: forms of verbs, slips, conditions, facets. Loaded when one does, with the
-// own functions of the engine.
+// search-more.js: what few queries need beside the engine: forms of verbs, halves of compounds, slips, conditions, facets. Loaded
+// when one does, with the own functions of the engine.
 kbSearch.put("more", core => {
   "use strict";
   const { index, reader, strings, need, Packing, PackedText, TokenScanner, IndexReader } = core;
@@ -34,6 +34,22 @@ kbSearch.put("more", core => {
     const participle = index.infixes[0];
     if (word.length >= 6 && word.startsWith(participle)) without.push(word.slice(participle.length));
     return [...without, ...within, participle + word];
+  };
+
+  // Half of a compound: the longest beginning or end that is a word; the rest counts as missing.
+  const half = word => {
+    const { shortestHalf, longestCompound, unknownRarity, compound } = index.constants;
+    if (word.length > longestCompound || !/^[a-z]*$/.test(word)) return null;
+    for (let length = word.length - 3; length >= shortestHalf; length--) {
+      for (const part of [word.slice(-length), word.slice(0, length)]) {
+        const found = index.stopwords.has(part) ? null : reader.exact(part, "compound", compound);
+        if (!found) continue;
+        found.parts.push([]);
+        found.rarities.push(unknownRarity);
+        return found;
+      }
+    }
+    return null;
   };
 
   // ---- Slips
@@ -283,5 +299,5 @@ kbSearch.put("more", core => {
       return { name, label: name, values: values.slice(0, 24) };
     });
 
-  return { verb, spelled, conditions: (query, attempt) => new Conditions(query, attempt), facets };
+  return { verb, half, spelled, conditions: (query, attempt) => new Conditions(query, attempt), facets };
 });

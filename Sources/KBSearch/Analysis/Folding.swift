@@ -18,6 +18,11 @@ enum Folding {
   /// The folded bytes of a lower-case scalar; `nil` when it stays.
   static func base(of scalar: Unicode.Scalar) -> [UInt8]? { folded[scalar.value] }
 
+  /// The ASCII character of a full-width form; `nil` for any other scalar.
+  static func narrow(_ scalar: Unicode.Scalar) -> UInt8? {
+    (0xFF01...0xFF5E).contains(scalar.value) ? UInt8(scalar.value - 0xFEE0) : nil
+  }
+
   static func isUmlaut(_ scalar: Unicode.Scalar) -> Bool { scalar == "ä" || scalar == "ö" || scalar == "ü" }
 
   /// Whether a scalar beyond ASCII belongs to words.

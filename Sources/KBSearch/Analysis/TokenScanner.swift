@@ -72,7 +72,7 @@ struct TokenScanner {
     run = 0
   }
 
-  /// Leaves a gap, so that nothing reaches across as a phrase.
+  /// Leaves a gap, which no phrase crosses.
   mutating func leaveGap() { atoms += 8 }
 
   mutating func scan(_ text: String) {
@@ -83,24 +83,28 @@ struct TokenScanner {
     var index = 0
     let end = bytes.count
     while index < end {
-      let byte = bytes[index]
+      var byte = bytes[index]
       if byte < 0x80 {
         index += 1
-        switch byte {
-        case _ where byte.isASCIILowercase: add(byte, .lower)
-        case _ where byte.isASCIIUppercase: add(byte.asciiLowercased, .upper)
-        case _ where byte.isASCIIDigit: add(byte, .digit)
-        default:
-          if !atom.isEmpty, TokenScanner.joiner(byte) != nil, TokenScanner.isWord(bytes, index) {
-            endAtom()
-            joiners.append(byte)
-          } else {
-            endRun()
-          }
-        }
       } else {
         let scalar = TokenScanner.decode(bytes, &index)
-        addScalar(scalar, isFollowed: TokenScanner.isWord(bytes, index))
+        guard let plain = Folding.narrow(scalar) else {
+          addScalar(scalar, isFollowed: TokenScanner.isWord(bytes, index))
+          continue
+        }
+        byte = plain
+      }
+      switch byte {
+      case _ where byte.isASCIILowercase: add(byte, .lower)
+      case _ where byte.isASCIIUppercase: add(byte.asciiLowercased, .upper)
+      case _ where byte.isASCIIDigit: add(byte, .digit)
+      default:
+        if !atom.isEmpty, TokenScanner.joiner(byte) != nil, TokenScanner.isWord(bytes, index) {
+          endAtom()
+          joiners.append(byte)
+        } else {
+          endRun()
+        }
       }
     }
     endRun()

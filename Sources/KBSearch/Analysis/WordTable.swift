@@ -6,7 +6,7 @@ struct WordTable {
   /// Where each word begins; one more for the end.
   private var starts: [Int32] = [0]
   private var hashes: [UInt64] = []
-  /// Whether any word's sum falls here: small enough to stay near the processor, it answers most questions for words that are not there.
+  /// Flags for the sums of all words: small enough to stay near the processor, it answers most questions for words that are not there.
   private var sieve: [Bool] = []
   /// For each word a hash that two words can be put together by, and what the first one's is multiplied by; 0 when it can't be joined.
   private var sums: [(sum: UInt64, factor: UInt64)] = []
@@ -37,7 +37,7 @@ struct WordTable {
   /// The number of a word that is there.
   func find(_ word: some Collection<UInt8>) -> Int? { find(hash: WordTable.hash(word), word) }
 
-  /// The number of the word that two words make when they stand together, both of letters alone and neither a single one;
+  /// The number of the word that two words make when they are joined, both of letters alone and neither a single one;
   /// `prepareJoining` comes before.
   func find(_ first: Int, joinedWith second: Int) -> Int? {
     guard sums[first].factor != 0, sums[second].factor != 0 else { return nil }

@@ -2,7 +2,7 @@ import KBCatalog
 import KBDocument
 import KBSource
 
-/// A body as those see it who search: its text with headings, code and breaks.
+/// A body as the search reads it: its text with headings, code and breaks.
 struct BodySteps {
   enum Step {
     /// A heading, by its number.
@@ -26,7 +26,7 @@ struct BodySteps {
     self.shownTitle = shownTitle
   }
 
-  /// A record's body. Links to records that are left out lose the ids that stand for their titles, as on the pages.
+  /// A record's body. Links to records that are left out lose the ids that replace their titles, as on the pages.
   init(of record: Record, in catalog: Catalog, isVisible: @escaping (Record) -> Bool) {
     let body = record.document.body
     let links = catalog.links[record.index]
@@ -40,9 +40,9 @@ struct BodySteps {
 
   func forEach(_ each: (Step) -> Void) {
     var heading = 0
-    // How deep a link lies whose text is not the author's.
+    // Whether the text of a link is skipped, since it is not the author's.
     var skipped = false
-    // The sign of an alert, `[!WARNING]`, is not said.
+    // The marker of an alert, `[!WARNING]`, is not text.
     var spoken = 0
     for (index, event) in body.events.enumerated() where index >= spoken {
       switch (event.kind, event.phase) {

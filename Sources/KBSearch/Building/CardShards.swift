@@ -9,7 +9,7 @@ struct CardShards {
   private(set) var cards: [Shard] = []
   private(set) var sections: [Shard] = []
 
-  /// Pages on a card's shard: with few pages more of them, since ten hits would lie on most shards anyway.
+  /// Pages on a card's shard: with few pages more of them, since ten hits would be on most shards anyway.
   static func cardsPerShard(_ pages: Int) -> Int { pages > SearchIndex.large ? 128 : pages > 1_024 ? 256 : 512 }
 
   /// Pages on a shard of sections: with many pages more of them, for the number of files.
@@ -154,7 +154,7 @@ struct PagePassages {
       }
     }
     passages[passages.count - 1] = PagePassages.cut(pending, longest)
-    // A head that says nothing shows what comes first below it.
+    // An empty head shows the first text below it.
     if passages[0].isEmpty, let next = passages.first(where: { !$0.isEmpty }) { passages[0] = next }
     passages[0] = ([passages[0]] + PagePassages.alternatives(record)).joined(separator: PagePassages.separator)
   }

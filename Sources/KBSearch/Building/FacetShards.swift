@@ -1,9 +1,9 @@
 import KBCatalog
 import KBSource
 
-/// Which pages have which value of what hits are narrowed by: all pages of each, uncut.
+/// The values that hits can be narrowed by, each with all its pages.
 struct FacetShards {
-  /// What hits can be narrowed by.
+  /// A property that hits can be narrowed by.
   enum Facet: Int, CaseIterable {
     case kind, status, criticality, system, owner, tag
 

@@ -1,9 +1,9 @@
 import KBCatalog
 
-/// The order in which pages are numbered: what is asked for together lies together, what is retired comes last.
+/// The order in which pages are numbered: pages that are asked for together are neighbours, retired ones come last.
 ///
 /// A browser loads the cards of hits by shards of neighbouring pages, so a runbook, the access and the contract of one system
-/// stand beside the system.
+/// are beside the system.
 struct PageOrder {
   let records: [Record]
   /// The number of the first page of a retired record.

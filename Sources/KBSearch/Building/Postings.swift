@@ -4,7 +4,7 @@ import POSIX
 
 /// For each term the pages that it is on, with what it says of each.
 struct Postings {
-  /// What a term says of a page.
+  /// A term's weight on a page.
   struct Entry: Equatable {
     var page: Int32
     /// How much of the page the term is, from 1 to `strongest`.

@@ -63,7 +63,7 @@ struct Vocabulary {
   /// For each run the numbers of its words.
   private(set) var numbers: [[Int32]]
 
-  /// How many words are looked at in one piece of work.
+  /// The number of words in one piece of work.
   private static let chunk = 2048
 
   private mutating func stemAll() async throws {

@@ -30,6 +30,6 @@ public struct RecordNames: Sendable {
     titles = Dictionary(zip(lists[0], lists[1]), uniquingKeysWith: { first, _ in first })
   }
 
-  /// The title of the record that a link's address names; empty when readers of the index may not see it, nothing when there is none.
+  /// The title of the record that a link's address names; empty when readers of the index may not see it, `nil` when there is none.
   public func title(_ address: String) -> String? { WikiAddress(address).first { titles[$0] } }
 }

@@ -65,13 +65,14 @@ struct UnitReader {
     var unit = Unit(text: run.whole ?? run.atoms[0])
     unit.isStopword = index.stopwords.contains(unit.text)
     if let whole = run.whole {
-      if let exact = try exact(whole, .exact, 1) { unit.alternatives.append(exact) }
+      if let exact = try exact(whole, .exact, 1, isName: true) { unit.alternatives.append(exact) }
       // "didn't" is one word, not a "t".
       if !unit.isStopword, let pieces = try all(run.atoms, piecesShare(unit), isLast: isLast) {
         unit.alternatives.append(pieces)
       }
     } else {
-      unit.alternatives = try alternatives(run.atoms[0], isLast: isLast, isStopword: unit.isStopword)
+      unit.alternatives = try alternatives(
+        run.atoms[0], isLast: isLast, isStopword: unit.isStopword, isName: run.parts.count > 1)
       if run.parts.count > 1, let pieces = try all(run.parts, piecesShare(unit), isLast: false) {
         unit.alternatives.append(pieces)
       }
@@ -98,10 +99,12 @@ struct UnitReader {
 
   // MARK: One word
 
-  private mutating func alternatives(_ word: [UInt8], isLast: Bool, isStopword: Bool) throws -> [Unit.Alternative] {
+  private mutating func alternatives(_ word: [UInt8], isLast: Bool, isStopword: Bool, isName: Bool) throws
+    -> [Unit.Alternative]
+  {
     var found: [Unit.Alternative] = []
     let length = UnitReader.length(word)
-    if let exact = try exact(word, .exact, 1) { found.append(exact) }
+    if let exact = try exact(word, .exact, 1, isName: isName) { found.append(exact) }
     if isStopword { return found }
     if found.isEmpty, let contracted = UnitReader.contracted(word),
       let umlaut = try exact(contracted, .umlaut, constants[.umlaut])
@@ -119,20 +122,24 @@ struct UnitReader {
     if !isKnown, found.allSatisfy({ $0.reason == .prefix }), let compound = try compound(word) {
       found.append(compound)
     }
-    if found.isEmpty, let spelled = try spelled(word, limit: 2) { found.append(spelled) }
+    if found.isEmpty, let found = try half(word) ?? spelled(word, limit: 2) { return [found] }
     return found
   }
 
-  private mutating func exact(_ word: [UInt8], _ reason: Unit.Reason, _ weight: Double) throws -> Unit.Alternative? {
+  private mutating func exact(_ word: [UInt8], _ reason: Unit.Reason, _ weight: Double, isName: Bool = false) throws
+    -> Unit.Alternative?
+  {
     guard let place = try index.find(word) else { return nil }
     let lists = try index.lists(of: place)
     guard !lists.isEmpty else { return nil }
     return Unit.Alternative(
-      weight: weight, parts: [lists.map { ($0, 1) }], rarities: [rarity(of: lists)], reason: reason, words: [word])
+      weight: weight, parts: [lists.map { ($0, 1) }], rarities: [rarity(of: lists, isName: isName)], reason: reason,
+      words: [word])
   }
 
-  /// The rarity of a word: that of its most frequent list of its own. A word that is in no title and no heading says less, however rare.
-  private func rarity(of lists: [IndexReader.List]) -> Double {
+  /// The rarity of a word: that of its most frequent list of its own. A word that is in no title and no heading says less, however
+  /// rare, unless it is a name such as "gluon.core.domain".
+  private func rarity(of lists: [IndexReader.List], isName: Bool = false) -> Double {
     var own = 1_000.0
     var related = 1_000.0
     var strongest = 0.0
@@ -141,7 +148,7 @@ struct UnitReader {
       strongest = max(strongest, list.strongest)
     }
     let rarity = own < 1_000 ? own : related < 1_000 ? related : 0
-    let mentioned: Double = constants[.mentioned]
+    let mentioned: Double = isName ? 1 : constants[.mentioned]
     return rarity * (mentioned + (1 - mentioned) * min(1, strongest / constants[.fullImpact]))
   }
 
@@ -281,6 +288,20 @@ struct UnitReader {
         if try index.find(tail) == nil, try inflected(tail) == nil { continue }
         guard var found = try all([head, tail], constants[.compound], isLast: false) else { continue }
         found.reason = .compound
+        return found
+      }
+    }
+    return nil
+  }
+
+  /// Half of a compound: the longest beginning or end that is a word; the rest counts as missing.
+  private mutating func half(_ word: [UInt8]) throws -> Unit.Alternative? {
+    guard word.count <= constants[.longestCompound], word.allSatisfy(\.isASCIILowercase) else { return nil }
+    for length in stride(from: word.count - 3, through: constants[.shortestHalf], by: -1) {
+      for part in [Array(word.suffix(length)), Array(word.prefix(length))] where !index.stopwords.contains(part) {
+        guard var found = try exact(part, .compound, constants[.compound]) else { continue }
+        found.parts.append([])
+        found.rarities.append(constants[.unknownRarity])
         return found
       }
     }

@@ -1,7 +1,9 @@
 // ---- Letters and bytes
 
 const Folding = {
-  classify: scalar => (/[\p{L}\p{N}]/u.test(scalar) ? "word" : /\p{M}/u.test(scalar) ? "mark" : "other")
+  classify: scalar => (/[\p{L}\p{N}]/u.test(scalar) ? "word" : /\p{M}/u.test(scalar) ? "mark" : "other"),
+  // The ASCII character of a full-width form; any other scalar as it is.
+  narrow: scalar => scalar.replace(/[\uff01-\uff5e]/, wide => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
 };
 
 const isLowercase = text => /^[a-z]*$/.test(text);
@@ -43,7 +45,8 @@ class TokenScanner {
   }
 
   scan(scalars) {
-    scalars.forEach((scalar, number) => {
+    scalars.forEach((written, number) => {
+      const scalar = Folding.narrow(written);
       const next = scalars[number + 1];
       if (scalar >= "a" && scalar <= "z") this.add(scalar, "lower");
       else if (scalar >= "A" && scalar <= "Z") this.add(scalar.toLowerCase(), "upper");
@@ -51,7 +54,7 @@ class TokenScanner {
       else if (scalar >= "\x80") this.addScalar(scalar, next);
       else if (this.atom && scalar in joiners && TokenScanner.isWord(next)) this.endAtom(scalar);
       else this.endRun();
-      this.place += scalar.length;
+      this.place += written.length;
     });
     this.endRun();
   }

@@ -59,11 +59,11 @@ class UnitReader {
     const unit = new Unit(run.whole || run.atoms[0]);
     const piecesShare = () => index.constants[unit.isKnown ? "knownPieces" : "pieces"];
     if (run.whole) {
-      unit.add(this.exact(run.whole, "exact", 1));
+      unit.add(this.exact(run.whole, "exact", 1, true));
       // "didn't" is one word, not a "t".
       if (!unit.isStopword) unit.add(this.all(run.atoms, piecesShare(), isLast));
     } else {
-      this.addAlternatives(unit, run.atoms[0], isLast);
+      this.addAlternatives(unit, run.atoms[0], isLast, run.parts.length > 1);
       if (run.parts.length > 1) unit.add(this.all(run.parts, piecesShare(), false));
     }
     // The rarest of it: the word itself, else the best of what it may stand for.
@@ -86,11 +86,11 @@ class UnitReader {
 
   // -- One word
 
-  addAlternatives(unit, word, isLast) {
+  addAlternatives(unit, word, isLast, isName) {
     const found = unit.alternatives;
     const length = lengthOf(word);
     const short = contracted(word);
-    unit.add(this.exact(word, "exact", 1));
+    unit.add(this.exact(word, "exact", 1, isName));
     if (unit.isStopword) return;
     if (!found.length && short) unit.add(this.exact(short, "umlaut", index.constants.umlaut));
     if (!found.length) unit.add(this.inflected(word));
@@ -102,17 +102,18 @@ class UnitReader {
     // One slip in a long word is likelier than a new compound; two slips are not.
     if (!found.length) unit.add(more().spelled(word, 1));
     if (!isKnown && found.every(alternative => alternative.reason === "prefix")) unit.add(this.compound(word));
-    if (!found.length) unit.add(more().spelled(word, 2));
+    if (!found.length) unit.add(more().half(word) || more().spelled(word, 2));
   }
-  exact(word, reason, weight) {
+  exact(word, reason, weight, isName) {
     const place = index.find(word);
     const lists = place ? index.listsOf(place) : [];
     if (!lists.length) return null;
     const parts = [lists.map(list => ({ list, weight: 1 }))];
-    return { weight, parts, rarities: [this.rarityOf(lists)], reason, words: [word] };
+    return { weight, parts, rarities: [this.rarityOf(lists, isName)], reason, words: [word] };
   }
-  // The rarity of a word: that of its most frequent list of its own. A word that is in no title and no heading says less, however rare.
-  rarityOf(lists) {
+  // The rarity of a word: that of its most frequent list of its own. A word that is in no title and no heading says less, however rare,
+  // unless it is a name such as "gluon.core.domain".
+  rarityOf(lists, isName) {
     const { mentioned, fullImpact } = index.constants;
     let [own, related, strongest] = [1000, 1000, 0];
     for (const list of lists) {
@@ -121,7 +122,7 @@ class UnitReader {
       strongest = Math.max(strongest, list.strongest);
     }
     const rarity = own < 1000 ? own : related < 1000 ? related : 0;
-    return rarity * (mentioned + (1 - mentioned) * Math.min(1, strongest / fullImpact));
+    return isName ? rarity : rarity * (mentioned + (1 - mentioned) * Math.min(1, strongest / fullImpact));
   }
   // A word that only differs in its ending.
   inflected(word) {
