@@ -21,7 +21,7 @@ let package = Package(
     // The C library of the machine, under one name.
     .target(name: "POSIX"),
     // Paths, places, dates, findings: the words that everything else speaks.
-    .target(name: "KBSource"),
+    .target(name: "KBSource", plugins: ["EmbedTemplates"]),
     // Every call of the system on files: walking, watching, caches, publishing all or none.
     .target(name: "KBDisk", dependencies: ["KBSource", "POSIX", "CXXHash"]),
     // States and history of the repository; the only import of libgit2.

@@ -1,18 +1,18 @@
 import Foundation
 
-// Usage: EmbedTemplatesTool ROOT OUTPUT FILE...
-// Writes OUTPUT, a Swift file with the text of every FILE under its path relative to ROOT.
+// Usage: EmbedTemplatesTool NAME ROOT OUTPUT FILE...
+// Writes OUTPUT, a Swift file with an enum NAME that has the text of every FILE under its path relative to ROOT.
 
 let arguments = CommandLine.arguments
-let root = arguments[1].hasSuffix("/") ? arguments[1] : arguments[1] + "/"
+let root = arguments[2].hasSuffix("/") ? arguments[2] : arguments[2] + "/"
 var source = """
   /// The files of `templates/`, as they were when this binary was built.
-  package enum EmbeddedTemplates {
+  package enum \(arguments[1]) {
     /// Path below `templates/`, and the file's text.
     package static let files: [(path: String, text: StaticString)] = [
 
   """
-for path in arguments.dropFirst(3) {
+for path in arguments.dropFirst(4) {
   let text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
   // A raw literal with more number signs than any run of them in the text.
   let longestRun = text.split(whereSeparator: { $0 != "#" }).map(\.count).max() ?? 0
@@ -21,6 +21,6 @@ for path in arguments.dropFirst(3) {
 }
 source += "  ]\n}\n"
 // A file that stays as it is has nothing compiled anew.
-if FileManager.default.contents(atPath: arguments[2]) != Data(source.utf8) {
-  try Data(source.utf8).write(to: URL(filePath: arguments[2]), options: .atomic)
+if FileManager.default.contents(atPath: arguments[3]) != Data(source.utf8) {
+  try Data(source.utf8).write(to: URL(filePath: arguments[3]), options: .atomic)
 }

@@ -2,15 +2,16 @@ public import KBSource
 
 /// What a build judges by, as text: another text, other judgements.
 public enum Canon {
-  /// The built-in kinds, and rules with all they say. A rule that finds more or less than before should say so.
-  public static func text(of rules: [Rule]) -> String { text(of: rules, kinds: Schema.builtInTexts) }
+  /// The built-in kinds and all rules. A rule that finds more or less than before should say so.
+  public static var text: String {
+    let kinds = EmbeddedTemplates.files.filter { $0.path.hasPrefix("kinds/") }
+    return text(of: (kinds + EmbeddedRules.files).map { ($0.path, $0.text.description) })
+  }
 
-  static func text(of rules: [Rule], kinds: [(path: String, text: String)]) -> String {
-    var lines = kinds.sorted { $0.path < $1.path }.flatMap { [$0.path, $0.text] }
-    for rule in rules.sorted(by: { $0.code < $1.code }) {
-      lines += [rule.code, rule.severity.rawValue, rule.title.english, rule.explanation.english]
-      lines += rule.example.flatMap { [$0.path, $0.text] }
-    }
-    return lines.joined(separator: "\n")
+  /// The same for the rules that a caller names.
+  public static func text(of _: [Rule]) -> String { text }
+
+  static func text(of files: [(path: String, text: String)]) -> String {
+    files.sorted { $0.path < $1.path }.flatMap { [$0.path, $0.text] }.joined(separator: "\n")
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import KBCatalog
 import KBDisk
-import KBSite
 import KBSource
 
 /// What a shell proposes for arguments, from the knowledge base that the line is about.
@@ -31,7 +30,7 @@ extension CompletionKind {
 
   /// The codes of rules.
   static var ruleCodes: CompletionKind {
-    .custom { _, _, prefix in (Check.allRules + Site.rules).map(\.code).filter { $0.hasPrefix(prefix) }.sorted() }
+    .custom { _, _, prefix in Rule.codes.filter { $0.hasPrefix(prefix) } }
   }
 
   /// The knowledge base that the words of the line name, else that of the current folder.

@@ -1,7 +1,7 @@
-import KBSource
+package import KBSource
 
 /// The rules that front matter and other YAML are held against while reading, in words for people who do not know YAML.
-enum YAMLRules {
+package enum YAMLRules {
   /// Something that YAML allows and `kb` refuses.
   struct Refusal {
     let rule: Rule
@@ -9,45 +9,9 @@ enum YAMLRules {
     let remedy: Message
   }
 
-  static let unreadable = Rule(
-    "form/yaml", .error,
-    title: Message(de: "Kopf nicht lesbar", en: "front matter can't be read"),
-    explanation: Message(
-      de: """
-        Der Kopf zwischen den beiden Zeilen '---' ist in YAML geschrieben: je Zeile ein Schlüssel, ein Doppelpunkt, ein
-        Leerzeichen und der Wert. Enthält der Wert selbst ': ' oder ' #', oder beginnt er mit einem Zeichen wie [ { * & ! @ %,
-        gehört er in Anführungszeichen. Eingerückt wird mit Leerzeichen, nie mit Tabulatoren.
-        """,
-      en: """
-        The front matter between the two lines '---' is written in YAML: on each line a key, a colon, a blank and the value.
-        A value that itself contains ': ' or ' #', or starts with a sign such as [ { * & ! @ %, belongs in quotes. Lines are
-        indented with blanks, never with tabs.
-        """),
-    example: [Rule.Example("pages/vpn.md", "---\ntitle: VPN: Zugang\n---\n\nText.\n")])
-
-  static let duplicateKey = Rule(
-    "form/duplicate-key", .error,
-    title: Message(de: "Schlüssel doppelt", en: "key stands twice"),
-    explanation: Message(
-      de: "Ein Schlüssel darf im Kopf nur einmal stehen: sonst weiß niemand, welcher Wert gilt. kb nimmt den ersten.",
-      en:
-        "A key may stand only once in the front matter: otherwise nobody knows which value counts. kb takes the first."),
-    example: [Rule.Example("pages/vpn.md", "---\ntitle: VPN\ntitle: Fernzugang\n---\n\nText.\n")])
-
-  static let feature = Rule(
-    "form/yaml-feature", .error,
-    title: Message(de: "nicht erlaubter YAML-Baustein", en: "YAML feature that is not allowed"),
-    explanation: Message(
-      de: """
-        Anker (&name), Verweise (*name), Typangaben (!name), Listen als Schlüssel, ein zweites Dokument und mehr als acht
-        Ebenen sind im Kopf nicht erlaubt. Meist war nur Text gemeint, der mit einem solchen Zeichen beginnt: dann gehört er
-        in Anführungszeichen.
-        """,
-      en: """
-        Anchors (&name), aliases (*name), tags (!name), lists as keys, a second document and more than eight levels are not
-        allowed. Mostly it is text that happens to start with such a sign: then it belongs in quotes.
-        """),
-    example: [Rule.Example("pages/vpn.md", "---\ntitle: *wichtig\n---\n\nText.\n")])
+  static let unreadable = Rule("form/yaml")
+  package static let duplicateKey = Rule("form/duplicate-key")
+  static let feature = Rule("form/yaml-feature")
 
   private static let quote = Message(
     de: "ist es Text, gehört er in Anführungszeichen", en: "if it is text, put it in quotes")

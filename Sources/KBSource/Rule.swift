@@ -1,4 +1,4 @@
-/// How grave a finding is.
+/// The severity of a finding.
 public enum Severity: String, Sendable, Comparable, CaseIterable {
   case hint, warning, error
 
@@ -13,39 +13,69 @@ public enum Severity: String, Sendable, Comparable, CaseIterable {
   public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
 }
 
-/// A rule that records are held against.
+/// A rule for records, files and settings.
 ///
-/// A class because every finding points to its one rule; it never changes.
+/// Its words and an example are data: `templates/rules/CODE.md`. A class because every finding points to its one rule; it
+/// never changes.
 public final class Rule: Sendable, Hashable {
   /// The rule's name, `group/what`.
   public let code: String
-  /// The severity where `kb.yml` says nothing else.
+  /// The severity unless `kb.yml` sets another one.
   public let severity: Severity
-  /// What is wrong, in a few words.
+  /// The problem in a few words.
   public let title: Message
-  /// Why the rule exists and how to satisfy it, for `kb explain`.
-  public let explanation: Message
-  /// Files that break this rule and no worse one: path to text.
-  public let example: [Example]
+  /// The rest of its file, read when somebody asks for it.
+  private let body: Substring
 
   /// One file of a rule's example.
   public struct Example: Sendable, Hashable {
     public let path: String
     public let text: String
-
-    public init(_ path: String, _ text: String) {
-      self.path = path
-      self.text = text
-    }
   }
 
-  public init(_ code: String, _ severity: Severity, title: Message, explanation: Message, example: [Example]) {
+  /// Reads the severity and the title of the rule with a code.
+  public init(_ code: String) {
+    let path = "rules/\(code).md"
+    guard let text = EmbeddedRules.files.first(where: { $0.path == path })?.text.description else {
+      preconditionFailure("templates/\(path) is not embedded")
+    }
+    let lines = text.split(separator: "\n", maxSplits: 5, omittingEmptySubsequences: false)
+    guard lines.count == 6, lines[0] == "---", lines[4] == "---",
+      let severity = Rule.value("severity", lines[1]).flatMap({ Severity(rawValue: $0) }),
+      let german = Rule.value("de", lines[2]), let english = Rule.value("en", lines[3])
+    else { preconditionFailure("templates/\(path) has no front matter of a rule") }
     self.code = code
     self.severity = severity
-    self.title = title
-    self.explanation = explanation
-    self.example = example
+    title = Message(de: german, en: english)
+    body = lines[5]
   }
+
+  /// Reads the rule with a code; everything else is in its file.
+  public convenience init(_ code: String, _: Severity, title _: Message, explanation _: Message, example _: [Example]) {
+    self.init(code)
+  }
+
+  private static func value(_ key: String, _ line: Substring) -> String? {
+    line.hasPrefix("\(key): ") ? String(line.dropFirst(key.count + 2)) : nil
+  }
+
+  /// Why the rule exists and how to satisfy it.
+  public var explanation: Message { read.explanation }
+
+  /// Files that break this rule and no more severe one; empty for a rule that files alone can't break.
+  public var example: [Example] { read.example }
+
+  private var read: RuleBody {
+    guard let read = RuleBody(body) else { preconditionFailure("templates/rules/\(code).md is not written as a rule") }
+    return read
+  }
+
+  /// The codes of all rules, in order.
+  public static let codes = EmbeddedRules.files
+    .map { String($0.path.dropFirst("rules/".count).dropLast(".md".count)) }.sorted()
+
+  /// All rules, ordered by code.
+  public static var all: [Rule] { codes.map { Rule($0) } }
 
   public static func == (left: Rule, right: Rule) -> Bool { left.code == right.code }
   public func hash(into hasher: inout Hasher) { hasher.combine(code) }

@@ -4,32 +4,26 @@ import Testing
 @testable import KBCatalog
 
 @Suite struct `What a build judges by` {
-  private func rule(_ code: String, _ severity: Severity, explanation: String = "Why.") -> Rule {
-    let words = { (text: String) in Message(de: text, en: text) }
-    return Rule(code, severity, title: words("title"), explanation: words(explanation), example: [])
-  }
-
-  private func text(_ rules: Rule..., kind: String = "kind: system") -> String {
-    Canon.text(of: rules, kinds: [("kinds/system.yml", kind)])
-  }
+  private func text(_ files: (path: String, text: String)...) -> String { Canon.text(of: files) }
 
   @Test func `is another when a rule or a kind is another`() {
-    let today = text(rule("a/b", .hint))
-    #expect(today != text(rule("a/c", .hint)))
-    #expect(today != text(rule("a/b", .warning)))
-    #expect(today != text(rule("a/b", .hint, explanation: "More.")))
-    #expect(today != text(rule("a/b", .hint), rule("a/c", .hint)))
-    #expect(today != text(rule("a/b", .hint), kind: "kind: box"))
+    let today = text(("rules/a/b.md", "severity: hint"), ("kinds/system.yml", "kind: system"))
+    #expect(today != text(("rules/a/c.md", "severity: hint"), ("kinds/system.yml", "kind: system")))
+    #expect(today != text(("rules/a/b.md", "severity: error"), ("kinds/system.yml", "kind: system")))
+    #expect(today != text(("rules/a/b.md", "severity: hint"), ("kinds/system.yml", "kind: box")))
+    #expect(today != text(("rules/a/b.md", "severity: hint")))
   }
 
-  @Test func `is the same in whatever order the rules come`() {
-    let (one, other) = (rule("a/b", .hint), rule("a/c", .error))
+  @Test func `is the same in whatever order the files come`() {
+    let (one, other) = (("rules/a/b.md", "severity: hint"), ("rules/a/c.md", "severity: error"))
     #expect(text(one, other) == text(other, one))
   }
 
   @Test func `holds every rule and every kind`() {
-    let text = Canon.text(of: Check.allRules)
-    for rule in Check.allRules { #expect(text.contains("\n\(rule.code)\n\(rule.severity.rawValue)\n")) }
+    let text = Canon.text
+    for rule in Rule.all {
+      #expect(text.contains("\nrules/\(rule.code).md\n---\nseverity: \(rule.severity.rawValue)\n"))
+    }
     for kind in Schema.builtIn.kinds { #expect(text.contains("kind: \(kind.id)\n")) }
   }
 }

@@ -15,6 +15,13 @@ import Testing
     return (try #require(try await built(catalog)["pages/a.html"]), findings)
   }
 
+  @Test func `breaks its rule in the rule's example`() async throws {
+    let example = try #require(Rule("template/invalid").example.first)
+    let (_, findings) = try await site(example.text)
+    #expect(example.path == "templates/page.mustache")
+    #expect(findings.map { $0.hasPrefix("template/invalid ") } == [true])
+  }
+
   @Test func `stands around every page`() async throws {
     let (page, findings) = try await site(
       "<!doctype html><html lang=\"{{lang}}\"><head>\(Self.policy)<title>{{title}}</title></head><body>{{{sprite}}}<p>Eigenes</p><main>{{{body}}}</main></body></html>"

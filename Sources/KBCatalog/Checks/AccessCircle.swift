@@ -1,54 +1,11 @@
 import KBSource
 
 extension Check {
-  private static let outsideRole = Rule(
-    "access/outside-role", .warning,
-    title: Message(de: "Zugang ohne die Rolle", en: "access without the role"),
-    explanation: Message(
-      de: """
-        Der Zugang ist Standard für bestimmte Rollen oder Teams ('default_for'). Hat ihn jemand, der zu keinem davon gehört, ist er meist
-        nach einem Wechsel stehen geblieben. Geprüft wird nur, wenn die Teams ihre Mitglieder nennen.
-        """,
-      en: """
-        The access comes with certain roles or teams ('default_for'). When somebody has it who belongs to none of them, it was mostly left
-        over from a change of job. Only judged when the teams name their members.
-        """),
-    example: [
-      .record(
-        "accesses/crm-zugang.md",
-        "title: CRM-Zugang\nsystem: crm\ntype: user\nowner: it\ndefault_for: vertrieb\nholders: [eva, max]"),
-      .record("systems/crm.md", "title: CRM\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),
-      .record("teams/vertrieb.md", "title: Vertrieb\ntype: team\nmembers: [eva]"),
-      .record("people/eva.md", "title: Eva Beispiel\ntype: internal"),
-      .record("people/max.md", "title: Max Muster\ntype: internal"),
-      .team,
-    ])
-
-  private static let singleHolder = Rule(
-    "access/single-holder", .hint,
-    title: Message(de: "Notfallzugang mit nur einem Inhaber", en: "emergency access with a single holder"),
-    explanation: Message(
-      de: """
-        Ein Notfallzugang muss auch funktionieren, wenn eine Person im Urlaub oder krank ist: mindestens zwei Menschen brauchen ihn. Ein Team
-        zählt mit seinen Mitgliedern, ein Dienstleister einfach.
-        """,
-      en: """
-        An emergency access must work when one person is on holiday or ill: at least two people need it. A team counts by its members, a
-        provider once.
-        """),
-    example: [
-      .record(
-        "accesses/notfall.md",
-        "title: Notfallkonto\nsummary: Für den Notfall.\nsystem: ad\ntype: emergency\nowner: it\napprover: it\nsecret_ref: vault:it/notfall\nmfa: enforced\nholders: [eva]"
-      ),
-      .record(
-        "systems/ad.md", "title: AD\nsummary: Anmeldung.\ntype: identity\ncriticality: low\nowner: it\noperated_by: it"),
-      .record("people/eva.md", "title: Eva Beispiel\ntype: internal"),
-      .team,
-    ])
+  private static let outsideRole = Rule("access/outside-role")
+  private static let singleHolder = Rule("access/single-holder")
 
   /// People who hold what comes with a role that they do not have.
-  static let accessRole = Check(outsideRole) { catalog in
+  static let accessRole = Check { catalog in
     var members: [Int: Set<Int>] = [:]
     func people(of team: Int) -> Set<Int> {
       if let known = members[team] { return known }
@@ -82,7 +39,7 @@ extension Check {
   }
 
   /// Emergency accesses that one absence makes useless.
-  static let emergencyHolders = Check(singleHolder) { catalog in
+  static let emergencyHolders = Check { catalog in
     catalog.inUse(.access).compactMap { access in
       guard access.isCategory("emergency"), let written = access.value(.holders) else { return nil }
       let holders = catalog.currentHoldings(of: access).filter(\.holder.lifecycle.isInUse)

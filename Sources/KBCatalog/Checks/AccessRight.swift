@@ -1,70 +1,12 @@
 import KBSource
 
 extension Check {
-  private static let noMFA = Rule(
-    "access/no-mfa", .warning,
-    title: Message(de: "mächtiger Zugang ohne MFA", en: "powerful access without MFA"),
-    explanation: Message(
-      de: """
-        Administration, Fernzugang, Notfallzugang und der Zugang Externer sind das erste Ziel von Angreifern. Sie brauchen einen zweiten
-        Faktor. Geht das im Zielsystem nicht, hilft ein Sprungserver oder ein VPN mit MFA davor; die Regel lässt sich in 'kb.yml' für
-        einen Pfad abschalten.
-        """,
-      en: """
-        Admin, remote and emergency access and the access of externals are what attackers try first. They need a second factor. If the
-        target can't do that, a jump host or a VPN with MFA in front of it helps; 'kb.yml' can switch the rule off for a path.
-        """),
-    example: [
-      .record(
-        "accesses/erp-admin.md",
-        "title: ERP-Administration\nsystem: erp\ntype: admin\nowner: it\napprover: it\nsecret_ref: vault:it/erp\nmfa: none\nholders: []"
-      ),
-      .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),
-      .team,
-    ])
-
-  private static let overdue = Rule(
-    "access/review-overdue", .warning,
-    title: Message(de: "Bestätigung der Zugänge überfällig", en: "access review overdue"),
-    explanation: Message(
-      de: """
-        Zugänge werden regelmäßig bestätigt (ISO 27001, A.5.18): Stimmt die Liste der Inhaber, braucht es jeden noch? Sonst alle sechs,
-        bei Administration, Externen und Notfall alle drei Monate. Danach 'reviewed' auf den Tag setzen.
-        """,
-      en: """
-        Accesses are confirmed regularly (ISO 27001, A.5.18): is the list of holders right, is each still needed? Every six months, for admin,
-        external and emergency access every three. Then set 'reviewed' to the day.
-        """),
-    example: [
-      .record(
-        "accesses/erp-zugang.md",
-        "title: ERP-Zugang\nsystem: erp\ntype: user\nowner: it\nreviewed: 2026-01-15\nholders: [it]"),
-      .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),
-      .team,
-    ])
-
-  private static let retiredSystem = Rule(
-    "access/retired-system", .warning,
-    title: Message(de: "Zugang zu Abgeschaltetem", en: "access to something retired"),
-    explanation: Message(
-      de: """
-        Das System ist abgeschaltet, der Zugang hat aber noch Inhaber. Konten auf vergessenen Systemen bemerkt niemand, wenn sie
-        missbraucht werden. Entziehen, dann den Zugang auf 'retired' setzen oder löschen.
-        """,
-      en: """
-        The system is switched off, but the access still has holders. Nobody notices when accounts on forgotten systems are abused. Revoke
-        it, then set the access to 'retired' or delete it.
-        """),
-    example: [
-      .record("accesses/erp-zugang.md", "title: ERP-Zugang\nsystem: erp\ntype: user\nowner: it\nholders: [it]"),
-      .record(
-        "systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nstatus: retired\nowner: it\noperated_by: it"
-      ),
-      .team,
-    ])
+  private static let noMFA = Rule("access/no-mfa")
+  private static let overdue = Rule("access/review-overdue")
+  private static let retiredSystem = Rule("access/retired-system")
 
   /// Powerful accesses that a password alone opens.
-  static let accessMFA = Check(noMFA) { catalog in
+  static let accessMFA = Check { catalog in
     catalog.inUse(.access).compactMap { access in
       guard access.isCategory("admin", "remote", "external", "emergency"), let value = access.value(.mfa),
         let mfa = value.choice,
@@ -86,7 +28,7 @@ extension Check {
   }
 
   /// Accesses whose confirmation is past due.
-  static let accessReview = Check(overdue) { catalog in
+  static let accessReview = Check { catalog in
     catalog.inUse(.access).compactMap { access in
       guard let reviewed = access.value(.reviewed), let day = reviewed.date, let due = access.reviewDue,
         due < catalog.today,
@@ -106,7 +48,7 @@ extension Check {
   }
 
   /// Accesses to systems that are no more, with holders.
-  static let accessToRetired = Check(retiredSystem) { catalog in
+  static let accessToRetired = Check { catalog in
     catalog.inUse(.access).flatMap { access in
       catalog.relations(.accessTo, from: access).compactMap { relation -> Diagnostic? in
         let system = catalog.records[relation.target]

@@ -1,67 +1,12 @@
 import KBSource
 
 extension Check {
-  private static let tooRare = Rule(
-    "recovery/backup-too-rare", .warning,
-    title: Message(de: "Sicherung seltener als die RPO", en: "backup less often than the RPO"),
-    explanation: Message(
-      de: """
-        Die RPO sagt, wie viel Zeit an Daten höchstens verloren gehen darf. Wird seltener gesichert, geht im schlimmsten Fall mehr
-        verloren: alles seit der letzten Sicherung.
-        """,
-      en: """
-        The RPO says how much time's worth of data may be lost at most. With rarer backups more is lost in the worst case: everything
-        since the last one.
-        """),
-    example: [
-      .record(
-        "systems/erp.md",
-        "title: ERP\ntype: application\ncriticality: medium\nowner: it\noperated_by: it\nrecovery: { rto: 8h, rpo: 1h }\nbackup: { cycle: 1d }"
-      ),
-      .team,
-    ])
-
-  private static let untested = Rule(
-    "recovery/restore-untested", .warning,
-    title: Message(de: "Rücksicherung nie geprobt", en: "restore never tested"),
-    explanation: Message(
-      de: """
-        Eine Sicherung, die noch niemand zurückgespielt hat, ist eine Hoffnung. Kritische und wichtige Systeme brauchen eine Probe;
-        ihr Tag steht unter 'backup.restore_tested'.
-        """,
-      en: """
-        A backup that nobody has ever restored is a hope. Systems of critical and high criticality need a test; its day stands under
-        'backup.restore_tested'.
-        """),
-    example: [
-      .record(
-        "systems/erp.md",
-        "title: ERP\ntype: application\ncriticality: high\nowner: it\noperated_by: it\nbackup: { cycle: 1h }"),
-      .team,
-    ])
-
-  private static let overdue = Rule(
-    "recovery/restore-overdue", .warning,
-    title: Message(de: "Rücksicherung überfällig", en: "restore test overdue"),
-    explanation: Message(
-      de: """
-        Sicherungen gehen unbemerkt kaputt: volle Ziele, abgelaufene Kennwörter, neue Datenbanken. Deshalb wird die Rücksicherung
-        regelmäßig geprobt, sonst alle zwölf Monate ('backup.restore_test_every').
-        """,
-      en: """
-        Backups break without anybody noticing: full targets, expired passwords, new databases. So the restore is tested regularly,
-        every twelve months unless 'backup.restore_test_every' says otherwise.
-        """),
-    example: [
-      .record(
-        "systems/erp.md",
-        "title: ERP\ntype: application\ncriticality: high\nowner: it\noperated_by: it\nbackup: { cycle: 1h, restore_tested: 2025-03-01 }"
-      ),
-      .team,
-    ])
+  private static let tooRare = Rule("recovery/backup-too-rare")
+  private static let untested = Rule("recovery/restore-untested")
+  private static let overdue = Rule("recovery/restore-overdue")
 
   /// Backups that lose more than they may.
-  static let backupCycle = Check(tooRare) { catalog in
+  static let backupCycle = Check { catalog in
     catalog.inUse(.system).compactMap { system in
       guard let value = system.value(.backupCycle), let cycle = value.duration, let limit = system.value(.rpo),
         let rpo = limit.duration, cycle.isLonger(than: rpo)
@@ -82,7 +27,7 @@ extension Check {
   }
 
   /// Backups of vital systems that nobody has restored lately.
-  static let restoreTest = Check(untested, overdue) { catalog in
+  static let restoreTest = Check { catalog in
     catalog.inUse(.system).filter(\.isVital).compactMap { system in
       guard let backup = system.value(.backup)?.fields, !backup.isEmpty, system.value(.backupNone) == nil else {
         return nil
@@ -114,7 +59,7 @@ extension Check {
   }
 }
 
-extension Catalog {
+extension Library {
   /// Whether a restore of a system was tested, and the test still counts.
   public func holdsRestoreTest(_ system: Record) -> Bool {
     guard let day = system.value(.restoreTested)?.date else { return false }

@@ -1,18 +1,16 @@
 import KBDocument
 public import KBSource
 
-/// One thing that a catalog as a whole is held against: its rules, and the function that finds who breaks them.
+/// A function that finds which records of a catalog break some rules.
 public struct Check: Sendable {
-  public let rules: [Rule]
-  let findings: @Sendable (Catalog) -> [Diagnostic]
+  public static var allRules: [Rule] { Rule.all }
 
-  init(_ rules: Rule..., findings: @escaping @Sendable (Catalog) -> [Diagnostic]) {
-    self.rules = rules
-    self.findings = findings
-  }
+  let findings: @Sendable (Library) -> [Diagnostic]
+
+  init(_ findings: @escaping @Sendable (Library) -> [Diagnostic]) { self.findings = findings }
 
   /// Every check of the catalog.
-  public static let all: [Check] = [
+  static let all: [Check] = [
     .retiredTarget, .partOfCycle, .dependencyCycle, .orphan,
     .systemRunbook, .systemSupport, .dependencyRecovery, .dependencyCriticality, .systemService, .systemContract,
     .backupCycle, .restoreTest, .protection, .endOfSupport, .systemSignIn, .sameCapability,
@@ -20,11 +18,4 @@ public struct Check: Sendable {
     .contractDates, .contractRenewal, .contractDeadline, .contractSeats, .providerPrivacy,
     .processPrivacy, .processDowntime, .runbookHeadings, .runbookTests, .runbookAccess, .escalation,
   ]
-
-  /// Every rule, of reading, of the schema and of the checks, by code.
-  public static let allRules: [Rule] =
-    (DocumentRules.all + FormRules.all + ReferenceRules.all + [SchemaRules.invalid] + WorkingTreeRules.all
-    + RecordCheck.all.flatMap(\.rules) + all.flatMap(\.rules))
-    .reduce(into: [Rule]()) { rules, rule in if !rules.contains(rule) { rules.append(rule) } }
-    .sorted { $0.code < $1.code }
 }

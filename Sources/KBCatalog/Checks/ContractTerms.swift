@@ -1,71 +1,13 @@
 import KBSource
 
 extension Check {
-  private static let provider = Rule.Example.record(
-    "providers/acme.md", "title: ACME\ntype: software\nowner: it\nsupport: { phone: 040 654321 }")
-
-  private static func example(_ lines: String) -> [Rule.Example] {
-    [
-      .record("contracts/wartung.md", "title: Wartung ERP\nprovider: acme\ntype: maintenance\nowner: it\n\(lines)"),
-      provider, .team,
-    ]
-  }
-
-  private static let endBeforeStart = Rule(
-    "contract/end-before-start", .error,
-    title: Message(de: "Ende vor Beginn", en: "end before start"),
-    explanation: Message(
-      de: "Ein Vertrag kann nicht enden, bevor er beginnt. Meist ist eine der beiden Jahreszahlen verschrieben.",
-      en: "A contract can't end before it starts. Mostly one of the two years is mistyped."),
-    example: example("start: 2027-01-01\nend: 2026-12-31\nrenewal: none"))
-
-  private static let renewalIncomplete = Rule(
-    "contract/renewal-incomplete", .error,
-    title: Message(de: "Verlängerung unvollständig", en: "renewal incomplete"),
-    explanation: Message(
-      de: """
-        Verlängert sich ein Vertrag von selbst, lässt sich der Tag, bis zu dem zu kündigen ist, nur mit beiden Angaben berechnen: um wie viele
-        Monate ('renewal_months') und mit welcher Frist ('notice'). Läuft er unbefristet, genügt die Frist.
-        """,
-      en: """
-        When a contract renews by itself, the day by which to cancel can only be computed from both: by how many months ('renewal_months') and
-        with which notice ('notice'). For an open-ended contract the notice is enough.
-        """),
-    example: example("end: 2027-12-31\nrenewal: automatic"))
-
-  private static let cancelSoon = Rule(
-    "contract/cancel-soon", .warning,
-    title: Message(de: "Kündigungstag naht", en: "cancel-by date is near"),
-    explanation: Message(
-      de: """
-        Ohne Kündigung verlängert sich der Vertrag. Erinnert wird so lange vorher, wie 'remind_before' sagt, sonst 90 Tage; kehrt der
-        Tag innerhalb dieser Zeit ohnehin wieder, 30 Tage, und bei monatlicher Kündigung gar nicht. Ist entschieden, dass der Vertrag
-        weiterläuft, lässt sich die Regel in 'kb.yml' für seinen Pfad abschalten; nach der Kündigung 'cancelled_on' eintragen.
-        """,
-      en: """
-        Without notice the contract renews. The reminder starts as long before as 'remind_before' says, else 90 days; when the day comes again
-        within that time anyway, 30 days, and with monthly notice not at all. Once it is decided that the contract goes on, 'kb.yml' can
-        switch the rule off for its path; after cancelling enter 'cancelled_on'.
-        """),
-    example: example("end: 2027-02-28\nrenewal: automatic\nrenewal_months: 12\nnotice: 2M"))
-
-  private static let cancelMissed = Rule(
-    "contract/cancel-missed", .warning,
-    title: Message(de: "Kündigungstag verpasst", en: "cancel-by date missed"),
-    explanation: Message(
-      de: """
-        In den letzten 30 Tagen ist ein Kündigungstag verstrichen, ohne dass 'cancelled_on' gesetzt wurde: der Vertrag hat sich verlängert.
-        Manche Anbieter nehmen eine späte Kündigung aus Kulanz an, darum wird noch eine Weile daran erinnert; nicht bei Verträgen, die sich
-        jeden Monat verlängern.
-        """,
-      en: """
-        In the last 30 days a cancel-by date passed without 'cancelled_on': the contract has renewed. Some providers accept a late notice as a
-        courtesy, hence the reminder for a while; not with contracts that renew every month.
-        """),
-    example: example("end: 2026-12-31\nrenewal: automatic\nrenewal_months: 12\nnotice: 2M"))
+  private static let endBeforeStart = Rule("contract/end-before-start")
+  private static let renewalIncomplete = Rule("contract/renewal-incomplete")
+  private static let cancelSoon = Rule("contract/cancel-soon")
+  private static let cancelMissed = Rule("contract/cancel-missed")
 
   /// Contracts that end before they start.
-  static let contractDates = Check(endBeforeStart) { catalog in
+  static let contractDates = Check { catalog in
     catalog.inUse(.contract).compactMap { contract in
       guard let end = contract.value(.end), let last = end.date, let start = contract.value(.start),
         let first = start.date, last < first
@@ -81,7 +23,7 @@ extension Check {
   }
 
   /// Renewals that no deadline can be computed from.
-  static let contractRenewal = Check(renewalIncomplete) { catalog in
+  static let contractRenewal = Check { catalog in
     catalog.inUse(.contract).compactMap { contract in
       let term = ContractTerm(record: contract)
       guard term.renewal == .automatic, term.cancelledOn == nil, let renewal = contract.value(.renewal) else {
@@ -113,7 +55,7 @@ extension Check {
   }
 
   /// Days to cancel by that are near, or just passed.
-  static let contractDeadline = Check(cancelSoon, cancelMissed) { catalog in
+  static let contractDeadline = Check { catalog in
     catalog.inUse(.contract).flatMap { contract -> [Diagnostic] in
       let term = ContractTerm(record: contract)
       // What runs on until somebody gives notice waits for no day.

@@ -1,43 +1,11 @@
 import KBSource
 
 extension Check {
-  private static let partOfRule = Rule(
-    "reference/part-of-cycle", .error,
-    title: Message(de: "Teil seiner selbst", en: "part of itself"),
-    explanation: Message(
-      de: "Kein System kann, über 'part_of' verfolgt, Teil seiner selbst sein. Eine der Zeilen ist falsch herum.",
-      en: "Followed through 'part_of', no system can be part of itself. One of the lines is the wrong way round."),
-    example: [
-      Rule.Example(
-        "systems/a.md",
-        "---\ntitle: A\ntype: other\ncriticality: low\nowner: it\noperated_by: it\npart_of: b\n---\n\nText.\n"),
-      Rule.Example(
-        "systems/b.md",
-        "---\ntitle: B\ntype: other\ncriticality: low\nowner: it\noperated_by: it\npart_of: a\n---\n\nText.\n"),
-      Rule.Example("teams/it.md", "---\ntitle: IT\ntype: team\nphone: 040 123456\n---\n\nText.\n"),
-    ])
-
-  private static let dependencyRule = Rule(
-    "reference/dependency-cycle", .hint,
-    title: Message(de: "gegenseitige Abhängigkeit", en: "mutual dependency"),
-    explanation: Message(
-      de:
-        "Systeme, die einander brauchen, lassen sich nach einem Ausfall nicht der Reihe nach starten. Das ist erlaubt, sollte aber bekannt sein.",
-      en:
-        "Systems that need each other can't be started one after the other after an outage. That is allowed, but should be known."
-    ),
-    example: [
-      Rule.Example(
-        "systems/a.md",
-        "---\ntitle: A\ntype: other\ncriticality: low\nowner: it\noperated_by: it\ndepends_on: b\n---\n\nText.\n"),
-      Rule.Example(
-        "systems/b.md",
-        "---\ntitle: B\ntype: other\ncriticality: low\nowner: it\noperated_by: it\ndepends_on: a\n---\n\nText.\n"),
-      Rule.Example("teams/it.md", "---\ntitle: IT\ntype: team\nphone: 040 123456\n---\n\nText.\n"),
-    ])
+  private static let partOfRule = Rule("reference/part-of-cycle")
+  private static let dependencyRule = Rule("reference/dependency-cycle")
 
   /// Parts that contain themselves.
-  static let partOfCycle = Check(partOfRule) { catalog in
+  static let partOfCycle = Check { catalog in
     cycles(in: catalog, over: .partOf) { relation, names in
       Diagnostic(
         partOfRule, at: catalog.records[relation.source].path, relation.range,
@@ -48,7 +16,7 @@ extension Check {
   }
 
   /// Systems that depend on themselves by way of others, through hard dependencies.
-  static let dependencyCycle = Check(dependencyRule) { catalog in
+  static let dependencyCycle = Check { catalog in
     cycles(in: catalog, over: .dependency) { relation, names in
       Diagnostic(
         dependencyRule, at: catalog.records[relation.source].path, relation.range,
@@ -61,7 +29,7 @@ extension Check {
 
   /// One finding for each group of records that reach each other, at the relation that closes the first circle found.
   private static func cycles(
-    in catalog: Catalog, over role: Role, _ finding: (Relation, String) -> Diagnostic
+    in catalog: Library, over role: Role, _ finding: (Relation, String) -> Diagnostic
   ) -> [Diagnostic] {
     var neighbours = [[Relation]](repeating: [], count: catalog.records.count)
     for relation in catalog.relations(role) where !relation.isSoft {
@@ -97,9 +65,4 @@ extension Check {
     }
     return findings
   }
-}
-
-extension Relation {
-  /// Whether operation goes on for a while without the target.
-  public var isSoft: Bool { context?.value(.dependencyStrength)?.choice?.value == "soft" }
 }

@@ -1,28 +1,10 @@
 import KBSource
 
 extension Check {
-  private static let rule = Rule(
-    "system/end-of-support", .warning,
-    title: Message(de: "Supportende", en: "end of support"),
-    explanation: Message(
-      de: """
-        Nach dem Supportende behebt der Hersteller keine Sicherheitslücken mehr. Gewarnt wird ab 180 Tagen vorher: Ablösungen brauchen
-        Zeit. Ist das System abgeschaltet, genügt 'status: retired'.
-        """,
-      en: """
-        After the end of support the vendor mends no more security holes. The warning starts 180 days before: a replacement takes time.
-        Once the system is switched off, 'status: retired' is enough.
-        """),
-    example: [
-      .record(
-        "systems/server.md",
-        "title: Server\ntype: infrastructure\ncriticality: low\nowner: it\noperated_by: it\nlifecycle: { end_of_support: 2026-12-31 }"
-      ),
-      .team,
-    ])
+  private static let rule = Rule("system/end-of-support")
 
   /// Systems that their vendor no longer mends, or will soon not.
-  static let endOfSupport = Check(rule) { catalog in
+  static let endOfSupport = Check { catalog in
     catalog.inUse(.system).compactMap { system in
       guard let value = system.value(.endOfSupport), let end = value.date,
         case let days = catalog.today.days(until: end), days <= 180

@@ -1,30 +1,12 @@
 import KBSource
 
-extension Catalog {
-  /// The relations that a record's field with a role writes.
-  func relations(_ role: Role, from record: Record) -> [Relation] { relations(from: record).filter { $0.role == role } }
-
+extension Library {
   /// The contracts that cover a record, with those that are over.
   func covering(_ record: Record) -> (inForce: [Record], ended: [Record]) {
     let contracts = sources(.covers, to: record)
     let inForce = contracts.filter { $0.lifecycle.isInUse && !ContractTerm(record: $0).hasEnded(on: today) }
     let numbers = Set(inForce.map(\.index))
     return (inForce, contracts.filter { !numbers.contains($0.index) })
-  }
-}
-
-/// That one record can't work without another.
-struct Dependency: Sendable {
-  let source: Record
-  let target: Record
-  let relation: Relation
-
-  /// Nothing for a soft one, one on itself, and where one of the two is retired.
-  init?(_ relation: Relation, in records: [Record]) {
-    guard !relation.isSoft, relation.source != relation.target else { return nil }
-    (source, target) = (records[relation.source], records[relation.target])
-    self.relation = relation
-    guard source.lifecycle.isInUse, target.lifecycle != .retired else { return nil }
   }
 }
 
@@ -64,14 +46,4 @@ func moreSystems(_ count: Int) -> Message {
 extension CalendarDuration {
   /// Whether it takes longer than another; months count their average length.
   func isLonger(than other: CalendarDuration) -> Bool { approximateMinutes > other.approximateMinutes }
-}
-
-extension Rule.Example {
-  /// A record in an example: the lines of its front matter, and a body.
-  static func record(_ path: String, _ frontMatter: String, body: String = "Text.") -> Rule.Example {
-    Rule.Example(path, "---\n\(frontMatter)\n---\n\n\(body)\n")
-  }
-
-  /// The team that owns what stands in an example.
-  static let team = record("teams/it.md", "title: IT\ntype: team\nphone: 040 123456")
 }

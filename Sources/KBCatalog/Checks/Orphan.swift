@@ -2,16 +2,10 @@ import KBDocument
 import KBSource
 
 extension Check {
-  private static let orphanRule = Rule(
-    "reference/orphan", .warning,
-    title: Message(de: "ohne Beziehung", en: "without a relation"),
-    explanation: Message(
-      de: "Nichts verweist auf den Eintrag, und er verweist auf nichts. Wer sucht, kommt nur über die Listen hin.",
-      en: "Nothing refers to the record, and it refers to nothing. Readers find it only through the lists."),
-    example: [Rule.Example("teams/it.md", "---\ntitle: IT\ntype: team\nemail: it@example.org\n---\n\nText.\n")])
+  private static let orphanRule = Rule("reference/orphan")
 
   /// Records that no relation reaches; pages and plain Markdown may stand alone.
-  static let orphan = Check(orphanRule) { catalog in
+  static let orphan = Check { catalog in
     catalog.records.compactMap { record in
       guard record.isDescribed, record.document.isReadable, record.kind.behaviour != .page,
         record.lifecycle != .retired,

@@ -1,30 +1,10 @@
 import KBSource
 
 extension Check {
-  private static let rule = Rule(
-    "process/downtime-too-short", .warning,
-    title: Message(
-      de: "System kommt später zurück, als der Ablauf stehen darf",
-      en: "system recovers later than the process may stop"),
-    explanation: Message(
-      de: """
-        Der Ablauf darf höchstens so lange stehen, wie 'max_downtime' sagt. Ein System, das er nutzt, darf laut seiner RTO länger ausfallen:
-        eine der beiden Zahlen ist ein Wunsch. Mit einem Notbetrieb ('fallback') lässt sich die Zeit dazwischen überbrücken.
-        """,
-      en: """
-        The process may stop for 'max_downtime' at most. A system that it uses may be down for longer, says its RTO: one of the two numbers is a
-        wish. A 'fallback' can bridge the time between.
-        """),
-    example: [
-      .record("processes/versand.md", "title: Versand\ntype: business\nowner: it\nuses: lager\nmax_downtime: 2h"),
-      .record(
-        "systems/lager.md",
-        "title: Lager\ntype: application\ncriticality: medium\nowner: it\noperated_by: it\nrecovery: { rto: 8h }"),
-      .team,
-    ])
+  private static let rule = Rule("process/downtime-too-short")
 
   /// Processes that may stop for less time than their systems.
-  static let processDowntime = Check(rule) { catalog in
+  static let processDowntime = Check { catalog in
     catalog.inUse(.process).compactMap { process in
       guard let value = process.value(.maxDowntime), let limit = value.duration else { return nil }
       let slow = catalog.relations(.uses, from: process).compactMap {

@@ -1,31 +1,10 @@
 import KBSource
 
 extension Check {
-  private static let rule = Rule(
-    "process/incomplete-art30", .warning,
-    title: Message(de: "Verzeichnis nach Art. 30 unvollständig", en: "Art. 30 record incomplete"),
-    explanation: Message(
-      de: """
-        Wer personenbezogene Daten verarbeitet, führt darüber ein Verzeichnis (Art. 30 DSGVO): Zweck, Rechtsgrundlage, Betroffene, Datenarten,
-        Empfänger, Löschfrist und Schutzmaßnahmen stehen unter 'processing' des Ablaufs. Drittland und Garantien nur, wo es sie gibt.
-        """,
-      en: """
-        Whoever processes personal data keeps a record of it (Art. 30 GDPR): purpose, legal basis, data subjects, data categories, recipients,
-        erasure and measures stand under 'processing' of the process. Third country and safeguards only where there are any.
-        """),
-    example: [
-      .record(
-        "processes/lohn.md",
-        "title: Lohnabrechnung\ntype: business\nowner: it\nuses: lohn-software\nprocessing:\n  purpose: Lohn zahlen\n  legal_basis: Art. 6 Abs. 1 lit. b DSGVO"
-      ),
-      .record(
-        "systems/lohn-software.md",
-        "title: Lohnsoftware\ntype: application\ncriticality: low\nowner: it\noperated_by: it\ndata: { personal: yes }"),
-      .team,
-    ])
+  private static let rule = Rule("process/incomplete-art30")
 
   /// Processes with personal data whose entry in the register lacks something.
-  static let processPrivacy = Check(rule) { catalog in
+  static let processPrivacy = Check { catalog in
     catalog.inUse(.process).compactMap { process in
       guard let declaration = process.kind.field(.processing) else { return nil }
       let used = catalog.relations(.uses, from: process).first { relation in

@@ -1,37 +1,14 @@
 import KBSource
 
 extension Check {
-  private static let rule = Rule(
-    "system/protection-too-low", .warning,
-    title: Message(de: "Schutzbedarf zu niedrig", en: "protection level too low"),
-    explanation: Message(
-      de: """
-        Maximumprinzip nach BSI-Standard 200-2: ein System braucht mindestens den Schutz dessen, was hart von ihm abhängt, auch über
-        mehrere Stufen. Ist der eigene Schutzbedarf niedriger angegeben, ist er entweder falsch, oder die Abhängigkeit ist 'soft'. Ohne
-        Angabe wird er geerbt.
-        """,
-      en: """
-        Maximum principle of BSI standard 200-2: a system needs at least the protection of what depends on it hard, also by way of
-        others. If its own level is lower, it is either wrong, or the dependency is 'soft'. Without a level of its own it inherits.
-        """),
-    example: [
-      .record(
-        "systems/erp.md",
-        "title: ERP\ntype: application\ncriticality: medium\nowner: it\noperated_by: it\ndepends_on: speicher\nprotection: { availability: high }"
-      ),
-      .record(
-        "systems/speicher.md",
-        "title: Speicher\ntype: infrastructure\ncriticality: medium\nowner: it\noperated_by: it\nprotection: { availability: normal }"
-      ),
-      .team,
-    ])
+  private static let rule = Rule("system/protection-too-low")
 
   /// Systems that declare less protection than they inherit from what depends on them.
-  static let protection = Check(rule) { catalog in
+  static let protection = Check { catalog in
     InheritedProtection.roles.flatMap { findings(catalog, $0, catalog.inheritedProtection($0)) }
   }
 
-  private static func findings(_ catalog: Catalog, _ role: Role, _ inherited: [Int: InheritedProtection])
+  private static func findings(_ catalog: Library, _ role: Role, _ inherited: [Int: InheritedProtection])
     -> [Diagnostic]
   {
     catalog.inUse(.system).compactMap { system in

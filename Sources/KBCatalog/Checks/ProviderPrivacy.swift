@@ -1,30 +1,10 @@
 import KBSource
 
 extension Check {
-  private static let rule = Rule(
-    "contract/no-dpa", .warning,
-    title: Message(de: "kein Vertrag zur Auftragsverarbeitung", en: "no data processing agreement"),
-    explanation: Message(
-      de: """
-        Verarbeitet ein Dienstleister personenbezogene Daten im Auftrag, verlangt Art. 28 DSGVO einen Vertrag darüber. Betroffen ist, wer ein
-        System mit Personenbezug ('data.personal') betreibt oder liefert. Ist kein Vertrag nötig, weil er nie an die Daten kommt, steht das
-        als 'dpa: not-needed'.
-        """,
-      en: """
-        When a provider processes personal data on your behalf, Art. 28 GDPR asks for an agreement. That concerns whoever operates or supplies a
-        system with personal data ('data.personal'). If none is needed because they never reach the data, say so with 'dpa: not-needed'.
-        """),
-    example: [
-      .record("providers/acme.md", "title: ACME\ntype: saas\nowner: it\nsupport: { phone: 040 654321 }"),
-      .record(
-        "systems/crm.md",
-        "title: CRM\ntype: application\ncriticality: low\nowner: it\noperated_by: it\nvendor: acme\ndata: { personal: yes }"
-      ),
-      .team,
-    ])
+  private static let rule = Rule("contract/no-dpa")
 
   /// Providers that handle personal data without an agreement.
-  static let providerPrivacy = Check(rule) { catalog in
+  static let providerPrivacy = Check { catalog in
     catalog.inUse(.provider).compactMap { provider in
       let written = provider.value(.dpa)
       guard written?.isInvalid != true, ["signed", "not-needed"].contains(written?.choice?.value) == false else {

@@ -1,22 +1,7 @@
 import KBSource
 
 extension Check {
-  private static let retiredRule = Rule(
-    "reference/retired", .warning,
-    title: Message(de: "Verweis auf Abgeschaltetes", en: "reference to something retired"),
-    explanation: Message(
-      de: """
-        Ein aktiver Eintrag hängt von etwas ab, das abgeschaltet ist, oder nennt jemanden, der ausgeschieden ist. Wer verantwortlich
-        ist oder vertritt, muss da sein, solange der Eintrag in Gebrauch ist, auch auslaufend.
-        """,
-      en: """
-        An active record depends on something retired, or names somebody who has left. Owner and deputy must be there as long as
-        the record is in use, also when it is deprecated.
-        """),
-    example: [
-      Rule.Example("pages/netz.md", "---\ntitle: Netz\nowner: max\n---\n\nText.\n"),
-      Rule.Example("people/max.md", "---\ntitle: Max\ntype: internal\nactive_until: 2020-01-31\n---\n\nText.\n"),
-    ])
+  private static let retiredRule = Rule("reference/retired")
 
   /// Roles in which a record of the past is at home, or which have a rule of their own.
   private static let pastIsWelcome: Set<Role> = [
@@ -24,7 +9,7 @@ extension Check {
   ]
 
   /// Active records that point to retired ones.
-  static let retiredTarget = Check(retiredRule) { catalog in
+  static let retiredTarget = Check { catalog in
     catalog.relations.compactMap { relation in
       let source = catalog.records[relation.source]
       let target = catalog.records[relation.target]

@@ -2,33 +2,10 @@ import KBDocument
 import KBSource
 
 extension Check {
-  private static let rule = Rule(
-    "runbook/missing-heading", .warning,
-    title: Message(de: "Abschnitt fehlt", en: "section missing"),
-    explanation: Message(
-      de: """
-        Wer ein Runbook um drei Uhr nachts öffnet, sucht immer dasselbe: was ist betroffen, woran erkenne ich es, was tue ich, wie prüfe ich es,
-        wen rufe ich an? Darum haben Runbooks für Störung, Wiederherstellung und Notfall diese Überschriften, deutsch oder englisch. Ein Zusatz
-        wie "Diagnose und Eingrenzung" ist erlaubt. Was ein Feld gleichen Namens sagt, braucht keine Überschrift.
-        """,
-      en: """
-        Whoever opens a runbook at three in the morning always looks for the same: what is affected, how do I recognise it, what do I do, how do I
-        verify it, whom do I call? So runbooks for incidents, recovery and emergencies have these headings, in German or English. An addition
-        such as "Diagnosis and containment" is fine. What a field of the same name says needs no heading.
-        """),
-    example: [
-      .record(
-        "runbooks/erp-zurueck.md",
-        "title: ERP wiederherstellen\ntype: recovery\nowner: it\nsystems: erp\ntested: 2026-10-01",
-        body:
-          "# ERP wiederherstellen\n\n## Auswirkung\n\nKein Versand.\n\n## Schritte\n\n1. Sichern.\n\n## Prüfung\n\nAnmelden."
-      ),
-      .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),
-      .team,
-    ])
+  private static let rule = Rule("runbook/missing-heading")
 
   /// Texts without the headings that their kind expects.
-  static let runbookHeadings = Check(rule) { catalog in
+  static let runbookHeadings = Check { catalog in
     catalog.records.compactMap { record in
       guard !record.kind.headings.isEmpty, record.isDescribed, record.lifecycle.isInUse,
         case let body = record.document.body,

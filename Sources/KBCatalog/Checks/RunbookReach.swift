@@ -1,53 +1,11 @@
 import KBSource
 
 extension Check {
-  private static let body =
-    "## Auswirkung\n\nKein Versand.\n\n## Diagnose\n\nMeldung lesen.\n\n## Schritte\n\n1. Neu starten.\n\n## Prüfung\n\nAnmelden.\n\n## Eskalation\n\nIT anrufen."
-
-  private static let unheld = Rule(
-    "runbook/access-unheld", .warning,
-    title: Message(de: "nötigen Zugang hat niemand", en: "nobody holds the access needed"),
-    explanation: Message(
-      de: """
-        Das Runbook braucht einen Zugang, den heute niemand hat: keine aktive Person, kein Team und kein Dienstleister steht unter 'holders'. Im
-        Ernstfall scheitert es am ersten Schritt.
-        """,
-      en: """
-        The runbook needs an access that nobody has today: no active person, team or provider stands under 'holders'. When it matters, it fails at
-        the first step.
-        """),
-    example: [
-      .record(
-        "runbooks/neustart.md", "title: Neustart\ntype: operation\nowner: it\nsystems: erp\nneeds_access: erp-zugang"),
-      .record("accesses/erp-zugang.md", "title: ERP-Zugang\nsystem: erp\ntype: user\nowner: it\nholders: []"),
-      .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),
-      .team,
-    ])
-
-  private static let unreachable = Rule(
-    "runbook/unreachable", .warning,
-    title: Message(de: "Eskalationsstelle nicht erreichbar", en: "escalation target can't be reached"),
-    explanation: Message(
-      de: """
-        Wer bei einer Eskalation angerufen werden soll, braucht eine Rufnummer oder eine E-Mail-Adresse in seinem Eintrag. Ein Team ist auch über
-        seine Leitung oder seine Mitglieder erreichbar.
-        """,
-      en: """
-        Whoever is to be called in an escalation needs a phone number or an e-mail address in their record. A team is also reached through its lead
-        or its members.
-        """),
-    example: [
-      .record(
-        "runbooks/erp-zurueck.md",
-        "title: ERP steht\ntype: incident\nowner: it\nsystems: erp\nsymptoms: [ERP startet nicht]\nescalate_to: max",
-        body: body),
-      .record("people/max.md", "title: Max Muster\ntype: internal"),
-      .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nowner: it\noperated_by: it"),
-      .team,
-    ])
+  private static let unheld = Rule("runbook/access-unheld")
+  private static let unreachable = Rule("runbook/unreachable")
 
   /// Accesses that a runbook needs and nobody has.
-  static let runbookAccess = Check(unheld) { catalog in
+  static let runbookAccess = Check { catalog in
     catalog.inUse(.runbook).flatMap { runbook in
       catalog.relations(.needsAccess, from: runbook).compactMap { relation -> Diagnostic? in
         let access = catalog.records[relation.target]
@@ -68,7 +26,7 @@ extension Check {
   }
 
   /// Escalations to somebody whom nobody can call.
-  static let escalation = Check(unreachable) { catalog in
+  static let escalation = Check { catalog in
     catalog.relations(.escalation).compactMap { relation in
       let (source, target) = (catalog.records[relation.source], catalog.records[relation.target])
       guard source.lifecycle.isInUse, target.lifecycle != .retired, !catalog.isReachable(target) else { return nil }

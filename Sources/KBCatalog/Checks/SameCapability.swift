@@ -1,32 +1,10 @@
 import KBSource
 
 extension Check {
-  private static let rule = Rule(
-    "system/same-capability", .hint,
-    title: Message(de: "doppelt beschafft?", en: "bought twice?"),
-    explanation: Message(
-      de: """
-        Zwei aktive Systeme leisten laut 'capabilities' dasselbe. Das kann Absicht sein, oft aber wird zweimal bezahlt und gepflegt. Teile
-        eines Systems ('part_of') und benannte Nachfolger ('replaced_by') zählen nicht.
-        """,
-      en: """
-        Two active systems do the same, says 'capabilities'. That may be intended, but often it is paid for and maintained twice. Parts of a
-        system ('part_of') and named successors ('replaced_by') do not count.
-        """),
-    example: [
-      .record(
-        "systems/crm-alt.md",
-        "title: Kundenkartei\nsummary: Kunden.\ntype: application\ncriticality: low\nowner: it\noperated_by: it\ncapabilities: crm"
-      ),
-      .record(
-        "systems/crm-neu.md",
-        "title: CRM\nsummary: Kunden.\ntype: application\ncriticality: low\nowner: it\noperated_by: it\ncapabilities: crm"
-      ),
-      .team,
-    ])
+  private static let rule = Rule("system/same-capability")
 
   /// Active systems that do what an earlier one does already.
-  static let sameCapability = Check(rule) { catalog in
+  static let sameCapability = Check { catalog in
     var first: [String: (system: Record, range: SourceRange)] = [:]
     var findings: [Diagnostic] = []
     for system in catalog.inUse(.system) where system.lifecycle == .active {
@@ -53,7 +31,7 @@ extension Check {
   }
 
   /// Whether one is a part of the other, or follows it.
-  private static func areKin(_ left: Record, _ right: Record, _ catalog: Catalog) -> Bool {
+  private static func areKin(_ left: Record, _ right: Record, _ catalog: Library) -> Bool {
     func leads(_ source: Record, _ target: Record) -> Bool {
       catalog.relations(from: source).contains {
         $0.target == target.index && ($0.role == .partOf || $0.role == .replacedBy)

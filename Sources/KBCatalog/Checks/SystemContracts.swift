@@ -1,51 +1,11 @@
 import KBSource
 
 extension Check {
-  private static let tooSlow = Rule(
-    "recovery/sla-too-slow", .warning,
-    title: Message(de: "SLA langsamer als die RTO", en: "SLA slower than the RTO"),
-    explanation: Message(
-      de: """
-        Der Vertrag, der das System abdeckt, sagt eine Lösung erst nach längerer Zeit zu, als das System ausfallen darf. Verglichen
-        wird die schnellste zugesagte Lösungszeit aller laufenden Verträge mit der RTO. Nachverhandeln, einen eigenen Ersatzweg
-        schaffen, oder die RTO ehrlich setzen.
-        """,
-      en: """
-        The contract that covers the system promises a solution only after a longer time than the system may be down. The fastest
-        resolution time of all running contracts is compared with the RTO. Renegotiate, prepare a way around, or set an honest RTO.
-        """),
-    example: [
-      .record(
-        "systems/erp.md",
-        "title: ERP\ntype: application\ncriticality: medium\nowner: it\noperated_by: it\nrecovery: { rto: 4h }"),
-      .record(
-        "contracts/wartung.md",
-        "title: Wartung ERP\nprovider: acme\ntype: maintenance\nowner: it\nopen_ended: true\ncovers: erp\nsla:\n  - { priority: hoch, resolution: 1d }"
-      ),
-      .record("providers/acme.md", "title: ACME\ntype: software\nowner: it\nsupport: { phone: 040 654321 }"),
-      .team,
-    ])
-
-  private static let noContract = Rule(
-    "system/no-contract", .warning,
-    title: Message(de: "kein Vertrag deckt das System ab", en: "no contract covers the system"),
-    explanation: Message(
-      de: """
-        Ein Dienstleister betreibt das System, aber kein laufender Vertrag nennt es in 'covers'. Im Streitfall ist dann unklar, ob und
-        wie schnell er helfen muss. Abgelaufene und beendete Verträge zählen nicht.
-        """,
-      en: """
-        A provider operates the system, but no running contract names it in 'covers'. In a dispute it is then unclear whether and how
-        fast they have to help. Contracts that have ended do not count.
-        """),
-    example: [
-      .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: medium\nowner: it\noperated_by: acme"),
-      .record("providers/acme.md", "title: ACME\ntype: msp\nowner: it\nsupport: { phone: 040 654321 }"),
-      .team,
-    ])
+  private static let tooSlow = Rule("recovery/sla-too-slow")
+  private static let noContract = Rule("system/no-contract")
 
   /// Systems that the fastest contract helps with too late.
-  static let systemService = Check(tooSlow) { catalog in
+  static let systemService = Check { catalog in
     catalog.inUse(.system).compactMap { system in
       guard let rto = system.value(.rto), let own = rto.duration else { return nil }
       let promises = catalog.covering(system).inForce.flatMap { contract in
@@ -74,7 +34,7 @@ extension Check {
   }
 
   /// Systems that a provider operates without a contract.
-  static let systemContract = Check(noContract) { catalog in
+  static let systemContract = Check { catalog in
     catalog.inUse(.system).compactMap { system in
       let operated = catalog.relations(.operator, from: system)
       guard let relation = operated.first(where: { catalog.records[$0.target].kind.behaviour == .provider }) else {

@@ -1,25 +1,10 @@
 import KBSource
 
 extension Check {
-  private static let rule = Rule(
-    "system/no-runbook", .warning,
-    title: Message(de: "kein Runbook für den Ausfall", en: "no runbook for an outage"),
-    explanation: Message(
-      de: """
-        Fällt ein kritisches oder wichtiges System aus, muss jemand ohne Vorwissen handeln können. Dafür braucht es ein aktives
-        Runbook der Art Störung, Wiederherstellung oder Notfall, das dieses System in 'systems' nennt. Entwürfe zählen nicht.
-        """,
-      en: """
-        When a system of critical or high criticality fails, somebody without prior knowledge must be able to act. That takes an
-        active runbook of type incident, recovery or emergency that names the system in 'systems'. Drafts do not count.
-        """),
-    example: [
-      .record("systems/erp.md", "title: ERP\ntype: application\ncriticality: high\nowner: it\noperated_by: it"),
-      .team,
-    ])
+  private static let rule = Rule("system/no-runbook")
 
   /// Vital systems that no runbook helps with when they fail.
-  static let systemRunbook = Check(rule) { catalog in
+  static let systemRunbook = Check { catalog in
     catalog.inUse(.system).filter(\.isVital).compactMap { system in
       let runbooks = catalog.sources(.handles, to: system).filter { $0.isCategory("incident", "recovery", "emergency") }
       guard !runbooks.contains(where: \.lifecycle.isInUse), let criticality = system.choice(.criticality) else {

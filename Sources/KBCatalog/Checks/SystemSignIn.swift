@@ -1,28 +1,10 @@
 import KBSource
 
 extension Check {
-  private static let rule = Rule(
-    "system/no-mfa", .warning,
-    title: Message(de: "kritisches System ohne MFA", en: "critical system without MFA"),
-    explanation: Message(
-      de: """
-        Ein gestohlenes Kennwort genügt, um in ein kritisches System zu kommen. Ein zweiter Faktor verhindert das; kann das System selbst
-        keinen, hilft die Anmeldung über einen zentralen Dienst (SSO).
-        """,
-      en: """
-        One stolen password is enough to get into a critical system. A second factor prevents that; if the system itself has none, signing
-        in through a central service (SSO) helps.
-        """),
-    example: [
-      .record(
-        "systems/erp.md",
-        "title: ERP\ntype: application\ncriticality: critical\nowner: it\noperated_by: it\nauth: { method: local, mfa: none }"
-      ),
-      .team,
-    ])
+  private static let rule = Rule("system/no-mfa")
 
   /// Critical systems that a password alone opens.
-  static let systemSignIn = Check(rule) { catalog in
+  static let systemSignIn = Check { catalog in
     catalog.inUse(.system).compactMap { system in
       guard system.isCritical, let value = system.value(.mfa), value.choice?.value == "none" else { return nil }
       return Diagnostic(

@@ -1,6 +1,6 @@
 public import KBSource
 
-/// Which files beside the Markdown may be published: those that a browser shows or saves, and never runs.
+/// The types of files that may be published beside the pages: those that a browser shows or saves, but never runs.
 public enum AttachmentType {
   private static let published: Set<String> = [
     "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "ico", "svg", "pdf", "txt", "csv", "tsv", "log", "conf", "cfg",
@@ -12,10 +12,10 @@ public enum AttachmentType {
   ]
   private static let images: Set<String> = ["svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "ico"]
 
-  /// Whether a file of this name may lie beside the pages; SVG only when it is inert too.
+  /// Returns whether a file of this name may be published; SVG only if it is inert too.
   public static func isPublished(_ path: RepoPath) -> Bool { published.contains(ending(of: path)) }
 
-  /// Whether the file can be shown as an image.
+  /// Returns whether the file can be shown as an image.
   public static func isImage(_ path: RepoPath) -> Bool { images.contains(ending(of: path)) }
 
   private static func ending(of path: RepoPath) -> String {

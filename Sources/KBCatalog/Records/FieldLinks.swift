@@ -2,7 +2,7 @@ public import KBDocument
 import KBSource
 
 extension Record {
-  /// The `[[id]]` in fields whose text is Markdown, such as the steps of a process, with their places in the file.
+  /// The links `[[id]]` in fields whose text is Markdown, such as the steps of a process, with their places in the file.
   ///
   /// A link that YAML writes differently, across lines or with escapes, has the place of its whole value.
   public var fieldLinks: [Markdown.Link] {

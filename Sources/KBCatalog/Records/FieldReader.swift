@@ -32,7 +32,7 @@ struct FieldReader {
       }
       if let first = fields.first(where: { $0.declaration === declaration }) {
         report(
-          YAMLRuleNames.duplicateKey, entry.keyRange,
+          YAMLRules.duplicateKey, entry.keyRange,
           Message(
             de: "'\(entry.key)' meint dasselbe Feld wie '\(declaration.name)' weiter oben",
             en: "'\(entry.key)' means the same field as '\(declaration.name)' above"),
@@ -377,9 +377,4 @@ struct FieldReader {
       Message(de: "eines von: \(list)", en: "one of: \(list)"),
       fixes: near.map { [FixIt(replacing: range, with: $0, isSafe: false)] } ?? [])
   }
-}
-
-/// The duplicate-key rule of reading, which field names in two spellings break too.
-enum YAMLRuleNames {
-  static let duplicateKey = DocumentRules.all.first { $0.code == "form/duplicate-key" } ?? FormRules.unknownKey
 }

@@ -1,6 +1,6 @@
 import KBSource
 
-/// What the destination of a link is, decided after decoding.
+/// The kind of a link's destination, decided after decoding.
 public enum LinkAddress: Sendable, Hashable {
   /// `http:` or `https:`.
   case web(String)
@@ -37,7 +37,7 @@ public enum LinkAddress: Sendable, Hashable {
       self = .forbidden
       return
     }
-    // By bytes: with a mark behind it, as in "#️-achtung", the sign is another Character.
+    // By bytes: with a mark after it, as in "#️-achtung", the number sign is another Character.
     let bytes = destination.utf8
     let hash = bytes.firstIndex(of: UInt8(ascii: "#"))
     let anchor = hash.map { LinkAddress.percentDecoded(String(destination[bytes.index(after: $0)...])) }
@@ -50,7 +50,7 @@ public enum LinkAddress: Sendable, Hashable {
     self = .path(LinkAddress.percentDecoded(String(path)), anchor: anchor)
   }
 
-  /// Whether it is only letters, digits and the signs of ordinary relative paths: most links are.
+  /// Whether it has only letters, digits and the characters of ordinary relative paths: most links do.
   private static func isPlainPath(_ text: String) -> Bool {
     guard let first = text.utf8.first, first != UInt8(ascii: "/") else { return false }
     return text.utf8.allSatisfy { $0.isASCIIAlphanumeric || "-._/".utf8.contains($0) }

@@ -5,18 +5,18 @@ public import KBSource
 ///
 /// A class because lists, relations and pages all point to the one record; it never changes.
 public final class Record: Sendable {
-  /// Its number in the catalog.
+  /// Its number in the library.
   public let index: Int
   public let kind: Kind
   public let id: String
   public let title: String
-  /// Where the title stands.
+  /// The place of the title.
   public let titleRange: SourceRange
   public let document: Document
   public let fields: [Field]
   /// Keys that the kind does not declare.
   public let extras: [YAMLNode.Entry]
-  /// Whether somebody has begun to describe it with fields of its kind; plain Markdown is not.
+  /// Whether it has fields of its kind; plain Markdown has none.
   public let isDescribed: Bool
   public let lifecycle: Lifecycle
   public let language: Language
@@ -47,7 +47,7 @@ public final class Record: Sendable {
 
   public var path: RepoPath { document.path }
 
-  /// All values of the field with a role; the elements, when it is a list.
+  /// Returns all values of the field with a role; the elements, if it is a list.
   public func values(_ role: Role) -> [Value] {
     switch slots[role] {
     case .nowhere: return []
@@ -59,7 +59,7 @@ public final class Record: Sendable {
     }
   }
 
-  /// The value of the field with a role.
+  /// Returns the value of the field with a role.
   public func value(_ role: Role) -> Value? {
     switch slots[role] {
     case .nowhere: nil
@@ -81,10 +81,10 @@ public final class Record: Sendable {
     return level.value(of: wanted)
   }
 
-  /// The value of the field with a name at the top.
+  /// Returns the value of the top-level field with a name.
   public subscript(name: String) -> Value? { fields.first { $0.declaration.name == name }?.value }
 
-  /// The value down a dotted path such as `recovery.rto`, with its declaration.
+  /// Returns the value at a dotted path such as `recovery.rto`, with its declaration.
   public func value(path: [FieldDeclaration]) -> Value? {
     var level = fields
     var value: Value?
@@ -96,7 +96,7 @@ public final class Record: Sendable {
     return value
   }
 
-  /// The chosen value of the field with a role, or the default.
+  /// Returns the chosen value of the field with a role, or the default.
   public func choice(_ role: Role) -> Choice? {
     if let value = value(role) { return value.choice }
     guard let field = kind.field(role), let text = field.defaultText, case .choice(let choices) = field.type else {
@@ -105,7 +105,7 @@ public final class Record: Sendable {
     return choices.first { $0.value == text }
   }
 
-  /// Whether the record's fields fulfil a condition; a missing field has its default.
+  /// Returns whether the fields meet a condition; a missing field has its default.
   public func satisfies(_ condition: Condition) -> Bool {
     condition.fields.allSatisfy { name, wanted in
       guard let declaration = kind.field(named: name) else { return false }
@@ -114,19 +114,19 @@ public final class Record: Sendable {
     }
   }
 
-  /// How often it is to be confirmed.
+  /// The interval of its reviews.
   public var reviewEvery: CalendarDuration? {
     value(.reviewEvery)?.duration ?? kind.reviewEveryWhen.first { satisfies($0.when) }?.every ?? kind.reviewEvery
   }
 
-  /// The day on which the next confirmation is due; nothing when none is asked for or none was ever given.
+  /// The day on which the next review is due; `nil` when none is required or none was ever made.
   public var reviewDue: CalendarDate? {
     guard let reviewed = value(.reviewed)?.date, let every = reviewEvery else { return nil }
     return reviewed.adding(every)
   }
 }
 
-/// Who may read a record.
+/// The readers that a record is meant for.
 public enum Audience: String, Sendable, Comparable, CaseIterable {
   case `public`, `internal`, restricted
 

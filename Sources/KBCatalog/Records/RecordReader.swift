@@ -1,7 +1,7 @@
 import KBDocument
 import KBSource
 
-/// Makes a record of a document: kind from the folder, fields by their types, id from the file's name.
+/// The reading of a document as a record: kind from the folder, fields by their types, id from the file's name.
 struct RecordReader {
   let schema: Schema
   let configuration: Configuration
@@ -77,7 +77,7 @@ struct RecordReader {
 
   // MARK: Kind and id
 
-  /// The kind whose folder holds the file; the longest folder counts, `kb.yml` before the kinds.
+  /// Returns the kind whose folder holds the file; the longest folder counts, `kb.yml` before the kinds.
   private func kind(of path: RepoPath) -> Kind {
     var best: (length: Int, kind: Kind)?
     for (folder, id) in configuration.folders {
@@ -153,7 +153,7 @@ struct RecordReader {
     String(text.utf8.reduce(0x811C_9DC5 as UInt32) { ($0 ^ UInt32($1)) &* 16_777_619 }, radix: 16)
   }
 
-  // MARK: What the fields say
+  // MARK: Meaning of the fields
 
   /// Fields that any Markdown generator writes say nothing about a description.
   private static let foreign: Set<String> = [

@@ -1,13 +1,12 @@
-/// For each role the number of the record's field that has it.
+/// For each role, the number of the record's field with it.
 ///
-/// A record's own table: what all records of a kind share is counted by both tasks that use it, and the cores then wait for
-/// each other.
+/// Each record has its own table: a shared reference count would be contended.
 struct RoleSlots: Sendable {
-  /// Where a role's value is.
+  /// The place of a role's value.
   enum Place: Equatable {
     /// The record has no such field.
     case nowhere
-    /// The field at the top with this number.
+    /// The top-level field with this number.
     case field(Int)
     /// Inside another field, if the record has that one.
     case nested
@@ -18,7 +17,7 @@ struct RoleSlots: Sendable {
 
   private var bytes = [UInt8](repeating: nowhere, count: Role.allCases.count)
 
-  /// The places of a record's fields; the first field of a role counts.
+  /// Creates the table of a record's fields; the first field of a role counts.
   init(_ fields: [Field], of kind: Kind) {
     for number in fields.indices {
       for (role, isNested) in kind.roles(below: fields[number].declarationID)

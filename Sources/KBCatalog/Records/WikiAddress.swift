@@ -1,10 +1,10 @@
 import KBDocument
 
-/// What stands in `[[id]]`, `[[id#heading]]` or `[[Title]]`: the name of a record, of a heading in it, or of both.
+/// The content of `[[id]]`, `[[id#heading]]` or `[[Title]]`: the name of a record, of a heading in it, or of both.
 public struct WikiAddress: Sendable, Hashable {
-  /// The name as it was written, without blanks around it. An empty one means the page that it stands on.
+  /// The name as written, without spaces around it. An empty one means the page itself.
   public let name: String
-  /// What stands behind the number sign, as it was written.
+  /// The text after the number sign, as written.
   public let anchor: String?
 
   public init(_ written: String) {
@@ -17,9 +17,9 @@ public struct WikiAddress: Sendable, Hashable {
     }
   }
 
-  /// The id or alias that the name is.
+  /// The name as an id or alias.
   public var id: String { Reference(written: name).id }
 
-  /// What `names` says of the id or alias that the name is, else of the id that a record with this title has.
+  /// Returns what `names` finds for the name as an id or alias, else for the id that a record with this title has.
   public func first<Found>(_ names: (_ id: String) -> Found?) -> Found? { names(id) ?? names(slug(name)) }
 }

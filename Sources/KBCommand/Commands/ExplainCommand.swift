@@ -1,7 +1,6 @@
 import ArgumentParser
 import KBCatalog
 import KBDisk
-import KBSite
 import KBSource
 
 /// `kb explain`.
@@ -18,7 +17,7 @@ struct ExplainCommand: AsyncParsableCommand {
 
   func run() async throws {
     let language = try await self.language()
-    let rules = (Check.allRules + Site.rules).sorted { $0.code < $1.code }
+    let rules = Rule.all
     let output = Console.standardOutput
     guard let code else {
       let width = rules.map(\.code.count).max() ?? 0

@@ -1,0 +1,37 @@
+public import KBDocument
+public import KBSource
+
+/// A catalog can be asked what its library can.
+extension Catalog {
+  public var schema: Schema { library.schema }
+  public var configuration: Configuration { library.configuration }
+  public var today: CalendarDate { library.today }
+  public var records: [Record] { library.records }
+  public var links: [[Link]] { library.links }
+  public var attachments: [RepoPath: Snapshot.Attachment] { library.attachments }
+  public var otherFiles: [RepoPath: SourceFile] { library.otherFiles }
+  public var ignoreFile: SourceFile? { library.ignoreFile }
+  public var redirects: [(alias: String, record: Record)] { library.redirects }
+  public var relations: [Relation] { library.relations }
+
+  public func record(id: String) -> Record? { library.record(id: id) }
+  public func record(at path: RepoPath) -> Record? { library.record(at: path) }
+  public func record(_ reference: Reference) -> Record? { library.record(reference) }
+  public func record(_ address: WikiAddress) -> Record? { library.record(address) }
+  public func records(_ role: Role, of record: Record) -> [Record] { library.records(role, of: record) }
+  public func relations(_ role: Role) -> [Relation] { library.relations(role) }
+  public func relations(from record: Record) -> ArraySlice<Relation> { library.relations(from: record) }
+  public func relations(to record: Record) -> [Relation] { library.relations(to: record) }
+  public func sources(_ role: Role, to record: Record) -> [Record] { library.sources(role, to: record) }
+  public func file(_ path: RepoPath) -> SourceFile? { library.file(path) }
+  public func holdings(of access: Record) -> [Holding] { library.holdings(of: access) }
+  public func currentHoldings(of access: Record) -> [Holding] { library.currentHoldings(of: access) }
+  public func people(behind holder: Record) -> [Int] { library.people(behind: holder) }
+  public func seatUse(of contract: Record) -> SeatUse? { library.seatUse(of: contract) }
+  public func inheritedProtection(_ role: Role) -> [Int: InheritedProtection] { library.inheritedProtection(role) }
+  public func holdsRestoreTest(_ system: Record) -> Bool { library.holdsRestoreTest(system) }
+  public func record(reading document: Document) -> (record: Record, findings: [Diagnostic]) {
+    library.record(reading: document)
+  }
+  public func version(at path: RepoPath, _ bytes: [UInt8]) -> Record { library.version(at: path, bytes) }
+}

@@ -1,0 +1,45 @@
+import KBDocument
+import KBSource
+
+/// The readings of earlier catalogs, so that unchanged files need not be read again.
+///
+/// They never change what the next catalog says.
+public struct CatalogDrafts: Sendable {
+  private let isKept: Bool
+  private var files: [RepoPath: FileReading] = [:]
+  private var settings: (files: [SourceFile], read: CatalogSettings)?
+  private var today: CalendarDate?
+  /// The last reading.
+  private var last: Reading?
+
+  /// Creates drafts without any reading. `isKept`: whether there will be a next catalog.
+  public init(isKept: Bool = true) { self.isKept = isKept }
+
+  /// Reads a snapshot, its documents in the order of their paths.
+  mutating func read(_ snapshot: Snapshot, today: CalendarDate) async throws -> Reading {
+    let documents = snapshot.files.filter { FileRole($0.path) == .document }.sorted { $0.path < $1.path }
+    let settingFiles = snapshot.files.filter { [.configuration, .kind].contains(FileRole($0.path)) }
+    let known = today == self.today ? self.settings.flatMap { isSame($0.files, settingFiles) ? $0.read : nil } : nil
+    let settings = known ?? CatalogSettings(snapshot)
+    let reader = RecordReader(schema: settings.schema, configuration: settings.configuration, today: today)
+    let read = try await documents.concurrentMap { [files] file in
+      // Bytes that were never copied compare in no time.
+      guard let before = files[file.path], before.file.bytes == file.bytes else {
+        return FileReading(file, reader.read(Document(parsing: file)))
+      }
+      return known != nil ? before : FileReading(file, reader.read(before.draft.document))
+    }
+    let reading = try await Reading(read, settings, snapshot, today: today, reusing: known != nil ? last : nil)
+    if isKept {
+      files = Dictionary(zip(documents, read).map { ($0.path, $1) }, uniquingKeysWith: { first, _ in first })
+      self.settings = (settingFiles, settings)
+      self.today = today
+      last = reading
+    }
+    return reading
+  }
+
+  private func isSame(_ files: [SourceFile], _ others: [SourceFile]) -> Bool {
+    files.count == others.count && zip(files, others).allSatisfy { $0.path == $1.path && $0.bytes == $1.bytes }
+  }
+}

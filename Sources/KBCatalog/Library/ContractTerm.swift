@@ -1,0 +1,151 @@
+public import KBSource
+
+/// The term of a contract: how long it binds, and by when it must be cancelled.
+///
+/// `end` is the last day of the first term. Terms end at `end + k * renewalMonths`, keeping the month's end; the day to
+/// cancel by is the term's end less the notice, in calendar months clamped to the month's end. An open-ended contract
+/// has such days only when its notice runs to the end of a month, quarter or year.
+public struct ContractTerm: Sendable, Hashable {
+  /// The default at the end of a term, when nobody acts.
+  public enum Renewal: String, Sendable, CaseIterable { case none, automatic, manual }
+
+  /// The days to which notice can be given.
+  public enum NoticeTo: String, Sendable, CaseIterable {
+    case termEnd = "term_end"
+    case monthEnd = "month_end"
+    case quarterEnd = "quarter_end"
+    case yearEnd = "year_end"
+
+    /// The months between two such days; `nil` when the contract's own terms decide.
+    public var months: Int? {
+      switch self {
+      case .termEnd: nil
+      case .monthEnd: 1
+      case .quarterEnd: 3
+      case .yearEnd: 12
+      }
+    }
+
+    /// The first such day that is not before `date`.
+    func end(onOrAfter date: CalendarDate) -> CalendarDate {
+      guard let months else { return date }
+      return date.adding(months: months - 1 - (date.month - 1) % months).endOfMonth
+    }
+  }
+
+  /// A day to cancel by, and the day on which the contract then ends.
+  public struct Deadline: Sendable, Hashable {
+    public let termEnd: CalendarDate
+    public let cancelBy: CalendarDate
+  }
+
+  public var start: CalendarDate?
+  public var end: CalendarDate?
+  public var isOpenEnded: Bool
+  public var renewal: Renewal
+  public var renewalMonths: Int?
+  public var notice: CalendarDuration?
+  public var noticeTo: NoticeTo
+  public var cancelledOn: CalendarDate?
+
+  /// Creates a term; months that no contract agrees on (below 1, above a century) count as not given.
+  public init(
+    start: CalendarDate? = nil, end: CalendarDate? = nil, isOpenEnded: Bool = false, renewal: Renewal = .none,
+    renewalMonths: Int? = nil, notice: CalendarDuration? = nil, noticeTo: NoticeTo = .termEnd,
+    cancelledOn: CalendarDate? = nil
+  ) {
+    self.start = start
+    self.end = end
+    self.isOpenEnded = isOpenEnded
+    self.renewal = renewal
+    self.renewalMonths = renewalMonths.flatMap { (1...1200).contains($0) ? $0 : nil }
+    self.notice = notice
+    self.noticeTo = noticeTo
+    self.cancelledOn = cancelledOn
+  }
+
+  /// Reads the term from a record's fields.
+  public init(record: Record) {
+    self.init(
+      start: record.value(.start)?.date, end: record.value(.end)?.date,
+      isOpenEnded: record.value(.openEnded)?.bool ?? false,
+      renewal: record.choice(.renewal).flatMap { Renewal(rawValue: $0.value) } ?? .none,
+      renewalMonths: record.value(.renewalMonths)?.integer, notice: record.value(.notice)?.duration,
+      noticeTo: record.choice(.noticeTo).flatMap { NoticeTo(rawValue: $0.value) } ?? .termEnd,
+      cancelledOn: record.value(.cancelledOn)?.date)
+  }
+
+  /// The months from one day to cancel by to the next; `nil` when there is at most one.
+  public var interval: Int? {
+    if isOpenEnded { return noticeTo.months }
+    return renewal == .automatic ? renewalMonths ?? noticeTo.months : nil
+  }
+
+  /// Returns the next deadline on `today` or later; `nil` when there is none, or when the contract is cancelled.
+  public func next(on today: CalendarDate) -> Deadline? {
+    guard cancelledOn == nil, let number = number(on: today) else { return nil }
+    return deadline(number)
+  }
+
+  /// Returns the last deadline if it passed within the last `days` days.
+  public func missed(on today: CalendarDate, within days: Int = 30) -> Deadline? {
+    guard cancelledOn == nil, let first = firstEnd else { return nil }
+    let last: Deadline?
+    if let number = number(on: today) {
+      last = number > 0 ? deadline(number - 1) : nil
+    } else {
+      last = deadline(end: first)
+    }
+    guard let last, last.cancelBy < today, last.cancelBy.days(until: today) <= days else { return nil }
+    // A day before the contract began could not be missed.
+    if let start, last.cancelBy < start { return nil }
+    return last
+  }
+
+  /// The last day of the contract; `nil` when it goes on.
+  public var lastDay: CalendarDate? {
+    guard let cancelledOn else { return isOpenEnded || renewal == .automatic ? nil : end }
+    if let number = number(on: cancelledOn), let deadline = deadline(number) { return deadline.termEnd }
+    if isOpenEnded { return notice.map { cancelledOn.adding($0) } ?? cancelledOn }
+    return end ?? cancelledOn
+  }
+
+  /// Whether the contract is over.
+  public func hasEnded(on today: CalendarDate) -> Bool { lastDay.map { $0 < today } ?? false }
+
+  // MARK: Counting terms
+
+  /// The last day of term 0.
+  private var firstEnd: CalendarDate? {
+    if isOpenEnded {
+      // Any day will do to count from: notice runs to fixed days of the calendar.
+      let origin = start ?? CalendarDate(daysSinceEpoch: 0)
+      return noticeTo.months == nil ? nil : noticeTo.end(onOrAfter: origin)
+    }
+    return renewal == .automatic ? end.map(noticeTo.end(onOrAfter:)) : nil
+  }
+
+  private func deadline(_ number: Int) -> Deadline? {
+    guard let firstEnd else { return nil }
+    let months = number * (interval ?? 0)
+    // From the end as written, so that a 31st is a 31st again after a shorter month.
+    let origin = isOpenEnded ? firstEnd : end ?? firstEnd
+    let moved = origin.adding(months: months)
+    return deadline(end: noticeTo.end(onOrAfter: origin.isEndOfMonth ? moved.endOfMonth : moved))
+  }
+
+  private func deadline(end: CalendarDate) -> Deadline? {
+    notice.map { Deadline(termEnd: end, cancelBy: end.subtracting($0)) }
+  }
+
+  /// The number of the first term whose day to cancel by is `today` or later.
+  private func number(on today: CalendarDate) -> Int? {
+    guard let firstEnd, let notice else { return nil }
+    guard let interval else { return firstEnd.subtracting(notice) >= today ? 0 : nil }
+    let wanted = today.adding(notice)
+    let months = (wanted.year - firstEnd.year) * 12 + wanted.month - firstEnd.month
+    var number = max(0, months / interval - 1)
+    while let deadline = deadline(number), deadline.cancelBy < today { number += 1 }
+    return number
+  }
+}

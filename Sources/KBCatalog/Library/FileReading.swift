@@ -1,0 +1,27 @@
+import KBDocument
+import KBSource
+
+/// A file that was read as a record.
+final class FileReading: Sendable {
+  /// The file as it was; the document's own may have been converted to UTF-8.
+  let file: SourceFile
+  let draft: RecordReader.Draft
+  /// The findings about the record by itself.
+  let findings: [Diagnostic]
+
+  init(_ file: SourceFile, _ draft: RecordReader.Draft) {
+    self.file = file
+    self.draft = draft
+    // Its number and the end of its id are not known yet; no finding depends on them.
+    let record = Record(draft, index: 0, id: draft.id)
+    findings = RecordCheck.all.flatMap { $0.findings(record) }
+  }
+
+  /// Returns whether references to it, by any name, lead to the same place and say the same.
+  func looksLike(_ other: FileReading) -> Bool {
+    self === other
+      || draft.document.path == other.draft.document.path && draft.id == other.draft.id
+        && draft.title == other.draft.title && draft.kind.id == other.draft.kind.id
+        && draft.document.body.headings.map(\.anchor) == other.draft.document.body.headings.map(\.anchor)
+  }
+}

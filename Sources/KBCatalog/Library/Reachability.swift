@@ -1,0 +1,42 @@
+import KBSource
+
+extension Record {
+  /// Whether any of its fields has a phone number or an email address.
+  var hasAddress: Bool { contains(fields) { $0 == .phone || $0 == .email } }
+
+  /// Whether any of its fields has a phone number.
+  var hasPhone: Bool { contains(fields) { $0 == .phone } }
+}
+
+/// A way to reach a person.
+private enum Channel { case phone, email }
+
+private func contains(_ fields: [Field], _ matches: (Channel) -> Bool) -> Bool {
+  fields.contains { contains($0.value, $0.declaration, matches) }
+}
+
+private func contains(_ value: Value, _ declaration: FieldDeclaration, _ matches: (Channel) -> Bool) -> Bool {
+  switch (value.content, declaration.type) {
+  case (.text, .phone): matches(.phone)
+  case (.text, .email): matches(.email)
+  case (.list(let values), .list(let element)): values.contains { contains($0, element, matches) }
+  case (.object(let fields), _): contains(fields, matches)
+  default: false
+  }
+}
+
+extension Library {
+  /// Returns who answers for a record: itself, and for a team its lead and its members in use.
+  func answering(for party: Record) -> [Record] {
+    guard party.kind.behaviour == .team else { return [party] }
+    return [party]
+      + relations(from: party).filter { $0.role == .member || $0.role == .lead }.map { records[$0.target] }
+      .filter(\.lifecycle.isInUse)
+  }
+
+  /// Returns whether someone answers a phone number or an email address.
+  func isReachable(_ party: Record) -> Bool { answering(for: party).contains(where: \.hasAddress) }
+
+  /// Returns whether someone answers a phone number.
+  func isReachableByPhone(_ party: Record) -> Bool { answering(for: party).contains(where: \.hasPhone) }
+}

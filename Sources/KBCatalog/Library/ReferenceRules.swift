@@ -1,0 +1,16 @@
+import KBSource
+
+/// The rules about references between records and links in bodies.
+enum ReferenceRules {
+  static let missing = Rule("reference/missing")
+  static let wrongKind = Rule("reference/wrong-kind")
+  static let oldID = Rule("reference/old-id")
+  static let deadLink = Rule("reference/dead-link")
+  static let unwritten = Rule("reference/unwritten")
+  static let deadAnchor = Rule("reference/dead-anchor")
+  static let missingFile = Rule("reference/missing-file")
+  static let remoteImage = Rule("reference/remote-image")
+  static let forbiddenAddress = Rule("reference/forbidden-address")
+  static let unsafeFile = Rule("reference/unsafe-file")
+
+}

@@ -1,0 +1,218 @@
+import KBDocument
+public import KBSource
+
+/// What `kb.yml` says; every key has a default.
+public struct Configuration: Sendable {
+  /// The name of the knowledge base; by default in its language.
+  public var title: String {
+    get { ownTitle ?? (language == .german ? "IT-Wissen" : "IT Knowledge") }
+    set { ownTitle = newValue }
+  }
+  private var ownTitle: String?
+  public var language = Language.german
+  /// ISO 4217.
+  public var currency = "EUR"
+  /// The widest circle that a site is made for: records for a smaller one are left out.
+  public var audience = Audience.internal
+  /// Folder to kind.
+  public var folders: [(folder: String, kind: String)] = []
+  /// Where the site will be served, for the sitemap.
+  public var baseURL: String?
+  /// Pattern of the address that edits a file; `{path}` stands for it.
+  public var editURL: String?
+  public var synonyms: [[String]] = []
+  /// Links beside the built-in navigation.
+  public var navigation: [(title: String, url: String)] = []
+  /// Severities for the whole knowledge base, then for paths; the last one that fits counts.
+  public var severities: [SeverityRule] = []
+  public private(set) var diagnostics: [Diagnostic] = []
+
+  /// A severity for some rules in some files; no severity switches them off.
+  public struct SeverityRule: Sendable {
+    public var paths: PathPattern?
+    /// A code, `group/*`, or `*`.
+    public var code: String
+    public var severity: Severity?
+
+    func applies(to rule: Rule, _ path: RepoPath) -> Bool {
+      (code == "*" || code == rule.code || (code.hasSuffix("/*") && rule.code.hasPrefix(code.dropLast())))
+        && paths.map { $0.matches(path) } ?? true
+    }
+  }
+
+  public init() {}
+
+  /// Reads `kb.yml`. What is wrong becomes a finding, and its default counts.
+  public init(reading file: SourceFile, schema: Schema) {
+    let yaml = YAMLFile(parsing: file)
+    diagnostics = yaml.diagnostics
+    guard let root = yaml.root else { return }
+    var reader = FieldReader(path: file.path)
+    let declarations = Configuration.declarations
+    let (fields, extras) = reader.read(root.mapping ?? []) { key in
+      declarations.first { $0.name == key || $0.aliases.contains(key) }
+    }
+    for extra in extras where !extra.key.hasPrefix("x-") {
+      reader.reportUnknownKey(extra, declarations.map(\.name), in: "kb.yml")
+    }
+    for field in fields { apply(field, schema, &reader) }
+    diagnostics += reader.diagnostics
+  }
+
+  /// The keys of `kb.yml`, declared like the fields of a kind.
+  public static let declarations: [FieldDeclaration] = {
+    var reader = FieldDeclarationReader(path: RepoPath(normalized: "config.yml"))
+    let text = EmbeddedTemplates.text("config.yml")
+    let yaml = YAMLFile(parsing: SourceFile(path: RepoPath(normalized: "config.yml"), bytes: Array(text.utf8)))
+    return reader.declarations(in: yaml.root?["fields"])
+  }()
+
+  private mutating func apply(_ field: Field, _ schema: Schema, _ reader: inout FieldReader) {
+    let value = field.value
+    switch field.declaration.name {
+    case "title": title = value.text ?? title
+    case "language": language = value.choice.flatMap { Language(rawValue: $0.value) } ?? language
+    case "currency": readCurrency(value, &reader)
+    case "audience": audience = value.choice.flatMap { Audience(rawValue: $0.value) } ?? audience
+    case "base_url": baseURL = value.text
+    case "edit":
+      editURL = value.text
+      if let text = value.text, !text.contains("{path}") {
+        reader.report(
+          FormRules.badValue, value.range,
+          Message(
+            de: "in der Adresse zum Bearbeiten fehlt '{path}': jeder Link führte zur selben Seite",
+            en: "the address for editing lacks '{path}': every link would lead to the same page"),
+          Message(
+            de: "'{path}' dorthin schreiben, wo der Pfad der Datei steht",
+            en: "write '{path}' where the file's path goes"))
+      }
+    case "synonyms": readSynonyms(value, &reader)
+    case "navigation":
+      navigation = (value.list ?? []).compactMap { link in
+        guard let title = link["title"]?.text, let url = link["url"]?.text else {
+          Configuration.reportIncomplete(link, ["title", "url"], &reader)
+          return nil
+        }
+        return (title, url)
+      }
+    case "folders":
+      for entry in value.fields ?? [] {
+        if let kind = entry.value.text { readFolder(entry, kind, schema, &reader) }
+      }
+    case "rules": severities = severityRules(value, for: nil, &reader) + severities
+    case "paths":
+      for entry in value.list ?? [] {
+        guard let pattern = entry["path"]?.text, let rules = entry["rules"] else {
+          Configuration.reportIncomplete(entry, ["path", "rules"], &reader)
+          continue
+        }
+        severities += severityRules(rules, for: PathPattern(pattern), &reader)
+      }
+    default: break
+    }
+  }
+
+  /// An entry that does nothing, since it is not whole.
+  private static func reportIncomplete(_ entry: Value, _ names: [String], _ reader: inout FieldReader) {
+    let missing = names.filter { entry[$0] == nil }
+    // What stands there and can't be read has a finding of its own.
+    guard !missing.isEmpty, !entry.isInvalid else { return }
+    let list = missing.map { "'\($0)'" }
+    reader.report(
+      FormRules.missing, entry.range,
+      Message(
+        de: "hier fehlt \(list.joined(separator: " und ")): der Eintrag bewirkt nichts",
+        en: "\(list.joined(separator: " and ")) is missing here: the entry does nothing"),
+      Message(
+        de: "ergänzen, oder den Eintrag löschen", en: "add it, or delete the entry"))
+  }
+
+  private mutating func readCurrency(_ value: Value, _ reader: inout FieldReader) {
+    guard let text = value.text else { return }
+    guard text.utf8.count == 3, text.utf8.allSatisfy(\.isASCIIUppercase) else {
+      return reader.report(
+        FormRules.badValue, value.range,
+        Message(de: "'\(text)' ist kein Kürzel einer Währung", en: "'\(text)' is no code of a currency"),
+        Message(
+          de: "drei Großbuchstaben schreiben (ISO 4217): EUR, CHF, USD",
+          en: "write three capitals (ISO 4217): EUR, CHF, USD"))
+    }
+    currency = text
+  }
+
+  private mutating func readSynonyms(_ value: Value, _ reader: inout FieldReader) {
+    for group in value.list ?? [] {
+      let words = (group.list ?? []).compactMap(\.text)
+      guard words.count > 1 else {
+        let word = words.first ?? "..."
+        reader.report(
+          FormRules.badValue, group.range,
+          Message(
+            de: "ein einzelnes Wort ist kein Synonym: die Suche weiß nicht, was dasselbe heißt",
+            en: "a word alone is no synonym: the search can't know what means the same"),
+          Message(
+            de: "Wörter, die dasselbe heißen, in eine Liste schreiben: [[\(word), ...]]",
+            en: "write words that mean the same into one list: [[\(word), ...]]"))
+        continue
+      }
+      synonyms.append(words)
+    }
+  }
+
+  private mutating func readFolder(_ entry: Field, _ kind: String, _ schema: Schema, _ reader: inout FieldReader) {
+    if schema[kind] == nil {
+      let near = suggestion(for: kind, among: schema.kinds.map(\.id))
+      reader.report(
+        FormRules.unknownValue, entry.value.range,
+        Message(de: "es gibt keine Art '\(kind)'", en: "there is no kind '\(kind)'"),
+        near.map { Message(de: "'\($0)' schreiben", en: "write '\($0)'") }
+          ?? Message(
+            de: "eine von: " + schema.kinds.map(\.id).joined(separator: ", "),
+            en: "one of: " + schema.kinds.map(\.id).joined(separator: ", ")),
+        fixes: near.map { [FixIt(replacing: entry.value.range, with: $0, isSafe: false)] } ?? [])
+    }
+    let name = entry.declaration.name
+    guard let folder = name == "." ? "." : RepoPath(name)?.string else {
+      return reader.report(
+        FormRules.badValue, entry.keyRange,
+        Message(
+          de: "'\(name)' ist kein Ordner dieser Wissensbasis", en: "'\(name)' is no folder of this knowledge base"),
+        Message(
+          de: "den Pfad von der Wurzel aus schreiben, ohne '/' am Anfang und ohne '..'",
+          en: "write the path from the root, without '/' at its start and without '..'"))
+    }
+    folders.append((folder, kind))
+  }
+
+  private func severityRules(_ value: Value, for paths: PathPattern?, _ reader: inout FieldReader) -> [SeverityRule] {
+    (value.fields ?? []).compactMap { entry in
+      let code = entry.declaration.name
+      let isKnown =
+        code == "*"
+        || Rule.codes.contains { $0 == code || (code.hasSuffix("/*") && $0.hasPrefix(code.dropLast())) }
+      if !isKnown {
+        let near = suggestion(for: code, among: Rule.codes)
+        reader.report(
+          FormRules.unknownKey, entry.keyRange,
+          Message(
+            de: "es gibt keine Regel '\(code)'" + Message(asking: near).german,
+            en: "there is no rule '\(code)'" + Message(asking: near).english),
+          Message(de: "'kb explain' zählt alle Regeln auf", en: "'kb explain' lists all rules"))
+      }
+      guard let word = entry.value.choice?.value else { return nil }
+      return SeverityRule(paths: paths, code: code, severity: Severity(rawValue: word))
+    }
+  }
+
+  /// The finding with the severity that counts here; nothing when the rule is off.
+  public func adjusted(_ diagnostic: Diagnostic) -> Diagnostic? {
+    guard let rule = severities.last(where: { $0.applies(to: diagnostic.rule, diagnostic.path) }) else {
+      return diagnostic
+    }
+    guard let severity = rule.severity else { return nil }
+    var diagnostic = diagnostic
+    diagnostic.severity = severity
+    return diagnostic
+  }
+}
