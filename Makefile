@@ -72,9 +72,10 @@ relevance: build ## How often the search puts an answer on top, beside SQLite FT
 format: ## Format the Swift sources
 	swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-lint: ## Say where the sources are not formatted, or have grown too long
+lint: ## Say where the sources are not formatted, have grown too long, or where folders know each other both ways
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 	Scripts/sizes.py
+	Scripts/circles.py
 
 bootstrap:
 	Scripts/bootstrap.sh

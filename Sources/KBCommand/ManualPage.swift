@@ -1,4 +1,5 @@
 import ArgumentParser
+import KBSource
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -9,7 +10,7 @@ import ArgumentParser
 /// The manual page of a command, in the language of `man` (groff's man macros), from the same words as `--help`.
 struct ManualPage {
   /// When the words that are only here were last looked at.
-  private static let date = "2026-11-22"
+  private static let date = "2026-11-29"
 
   private let command: Command
   private let version: String
@@ -60,8 +61,20 @@ struct ManualPage {
     lines += [".SH DESCRIPTION"] + paragraphs(command.discussion ?? "")
     lines += [".SH COMMANDS"]
     for subcommand in shown(command.subcommands) { lines += section(subcommand, above: name) }
-    lines += ManualPage.endings
+    lines += rules + ManualPage.endings
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What 'kb check' looks for.
+  private var rules: [String] {
+    let heading = [
+      ".SH RULES", "The findings of \\fBkb check\\fR. \\fBkb explain\\fR \\fIcode\\fR also shows an example.",
+    ]
+    return heading
+      + Rule.all.flatMap { rule in
+        [".TP", "\\fB\(escaped(rule.code))\\fR (\(rule.severity.rawValue)): \(escaped(rule.title.english))"]
+          + rule.explanation.english.split(separator: "\n").map { escaped(String($0)) }
+      }
   }
 
   private func shown(_ commands: [Command]?) -> [Command] {

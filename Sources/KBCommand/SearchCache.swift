@@ -11,7 +11,7 @@ struct SearchCache {
 
   init(root: String, snapshot: Snapshot, isPublished: Bool) {
     // Every file that the index could depend on, and the program that makes it.
-    var key = "\(KnowledgeBaseCommand.configuration.version) \(SearchIndex.edition) \(isPublished)\n"
+    var key = "\(Release.version) \(SearchIndex.edition) \(isPublished)\n"
     for file in snapshot.files { key += "\(ContentHash(of: file.bytes)) \(file.path.string)\n" }
     file = CacheFile(
       isPublished ? "search-site" : "search", version: SearchCache.version, of: root, key: key,

@@ -1,5 +1,4 @@
 public import ArgumentParser
-import KBSource
 
 /// The command `kb`.
 public struct KnowledgeBaseCommand: AsyncParsableCommand {
@@ -17,7 +16,7 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
 
       Exit status: 0 all is well, 1 there are findings, 2 the command could not do its work.
       """,
-    version: "0.1.0",
+    version: Release.version,
     groupedSubcommands: [
       CommandGroup(name: "Getting started", subcommands: [InitCommand.self, NewCommand.self, DoctorCommand.self]),
       CommandGroup(name: "Check and publish", subcommands: [CheckCommand.self, BuildCommand.self, ServeCommand.self]),
@@ -59,23 +58,4 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
   }
 
   private static func exit(withStatus status: Int32) -> Never { ExitStatus.end(status) }
-}
-
-/// Why a command could not do its work.
-struct CommandFailure: Error, CustomStringConvertible {
-  let description: String
-
-  /// Names in it may be anybody's: they are made harmless, line by line.
-  init(_ description: String) {
-    let lines = description.split(separator: "\n", omittingEmptySubsequences: false).map {
-      Console.harmless(String($0))
-    }
-    self.description = "kb: \(lines.joined(separator: "\n"))"
-  }
-
-  /// Somebody has named a record that is not there; `near` is one that may be meant.
-  init(noRecord name: String, near: String?, _ language: Language) {
-    let message = Message(de: "es gibt keinen Eintrag '\(name)'", en: "there is no record '\(name)'")
-    self.init(message[language] + Message(asking: near)[language])
-  }
 }
