@@ -5,8 +5,6 @@ import KBSource
 
 /// What a browser searches with.
 enum SearchFiles {
-  /// The page of all results.
-  static let page = "search.html"
   /// The script that `kb.js` loads when a field is first touched.
   static let script = "search.js"
 

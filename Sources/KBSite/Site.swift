@@ -134,53 +134,33 @@ public final class Site: Sendable {
     }
   }
 
-  private static func navigation(_ catalog: Catalog, _ records: [Record], hasHistory: Bool) -> [PageFrame
-    .NavigationSection]
-  {
+  private static func navigation(
+    _ catalog: Catalog, _ records: [Record], hasHistory: Bool
+  ) -> [PageFrame.NavigationSection] {
     let language = catalog.configuration.language
     let used = Set(records.map(\.kind.id))
     let kinds = catalog.schema.kinds.filter { used.contains($0.id) }.map { kind in
       PageFrame.NavigationLink(target: SiteMap.list(of: kind), label: kind.plural[language], count: "n-\(kind.id)")
     }
-    var sections: [PageFrame.NavigationSection] = [
-      .init(heading: nil, links: [.init(target: "index.html", label: Words.start[language])]),
-      .init(heading: Words.lookUp[language], links: kinds),
-      .init(
-        heading: Words.steer[language],
-        links: [
-          .init(target: "emergency.html", label: Words.emergency[language]),
-          .init(target: "findings.html", label: Words.findings[language], count: "n-open"),
-        ]
-          + (hasHistory
-            ? [("confirm.html", Words.toConfirm), ("changes.html", Words.changes), ("leavers.html", Words.leavers)].map
-            { .init(target: $0, label: $1[language]) } : [])),
-      .init(
-        heading: Words.lists[language],
-        links: [
-          .init(target: "a-z.html", label: Words.aToZ[language]),
-          .init(target: "types.html", label: Words.byType[language]),
-          .init(target: "tags.html", label: Words.tags[language]),
-        ]),
-    ]
+    func pages(_ group: SitePage.Group) -> [PageFrame.NavigationLink] {
+      SitePage.listed(group, hasHistory: hasHistory).map {
+        .init(target: $0.path, label: $0.title[language], count: $0.count)
+      }
+    }
     let further = catalog.configuration.navigation.map {
       PageFrame.NavigationLink(target: $0.url, isExternal: true, label: $0.title)
     }
-    if !further.isEmpty { sections.append(.init(heading: Words.furtherLinks[language], links: further)) }
-    return sections.filter { !$0.links.isEmpty }
+    let sections: [(heading: Message?, links: [PageFrame.NavigationLink])] = [
+      (nil, pages(.start)), (Words.lookUp, kinds), (Words.steer, pages(.manage)), (Words.lists, pages(.lists)),
+      (Words.furtherLinks, further),
+    ]
+    return sections.filter { !$0.links.isEmpty }.map { .init(heading: $0.heading?[language], links: $0.links) }
   }
 
   private static func variants(_ catalog: Catalog) -> [PageFrame.Variant] {
-    let top = [
-      "index.html", "emergency.html", "findings.html", "confirm.html", "changes.html", "leavers.html", "a-z.html",
-      "types.html", "tags.html",
-      SearchFiles.page,
-    ]
-    return top.map { PageFrame.Variant(depth: 0, current: $0, isAlarm: $0 == "emergency.html") }
-      + [
-        PageFrame.Variant(depth: 0, current: nil, isAlarm: false),
-        .init(depth: 1, current: "tags.html", isAlarm: false),
-        .init(depth: 1, current: "a-z.html", isAlarm: false),
-      ]
+    SitePage.all.flatMap { page in
+      (page.parts == nil ? [0] : [0, 1]).map { page.variant(depth: $0) }
+    }
       + catalog.schema.kinds.flatMap { kind in
         (kind.behaviour == .runbook ? [true, false] : [false]).map {
           PageFrame.Variant(depth: 1, current: SiteMap.list(of: kind), isAlarm: $0)
@@ -205,30 +185,17 @@ public final class Site: Sendable {
     }
     files += historyPages() + redirects()
     for kind in catalog.schema.kinds { files += listPages(of: kind) }
-    files += tagPages() + alphabetPages()
-    files.append(page("types.html", title: Words.byType[language], current: "types.html") { self.typesPage(&$0) })
-    files.append(
-      page("emergency.html", title: Words.emergency[language], current: "emergency.html", isAlarm: true) {
-        self.emergencyPage(&$0)
-      })
-    files.append(
-      page("findings.html", title: Words.findings[language], current: "findings.html") { self.findingsPage(&$0) })
     files += searching
-    files.append(
-      page(SearchFiles.page, title: words(Words.search), current: SearchFiles.page) { self.searchPage(&$0) })
-    if options.history != nil {
-      files.append(page("changes.html", title: words(Words.changes), current: "changes.html") { self.changesPage(&$0) })
-      files.append(
-        page("confirm.html", title: words(Words.toConfirm), current: "confirm.html") { self.confirmPage(&$0) })
-      files.append(page("leavers.html", title: words(Words.leavers), current: "leavers.html") { self.leaversPage(&$0) })
+    for row in SitePage.all.reversed() where options.history != nil || !row.needsHistory {
+      let title = row.path == SitePage.start.path ? catalog.configuration.title : words(row.title)
+      files += row.parts?(self) ?? []
+      files.append(page(row.path, title: title, current: row.path, isAlarm: row.isAlarm) { row.write(self, &$0) })
     }
     if let feed = feed() { files.append(feed) }
-    files.append(page("404.html", title: Words.nothingFound[language], current: nil) { self.notFoundPage(&$0) })
     files.append(OutputFile(path: "llms.txt") { Array(self.languageModelIndex().utf8) })
     if let base = catalog.configuration.baseURL {
       files.append(OutputFile(path: "sitemap.xml") { Array(self.siteMapFile(base).utf8) })
     }
-    files.append(page("index.html", title: catalog.configuration.title, current: "index.html") { self.homePage(&$0) })
     return files
   }
 
@@ -252,8 +219,14 @@ public final class Site: Sendable {
 
   private static let assets: [OutputFile] = [
     OutputFile(path: "kb.css") { Array(style.utf8) },
-    OutputFile(path: "kb.js") { Array(EmbeddedTemplates.text("site/kb.js").utf8) },
+    OutputFile(path: "kb.js") { Array(script.utf8) },
   ]
+
+  /// The script of every page; it names the pages that lead on when the search can't.
+  static var script: String {
+    let pages = SitePage.all.filter { $0.purpose != nil }.map { SearchFiles.literal($0.path) }
+    return EmbeddedTemplates.text("site/kb.js").replacing("\"{lists}\"", with: pages.joined(separator: ", "))
+  }
 
   /// The style sheet of every page.
   static var style: String { EmbeddedTemplates.texts(in: "site/style").joined(separator: "\n") }

@@ -37,7 +37,7 @@ struct SiteMap: Sendable {
   }
 
   /// Names at the top that are the site's own.
-  private static let reserved: Set<String> = ["files", "tags", "a-z", "kb", "search"]
+  private static let reserved: Set<String> = Set(["files", "kb", "search"] + SitePage.all.compactMap(\.folder))
 
   /// The page of an id. Those that the lists of the kind have the names of get a sign that no id has.
   static func page(_ id: String, of kind: Kind) -> String {

@@ -190,7 +190,7 @@
     let said;
     search.lists = (box, text) => {
       box.textContent = text;
-      for (const name of ["a-z.html", "types.html", "emergency.html"]) {
+      for (const name of ["{lists}"]) {
         const known = document.querySelector("nav a[href$='" + name + "']");
         const link = document.createElement("a");
         link.href = search.root + name;

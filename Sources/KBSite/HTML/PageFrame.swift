@@ -116,7 +116,7 @@ struct PageFrame: Sendable {
       "body": PageFrame.content, "root": root, "alarm": variant.isAlarm, "skip": Words.skip[language],
       "brand": words.first ?? "", "brandRest": words.count > 1 ? words[1] : "",
       "quickAccess": Words.quickAccess[language],
-      "searching": variant.current == SearchFiles.page, "find": Words.searchInBar[language],
+      "searching": variant.current == SitePage.search.path, "find": Words.searchInBar[language],
       "findWhat": Words.findWhat[language], "searchFailed": Words.searchFailed[language],
       "close": Words.close[language],
       "emergency": Words.emergency[language], "menu": Words.menu[language],
@@ -147,4 +147,9 @@ extension StringProtocol {
   fileprivate func range(of text: String) -> Range<Index>? {
     firstRange(of: text)
   }
+}
+
+extension SitePage {
+  /// Its frame, or the one around a part of it.
+  func variant(depth: Int) -> PageFrame.Variant { .init(depth: depth, current: path, isAlarm: isAlarm) }
 }

@@ -48,7 +48,7 @@ extension Site {
   /// The page that says that there is none, for an address in a folder as well.
   public func notFoundPage(at path: String) -> [UInt8] {
     let depth = path.utf8.count { $0 == UInt8(ascii: "/") }
-    return render(path, title: words(Words.nothingFound), current: nil, isAlarm: false) {
+    return render(path, title: words(Words.nothingFound), current: SitePage.notFound.path, isAlarm: false) {
       self.notFoundPage(&$0, depth: depth)
     }
   }

@@ -179,15 +179,15 @@ extension Site {
     func moment(_ commit: CommitInfo) -> String { commit.committed?.iso ?? "1970-01-01T00:00:00Z" }
     var text = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"
     text += "<title>\(escaped(catalog.configuration.title)): \(escaped(words(Words.changes)))</title>\n"
-    text += "<id>\(escaped(base))changes.html</id>\n<link href=\"\(escaped(base))changes.html\"/>\n"
+    let page = escaped(base + SitePage.changes.path)
+    text += "<id>\(page)</id>\n<link href=\"\(page)\"/>\n"
     text += "<link rel=\"self\" href=\"\(escaped(base))changes.atom\"/>\n"
     let newest = recent.compactMap(\.edit.commit.committed).max()
     text += "<updated>\(newest?.iso ?? "1970-01-01T00:00:00Z")</updated>\n"
     for entry in recent {
       let record = entry.records[0]
       // What is gone has no page: its entry leads to the list of changes.
-      let page = entry.isRemoved ? "changes.html" : map.path(of: record)
-      guard let path = page else { continue }
+      guard let path = entry.isRemoved ? SitePage.changes.path : map.path(of: record) else { continue }
       let commit = entry.edit.commit
       let shown = told(entry, most: .max)
       let name = entry.isRemoved ? "\(path)#\(commit.id)-\(record.id)" : "\(path)#\(commit.id)"

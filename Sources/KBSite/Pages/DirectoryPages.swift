@@ -26,53 +26,45 @@ extension Site {
     return groups.sorted { $0.letter < $1.letter }
   }
 
-  func alphabetPages() -> [OutputFile] {
+  func alphabetPage(_ html: inout HTML) {
     let groups = letters()
     let title = words(Words.aToZ)
     guard records.count > Site.longestAlphabet else {
-      return [
-        page("a-z.html", title: title, current: "a-z.html") { html in
-          self.alphabetHead(&html, title)
-          html.element(.nav, .class("tags"), .aria("label", title)) { html in
-            for group in groups { html.element(.a, .href(.anchor(Site.anchor(group.letter))), text: group.letter) }
-          }
-          for group in groups { self.letterSection(&html, group.letter, group.records, depth: 0) }
-        }
-      ]
-    }
-    var files = groups.flatMap { group -> [OutputFile] in
-      let parts = stride(from: 0, to: group.records.count, by: Site.longestList).map {
-        Array(group.records.dropFirst($0).prefix(Site.longestList))
+      alphabetHead(&html, title)
+      html.element(.nav, .class("tags"), .aria("label", title)) { html in
+        for group in groups { html.element(.a, .href(.anchor(Site.anchor(group.letter))), text: group.letter) }
       }
-      return parts.enumerated().map { index, members in
-        page(Site.letterPath(group.letter, index + 1), title: "\(title): \(group.letter)", current: "a-z.html") {
-          html in
-          self.alphabetHead(&html, "\(title): \(group.letter)")
+      for group in groups { letterSection(&html, group.letter, group.records, depth: 0) }
+      return
+    }
+    html.element(.h1, text: title)
+    html.element(.ul, .class("index")) { html in
+      for group in groups {
+        let parts = Site.parts(of: group.records)
+        for (number, part) in parts.enumerated() {
+          html.element(.li) { html in
+            html.element(
+              .a, .href(.file(Site.letterPath(group.letter, number + 1), depth: 0)),
+              text: parts.count > 1 ? "\(group.letter) \(number + 1)" : group.letter)
+            html.element(.span, text: self.format.integer(part.count))
+          }
+        }
+      }
+    }
+  }
+
+  /// The pages of a long list, a letter or a part of one each.
+  func letterPages() -> [OutputFile] {
+    guard records.count > Site.longestAlphabet else { return [] }
+    return letters().flatMap { group in
+      Site.parts(of: group.records).enumerated().map { number, members in
+        let title = "\(words(Words.aToZ)): \(group.letter)"
+        return page(Site.letterPath(group.letter, number + 1), title: title, current: SitePage.alphabet.path) { html in
+          self.alphabetHead(&html, title)
           self.letterSection(&html, group.letter, members, depth: 1)
         }
       }
     }
-    files.append(
-      page("a-z.html", title: title, current: "a-z.html") { html in
-        html.element(.h1, text: title)
-        html.element(.ul, .class("index")) { html in
-          for group in groups {
-            let parts = (group.records.count + Site.longestList - 1) / Site.longestList
-            for part in 1...parts {
-              html.element(.li) { html in
-                html.element(
-                  .a, .href(.file(Site.letterPath(group.letter, part), depth: 0)),
-                  text: parts > 1 ? "\(group.letter) \(part)" : group.letter)
-                html.element(
-                  .span,
-                  text: self.format.integer(
-                    part < parts ? Site.longestList : group.records.count - (parts - 1) * Site.longestList))
-              }
-            }
-          }
-        }
-      })
-    return files
   }
 
   private static func anchor(_ letter: String) -> String {
@@ -80,7 +72,7 @@ extension Site {
   }
 
   private static func letterPath(_ letter: String, _ part: Int) -> String {
-    "a-z/\(letter == "#" ? "0" : letter.lowercased())\(part > 1 ? "-\(part)" : "").html"
+    "\(SitePage.alphabet.folder ?? "")/\(letter == "#" ? "0" : letter.lowercased())\(part > 1 ? "-\(part)" : "").html"
   }
 
   private func alphabetHead(_ html: inout HTML, _ title: String) {
@@ -161,18 +153,25 @@ extension Site {
 
   // MARK: Tags
 
-  func tagPages() -> [OutputFile] {
+  /// The published records by tag, in the order of the tags.
+  private func recordsByTag() -> [(tag: String, records: [Record])] {
     var byTag: [String: [Record]] = [:]
     for record in records {
       for tag in Set(record.values(.tags).compactMap(\.text)) { byTag[tag, default: []].append(record) }
     }
-    let tags = byTag.sorted { sortKey($0.key) == sortKey($1.key) ? $0.key < $1.key : sortKey($0.key) < sortKey($1.key) }
-    let title = words(Words.tags)
-    var files = tags.map { tag, members in
-      page(SiteMap.tag(tag), title: "\(words(Words.tag)): \(tag)", current: "tags.html") { html in
+    return byTag.map { (key: sortKey($0.key), tag: $0.key, records: $0.value) }
+      .sorted { ($0.key, $0.tag) < ($1.key, $1.tag) }.map { ($0.tag, $0.records) }
+  }
+
+  /// A page for each tag.
+  func tagPages() -> [OutputFile] {
+    recordsByTag().map { tag, members in
+      page(SiteMap.tag(tag), title: "\(words(Words.tag)): \(tag)", current: SitePage.tags.path) { html in
         html.element(.nav, .aria("label", self.words(Words.path))) { html in
           html.element(.ol, .class("crumb")) { html in
-            html.element(.li) { $0.element(.a, .href(.file("tags.html", depth: 1)), text: title) }
+            html.element(.li) {
+              $0.element(.a, .href(.file(SitePage.tags.path, depth: 1)), text: self.words(Words.tags))
+            }
           }
         }
         html.element(.h1, text: tag)
@@ -181,27 +180,27 @@ extension Site {
         }
       }
     }
-    files.append(
-      page("tags.html", title: title, current: "tags.html") { html in
-        html.element(.h1, text: title)
-        if tags.isEmpty {
-          html.element(
-            .p, .class("lead"),
-            text: self.language == .german
-              ? "Noch keine Schlagwörter. Sie stehen im Kopf: tags: [backup, netz]"
-              : "No tags yet. They stand in the front matter: tags: [backup, network]")
+  }
+
+  func tagsPage(_ html: inout HTML) {
+    let tags = recordsByTag()
+    html.element(.h1, text: words(Words.tags))
+    if tags.isEmpty {
+      html.element(
+        .p, .class("lead"),
+        text: language == .german
+          ? "Noch keine Schlagwörter. Sie stehen im Kopf: tags: [backup, netz]"
+          : "No tags yet. They stand in the front matter: tags: [backup, network]")
+    }
+    html.element(.ul, .class("index sec")) { html in
+      for (tag, members) in tags {
+        html.element(.li) { html in
+          html.element(.a, .href(.file(SiteMap.tag(tag), depth: 0)), text: tag)
+          html.text(" ")
+          html.element(.span, text: self.format.integer(members.count))
         }
-        html.element(.ul, .class("index sec")) { html in
-          for (tag, members) in tags {
-            html.element(.li) { html in
-              html.element(.a, .href(.file(SiteMap.tag(tag), depth: 0)), text: tag)
-              html.text(" ")
-              html.element(.span, text: self.format.integer(members.count))
-            }
-          }
-        }
-      })
-    return files
+      }
+    }
   }
 
   // MARK: Emergency
@@ -278,11 +277,8 @@ extension Site {
     html.element(.h1, text: words(Words.nothingFound))
     html.element(.p, .class("lead"), text: words(Words.inLists))
     html.element(.ul, .class("index sec")) { html in
-      for (target, word) in [
-        ("index.html", Words.start), ("a-z.html", Words.aToZ), ("types.html", Words.byType),
-        ("emergency.html", Words.emergency),
-      ] {
-        html.element(.li) { $0.element(.a, .href(.file(target, depth: depth)), text: self.words(word)) }
+      for page in SitePage.all where page.group == .start || page.purpose != nil {
+        html.element(.li) { $0.element(.a, .href(.file(page.path, depth: depth)), text: self.words(page.title)) }
       }
     }
   }
@@ -312,9 +308,8 @@ extension Site {
   /// The addresses of all pages (sitemaps.org).
   func siteMapFile(_ base: String) -> String {
     let root = base.hasSuffix("/") ? base : base + "/"
-    let paths =
-      ["index.html", "a-z.html", "types.html", "tags.html", "emergency.html", "findings.html"]
-      + records.compactMap(map.path(of:))
+    let pages = SitePage.all.filter { $0.group != nil && (options.history != nil || !$0.needsHistory) }
+    let paths = pages.map(\.path) + records.compactMap(map.path(of:))
     var text =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
     for path in paths {

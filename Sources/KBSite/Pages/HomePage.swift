@@ -81,7 +81,7 @@ extension Site {
       html.element(.div, .class("sec-h")) { html in
         html.element(.h2, text: self.words(Words.criticalSystems))
         if showsRecovery {
-          html.element(.a, .href(.file("emergency.html", depth: 0)), text: self.words(Words.somethingIsDown))
+          html.element(.a, .href(SitePage.emergency.address), text: self.words(Words.somethingIsDown))
         }
       }
       html.element(.table, .class(showsRecovery ? "calls" : "stack calls")) { html in
@@ -98,7 +98,7 @@ extension Site {
         }
       }
       if listed.count > shown.count, let kind = listed.first?.kind {
-        let target = showsRecovery ? "emergency.html" : SiteMap.list(of: kind)
+        let target = showsRecovery ? SitePage.emergency.path : SiteMap.list(of: kind)
         html.element(.p, .class("also small")) {
           $0.element(
             .a, .href(.file(target, depth: 0)),
@@ -185,7 +185,7 @@ extension Site {
       if options.history == nil {
         html.text(text)
       } else {
-        html.element(.a, .href(.file("confirm.html", depth: 0)), text: text)
+        html.element(.a, .href(SitePage.confirm.address), text: text)
       }
     }
   }
@@ -197,7 +197,7 @@ extension Site {
       html.element(.div, .class("sec-h")) { html in
         html.element(.h2, text: self.words(Words.fixNext))
         html.element(
-          .a, .href(.file("findings.html", depth: 0)),
+          .a, .href(SitePage.findings.address),
           text: "\(self.words(Words.findings)): \(self.format.integer(ranked.count))")
       }
       html.element(.ol, .class("rank")) { html in for finding in ranked.prefix(3) { self.rankedFinding(&html, finding) }

@@ -5,7 +5,12 @@ import KBSource
 /// The lists of a kind: all of it, and one for each type.
 extension Site {
   /// Longer lists are cut into parts, so that no page grows with the knowledge base.
-  static let longestList = 1000
+  private static let longestList = 1000
+
+  /// A list in parts that are short enough.
+  static func parts(of records: [Record]) -> [[Record]] {
+    stride(from: 0, to: records.count, by: longestList).map { Array(records.dropFirst($0).prefix(longestList)) }
+  }
 
   func listPages(of kind: Kind) -> [OutputFile] {
     let members = ordered(records.filter { $0.kind === kind })
@@ -37,13 +42,13 @@ extension Site {
   }
 
   private func parts(of members: [Record], _ kind: Kind, type: Choice?) -> [OutputFile] {
-    let count = (members.count + Site.longestList - 1) / Site.longestList
-    return (1...count).map { part in
-      let rows = Array(members.dropFirst((part - 1) * Site.longestList).prefix(Site.longestList))
+    let parts = Site.parts(of: members)
+    return parts.enumerated().map { index, rows in
+      let part = index + 1
       let title = words(kind.plural) + (type.map { ": \(words($0.label))" } ?? "")
       return page(SiteMap.list(of: kind, type: type?.value, part: part), title: title, current: SiteMap.list(of: kind))
       { html in
-        self.listPage(&html, title, kind, type: type, rows, total: members.count, part: part, of: count)
+        self.listPage(&html, title, kind, type: type, rows, total: members.count, part: part, of: parts.count)
       }
     }
   }

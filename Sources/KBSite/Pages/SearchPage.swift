@@ -6,7 +6,7 @@ extension Site {
   func searchPage(_ html: inout HTML) {
     html.element(.h1, .class("vh"), text: words(Words.search))
     html.element(
-      .form, .class("ask js"), .role("search"), Attribute(name: "action", value: SearchFiles.page),
+      .form, .class("ask js"), .role("search"), Attribute(name: "action", value: SitePage.search.path),
       .data("failed", words(Words.searchFailed))
     ) { html in
       html.element(.label, .class("vh"), .for(PageID.own("q")), text: self.words(Words.searchInBar))
@@ -40,13 +40,11 @@ extension Site {
   private func listsInsteadOfSearch(_ html: inout HTML) {
     html.element(.p, .class("lead"), text: words(Words.searchNeedsScript))
     html.element(.ul, .class("rows")) { html in
-      for (target, name, explanation) in [
-        ("a-z.html", Words.aToZ, Words.allByTitle), ("types.html", Words.byType, Words.allByType),
-        ("tags.html", Words.tags, Words.allByTag), ("emergency.html", Words.emergency, Words.allForTrouble),
-      ] {
+      for page in SitePage.all {
+        guard let purpose = page.purpose else { continue }
         html.element(.li) { html in
-          html.element(.a, .class("key"), .href(.file(target, depth: 0)), text: self.words(name))
-          html.element(.span, text: self.words(explanation))
+          html.element(.a, .class("key"), .href(page.address), text: self.words(page.title))
+          html.element(.span, text: self.words(purpose))
         }
       }
     }
