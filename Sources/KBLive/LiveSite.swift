@@ -215,8 +215,7 @@ public actor LiveSite {
     guard let edition else { return PageState(style: "", files: "", search: "", findings: []) }
     return PageState(
       page: page?.version, style: style?.version ?? "", files: String(filesVersion), search: searchEdition,
-      findings: edition.site.liveFindings(
-        of: edition.site.record(onPage: path), isStart: path == "index.html", trouble: trouble))
+      findings: edition.site.liveFindings(onPage: path, trouble: trouble))
   }
 
   /// Says something whenever anything may be different.

@@ -82,7 +82,7 @@ extension Site {
     let separate = index.files.isEmpty ? [] : SearchFiles.parts
     files += separate.map { part in OutputFile(path: "search/\(part.file)") { Array(part.script.utf8) } }
     files.append(
-      OutputFile(path: SearchFiles.script) { [language] in
+      OutputFile(path: SearchFiles.script) { [language = answers.language] in
         Array(SearchFiles.script(language, separate: separate).utf8) + index.included.flatMap(\.script)
       })
     return files

@@ -6,12 +6,12 @@ import KBSource
 extension Site {
   /// The index of the pages that are published.
   public func searchIndex() async throws -> SearchIndex {
-    try await SearchIndex(catalog) { record in self.map.isPublished(record) ? self.searchPage(record) : nil }
+    try await SearchIndex(answers.catalog) { record in answers.isPublished(record) ? searchPage(record) : nil }
   }
 
   /// The index of all records, for those who have the files anyway.
   public func completeSearchIndex() async throws -> SearchIndex {
-    try await SearchIndex(catalog) { self.searchPage($0) }
+    try await SearchIndex(answers.catalog) { searchPage($0) }
   }
 
   /// What a hit shows of a record.
@@ -19,11 +19,11 @@ extension Site {
     var page = SearchPage(address: map.path(of: record) ?? "")
     switch record.kind.behaviour {
     case .runbook:
-      page.call = contacts(forRunbook: record).first.map { ($0.name, $0.phone) }
+      page.call = answers.contacts(forRunbook: record).first.map { ($0.name, $0.phone) }
       page.firstStep = firstStep(of: record)
-    case .system: page.call = contacts(for: record).first.map { ($0.name, $0.phone) }
+    case .system: page.call = answers.contacts(for: record).first.map { ($0.name, $0.phone) }
     case .provider, .person, .team:
-      page.call = contact(of: record).map { ($0.name, $0.phone) }
+      page.call = answers.contact(of: record).map { ($0.name, $0.phone) }
       page.customerNumber = record.value(.customerNumber)?.text
     default: break
     }
@@ -32,6 +32,7 @@ extension Site {
 
   /// The text of the first item of the first numbered list, on one line and not longer than a line or two.
   private func firstStep(of record: Record) -> String? {
+    let catalog = answers.catalog
     let body = record.document.body
     let file = record.document.file
     var isInList = false
@@ -53,7 +54,7 @@ extension Site {
           case .record(let target, _) = catalog.links[record.index][number]
         {
           isSkipped = true
-          if map.isPublished(catalog.records[target]) { step += Array(catalog.records[target].title.utf8) }
+          if answers.isPublished(catalog.records[target]) { step += Array(catalog.records[target].title.utf8) }
         }
       case (.wikiLink, .leave): isSkipped = false
       case (_, .text) where isInItem && !isSkipped:

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct `The built-in style` {
   @Test func `prints dark on white, whatever the reader's screen prefers`() {
-    let style = Site.style
+    let style = StyleSheet.text
     let queries = style.matches(of: #/@media [^{]*prefers-color-scheme[^{]*/#).map { String($0.0) }
     #expect(!queries.isEmpty && queries.allSatisfy { $0.hasPrefix("@media screen and ") })
   }
@@ -13,7 +13,7 @@ import Testing
   @Test func `has the same dark colours where a reader chose them and where the system prefers them`() throws {
     // They stand there twice, because one rule for both, `light-dark()`, is unknown to browsers before 2024.
     func declarations(_ selector: String) throws -> [Substring] {
-      let rest = try #require(Site.style.firstRange(of: selector + " {").map { Site.style[$0.upperBound...] })
+      let rest = try #require(StyleSheet.text.firstRange(of: selector + " {").map { StyleSheet.text[$0.upperBound...] })
       return rest.prefix { $0 != "}" }.split(whereSeparator: \.isWhitespace)
     }
     let chosen = try declarations(":root[data-theme=\"dark\"]")
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func `prints no field that nobody filled in, and no handle of what is folded`() throws {
-    let print = try #require(Site.style.split(separator: "@media print").last)
+    let print = try #require(StyleSheet.text.split(separator: "@media print").last)
     let hidden = print.matches(of: #/([^{}]*)\{ display: none !important; \}/#).map { String($0.1) }.joined(
       separator: ",")
     for selector in [".ask:has(:placeholder-shown)", ".filters", ".btn", ".no-print", ".said details:not([open])"] {

@@ -1,7 +1,6 @@
-public import KBCatalog
+import KBCatalog
 public import KBSource
 
-/// The findings that lie over a page while somebody writes.
 extension Site {
   /// What is wrong with the knowledge base as a whole, so that a page shows an earlier state.
   public enum Trouble: Sendable {
@@ -11,20 +10,33 @@ extension Site {
     case unreadable(Message)
   }
 
-  private static let mostLiveFindings = 20
-
   /// The findings of a page as a piece of HTML; empty when there are none.
   ///
-  /// Those of a record lie over its page, those of files without a page over the start page; trouble concerns every page.
-  public func liveFindings(of record: Record?, isStart: Bool, trouble: Trouble?) -> [UInt8] {
-    var findings = record.map { diagnostics(of: $0) } ?? []
-    if isStart { findings += self.findings.filter { $0.record == nil }.map(\.finding) }
+  /// Those of a record are over its page, those of files without a page over the start page; trouble concerns every page.
+  public func liveFindings(onPage path: String, trouble: Trouble?) -> [UInt8] {
+    let record = answers.records.first { map.path(of: $0) == path }
+    return LiveFindings(context: context, record: record, isStart: path == SitePage.start.path, trouble: trouble).bytes
+  }
+}
+
+/// The findings over a page while somebody writes.
+struct LiveFindings: Page {
+  let context: PageContext
+  let record: Record?
+  let isStart: Bool
+  let trouble: Site.Trouble?
+
+  private static let most = 20
+
+  var bytes: [UInt8] {
+    var findings = record.map { answers.findings(of: $0) } ?? []
+    if isStart { findings += answers.findings.filter { catalog.record(at: $0.path) == nil } }
     var files: [RepoPath: SourceFile] = [:]
     var opening: Message?
     switch trouble {
     case .settings(let faults, let faulty):
       opening = Words.settingsHeld
-      // Without the trouble these would stand here by themselves: once is enough.
+      // Without the trouble these would be here by themselves: once is enough.
       findings = faults + findings.filter { finding in !faulty.contains { $0.path == finding.path } }
       files = Dictionary(faulty.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     case .unreadable: opening = Words.unreadableBase
@@ -36,50 +48,43 @@ extension Site {
     let isQuiet = opening == nil && findings.allSatisfy { $0.severity == .hint }
     var html = HTML()
     html.element(.details, .class("kb-live"), .open(!isQuiet)) { html in
-      html.element(.summary) { self.liveSummary(&$0, findings, isStart: isStart) }
-      html.element(
-        .div, .class("kb-live-in"), .role("region"), .aria("label", self.words(Words.liveFindings)), .tabIndex
-      ) { html in
-        if let opening { html.element(.p) { $0.element(.b, text: self.words(opening)) } }
-        if case .unreadable(let message)? = trouble { html.element(.p, text: self.words(message)) }
-        html.element(.ul) { html in
-          for finding in findings.prefix(Site.mostLiveFindings) { self.liveFinding(&html, finding, files) }
-        }
-        let rest = findings.count - Site.mostLiveFindings
-        if rest > 0 { html.element(.p, text: "… \(rest)") }
+      html.element(.summary) { summary(&$0, findings) }
+      html.element(.div, .class("kb-live-in"), .role("region"), .aria("label", words(Words.liveFindings)), .tabIndex) {
+        list(&$0, findings, files, opening)
       }
     }
     return Array(html.icons.sprite.utf8) + html.bytes
   }
 
-  private func liveSummary(_ html: inout HTML, _ findings: [Diagnostic], isStart: Bool) {
-    let counts = Severity.allCases.reversed().compactMap { severity -> (Severity, Int)? in
-      let count = findings.count { $0.severity == severity }
-      return count == 0 ? nil : (severity, count)
-    }
-    if let worst = counts.first?.0 {
-      mark(&html, severity: worst, text: counts.map { $0.counted($1, language) }.joined(separator: ", "))
-      html.text(" \(words(isStart ? Words.inTheKnowledgeBase : Words.onThisPage))")
-    } else {
-      html.text(words(Words.liveFindings))
-    }
+  private func summary(_ html: inout HTML, _ findings: [Diagnostic]) {
+    guard let worst = findings.first?.severity else { return html.text(words(Words.liveFindings)) }
+    mark(&html, severity: worst, text: counted(findings))
+    html.text(" \(words(isStart ? Words.inTheKnowledgeBase : Words.onThisPage))")
   }
 
-  private func liveFinding(_ html: inout HTML, _ finding: Diagnostic, _ files: [RepoPath: SourceFile]) {
+  private func list(
+    _ html: inout HTML, _ findings: [Diagnostic], _ files: [RepoPath: SourceFile], _ opening: Message?
+  ) {
+    if let opening { html.element(.p) { $0.element(.b, text: words(opening)) } }
+    if case .unreadable(let message)? = trouble { html.element(.p, text: words(message)) }
+    html.list("", findings.prefix(Self.most)) { finding(&$0, $1, files) }
+    let rest = findings.count - Self.most
+    if rest > 0 { html.element(.p, text: "… \(rest)") }
+  }
+
+  private func finding(_ html: inout HTML, _ finding: Diagnostic, _ files: [RepoPath: SourceFile]) {
     let file = files[finding.path] ?? catalog.file(finding.path)
-    html.element(.li) { html in
-      html.element(.p) { html in
-        self.mark(&html, severity: finding.severity)
-        html.text(" \u{2002}")
-        self.sentence(&html, finding)
-      }
-      let position = file?.position(of: finding.range.lower) ?? (line: 1, column: 1)
-      html.element(.p, .class("place")) { html in
-        html.text("\(finding.path.string):\(position.line):\(position.column) \u{2002}\(finding.rule.code)")
-      }
-      if let file, finding.range.count > 0 {
-        html.element(.pre) { self.excerpt(&$0, of: finding.range, in: file, line: position.line) }
-      }
+    html.element(.p) { html in
+      mark(&html, severity: finding.severity)
+      html.text(" \u{2002}")
+      sentence(&html, finding)
+    }
+    let position = file?.position(of: finding.range.lower) ?? (line: 1, column: 1)
+    html.element(.p, .class("place")) { html in
+      html.text("\(finding.path.string):\(position.line):\(position.column) \u{2002}\(finding.rule.code)")
+    }
+    if let file, finding.range.count > 0 {
+      html.element(.pre) { excerpt(&$0, of: finding.range, in: file, line: position.line) }
     }
   }
 

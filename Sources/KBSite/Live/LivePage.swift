@@ -1,4 +1,4 @@
-public import KBCatalog
+import KBCatalog
 import KBSource
 
 /// What a server that shows changes adds to a page; a built site has none of it.
@@ -6,10 +6,7 @@ extension Site {
   /// The files of that server, by their paths. No file of a site begins with a tilde.
   public static let liveFiles: [String: [UInt8]] = Dictionary(
     uniqueKeysWithValues: ["live.js", "live.css"].map { name in
-      (
-        "~kb/\(name)",
-        Array(EmbeddedTemplates.text("serve/\(name)").utf8)
-      )
+      ("~kb/\(name)", Array(EmbeddedTemplates.text("serve/\(name)").utf8))
     })
 
   /// What a server sends as a policy beside the pages' own: the same, and no other page may show one in a frame.
@@ -20,7 +17,7 @@ extension Site {
 
   /// A page of the site with the script that waits for changes of it.
   ///
-  /// Behind the policy, the first `meta` of every page, is the one place that every frame has.
+  /// After the policy, the first `meta` of every page, is the one place that every frame has.
   public func live(_ page: [UInt8], at path: String, version: String) -> [UInt8] {
     for quote in ["&#39;", "'"] {
       let policy = Array(PageFrame.policy.replacing("'", with: quote).utf8)
@@ -39,7 +36,7 @@ extension Site {
     html.text("\n")
     html.element(
       .script, .svg("src", "/~kb/live.js"), .svg("defer", ""), .data("page", path), .data("version", version),
-      .data("lost", words(Words.serverLost)), .data("gone", words(Words.pageGone))
+      .data("lost", Words.serverLost[answers.language]), .data("gone", Words.pageGone[answers.language])
     ) { _ in }
     html.void(.link, .rel("stylesheet"), .svg("href", "/~kb/live.css"))
     return html.bytes
@@ -47,12 +44,9 @@ extension Site {
 
   /// The page that says that there is none, for an address in a folder as well.
   public func notFoundPage(at path: String) -> [UInt8] {
-    let depth = path.utf8.count { $0 == UInt8(ascii: "/") }
-    return render(path, title: words(Words.nothingFound), current: SitePage.notFound.path, isAlarm: false) {
-      self.notFoundPage(&$0, depth: depth)
-    }
+    let missing = SitePage.notFound
+    let page = NotFoundPage(context: context, depth: path.utf8.count { $0 == UInt8(ascii: "/") })
+    return framed(
+      PlannedPage(path: path, title: context.words(missing.title), current: missing.path, write: page.write))
   }
-
-  /// The record whose page lies at a path.
-  public func record(onPage path: String) -> Record? { records.first { map.path(of: $0) == path } }
 }

@@ -3,7 +3,7 @@ import KBDocument
 import KBSource
 
 /// Fields whose text is Markdown, such as the steps of a process.
-extension Site {
+extension Page {
   /// The text of such a field, written like a body.
   ///
   /// `[[id]]` leads to a record, and addresses lead outside. A field has no place that a path could start from.
@@ -12,10 +12,10 @@ extension Site {
     var renderer = MarkdownRenderer(
       markdown, of: Array(text.utf8), options: .init(language: language), capacity: text.utf8.count * 2
     ) { number in
-      self.target(ofFieldLink: markdown.links[number], depth: depth)
+      target(ofFieldLink: markdown.links[number], depth: depth)
     }
-    renderer.titles = { self.record(behind: markdown.links[$0])?.title }
-    renderer.phones = phones
+    renderer.titles = { record(behind: markdown.links[$0])?.title }
+    renderer.phones = context.phones
     if let html = renderer.renderSpans() { return html }
     var plain = HTML()
     plain.text(text)

@@ -1,8 +1,9 @@
 import KBCatalog
+import KBHistory
 import KBSource
 
 /// The marks of the look: shape, word, colour, in this order.
-extension Site {
+extension Page {
   func mark(_ html: inout HTML, criticality choice: Choice) {
     let (icon, style): (Icon, String) =
       switch choice.rank ?? 0 {
@@ -47,47 +48,17 @@ extension Site {
     mark(&html, severity: severity, text: count.map(String.init) ?? words(severity.word))
   }
 
-  func mark(_ html: inout HTML, severity: Severity, text: String) {
-    let (icon, style): (Icon, String) =
-      switch severity {
-      case .error: (.error, "sev-e")
-      case .warning: (.warning, "sev-w")
-      case .hint: (.hint, "sev-h")
-      }
-    html.element(.span, .class("sev \(style)")) { html in
-      html.icon(icon)
-      html.text(text)
-    }
-  }
-
-  /// How fresh a confirmation is.
-  enum Freshness {
-    case never, fresh(CalendarDate), dueSoon(CalendarDate), overdue(CalendarDate)
-  }
-
-  /// Thirty days before the due day a confirmation counts as due soon.
-  func freshness(of record: Record) -> Freshness? {
-    guard let reviewed = record.value(.reviewed)?.date else { return record.reviewEvery == nil ? nil : .never }
-    guard let due = record.reviewDue else { return .fresh(reviewed) }
-    if due < catalog.today { return .overdue(reviewed) }
-    return due <= catalog.today.adding(days: 30) ? .dueSoon(reviewed) : .fresh(reviewed)
-  }
+  func mark(_ html: inout HTML, severity: Severity, text: String) { html.mark(severity: severity, text: text) }
 
   func mark(_ html: inout HTML, freshness: Freshness) {
     switch freshness {
     case .never: html.element(.span, .class("age soon"), text: words(Words.never))
     case .fresh(let date): html.element(.span, .class("age")) { $0.text(format.date(date)) }
     case .dueSoon(let date):
-      html.element(.span, .class("age soon")) { html in
-        html.icon(.soon)
-        html.text(format.date(date))
-      }
+      html.age("soon", .soon, format.date(date))
       html.element(.span, .class("vh"), text: " \(words(Words.dueSoon))")
     case .overdue(let date):
-      html.element(.span, .class("age late")) { html in
-        html.icon(.overdue)
-        html.text(format.date(date))
-      }
+      html.age("late", .overdue, format.date(date))
       html.element(.span, .class("vh"), text: " \(words(Words.overdue))")
     }
   }
@@ -105,12 +76,68 @@ extension Site {
     html.element(.a, .class("nb"), .href(.phone(number)), text: format.phone(number))
   }
 
-  /// A place in a file, linked to where it can be edited.
+  /// Writes a link to a web page outside.
+  func external(_ html: inout HTML, _ address: Address, _ text: String) {
+    html.element(.a, .href(address), .rel("noopener noreferrer"), text: text)
+  }
+
+  /// Writes the place of a finding.
   func place(_ html: inout HTML, of diagnostic: Diagnostic) {
     let position = catalog.file(diagnostic.path)?.position(of: diagnostic.range.lower) ?? (line: 1, column: 1)
-    html.element(.span, .class("place"), text: "\(diagnostic.path.string):\(position.line):\(position.column)")
+    html.place("\(diagnostic.path.string):\(position.line):\(position.column)")
+  }
+
+  /// Writes what is wrong, and the remedy.
+  func sentence(_ html: inout HTML, _ finding: Diagnostic) {
+    message(&html, asSentence(capitalized(words(finding.message))))
+    if let remedy = finding.remedy {
+      html.text(" ")
+      html.element(.b, text: words(Words.remedy))
+      html.text(" ")
+      message(&html, asSentence(words(remedy)))
+    }
+  }
+
+  private func asSentence(_ text: String) -> String { text.last.map { ".!?".contains($0) } == true ? text : text + "." }
+
+  func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+  /// The numbers of findings by severity, the worst first: "1 Fehler, 3 Warnungen"; empty without findings.
+  func counted(_ findings: [Diagnostic]) -> String {
+    Severity.allCases.reversed().compactMap { severity -> String? in
+      let count = findings.count { $0.severity == severity }
+      return count == 0 ? nil : severity.counted(count, language)
+    }.joined(separator: ", ")
   }
 
   /// A message, as people read it.
   func message(_ html: inout HTML, _ text: String) { MessageText(format: format).write(&html, text) }
+}
+
+extension HTML {
+  /// Writes a word of a severity, with its shape.
+  mutating func mark(severity: Severity, text: String) {
+    let (icon, style): (Icon, String) =
+      switch severity {
+      case .error: (.error, "sev-e")
+      case .warning: (.warning, "sev-w")
+      case .hint: (.hint, "sev-h")
+      }
+    element(.span, .class("sev \(style)")) { html in
+      html.icon(icon)
+      html.text(text)
+    }
+  }
+
+  /// Writes the sign of a change in the margin.
+  mutating func sign(_ sign: Change.Sign) {
+    let style =
+      switch sign {
+      case .better: "sign better"
+      case .worse: "sign worse"
+      case .confirmed: "sign ok"
+      case .added, .removed, .neutral: "sign"
+      }
+    element(.span, .class(style), .ariaHidden, text: sign.glyph)
+  }
 }

@@ -3,7 +3,10 @@ import KBDocument
 import KBSource
 
 /// The facts of a record: its fields, in the groups of its kind.
-extension Site {
+struct RecordFacts: Page {
+  let context: PageContext
+  let record: Record
+
   /// A fact: its label and what writes it.
   private struct Fact {
     let label: String
@@ -11,46 +14,43 @@ extension Site {
     let declaration: FieldDeclaration
   }
 
-  func facts(of record: Record) -> HTML? {
+  func write(_ html: inout HTML) {
     var groups: [(title: String, facts: [Fact])] = []
     let traits = Set(record.kind.traits)
     for group in record.kind.groups {
       let declared = record.kind.fields.filter {
-        $0.group == group.id && !traits.contains($0.name) && !isToldElsewhere($0, record)
+        $0.group == group.id && !traits.contains($0.name) && !isToldElsewhere($0)
       }
       let facts =
-        declared.flatMap { self.facts($0, in: record) }
-        + (declared.contains { $0.role == .end } ? termFacts(of: record) : [])
-        + declared.flatMap { inheritedFacts($0, of: record) }
+        declared.flatMap(facts) + (declared.contains { $0.role == .end } ? termFacts : [])
+        + declared.flatMap(inheritedFacts)
       if !facts.isEmpty { groups.append((words(group.label), facts)) }
     }
     let known = Set(record.kind.groups.map(\.id))
     let others = record.kind.fields.filter { field in
       !field.isHidden && !traits.contains(field.name) && field.group.map { !known.contains($0) } ?? true
-        && !isToldElsewhere(field, record) && field.role != .audience && field.role != .criticality
-    }.flatMap { self.facts($0, in: record) }
+        && !isToldElsewhere(field) && field.role != .audience && field.role != .criticality
+    }.flatMap(facts)
     let extras = record.extras.filter { record.isDescribed || $0.key.hasPrefix("x-") }
-    guard !groups.isEmpty || !others.isEmpty || !extras.isEmpty else { return nil }
-    var html = HTML(capacity: 2048)
+    guard !groups.isEmpty || !others.isEmpty || !extras.isEmpty else { return }
     html.element(.div, .class("facts")) { html in
       var all = groups.map { (title: $0.title, facts: $0.facts, extras: [YAMLNode.Entry]()) }
       if !others.isEmpty || !extras.isEmpty {
         // "Further" facts need others that they come after.
-        all.append((groups.isEmpty ? "" : self.words(Words.furtherFacts), others, extras))
+        all.append((groups.isEmpty ? "" : words(Words.furtherFacts), others, extras))
       }
-      // Those that take the whole width come last, so that the others stand beside each other.
-      for group in all where !self.isWide(group.facts, group.extras) {
-        self.factGroup(&html, group.title, group.facts, group.extras, isWide: false)
+      // Those that take the whole width come last, so that the others are beside each other.
+      for group in all where !isWide(group.facts, group.extras) {
+        factGroup(&html, group.title, group.facts, group.extras, isWide: false)
       }
-      for group in all where self.isWide(group.facts, group.extras) {
-        self.factGroup(&html, group.title, group.facts, group.extras, isWide: true)
+      for group in all where isWide(group.facts, group.extras) {
+        factGroup(&html, group.title, group.facts, group.extras, isWide: true)
       }
     }
-    return html
   }
 
   /// Whether the page says it in a place of its own: the crumbs, a section, or the relations, when they are many.
-  private func isToldElsewhere(_ field: FieldDeclaration, _ record: Record) -> Bool {
+  private func isToldElsewhere(_ field: FieldDeclaration) -> Bool {
     switch field.role {
     case .category, .symptoms: return true
     case .needsAccess: return record.kind.behaviour == .runbook
@@ -72,18 +72,8 @@ extension Site {
     html.element(.section, .class(isWide ? "wide-group" : "")) { html in
       if !title.isEmpty { html.element(.h3, text: title) }
       html.element(.dl) { html in
-        for fact in facts {
-          html.element(.div) { html in
-            html.element(.dt, text: fact.label)
-            html.element(.dd) { self.write(&$0, fact.value, fact.declaration, depth: 1) }
-          }
-        }
-        for extra in extras {
-          html.element(.div) { html in
-            html.element(.dt, text: extra.key)
-            html.element(.dd, text: self.plainText(extra.value))
-          }
-        }
+        for fact in facts { html.entry(fact.label) { write(&$0, fact.value, fact.declaration, depth: 1) } }
+        for extra in extras { html.entry(extra.key) { $0.text(plainText(extra.value)) } }
       }
     }
   }
@@ -100,7 +90,7 @@ extension Site {
   }
 
   /// What follows from a contract's dates: its next end, and the day to cancel by.
-  private func termFacts(of record: Record) -> [Fact] {
+  private var termFacts: [Fact] {
     guard let next = ContractTerm(record: record).next(on: catalog.today) else { return [] }
     return [(Words.nextEnd, next.termEnd), (Words.cancelBy, next.cancelBy)].map { label, day in
       Fact(label: words(label), value: Value(.date(day), .start), declaration: FieldDeclaration(name: "", type: .date))
@@ -108,14 +98,14 @@ extension Site {
   }
 
   /// The protection that a system does not say itself, and needs since another one depends on it.
-  private func inheritedFacts(_ declaration: FieldDeclaration, of record: Record) -> [Fact] {
+  private func inheritedFacts(_ declaration: FieldDeclaration) -> [Fact] {
     declaration.members.compactMap { member in
       guard let role = member.role, InheritedProtection.roles.contains(role), record.value(role) == nil,
-        let inherited = inheritedProtection(of: record, role)
+        let inherited = context.inheritedProtection(of: record, role)
       else { return nil }
       let origin = catalog.records[inherited.origin]
       let text = words(
-        map.isPublished(origin)
+        answers.isPublished(origin)
           ? Words.inheritedFrom(words(inherited.level.label), origin.title)
           : Words.inherited(words(inherited.level.label)))
       return Fact(
@@ -125,7 +115,7 @@ extension Site {
   }
 
   /// An object becomes a fact for each of its fields; a list of objects is a table elsewhere.
-  private func facts(_ declaration: FieldDeclaration, in record: Record) -> [Fact] {
+  private func facts(_ declaration: FieldDeclaration) -> [Fact] {
     guard let field = record.fields.first(where: { $0.declaration === declaration }), !declaration.isHidden else {
       return []
     }

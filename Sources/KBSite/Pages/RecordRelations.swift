@@ -2,41 +2,91 @@ import KBCatalog
 import KBDocument
 import KBSource
 
+/// The records under the name of a relation, each with what the line says beside it.
+private typealias RelationGroup = (name: String, entries: [(Record, String?)])
+
 /// The relations of a record both ways, under their names.
-extension Site {
-  /// The records under the name of a relation, each with what the line says beside it.
-  typealias RelationGroup = (name: String, entries: [(Record, String?)])
+struct RecordRelations: Page {
+  let context: PageContext
+  let record: Record
+  /// The records that it points to, and those that point to it.
+  private let forward: [RelationGroup]
+  private let inverse: [RelationGroup]
 
-  /// The records that a record points to, and those that point to it.
-  struct RelatedRecords {
-    let forward: [RelationGroup]
-    let inverse: [RelationGroup]
-
-    /// Whether one side has so many that they stand below each other, in columns.
-    var isTall: Bool { [forward, inverse].contains { $0.reduce(0) { $0 + $1.entries.count } > 40 } }
+  init(context: PageContext, record: Record) {
+    (self.context, self.record) = (context, record)
+    let grouping = RelationGrouping(context: context)
+    forward = grouping.grouped(Array(context.answers.catalog.relations(from: record)), isForward: true)
+    inverse = grouping.grouped(context.answers.catalog.relations(to: record), isForward: false)
   }
 
-  func related(to record: Record) -> RelatedRecords {
-    RelatedRecords(
-      forward: grouped(Array(catalog.relations(from: record)), isForward: true),
-      inverse: grouped(catalog.relations(to: record), isForward: false))
-  }
+  /// Whether one side has so many that they are below each other, in columns.
+  var isTall: Bool { [forward, inverse].contains { $0.reduce(0) { $0 + $1.entries.count } > 40 } }
 
-  func relations(of record: Record, _ related: RelatedRecords) -> HTML? {
-    let (forward, inverse) = (related.forward, related.inverse)
-    guard !forward.isEmpty || !inverse.isEmpty else { return nil }
-    var html = HTML(capacity: 2048)
+  func write(_ html: inout HTML) {
+    guard !forward.isEmpty || !inverse.isEmpty else { return }
     // Long lists take the whole width.
     let isWide = (forward + inverse).contains { isLong($0.entries) }
-    html.element(.div, .class(isWide ? "rels wide-lists" : related.isTall ? "rels tall" : "rels")) { html in
-      self.relationList(&html, "\(record.title) …", forward)
-      self.relationList(&html, self.words(Words.inverse), inverse)
+    html.element(.div, .class(isWide ? "rels wide-lists" : isTall ? "rels tall" : "rels")) { html in
+      relationList(&html, "\(record.title) …", forward)
+      relationList(&html, words(Words.inverse), inverse)
     }
-    return html
   }
 
+  private func shortList(_ html: inout HTML, _ entries: [(Record, String?)]) {
+    html.list("", entries) { html, entry in
+      link(&html, to: entry.0, depth: 1)
+      if let note = entry.1 {
+        html.text(" ")
+        html.element(.span, .class("muted"), text: note)
+      }
+    }
+  }
+
+  /// A list of more than this would be a column of its own to scroll.
+  private func isLong(_ entries: [(Record, String?)]) -> Bool {
+    entries.count > 9 && entries.allSatisfy { $0.1 == nil }
+  }
+
+  /// Many records as running text, a line a kind, the critical ones first.
+  private func longList(_ html: inout HTML, _ entries: [(Record, String?)]) {
+    for kind in catalog.schema.kinds {
+      let members = entries.map(\.0).filter { $0.kind === kind }
+      guard !members.isEmpty else { continue }
+      let ordered = members.enumerated().sorted { left, right in
+        let (first, second) = (
+          left.element.choice(.criticality)?.rank ?? 0, right.element.choice(.criticality)?.rank ?? 0
+        )
+        return first == second ? left.offset < right.offset : first > second
+      }.map(\.element)
+      html.element(.p, .class("run-in")) { html in
+        html.element(.b, text: "\(words(kind.plural)) \(format.integer(members.count)) ")
+        html.joined(ordered) { link(&$0, to: $1, depth: 1) }
+      }
+    }
+  }
+
+  private func relationList(_ html: inout HTML, _ title: String, _ groups: [RelationGroup]) {
+    guard !groups.isEmpty else { return }
+    html.element(.section) { html in
+      html.element(.h3, text: title)
+      html.element(.dl) { html in
+        for group in groups {
+          html.entry(group.name) { html in
+            if isLong(group.entries) { longList(&html, group.entries) } else { shortList(&html, group.entries) }
+          }
+        }
+      }
+    }
+  }
+}
+
+/// Relations under their names, with what their lines say beside the reference.
+private struct RelationGrouping: Page {
+  let context: PageContext
+
   /// Relations under their names, in the order of their first appearance; mentions last.
-  private func grouped(_ relations: [Relation], isForward: Bool) -> [RelationGroup] {
+  func grouped(_ relations: [Relation], isForward: Bool) -> [RelationGroup] {
     var groups: [RelationGroup] = []
     var numbers: [String: Int] = [:]
     // Most relations come from a field that came before: its number is known without its name.
@@ -48,7 +98,7 @@ extension Site {
     let named = Set(relations.filter { !$0.isMention }.map { isForward ? $0.target : $0.source })
     for relation in relations.filter({ !$0.isMention }) + relations.filter(\.isMention) {
       let other = catalog.records[isForward ? relation.target : relation.source]
-      guard map.isPublished(other), !(relation.isMention && named.contains(other.index)) else { continue }
+      guard answers.isPublished(other), !(relation.isMention && named.contains(other.index)) else { continue }
       // What a line of a table says beside the reference stands in the table above.
       let isInTable = isForward && relation.declaration.map { inTables.contains(ObjectIdentifier($0)) } ?? false
       let note = isInTable ? nil : note(on: relation)
@@ -97,66 +147,5 @@ extension Site {
     let isObjectField =
       relation.declaration.map { [.backupBy, .signIn, .patchBy, .replacedBy].contains($0.role) } ?? false
     return parts.isEmpty || isObjectField ? nil : parts.joined(separator: ", ")
-  }
-
-  private func shortList(_ html: inout HTML, _ entries: [(Record, String?)]) {
-    html.element(.ul) { html in
-      for (record, note) in entries {
-        html.element(.li) { html in
-          self.link(&html, to: record, depth: 1)
-          if let note {
-            html.text(" ")
-            html.element(.span, .class("muted"), text: note)
-          }
-        }
-      }
-    }
-  }
-
-  /// A list of more than this would be a column of its own to scroll.
-  private func isLong(_ entries: [(Record, String?)]) -> Bool {
-    entries.count > 9 && entries.allSatisfy { $0.1 == nil }
-  }
-
-  /// Many records as running text, a line a kind, the critical ones first.
-  private func longList(_ html: inout HTML, _ entries: [(Record, String?)]) {
-    for kind in catalog.schema.kinds {
-      let members = entries.map(\.0).filter { $0.kind === kind }
-      guard !members.isEmpty else { continue }
-      let ordered = members.enumerated().sorted { left, right in
-        let (first, second) = (
-          left.element.choice(.criticality)?.rank ?? 0, right.element.choice(.criticality)?.rank ?? 0
-        )
-        return first == second ? left.offset < right.offset : first > second
-      }.map(\.element)
-      html.element(.p, .class("run-in")) { html in
-        html.element(.b, text: "\(self.words(kind.plural)) \(self.format.integer(members.count)) ")
-        for (index, record) in ordered.enumerated() {
-          if index > 0 { html.text(", ") }
-          self.link(&html, to: record, depth: 1)
-        }
-      }
-    }
-  }
-
-  private func relationList(_ html: inout HTML, _ title: String, _ groups: [RelationGroup]) {
-    guard !groups.isEmpty else { return }
-    html.element(.section) { html in
-      html.element(.h3, text: title)
-      html.element(.dl) { html in
-        for group in groups {
-          html.element(.div) { html in
-            html.element(.dt, text: group.name)
-            html.element(.dd) { html in
-              if self.isLong(group.entries) {
-                self.longList(&html, group.entries)
-              } else {
-                self.shortList(&html, group.entries)
-              }
-            }
-          }
-        }
-      }
-    }
   }
 }

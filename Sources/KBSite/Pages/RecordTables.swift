@@ -1,152 +1,125 @@
 import KBCatalog
-import KBDocument
 import KBSource
 
 /// Lists of a record that are tables and rows: links, messages, accesses, whom to escalate to.
-extension Site {
-  /// Lists of objects, a table each.
-  func tables(of record: Record) -> [(title: Message, anchor: String, content: HTML)] {
-    var tables: [(Message, String, HTML)] = []
-    for field in record.fields where field.declaration.isTable && field.declaration.role != .links {
+struct RecordTables: Page {
+  let context: PageContext
+  let record: Record
+
+  /// Its lists of objects, a table each.
+  var fields: [FieldTable] {
+    record.fields.compactMap { field in
+      guard field.declaration.isTable, field.declaration.role != .links else { return nil }
       let rows = (field.value.list ?? []).filter { $0.fields?.isEmpty == false }
-      guard !rows.isEmpty, !(record.kind.behaviour == .runbook && field.declaration.holdsEscalation) else { continue }
-      let columns = field.declaration.members.filter { column in
-        rows.contains { $0.fields?.contains { $0.declaration === column } ?? false }
-      }
-      var html = HTML(capacity: 2048)
-      html.element(.table, .class("stack")) { html in
-        html.element(.thead) { html in
-          html.element(.tr) { html in
-            for column in columns { html.element(.th, .scope("col"), text: self.words(column.label)) }
-          }
-        }
-        html.element(.tbody) { html in
-          for row in rows {
-            let isOver = row.value(.holderUntil)?.date.map { $0 < self.catalog.today } ?? false
-            html.open(.tr, isOver ? [.class("gone")] : [])
-            for (index, column) in columns.enumerated() {
-              // On a phone the cells stand below each other and name their columns.
-              html.open(index == 0 ? .th : .td, index == 0 ? [.scope("row")] : [.data("label", words(column.label))])
-              if let value = row.fields?.first(where: { $0.declaration === column })?.value {
-                // Short values stay on one line: ">= 95" and "P1" are read at a glance.
-                let isShort =
-                  column.type.isMarkdown
-                  ? false : value.text.map { $0.utf8.count <= ($0.contains(" ") ? 8 : 14) } ?? false
-                if isShort { html.open(.span, [.class("nb")]) }
-                self.write(&html, value, column, depth: 1)
-                if isShort { html.close(.span) }
-              }
-              html.close(index == 0 ? .th : .td)
-            }
-            html.close(.tr)
-          }
-        }
-      }
-      tables.append((field.declaration.label, "feld-\(field.declaration.name)", html))
+      guard !rows.isEmpty, !(record.kind.behaviour == .runbook && field.declaration.holdsEscalation) else { return nil }
+      return FieldTable(context: context, declaration: field.declaration, rows: rows)
     }
-    return tables
   }
 
-  func links(of record: Record) -> HTML? {
+  func links(_ html: inout HTML) {
     let links = record.values(.links)
-    guard !links.isEmpty else { return nil }
-    var html = HTML(capacity: 2048)
+    guard !links.isEmpty else { return }
     html.element(.ul, .class("rows")) { html in
       for link in links {
         guard let text = link["url"]?.text, let address = Address.external(text) else { continue }
         html.element(.li) { html in
-          html.element(.span, .class("key"), text: link["type"]?.choice.map { self.words($0.label) } ?? "")
-          html.element(.div) { html in
-            html.element(.a, .href(address), .rel("noopener noreferrer"), text: link["title"]?.text ?? text)
-          }
+          html.element(.span, .class("key"), text: link["type"]?.choice.map { words($0.label) } ?? "")
+          html.element(.div) { external(&$0, address, link["title"]?.text ?? text) }
         }
       }
     }
-    return html
   }
 
-  func symptoms(of record: Record) -> HTML? {
+  func symptoms(_ html: inout HTML) {
     let symptoms = record.values(.symptoms).compactMap(\.text)
-    guard !symptoms.isEmpty else { return nil }
-    var html = HTML(capacity: 2048)
-    html.element(.ul, .class("symptoms")) { html in
-      for symptom in symptoms { html.element(.li) { $0.element(.code, text: symptom) } }
-    }
-    return html
+    guard !symptoms.isEmpty else { return }
+    html.list("symptoms", symptoms) { $0.element(.code, text: $1) }
   }
 
-  func neededAccesses(of record: Record) -> HTML? {
-    let accesses = catalog.records(.needsAccess, of: record).filter(map.isPublished)
-    guard !accesses.isEmpty else { return nil }
-    var html = HTML(capacity: 2048)
-    html.element(.table) { html in
-      html.element(.thead) { html in
+  func neededAccesses(_ html: inout HTML) {
+    let accesses = answers.records(.needsAccess, of: record)
+    guard !accesses.isEmpty else { return }
+    html.table("", columns(Words.access, Words.whoHasIt)) { html in
+      for access in accesses {
         html.element(.tr) { html in
-          html.element(.th, .scope("col"), text: self.words(Words.access))
-          html.element(.th, .scope("col"), text: self.words(Words.whoHasIt))
-        }
-      }
-      html.element(.tbody) { html in
-        for access in accesses {
-          html.element(.tr) { html in
-            html.element(.th, .scope("row")) { html in
-              self.link(&html, to: access, depth: 1)
-              if let mfa = access.choice(.mfa) {
-                html.element(.span, .class("what"), text: "MFA \(self.words(mfa.label))")
-              }
-            }
-            html.element(.td) { html in
-              let holders = self.currentHolders(of: access)
-              if holders.isEmpty { html.text(self.words(Words.nobody)) }
-              for (index, holder) in holders.enumerated() {
-                if index > 0 { html.text(", ") }
-                self.link(&html, to: holder.record, depth: 1)
-              }
-              if let secret = access.value(.secret)?.text {
-                html.element(.span, .class("what")) { html in
-                  html.text("\(self.words(Words.secretIn)) ")
-                  html.element(.code, text: secret)
-                }
+          html.rowHead { html in
+            link(&html, to: access, depth: 1)
+            if let mfa = access.choice(.mfa) { html.what("MFA \(words(mfa.label))") }
+          }
+          html.element(.td) { html in
+            let holders = answers.currentHolders(of: access)
+            if holders.isEmpty { html.text(words(Words.nobody)) }
+            html.joined(holders) { link(&$0, to: $1, depth: 1) }
+            if let secret = access.value(.secret)?.text {
+              html.element(.span, .class("what")) { html in
+                html.text("\(words(Words.secretIn)) ")
+                html.element(.code, text: secret)
               }
             }
           }
         }
       }
     }
-    return html
   }
 
   /// Whom to escalate to, when, and their number.
-  func escalations(of record: Record) -> HTML? {
-    guard let field = record.fields.first(where: { $0.declaration.holdsEscalation }), record.kind.behaviour == .runbook
-    else { return nil }
-    let lines = (field.value.list ?? []).compactMap { line -> (Record, Value)? in
-      line.value(.escalation)?.reference.flatMap { catalog.record($0) }.map { ($0, line) }
-    }.filter { map.isPublished($0.0) }
-    guard !lines.isEmpty else { return nil }
-    let systems = catalog.records(.handles, of: record)
-    var html = HTML(capacity: 2048)
-    html.element(.table, .class("stack")) { html in
-      html.element(.thead) { html in
+  func escalations(_ html: inout HTML) {
+    guard let field = record.fields.first(where: { $0.declaration.holdsEscalation }) else { return }
+    let lines = (field.value.list ?? []).compactMap { line in
+      line.value(.escalation)?.reference.flatMap { catalog.record($0) }.map { (target: $0, line: line) }
+    }.filter { answers.isPublished($0.target) }
+    guard !lines.isEmpty else { return }
+    let system = catalog.records(.handles, of: record).first
+    html.table("stack", columns(Words.whom, Words.when, Words.phone)) { html in
+      for (target, line) in lines {
+        let contact = answers.contact(of: target, for: system)
         html.element(.tr) { html in
-          for word in [Words.whom, Words.when, Words.phone] { html.element(.th, .scope("col"), text: self.words(word)) }
+          html.rowHead { html in
+            link(&html, to: target, depth: 1)
+            if let note = contact.flatMap(note) { html.what(note) }
+          }
+          html.element(.td, text: line["when"].map(plainText) ?? "")
+          html.element(.td) { html in if let contact { phone(&html, contact.phone) } }
         }
       }
-      html.element(.tbody) { html in
-        for (target, line) in lines {
-          let contact = self.contact(of: target, for: systems.first)
-          html.element(.tr) { html in
-            html.element(.th, .scope("row")) { html in
-              self.link(&html, to: target, depth: 1)
-              if let note = contact?.note { html.element(.span, .class("what"), text: note) }
+    }
+  }
+}
+
+/// A list of objects as a table.
+struct FieldTable: Page {
+  let context: PageContext
+  let declaration: FieldDeclaration
+  let rows: [Value]
+
+  func write(_ html: inout HTML) {
+    let columns = declaration.members.filter { column in
+      rows.contains { $0.fields?.contains { $0.declaration === column } ?? false }
+    }
+    html.table("stack", columns.map { .init(label: words($0.label)) }) { html in
+      for row in rows {
+        let isOver = row.value(.holderUntil)?.date.map { $0 < catalog.today } ?? false
+        html.element(.tr, .class(isOver ? "gone" : "")) { html in
+          for (index, column) in columns.enumerated() {
+            // On a phone the cells are below each other and name their columns.
+            html.element(index == 0 ? .th : .td, index == 0 ? .scope("row") : .data("label", words(column.label))) {
+              cell(&$0, row, column)
             }
-            html.element(.td, text: line["when"].map(self.plainText) ?? "")
-            html.element(.td) { html in if let contact { self.phone(&html, contact.phone) } }
           }
         }
       }
     }
-    return html
+  }
+
+  private func cell(_ html: inout HTML, _ row: Value, _ column: FieldDeclaration) {
+    guard let value = row.fields?.first(where: { $0.declaration === column })?.value else { return }
+    // Short values stay on one line: ">= 95" and "P1" are read at a glance.
+    let isShort = !column.type.isMarkdown && value.text.map { $0.utf8.count <= ($0.contains(" ") ? 8 : 14) } ?? false
+    if isShort {
+      html.element(.span, .class("nb")) { write(&$0, value, column, depth: 1) }
+    } else {
+      write(&html, value, column, depth: 1)
+    }
   }
 }
 

@@ -2,9 +2,11 @@ import KBCatalog
 import KBSource
 
 /// The diagram of what a system needs and what needs it; the relations say the same in words.
-extension Site {
+struct Surroundings: Page {
+  typealias Neighbour = (record: Record, isSoft: Bool)
+
   /// More boxes in a column would not be read; the list below has them all.
-  private static let tallestColumn = 8
+  private static let tallest = 8
 
   private struct Box {
     let record: Record
@@ -13,85 +15,77 @@ extension Site {
     var isCentre = false
   }
 
-  func surroundings(of record: Record) -> HTML? {
-    guard record.kind.field(.dependency) != nil else { return nil }
-    let needs = neighbours(of: record, isForward: true)
-    let neededBy = neighbours(of: record, isForward: false)
-    guard !needs.isEmpty || !neededBy.isEmpty, needs.count <= Site.tallestColumn, neededBy.count <= Site.tallestColumn
-    else { return nil }
-    var second: [(Record, Bool, Int)] = []
-    for (record, _) in needs {
-      for (further, isSoft) in neighbours(of: record, isForward: true)
-      where !needs.contains(where: { $0.0.index == further.index }) && further.index != record.index {
-        second.append((further, isSoft, record.index))
-      }
-    }
-    second = second.filter { $0.0.index != record.index }
-    var furthest: [Record] = []
-    for (further, _, _) in second where !furthest.contains(where: { $0.index == further.index }) {
-      furthest.append(further)
-    }
-    if furthest.count > Site.tallestColumn { furthest = [] }
+  let context: PageContext
+  let record: Record
+  private let needs: [Neighbour]
+  private let neededBy: [Neighbour]
+  /// What is needed by what the system needs, with the number of the latter.
+  private let second: [(further: Neighbour, origin: Int)]
 
+  /// `nil` for a record without dependencies, and for one with more than a drawing can show.
+  init?(context: PageContext, record: Record) {
+    guard record.kind.field(.dependency) != nil else { return nil }
+    let needs = context.answers.neighbours(of: record, isForward: true)
+    let neededBy = context.answers.neighbours(of: record, isForward: false)
+    guard !needs.isEmpty || !neededBy.isEmpty, needs.count <= Self.tallest, neededBy.count <= Self.tallest else {
+      return nil
+    }
+    (self.context, self.record, self.needs, self.neededBy) = (context, record, needs, neededBy)
+    let known = Set(needs.map(\.record.index) + [record.index])
+    second = needs.flatMap { need in
+      context.answers.neighbours(of: need.record, isForward: true).filter { !known.contains($0.record.index) }
+        .map { (further: $0, origin: need.record.index) }
+    }
+  }
+
+  /// The records of the second step, each once; none when they are too many.
+  private var furthest: [Record] {
+    var seen: Set<Int> = []
+    let all = second.map(\.further.record).filter { seen.insert($0.index).inserted }
+    return all.count > Self.tallest ? [] : all
+  }
+
+  func write(_ html: inout HTML) {
+    let furthest = furthest
     let tallest = max(neededBy.count, needs.count, furthest.count, 1)
-    let height = tallest * 46 + 16
     func column(_ records: [Record], x: Int) -> [Box] {
       let top = 16 + (tallest - records.count) * 23 + 8
       return records.enumerated().map { Box(record: $1, x: x, y: top + $0 * 46) }
     }
-    let left = column(neededBy.map(\.0), x: 0)
+    let left = column(neededBy.map(\.record), x: 0)
     let centre = Box(record: record, x: 211, y: 16 + (tallest - 1) * 23 + 8, isCentre: true)
-    let right = column(needs.map(\.0), x: 422)
+    let right = column(needs.map(\.record), x: 422)
     let far = column(furthest, x: 633)
-
-    var html = HTML()
     html.element(.figure, .class("wide")) { html in
-      let label = "\(self.words(Words.surroundings)): \(record.title)"
-      html.open(.svg, [.class("graph"), .svg("viewBox", "0 0 800 \(height)"), .role("group"), .aria("label", label)])
-      html.open(.defs)
-      html.open(
-        .marker,
-        [
-          .ownID("tip"), .svg("viewBox", "0 0 8 8"), .svg("refX", "7"), .svg("refY", "4"), .svg("markerWidth", "7"),
-          .svg("markerHeight", "7"), .svg("orient", "auto"),
-        ])
-      html.element(.path, .class("tip"), .svg("d", "M0 0l8 4-8 4z")) { _ in }
-      html.close(.marker)
-      html.close(.defs)
-      let german = self.language == .german
-      if !left.isEmpty { self.caption(&html, german ? "braucht dieses System" : "needs this system", x: 0) }
-      if !right.isEmpty { self.caption(&html, german ? "davon hängt es ab" : "what it depends on", x: 422) }
-      if !far.isEmpty { self.caption(&html, german ? "im zweiten Schritt" : "at second hand", x: 633) }
-      for (box, neighbour) in zip(left, neededBy) { self.edge(&html, from: box, to: centre, isSoft: neighbour.1) }
-      for (box, neighbour) in zip(right, needs) { self.edge(&html, from: centre, to: box, isSoft: neighbour.1) }
-      for (further, isSoft, origin) in second {
-        guard let start = right.first(where: { $0.record.index == origin }),
-          let stop = far.first(where: { $0.record.index == further.index })
-        else { continue }
-        self.edge(&html, from: start, to: stop, isSoft: isSoft)
-      }
-      for box in left + [centre] + right + far { self.box(&html, box) }
-      html.close(.svg)
+      let label = "\(words(Words.surroundings)): \(record.title)"
       html.element(
-        .figcaption, .class("legend"),
-        text: german
-          ? "Durchgezogen: harte Abhängigkeit. Gestrichelt: weich, der Betrieb geht eine Weile weiter. Balken: Kritikalität."
-          : "Solid: hard dependency. Dashed: soft, operation goes on for a while. Bars: criticality.")
+        .svg, .class("graph"), .svg("viewBox", "0 0 800 \(tallest * 46 + 16)"), .role("group"), .aria("label", label)
+      ) { html in
+        arrowHead(&html)
+        if !left.isEmpty { caption(&html, words(Words.needsThis), x: 0) }
+        if !right.isEmpty { caption(&html, words(Words.needed), x: 422) }
+        if !far.isEmpty { caption(&html, words(Words.indirect), x: 633) }
+        for (box, neighbour) in zip(left, neededBy) { edge(&html, from: box, to: centre, isSoft: neighbour.isSoft) }
+        for (box, neighbour) in zip(right, needs) { edge(&html, from: centre, to: box, isSoft: neighbour.isSoft) }
+        for (further, origin) in second {
+          guard let start = right.first(where: { $0.record.index == origin }),
+            let stop = far.first(where: { $0.record.index == further.record.index })
+          else { continue }
+          edge(&html, from: start, to: stop, isSoft: further.isSoft)
+        }
+        for box in left + [centre] + right + far { self.box(&html, box) }
+      }
+      html.element(.figcaption, .class("legend"), text: words(Words.legend))
     }
-    html.element(
-      .p, .class("only-phone small muted"),
-      text: language == .german
-        ? "Auf schmalen Bildschirmen als Liste unter „Beziehungen“." : "On narrow screens as a list under “Relations”.")
-    return html
+    html.element(.p, .class("only-phone small muted"), text: words(Words.seeRelations))
   }
 
-  private func neighbours(of record: Record, isForward: Bool) -> [(Record, Bool)] {
-    var seen: Set<Int> = [record.index]
-    return (isForward ? Array(catalog.relations(from: record)) : catalog.relations(to: record)).compactMap { relation in
-      guard relation.role == .dependency else { return nil }
-      let other = catalog.records[isForward ? relation.target : relation.source]
-      guard map.isPublished(other), other.lifecycle != .retired, seen.insert(other.index).inserted else { return nil }
-      return (other, relation.isSoft)
+  private func arrowHead(_ html: inout HTML) {
+    html.element(.defs) { html in
+      html.element(
+        .marker, .ownID("tip"), .svg("viewBox", "0 0 8 8"), .svg("refX", "7"), .svg("refY", "4"),
+        .svg("markerWidth", "7"), .svg("markerHeight", "7"), .svg("orient", "auto")
+      ) { $0.element(.path, .class("tip"), .svg("d", "M0 0l8 4-8 4z")) { _ in } }
     }
   }
 
@@ -121,7 +115,7 @@ extension Site {
           html.use(icon, x: box.x + 10, y: box.y + 11, width: 15, height: 12)
         }
       }
-      let lines = self.lines(box.record.title)
+      let lines = lines(box.record.title)
       for (number, line) in lines.enumerated() {
         let y = lines.count == 1 ? box.y + 21 : box.y + 14 + number * 13
         html.element(.text, .svg("x", String(box.x + 34)), .svg("y", "\(y).5"), text: line)

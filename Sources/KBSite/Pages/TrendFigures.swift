@@ -2,7 +2,9 @@ import KBCatalog
 import KBSource
 
 /// How well the knowledge base is kept, and how that came to be: a number and a line for each measure.
-extension Site {
+struct TrendFigures: Page {
+  let context: PageContext
+
   /// What is measured.
   private struct Measure: Sendable {
     let name: Message
@@ -35,21 +37,21 @@ extension Site {
       value: \.withRestoreTest, whole: \.critical),
   ]
 
-  /// Draws a tile for each measure; nothing where nobody knows the past.
-  func trendFigures(_ html: inout HTML) {
-    guard let first = options.trend.first else { return }
-    let points = options.trend + [health]
-    let measures = Site.measures.filter { measure in
+  /// Draws a tile for each measure, where the past is known.
+  func write(_ html: inout HTML) {
+    guard let first = context.trend.first else { return }
+    let points = context.trend + [answers.health]
+    let measures = Self.measures.filter { measure in
       measure.whole.map { whole in points.contains { whole($0) > 0 } } ?? true
     }
     html.element(.dl, .class("figures trends")) { html in
       for measure in measures {
         html.element(.div) { html in
           html.element(.dt) { html in
-            html.text("\(self.words(measure.name)), \(self.then(first.day)) \(self.said(measure, first))")
-            self.line(&html, measure, points)
+            html.text("\(words(measure.name)), \(then(first.day)) \(said(measure, first))")
+            line(&html, measure, points)
           }
-          html.element(.dd, text: self.said(measure, points[points.count - 1]))
+          html.element(.dd, text: said(measure, points[points.count - 1]))
         }
       }
     }
@@ -59,10 +61,9 @@ extension Site {
   /// When the line begins.
   private func then(_ day: CalendarDate) -> String {
     let isYearAgo = day == catalog.today.adding(months: -12).endOfMonth
-    return switch language {
-    case .german: isYearAgo ? "vor einem Jahr" : "Ende \(format.month(day))"
-    case .english: isYearAgo ? "a year ago" : "at the end of \(format.month(day))"
-    }
+    return isYearAgo
+      ? words(de: "vor einem Jahr", en: "a year ago")
+      : words(de: "Ende \(format.month(day))", en: "at the end of \(format.month(day))")
   }
 
   /// 4, 92 %, 3 von 8.
@@ -72,7 +73,7 @@ extension Site {
     guard whole > 0 else { return "–" }
     // Of a few, each one counts; of many, the share does.
     guard whole < 20 else { return "\(measure.value(health) * 100 / whole)\u{A0}%" }
-    return "\(number)\u{A0}\(language == .german ? "von" : "of")\u{A0}\(format.integer(whole))"
+    return "\(number)\u{A0}\(words(Words.ofWord))\u{A0}\(format.integer(whole))"
   }
 
   /// The line, on a scale from nothing to all; a month has its place even when the first ones are not known.
@@ -85,10 +86,8 @@ extension Site {
         y: tenths(40 - 32 * measure.share(health, highest: highest))
       )
     }
-    let label =
-      language == .german
-      ? "\(words(measure.name)) über \(last) \(last == 1 ? "Monat" : "Monate"): von \(said(measure, points[0])) auf \(said(measure, points[last]))"
-      : "\(words(measure.name)) over \(last) \(last == 1 ? "month" : "months"): from \(said(measure, points[0])) to \(said(measure, points[last]))"
+    let label = words(
+      Words.trend(words(measure.name), months: last, from: said(measure, points[0]), to: said(measure, points[last])))
     html.open(.svg, [.class("graph trend"), .svg("viewBox", "0 0 240 48"), .role("img"), .aria("label", label)])
     html.element(.path, .class("base"), .svg("d", "M0 44.5h240")) { _ in }
     let path = places.map { "\($0.x) \($0.y)" }.joined(separator: "L")
@@ -108,26 +107,14 @@ extension Site {
   /// The same as a table, month by month.
   private func numbers(_ html: inout HTML, _ measures: [Measure], _ points: [Health]) {
     html.element(.details, .class("small")) { html in
-      html.element(
-        .summary, text: self.language == .german ? "Die Zahlen, Monat für Monat" : "The numbers, month by month")
+      html.element(.summary, text: words(Words.monthByMonth))
       html.element(.div, .class("scroll"), .tabIndex) { html in
-        html.element(.table) { html in
-          html.element(.thead) { html in
+        let columns = [HTML.Column(label: words(Words.day))]
+        html.table("", columns + measures.map { .init(label: capitalized(words($0.name))) }) { html in
+          for health in points.reversed() {
             html.element(.tr) { html in
-              html.element(.th, .scope("col"), text: self.words(Words.day))
-              for measure in measures {
-                html.element(.th, .scope("col"), text: self.capitalized(self.words(measure.name)))
-              }
-            }
-          }
-          html.element(.tbody) { html in
-            for health in points.reversed() {
-              html.element(.tr) { html in
-                html.element(.th, .class("nb"), .scope("row"), text: self.format.date(health.day))
-                for measure in measures {
-                  html.element(.td, .class("num"), text: self.said(measure, health))
-                }
-              }
+              html.element(.th, .class("nb"), .scope("row"), text: format.date(health.day))
+              for measure in measures { html.element(.td, .class("num"), text: said(measure, health)) }
             }
           }
         }

@@ -3,7 +3,7 @@ import KBDocument
 import KBSource
 
 /// Values as text and as HTML.
-extension Site {
+extension Page {
   /// Writes a value.
   func write(_ html: inout HTML, _ value: Value, _ declaration: FieldDeclaration, depth: Int) {
     switch value.content {
@@ -15,13 +15,9 @@ extension Site {
       }
     case .list(let elements):
       guard case .list(let element) = declaration.type else { return }
-      for (index, value) in elements.enumerated() {
-        if index > 0 { html.text(", ") }
-        write(&html, value, element, depth: depth)
-      }
+      html.joined(elements) { write(&$0, $1, element, depth: depth) }
     case .object(let fields):
-      for (index, field) in fields.enumerated() {
-        if index > 0 { html.text(", ") }
+      html.joined(fields) { html, field in
         if case .map = declaration.type {
           html.element(.span, .class("nb"), text: "\(field.declaration.name): \(plainText(field.value))")
         } else {
@@ -32,13 +28,9 @@ extension Site {
       switch declaration.type {
       case .markdown: html.append(fieldText(text, depth: depth))
       case .phone: phone(&html, text)
-      case .email: html.element(.a, .href(.email(text)), text: text)
+      case .email: html.link(.email(text), text)
       case .url:
-        if let address = Address.external(text) {
-          html.element(.a, .href(address), .rel("noopener noreferrer"), text: text)
-        } else {
-          html.text(text)
-        }
+        if let address = Address.external(text) { external(&html, address, text) } else { html.text(text) }
       case .secretRef, .slug: html.element(.code, text: text)
       default: html.text(text)
       }
@@ -74,7 +66,7 @@ extension Site {
     case .money(let money): format.money(money)
     case .choice(let choice): words(choice.label)
     case .reference(let reference):
-      catalog.record(reference).map { map.isPublished($0) ? $0.title : "" } ?? reference.id
+      catalog.record(reference).map { answers.isPublished($0) ? $0.title : "" } ?? reference.id
     case .list(let elements): elements.map(plainText).joined(separator: ", ")
     case .object(let fields): fields.map { plainText($0.value) }.joined(separator: ", ")
     }

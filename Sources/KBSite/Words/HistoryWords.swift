@@ -48,4 +48,27 @@ extension Words {
   }
   static let stillHolds = Message(de: "Steht noch als Inhaber in:", en: "Still stands as a holder in:")
   static let whoGranted = Message(de: "Wer das vergeben hat", en: "Who granted that")
+  static func commits(_ count: Int) -> Message {
+    Message(de: "\(count) \(count == 1 ? "Commit" : "Commits")", en: "\(count) \(count == 1 ? "commit" : "commits")")
+  }
+  static let nobodyConfirmed = Message(
+    de: "Niemand hat bisher bestätigt, dass das hier stimmt.", en: "Nobody has confirmed yet that this is right.")
+  static func confirmedOn(_ day: String, by author: String?) -> Message {
+    Message(
+      de: "Bestätigt am \(day)\(author.map { ", eingetragen von \($0)" } ?? "")",
+      en: "Confirmed on \(day)\(author.map { ", entered by \($0)" } ?? "")")
+  }
+  static func editsSince(_ count: Int) -> Message {
+    Message(
+      de: "seitdem \(count == 1 ? "hat 1 Commit" : "haben \(count) Commits") den Eintrag geändert",
+      en: "since then \(count == 1 ? "1 commit has" : "\(count) commits have") changed it")
+  }
+  static func systemsSince(_ count: Int) -> Message {
+    Message(
+      de:
+        "\(count == 1 ? "1 System, von dem er abhängt, hat" : "\(count) Systeme, von denen er abhängt, haben") sich geändert",
+      en: "\(count == 1 ? "1 system that it depends on has" : "\(count) systems that it depends on have") changed")
+  }
+  static let changedDependencies = Message(
+    de: "Geändert, und dieser Eintrag hängt davon ab: ", en: "Changed, and this record depends on it: ")
 }

@@ -110,6 +110,72 @@ enum Words {
   static let nextEnd = Message(de: "Nächstes Ende", en: "Next end")
   static let cancelBy = Message(de: "Kündigen bis", en: "Cancel by")
   static let until = Message(de: "Bis", en: "Until")
+  static let field = Message(de: "feld", en: "field")
+  static let oneRecord = Message(de: "Eintrag", en: "record")
+  static let noTags = Message(
+    de: "Noch keine Schlagwörter. Sie stehen im Kopf: tags: [backup, netz]",
+    en: "No tags yet. They stand in the front matter: tags: [backup, network]")
+  static let emergencyLead = Message(
+    de: "Was ist ausgefallen? Das System in der Liste suchen, die Nummer anrufen, das Runbook öffnen.",
+    en: "What is down? Find the system in the list, call the number, open the runbook.")
+  static let noRunbooks = Message(
+    de: "Noch kein Runbook für Störungen. Eines unter runbooks/ anlegen, mit type: incident.",
+    en: "No runbook for incidents yet. Put one under runbooks/, with type: incident.")
+
+  // MARK: How well the knowledge base is kept
+
+  static func critical(_ count: Int, withRunbook: Int) -> Message {
+    let all = withRunbook == count
+    return Message(
+      de: (count == 1 ? "System ist kritisch, " : "Systeme sind kritisch, ")
+        + (all ? "alle mit Runbook" : "davon \(withRunbook) mit Runbook"),
+      en: (count == 1 ? "critical system, " : "critical systems, ")
+        + (all ? "all with a runbook" : "\(withRunbook) with a runbook"))
+  }
+  static let openErrors = Message(de: "Fehler offen", en: "open errors")
+  static func openWarnings(_ count: Int) -> Message {
+    Message(de: count == 1 ? "Warnung offen" : "Warnungen offen", en: "open warnings")
+  }
+  static func confirmedInTime(_ confirmed: String, of all: String) -> Message {
+    Message(
+      de: "der Einträge fristgerecht bestätigt, \(confirmed)\u{A0}von\u{A0}\(all)",
+      en: "of the records confirmed in time, \(confirmed)\u{A0}of\u{A0}\(all)")
+  }
+  static let nothingDue = Message(
+    de: "In den nächsten 30 Tagen ist nichts zu bestätigen.", en: "Nothing needs confirming in the next 30 days.")
+  static func neverConfirmed(_ count: Int, _ number: String) -> Message {
+    Message(
+      de: (count == 1 ? "Einen Eintrag hat" : "\(number) Einträge hat") + " noch niemand bestätigt.",
+      en: (count == 1 ? "One record was" : "\(number) records were") + " never confirmed.")
+  }
+  static func trend(_ name: String, months: Int, from first: String, to last: String) -> Message {
+    Message(
+      de: "\(name) über \(months) \(months == 1 ? "Monat" : "Monate"): von \(first) auf \(last)",
+      en: "\(name) over \(months) \(months == 1 ? "month" : "months"): from \(first) to \(last)")
+  }
+  static let monthByMonth = Message(de: "Die Zahlen, Monat für Monat", en: "The numbers, month by month")
+  static let noFindings = Message(de: "Keine Befunde: alles in Ordnung.", en: "No findings: all is well.")
+  static let worstFirst = Message(de: ", das Schlimmste zuerst.", en: ", the worst first.")
+  static let allByRule = Message(de: "Alle, nach Regel", en: "All, by rule")
+  static func worstListed(_ count: Int) -> Message {
+    Message(
+      de:
+        "Hier stehen die schlimmsten \(count); jeder Befund steht auch auf der Seite seines Eintrags, und 'kb check' nennt alle.",
+      en: "These are the worst \(count); every finding also stands on its record's page, and 'kb check' prints all.")
+  }
+
+  // MARK: Surroundings
+
+  static let needsThis = Message(de: "braucht dieses System", en: "needs this system")
+  static let needed = Message(de: "davon hängt es ab", en: "what it depends on")
+  static let indirect = Message(de: "im zweiten Schritt", en: "at second hand")
+  static let legend = Message(
+    de:
+      "Durchgezogen: harte Abhängigkeit. Gestrichelt: weich, der Betrieb geht eine Weile weiter. Balken: Kritikalität.",
+    en: "Solid: hard dependency. Dashed: soft, operation goes on for a while. Bars: criticality.")
+  static let seeRelations = Message(
+    de: "Auf schmalen Bildschirmen als Liste unter „Beziehungen“.",
+    en: "On narrow screens as a list under “Relations”.")
 }
 
 extension Severity {

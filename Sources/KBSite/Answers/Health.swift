@@ -28,7 +28,7 @@ public struct Health: Sendable, Hashable {
     ]
   }
 
-  /// The numbers as they were kept; nothing when they are not these.
+  /// The numbers as they were kept; `nil` when they are not these.
   public init?(day: CalendarDate, numbers: [Int]) {
     guard numbers.count == 10, numbers.allSatisfy({ $0 >= 0 }) else { return nil }
     self.day = day
@@ -40,25 +40,21 @@ public struct Health: Sendable, Hashable {
   fileprivate init(day: CalendarDate) { self.day = day }
 }
 
-extension Site {
+extension Answers {
   /// How well the published records are kept.
-  public var health: Health {
-    let today = catalog.today
+  var health: Health {
     var health = Health(day: today)
     health.records = records.count
-    health.errors = findings.count { $0.finding.severity == .error }
-    health.warnings = findings.count { $0.finding.severity == .warning }
+    health.errors = findings.count { $0.severity == .error }
+    health.warnings = findings.count { $0.severity == .warning }
     health.hints = findings.count - health.errors - health.warnings
     let confirmable = records.filter { $0.reviewEvery != nil && $0.lifecycle.isInUse && $0.isDescribed }
     health.confirmable = confirmable.count
     health.confirmed = confirmable.count { record in record.reviewDue.map { $0 >= today } ?? false }
-    let critical = records.filter {
-      $0.choice(.criticality)?.rank == 4 && $0.kind.behaviour == .system && $0.lifecycle == .active
-    }
+    let critical = records(.system).filter { $0.choice(.criticality)?.rank == 4 && $0.lifecycle == .active }
     health.critical = critical.count
     health.withRunbook = critical.count { !runbooks(for: $0).isEmpty }
-    health.withOwner = critical.count { system in catalog.records(.owner, of: system).contains { $0.lifecycle.isInUse }
-    }
+    health.withOwner = critical.count { catalog.records(.owner, of: $0).contains(where: \.lifecycle.isInUse) }
     health.withRestoreTest = critical.count { catalog.holdsRestoreTest($0) }
     return health
   }

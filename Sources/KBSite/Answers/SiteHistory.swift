@@ -47,38 +47,3 @@ public struct RemovedRecord: Sendable {
     self.earlier = earlier
   }
 }
-
-extension Site {
-  /// The records that are gone and that a page may name: for those that were for a smaller circle nothing changes.
-  var removed: [RemovedRecord] {
-    (options.history?.removed ?? []).filter { $0.edit.audience <= catalog.configuration.audience }
-  }
-
-  /// The edits of a record that is gone that a page may show.
-  func edits(of removed: RemovedRecord) -> [RecordEdit] {
-    ([removed.edit] + removed.earlier).filter { $0.audience <= catalog.configuration.audience }
-  }
-
-  /// The edits that a page may show: a record that was for a smaller circle once keeps to itself what it said then.
-  func edits(of record: Record) -> [RecordEdit] {
-    (options.history?.edits(of: record) ?? []).filter { $0.audience <= catalog.configuration.audience }
-  }
-
-  /// The sentences that a page may show: none that names a record that is not published.
-  func sentences(of edit: RecordEdit) -> [Change] {
-    edit.changes.filter { !hidden.areMentioned(in: $0.text[language]) }
-  }
-
-  /// The first line of a commit's message, unless it names a record that is not published.
-  func subject(of commit: CommitInfo) -> String? {
-    commit.subject.isEmpty || hidden.areMentioned(in: commit.subject) ? nil : commit.subject
-  }
-
-  /// The author's name, unless it is that of a record that is not published.
-  func author(of commit: CommitInfo) -> String {
-    commit.author.isEmpty || hidden.areMentioned(in: commit.author) ? words(Words.somebody) : commit.author
-  }
-
-  /// A record that changed since it was made has a page for that.
-  func hasHistoryPage(_ record: Record) -> Bool { edits(of: record).count > 1 }
-}

@@ -70,13 +70,23 @@ struct PageFrame: Sendable {
     guard PageFrame.split(trial).count == 4 else { throw .lacksContent }
   }
 
-  /// Renders the frames that pages will ask for.
-  mutating func prepare(_ variants: some Sequence<Variant>) {
-    for variant in variants where pieces[variant] == nil { pieces[variant] = PageFrame.split(render(variant)) }
+  /// A frame that has rendered what pages will ask for.
+  func prepared(for variants: some Sequence<Variant>) -> PageFrame {
+    var frame = self
+    for variant in variants where frame.pieces[variant] == nil {
+      frame.pieces[variant] = PageFrame.split(render(variant))
+    }
+    return frame
   }
 
-  /// A whole page.
-  func page(_ variant: Variant, title: String, content: HTML) -> [UInt8] {
+  /// The bytes of a page.
+  func bytes(of page: PlannedPage) -> [UInt8] {
+    var content = HTML(capacity: 8192)
+    page.write(&content)
+    return bytes(page.variant, title: page.title, content)
+  }
+
+  private func bytes(_ variant: Variant, title: String, _ content: HTML) -> [UInt8] {
     let pieces = pieces[variant] ?? PageFrame.split(render(variant))
     var heading = HTML()
     heading.text(title == siteTitle ? title : "\(title) · \(siteTitle)")
@@ -149,7 +159,9 @@ extension StringProtocol {
   }
 }
 
-extension SitePage {
-  /// Its frame, or the one around a part of it.
-  func variant(depth: Int) -> PageFrame.Variant { .init(depth: depth, current: path, isAlarm: isAlarm) }
+extension PlannedPage {
+  /// The frame that it needs.
+  var variant: PageFrame.Variant {
+    .init(depth: path.utf8.count { $0 == UInt8(ascii: "/") }, current: current, isAlarm: isAlarm)
+  }
 }

@@ -63,6 +63,9 @@ struct SiteMap: Sendable {
     return "\(folder(of: kind))/\(name)\(part > 1 ? "-\(part)" : "").html"
   }
 
+  /// The page of a record's history, beside its own; no id has an underscore.
+  static func history(_ path: String) -> String { "\(path.dropLast(".html".count))_history.html" }
+
   static func tag(_ tag: String) -> String { "tags/\(slugged(tag)).html" }
 
   /// Where an attachment goes. Names that differ only in case or Unicode form get different folders.

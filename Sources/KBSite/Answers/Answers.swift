@@ -1,0 +1,90 @@
+import KBCatalog
+import KBHistory
+import KBSource
+
+/// What a site may say of a catalog: its published records and findings, and what people ask of them.
+final class Answers: Sendable {
+  let catalog: Catalog
+  /// `nil` without git.
+  let history: SiteHistory?
+  /// The published records, in the order of their titles.
+  let records: [Record]
+  /// The published findings, in the order of their places.
+  let findings: [Diagnostic]
+  /// What no page may say.
+  let hidden: HiddenNames
+  /// The records that share their title with another one of their kind.
+  private let namesakes: Set<Int>
+
+  /// `further`: findings beside those of the catalog.
+  init(_ catalog: Catalog, history: SiteHistory? = nil, further: [Diagnostic] = []) {
+    self.catalog = catalog
+    self.history = history
+    let audience = catalog.configuration.audience
+    let records = Answers.sorted(catalog.records.filter { $0.audience <= audience })
+    let hidden = HiddenNames(
+      catalog.records.filter { $0.audience > audience },
+      gone: (history?.removed ?? []).filter { $0.edit.audience > audience }.map(\.record), published: records)
+    let all = further.isEmpty ? catalog.diagnostics : (catalog.diagnostics + further).inOrder()
+    findings = hidden.isEmpty ? all : all.filter { Answers.isPublished($0, catalog, hidden) }
+    namesakes = Answers.namesakes(records)
+    self.records = records
+    self.hidden = hidden
+  }
+
+  var today: CalendarDate { catalog.today }
+  var language: Language { catalog.configuration.language }
+
+  func isPublished(_ record: Record) -> Bool { record.audience <= catalog.configuration.audience }
+
+  /// The published records of a kind of behaviour.
+  func records(_ behaviour: Kind.Behaviour) -> [Record] { records.filter { $0.kind.behaviour == behaviour } }
+
+  /// The published records that a record names in a role.
+  func records(_ role: Role, of record: Record) -> [Record] { catalog.records(role, of: record).filter(isPublished) }
+
+  // MARK: Titles
+
+  /// The order of titles in lists: letters before case, umlauts beside their vowels, numbers by their value.
+  static func sorted(_ records: [Record]) -> [Record] {
+    var keyed: [(key: String, record: Record)] = records.map { (sortKey($0.title), $0) }
+    keyed.sort { $0.key == $1.key ? $0.record.id < $1.record.id : $0.key < $1.key }
+    return keyed.map { $0.record }
+  }
+
+  /// Whether another record of its kind has the same title: lists then tell them apart by their files.
+  func hasNamesake(_ record: Record) -> Bool { namesakes.contains(record.index) }
+
+  private static func namesakes(_ records: [Record]) -> Set<Int> {
+    struct Name: Hashable {
+      let kind: ObjectIdentifier
+      let title: String
+    }
+    var first: [Name: Int] = [:]
+    first.reserveCapacity(records.count)
+    var namesakes: Set<Int> = []
+    for record in records {
+      let name = Name(kind: ObjectIdentifier(record.kind), title: record.title)
+      if let other = first.updateValue(record.index, forKey: name) { namesakes.formUnion([other, record.index]) }
+    }
+    return namesakes
+  }
+
+  // MARK: Findings
+
+  /// Whether the site may show a finding: it must not be in a record that is not published, nor name one.
+  private static func isPublished(_ finding: Diagnostic, _ catalog: Catalog, _ hidden: HiddenNames) -> Bool {
+    let (language, audience) = (catalog.configuration.language, catalog.configuration.audience)
+    return ([finding.path] + finding.notes.map(\.path)).allSatisfy {
+      catalog.record(at: $0).map { $0.audience <= audience } ?? true
+    }
+      && !hidden.areNamed(in: finding.message[language])
+      && !(finding.remedy.map { hidden.areNamed(in: $0[language]) } ?? false)
+  }
+
+  /// The findings to show on a record's page.
+  func findings(of record: Record) -> [Diagnostic] {
+    let all = catalog.diagnostics(of: record)
+    return hidden.isEmpty ? Array(all) : all.filter { Answers.isPublished($0, catalog, hidden) }
+  }
+}

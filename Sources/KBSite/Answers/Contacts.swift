@@ -1,0 +1,64 @@
+import KBCatalog
+import KBSource
+
+/// Somebody to call.
+struct Contact: Sendable {
+  var name: String
+  /// When it is answered.
+  var hours: String?
+  var phone: String
+  /// What to say first.
+  var customerNumber: String?
+  var contractNumber: String?
+}
+
+/// Whom to call.
+extension Answers {
+  /// The number to call for a record: a provider's for emergencies first, a team's or its lead's, a person's.
+  func contact(of record: Record, for system: Record? = nil) -> Contact? {
+    // Who has left, or is no longer worked with, is not called.
+    guard isPublished(record), record.lifecycle != .retired else { return nil }
+    guard let phone = record.value(.emergencyPhone)?.text ?? record.value(.phone)?.text else {
+      // A team without a number of its own is reached through its lead.
+      guard let lead = catalog.records(.lead, of: record).first, lead.index != record.index,
+        let number = lead.value(.phone)?.text, isPublished(lead)
+      else { return nil }
+      return Contact(name: "\(record.title), \(lead.title)", phone: number)
+    }
+    let contract = system.flatMap { catalog.sources(.covers, to: $0).first { covers($0, by: record) } }
+    return Contact(
+      name: record.title, hours: record.value(.supportHours)?.text, phone: phone,
+      customerNumber: record.value(.customerNumber)?.text, contractNumber: contract?.value(.contractNumber)?.text)
+  }
+
+  private func covers(_ contract: Record, by provider: Record) -> Bool {
+    contract.lifecycle.isInUse && isPublished(contract)
+      && catalog.records(.contractProvider, of: contract).contains { $0.index == provider.index }
+  }
+
+  /// Whom to call when a system is down: those who operate it, then its owner.
+  func contacts(for system: Record) -> [Contact] {
+    let operators = catalog.records(.operator, of: system).compactMap { contact(of: $0, for: system) }
+    return unique(
+      operators + [.owner, .deputy].flatMap { catalog.records($0, of: system) }.compactMap { contact(of: $0) })
+  }
+
+  /// Whom a runbook escalates to; without that, who operates its systems.
+  func contacts(forRunbook runbook: Record) -> [Contact] {
+    let systems = catalog.records(.handles, of: runbook)
+    let named = catalog.records(.escalation, of: runbook).compactMap { contact(of: $0, for: systems.first) }
+    return unique(named.isEmpty ? systems.flatMap(contacts(for:)) : named)
+  }
+
+  private func unique(_ contacts: [Contact]) -> [Contact] {
+    var seen: Set<String> = []
+    return contacts.filter { seen.insert($0.phone).inserted }
+  }
+
+  /// The published providers in use that have a number for emergencies, with that number.
+  var emergencyNumbers: [(provider: Record, phone: String)] {
+    records(.provider).filter(\.lifecycle.isInUse).compactMap { provider in
+      provider.value(.emergencyPhone)?.text.map { (provider, $0) }
+    }
+  }
+}

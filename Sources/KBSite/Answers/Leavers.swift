@@ -1,0 +1,110 @@
+import KBCatalog
+import KBHistory
+import KBSource
+
+/// Somebody who left: by the last day in the record, or with the record.
+struct Leaver {
+  let person: Record
+  let day: CalendarDate
+  let isThere: Bool
+}
+
+/// How an access of somebody ended: the commit that ended it, and the last day where a line says one.
+struct EndedAccess {
+  let record: Record
+  let edit: RecordEdit
+  var lastDay: CalendarDate?
+  var isThere = true
+}
+
+/// An access that there is or was, and its edits, the newest first.
+struct PastAccess {
+  let record: Record
+  let edits: [RecordEdit]
+  let isThere: Bool
+}
+
+/// Who was granted an access, and how the accesses of those who left have ended.
+extension Answers {
+  /// The newest edit that gave somebody an access.
+  func grant(to holder: Record, _ edits: [RecordEdit]) -> RecordEdit? {
+    edits.first { edit in edit.changes.contains { $0.sign == .added && $0.holder == holder.id } }
+  }
+
+  /// For each holder of an access the commit that brought the line.
+  func grants(of access: Record) -> [(holder: Record, edit: RecordEdit)] {
+    let edits = edits(of: access)
+    return catalog.holdings(of: access).filter { isPublished($0.holder) }.compactMap { holding in
+      grant(to: holding.holder, edits).map { (holding.holder, $0) }
+    }
+  }
+
+  /// Those who left within a year, the last first.
+  func leavers() -> [Leaver] {
+    let since = today.adding(months: -12)
+    let present = records(.person).compactMap { person -> Leaver? in
+      guard let day = person.value(.activeUntil)?.date, day < today, day >= since else { return nil }
+      return Leaver(person: person, day: day, isThere: true)
+    }
+    let gone = removed.compactMap { removed -> Leaver? in
+      guard removed.record.kind.behaviour == .person, catalog.record(id: removed.record.id) == nil,
+        let day = removed.record.value(.activeUntil)?.date ?? removed.edit.commit.committed?.date, day >= since
+      else { return nil }
+      return Leaver(person: removed.record, day: day, isThere: false)
+    }
+    return (present + gone).sorted { $0.day == $1.day ? $0.person.title < $1.person.title : $0.day > $1.day }
+  }
+
+  /// The accesses of today, then those whose whole record is gone, the last one first.
+  func pastAccesses() -> [PastAccess] {
+    let present = records(.access).map { PastAccess(record: $0, edits: edits(of: $0), isThere: true) }
+    // Of a file that came back, its record of today tells the whole story.
+    var paths = Set(catalog.records.map(\.path))
+    let gone = removed.filter { $0.record.kind.behaviour == .access && paths.insert($0.record.path).inserted }
+    return present + gone.map { PastAccess(record: $0.record, edits: edits(of: $0), isThere: false) }
+  }
+
+  /// The accesses of somebody who left that ended, and with teams what all have there.
+  func endedAccesses(of leaver: Leaver, _ accesses: [PastAccess]) -> [EndedAccess] {
+    accesses.compactMap { ending(of: $0, for: leaver) } + lostTeams(of: leaver.person)
+  }
+
+  /// The accesses that still name somebody who left.
+  func accessesStillHeld(by leaver: Leaver) -> [Record] {
+    guard leaver.isThere else { return [] }
+    return catalog.sources(.holder, to: leaver.person).filter { access in
+      isPublished(access) && access.lifecycle.isInUse
+        && catalog.currentHoldings(of: access).contains { $0.holder.index == leaver.person.index }
+    }
+  }
+
+  private func ending(of access: PastAccess, for leaver: Leaver) -> EndedAccess? {
+    let (person, record) = (leaver.person, access.record)
+    // Also a line that had ended before it went.
+    let ending = access.edits.first { edit in
+      edit.changes.contains { $0.holder == person.id && ($0.sign == .removed || $0.before != nil && $0.after == nil) }
+    }
+    if let edit = ending { return EndedAccess(record: record, edit: edit, isThere: access.isThere) }
+    guard leaver.isThere, access.isThere else { return nil }
+    let lines = catalog.holdings(of: record).filter { $0.holder.index == person.index }
+    guard let line = lines.last else { return nil }
+    // The line had its end from the beginning.
+    if let day = line.until?.date, day < today, let edit = grant(to: person, access.edits) {
+      return EndedAccess(record: record, edit: edit, lastDay: day)
+    }
+    // Nobody has an access that is no longer in use.
+    guard !record.lifecycle.isInUse else { return nil }
+    let edit = access.edits.first { edit in edit.changes.contains { $0.field == "status" && $0.sign == .removed } }
+    return edit.map { EndedAccess(record: record, edit: $0) }
+  }
+
+  /// The teams that somebody was taken out of.
+  private func lostTeams(of person: Record) -> [EndedAccess] {
+    records(.team).compactMap { team in
+      let edit = edits(of: team).first { edit in
+        edit.changes.contains { $0.field == "members" && $0.sign == .removed && $0.before == person.id }
+      }
+      return edit.map { EndedAccess(record: team, edit: $0) }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import KBCatalog
+import KBDisk
+import KBSource
+
+/// The numbers that change with each build, as a style sheet, so that the pages around them need not change.
+struct BuildStyle: Page {
+  let context: PageContext
+  let commit: String?
+
+  var file: OutputFile { OutputFile(path: "build.css") { bytes } }
+
+  private var bytes: [UInt8] {
+    var style =
+      "/* Written anew by each build: the numbers beside the navigation, and the line at the foot of printed pages. */\n"
+    func rule(_ name: String, _ text: String) { style += ".\(name)::after { content: \"\(escaped(text))\"; }\n" }
+    let counts = Dictionary(grouping: records, by: \.kind.id).mapValues(\.count)
+    for (kind, count) in counts.sorted(by: { $0.key < $1.key }) { rule("n-\(kind)", format.integer(count)) }
+    rule("n-records", format.integer(records.count))
+    let findings = answers.findings
+    if !findings.isEmpty { rule("n-open", format.integer(findings.count)) }
+    let numbers = Severity.allCases.reversed().map { severity in
+      severity.counted(findings.count { $0.severity == severity }, language)
+    }
+    rule("n-findings", ": " + numbers.joined(separator: ", "))
+    let state = "\(words(Words.asOf)) \(format.date(catalog.today))" + (commit.map { ", Commit \($0)" } ?? "")
+    rule("n-build", state)
+    let foot = escaped("\(catalog.configuration.title) · \(state)")
+    style += "@page { @bottom-left { content: \"\(foot)\"; font: 8pt sans-serif; } }\n"
+    return Array(style.utf8)
+  }
+
+  /// A text inside the quotes of a style sheet: everything but letters, digits and spaces as its number.
+  private func escaped(_ text: String) -> String {
+    text.unicodeScalars.map { scalar in
+      scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || " .,:".unicodeScalars.contains(scalar)
+        ? String(scalar) : "\\\(String(scalar.value, radix: 16)) "
+    }.joined()
+  }
+}

@@ -1,0 +1,122 @@
+import KBCatalog
+import KBSource
+
+/// The page for whoever does not know yet what is down: critical systems, whom to call, what to do.
+struct EmergencyPage: Page {
+  let context: PageContext
+
+  private static let mostProviders = 40
+  private static let mostRunbooks = 60
+
+  func write(_ html: inout HTML) {
+    html.element(.h1, text: words(Words.emergency))
+    html.element(.p, .class("lead"), text: words(Words.emergencyLead))
+    html.element(.div, .class("cols")) { html in
+      html.element(.div) { CriticalSystems(context: context, isOnStartPage: false).write(&$0) }
+      html.element(.div) { html in
+        whomToCall(&html)
+        whatToDo(&html)
+      }
+    }
+  }
+
+  private func whomToCall(_ html: inout HTML) {
+    let numbers = answers.emergencyNumbers
+    guard !numbers.isEmpty else { return }
+    html.section(words(Words.whomToCall)) { html in
+      html.list("callers", numbers.prefix(Self.mostProviders)) { html, entry in
+        html.element(.a, .class("then"), .href(.phone(entry.phone))) { html in
+          html.element(.span) { html in
+            html.text(entry.provider.title)
+            if let customer = entry.provider.value(.customerNumber)?.text {
+              html.element(.small, .class("what"), text: "\(words(Words.customerNumber)) \(customer)")
+            }
+          }
+          html.element(.b, text: format.phone(entry.phone))
+        }
+      }
+    }
+  }
+
+  private func whatToDo(_ html: inout HTML) {
+    let runbooks = answers.runbooksForTrouble
+    html.section(words(Words.whatToDo)) { html in
+      if runbooks.isEmpty { html.element(.p, .class("muted small"), text: words(Words.noRunbooks)) }
+      html.list("rows", runbooks.prefix(Self.mostRunbooks)) { html, runbook in
+        html.element(.span, .class("key"), text: runbook.choice(.category).map { words($0.label) } ?? "")
+        html.element(.div) { html in
+          link(&html, to: runbook, depth: 0)
+          let systems = answers.records(.handles, of: runbook).map(\.title)
+          if !systems.isEmpty { html.what(systems.joined(separator: ", ")) }
+        }
+      }
+      if runbooks.count > Self.mostRunbooks, let kind = runbooks.first?.kind {
+        html.element(.p, .class("also small")) { all(&$0, runbooks.count, at: SiteMap.list(of: kind)) }
+      }
+    }
+  }
+}
+
+/// Critical systems: what stops without them, whom to call, what to do.
+struct CriticalSystems: Page {
+  let context: PageContext
+  /// The start page has room for fewer of them.
+  let isOnStartPage: Bool
+  /// The systems that are listed, the critical first.
+  private let systems: [Record]
+
+  init(context: PageContext, isOnStartPage: Bool) {
+    self.context = context
+    self.isOnStartPage = isOnStartPage
+    let (critical, high) = context.answers.importantSystems
+    // The start page keeps to the critical ones; where none of them is active, it has room for those of high criticality.
+    let keepsToCritical = isOnStartPage && critical.contains { $0.lifecycle == .active }
+    systems = keepsToCritical ? critical : critical + high
+  }
+
+  var isEmpty: Bool { systems.isEmpty }
+
+  func write(_ html: inout HTML) {
+    guard let kind = systems.first?.kind else { return }
+    let shown = systems.prefix(isOnStartPage ? 12 : 60)
+    html.section(
+      words(Words.criticalSystems),
+      end: isOnStartPage ? { $0.link(SitePage.emergency.address, words(Words.somethingIsDown)) } : nil
+    ) { html in
+      let columns = [
+        HTML.Column(label: words(Words.systemAndWhatStops)), .init(label: words(Words.emergencyNumber)),
+        .init(label: words(Words.runbook), classes: isOnStartPage ? "opt" : ""),
+        .init(label: "RTO", classes: "num opt"),
+      ]
+      html.table(isOnStartPage ? "calls" : "stack calls", columns) { html in
+        for system in shown { row(&html, system) }
+      }
+      if systems.count > shown.count {
+        html.element(.p, .class("also small")) {
+          all(&$0, systems.count, at: isOnStartPage ? SitePage.emergency.path : SiteMap.list(of: kind))
+        }
+      }
+    }
+  }
+
+  private func row(_ html: inout HTML, _ system: Record) {
+    html.element(.tr) { html in
+      html.rowHead { html in
+        link(&html, to: system, depth: 0)
+        if let impact = system.value(.impact)?.text { html.what(impact) }
+      }
+      html.element(.td) { html in
+        guard let contact = answers.contacts(for: system).first else { return }
+        phone(&html, contact.phone)
+        html.what(contact.name)
+      }
+      html.element(.td, .class(isOnStartPage ? "opt" : "")) { html in
+        for (index, runbook) in answers.runbooks(for: system).prefix(isOnStartPage ? 1 : 4).enumerated() {
+          if index > 0 { html.void(.br) }
+          link(&html, to: runbook, depth: 0)
+        }
+      }
+      html.element(.td, .class("num opt"), text: system.value(.rto)?.duration.map { format.duration($0) } ?? "–")
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import KBCatalog
+import KBDocument
+import KBSource
+
+/// A body, written.
+struct Prose {
+  var html = HTML()
+  var contents: [MarkdownRenderer.Contents] = []
+  var stepCount = 0
+
+  var hasSteps: Bool { stepCount > 0 }
+}
+
+/// What people wrote in a record below its front matter.
+struct RecordBody: Page {
+  let context: PageContext
+  let record: Record
+
+  func prose() -> Prose {
+    let body = record.document.body
+    guard !body.isEmpty else { return Prose() }
+    let links = catalog.links[record.index]
+    var renderer = MarkdownRenderer(
+      body, of: record.document.file.bytes,
+      options: .init(
+        asSteps: record.kind.behaviour == .runbook, skipsFirstHeading: record.headingIsTitle, language: language),
+      capacity: body.range.count * 2
+    ) { number in
+      target(of: links[number])
+    }
+    renderer.titles = { number in
+      guard case .record(let index, _) = links[number] else { return nil }
+      return catalog.records[index].title
+    }
+    renderer.phones = context.phones
+    let html = renderer.render()
+    let contents = body.headings.dropFirst(record.headingIsTitle ? 1 : 0).map {
+      MarkdownRenderer.Contents(text: $0.text, anchor: $0.anchor, level: max(2, $0.level))
+    }
+    return Prose(html: html, contents: contents, stepCount: renderer.stepCount)
+  }
+
+  private func target(of link: Link) -> MarkdownRenderer.LinkTarget {
+    switch link {
+    case .record(let index, let anchor):
+      guard let address = map.address(of: catalog.records[index], depth: 1, anchor: anchor) else { return .none }
+      return .address(address, isExternal: false)
+    case .attachment(let path):
+      let address = Address.file(map.attachment(path), depth: 1)
+      return AttachmentType.isImage(path) ? .image(address) : .address(address, isExternal: false)
+    case .external(let text): return Address.external(text).map { .address($0, isExternal: true) } ?? .none
+    case .anchor(let anchor): return .address(.anchor(anchor), isExternal: false)
+    case .missing, .refused: return .none
+    }
+  }
+}

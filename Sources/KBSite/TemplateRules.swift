@@ -1,0 +1,42 @@
+import KBCatalog
+public import KBSource
+
+/// The rule about templates of a knowledge base's own.
+enum TemplateRules {
+  static let invalid = Rule(
+    "template/invalid", .error,
+    title: Message(de: "Vorlage fehlerhaft", en: "template is wrong"),
+    explanation: Message(
+      de:
+        "templates/page.mustache ersetzt den Rahmen der Seiten. Sie muss lesbar sein, die Sicherheitsregel als erstes meta tragen und den Inhalt aufnehmen.",
+      en:
+        "templates/page.mustache replaces the frame of the pages. It must be readable, carry the policy as its first meta tag, and take in the content."
+    ),
+    example: [])
+
+  static func finding(_ refusal: PageFrame.Refusal, at path: RepoPath) -> Diagnostic {
+    let message: Message =
+      switch refusal {
+      case .syntax(let words):
+        Message(de: "die Vorlage ist nicht lesbar: \(words)", en: "the template can't be read: \(words)")
+      case .lacksPolicy:
+        Message(
+          de: "der Vorlage fehlt die Sicherheitsregel als erstes meta-Element",
+          en: "the template lacks the policy as its first meta element")
+      case .lacksContent:
+        Message(
+          de: "der Vorlage fehlen {{title}}, {{{sprite}}} oder {{{body}}}, in dieser Reihenfolge",
+          en: "the template lacks {{title}}, {{{sprite}}} or {{{body}}}, in this order")
+      }
+    return Diagnostic(
+      invalid, at: path, .start, message,
+      remedy: Message(
+        de: "mit der eingebauten Vorlage vergleichen; bis dahin gilt sie",
+        en: "compare it with the built-in template, which counts until then"))
+  }
+}
+
+extension Site {
+  /// The rules that the pages are held against.
+  public static let rules = [TemplateRules.invalid]
+}
