@@ -2,7 +2,7 @@ import KBCatalog
 import KBSource
 import Mustache
 
-/// What stands around the content of every page: head, bar, navigation, foot.
+/// The frame around the content of every page: head, bar, navigation, foot.
 ///
 /// Mustache renders it once for each place it differs at; a page then only fills in its title, icons and content.
 struct PageFrame: Sendable {
@@ -15,7 +15,7 @@ struct PageFrame: Sendable {
 
   /// Where frames differ.
   struct Variant: Hashable, Sendable {
-    /// How many folders deep the page lies.
+    /// The number of folders that the page is in.
     var depth: Int
     /// The entry of the navigation that it belongs to.
     var current: String?
@@ -100,12 +100,12 @@ struct PageFrame: Sendable {
     return page
   }
 
-  // Private-use characters stand where title, sprite and content go; escaping leaves them alone.
+  // Private-use characters mark the places of title, sprite and content; escaping leaves them alone.
   private static let title = "\u{F8FF}1"
   private static let sprite = "\u{F8FF}2"
   private static let content = "\u{F8FF}3"
 
-  /// The text before, between and behind the three places, in their order.
+  /// The text before, between and after the three places, in their order.
   private static func split(_ page: String) -> [[UInt8]] {
     var rest = page[...]
     var pieces: [[UInt8]] = []

@@ -22,10 +22,10 @@ enum SearchFiles {
     var file: String { "\(name)-\(ContentHash(of: Array(script.utf8)).description.prefix(8)).js" }
   }
 
-  /// What is loaded when it is needed, or stands in the script of a small index.
+  /// The parts that are loaded when they are needed, or are in the script of a small index.
   static let parts = [Part("more", of: "search-more.js"), Part("results", of: "search-results.js")]
 
-  /// The script for a language: the words that it shows, the engine, and the pages; `separate` are the parts that lie apart.
+  /// The script for a language: the words that it shows, the engine, and the pages; `separate` are the parts in files of their own.
   static func script(_ language: Language, separate: [Part]) -> String {
     let words = Words.ofSearchScript.map { "\($0.name):\(literal($0.words[language]))" }
     let files = separate.map { "\($0.name):\(literal($0.file))" }
@@ -52,13 +52,12 @@ enum SearchFiles {
     var isContinued = false
     for line in script.split(separator: "\n", omittingEmptySubsequences: false) {
       let code = line.drop { $0 == " " || $0 == "\t" }
-      // The end of a block comment may follow two slashes, and a string may go on after a backslash.
+      // The end of a block comment may follow two slashes, and a string may continue after a backslash.
       let isComment = code.hasPrefix("//") && !code.contains("*/")
       if isContinued { lines.append(line) } else if !isComment && !code.isEmpty { lines.append(code) }
       isContinued = line.hasSuffix("\\")
     }
-    // A line that ends so goes on in the next one, unless a comment ends it.
-    return lines.map { "{;,(".contains($0.last ?? " ") && !$0.contains("//") ? $0 : $0 + "\n" }.joined()
+    return lines.map { $0 + "\n" }.joined()
   }
 
   /// A text as a string of JavaScript.

@@ -31,8 +31,8 @@ enum TemplateRules {
     return Diagnostic(
       invalid, at: path, .start, message,
       remedy: Message(
-        de: "mit der eingebauten Vorlage vergleichen; bis dahin gilt sie",
-        en: "compare it with the built-in template, which counts until then"))
+        de: "die Datei mit der eingebauten Vorlage vergleichen, die bis dahin verwendet wird",
+        en: "compare the file with the built-in template, which is used until then"))
   }
 }
 

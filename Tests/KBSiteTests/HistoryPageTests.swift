@@ -97,8 +97,8 @@ import Testing
     }
     let times = ["8h", "7h", "6h", "5h"].map { erp($0, "Text.") }
     try await further(Array(times.prefix(1)), says: nil)
-    try await further(Array(times.prefix(3)), says: "Ganzer Verlauf</a>")
-    try await further(times, says: "Ganzer Verlauf</a> (4)")
+    try await further(Array(times.prefix(3)), says: "Gesamter Verlauf</a>")
+    try await further(times, says: "Gesamter Verlauf</a> (4)")
     try await further([erp("8h", "Alt."), erp("8h", "Neu.")], says: "Texte vergleichen</a>")
   }
 
@@ -108,7 +108,7 @@ import Testing
       commits: [commit(1, "Anfang"), commit(2, "Geprüft", isDated: false)])
     let page = mainPart(try #require(pages["systems/erp.html"]))
     #expect(page.contains("ERP wurde am 01.09.2026 bestätigt, ohne Änderung."))
-    #expect(page.contains("Eva Beispiel, Tag unbekannt"))
+    #expect(page.contains("Eva Beispiel, Datum unbekannt"))
   }
 
   @Test func `list the changes of the whole knowledge base, with filters, and as a feed`() async throws {

@@ -11,7 +11,6 @@ import Testing
   }
 
   @Test func `has the same dark colours where a reader chose them and where the system prefers them`() throws {
-    // They stand there twice, because one rule for both, `light-dark()`, is unknown to browsers before 2024.
     func declarations(_ selector: String) throws -> [Substring] {
       let rest = try #require(StyleSheet.text.firstRange(of: selector + " {").map { StyleSheet.text[$0.upperBound...] })
       return rest.prefix { $0 != "}" }.split(whereSeparator: \.isWhitespace)

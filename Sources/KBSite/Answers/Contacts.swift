@@ -12,7 +12,7 @@ struct Contact: Sendable {
   var contractNumber: String?
 }
 
-/// Whom to call.
+/// Who to call.
 extension Answers {
   /// The number to call for a record: a provider's for emergencies first, a team's or its lead's, a person's.
   func contact(of record: Record, for system: Record? = nil) -> Contact? {
@@ -36,14 +36,14 @@ extension Answers {
       && catalog.records(.contractProvider, of: contract).contains { $0.index == provider.index }
   }
 
-  /// Whom to call when a system is down: those who operate it, then its owner.
+  /// The people and providers to call when a system is down, in this order: those who operate it, then its owner.
   func contacts(for system: Record) -> [Contact] {
     let operators = catalog.records(.operator, of: system).compactMap { contact(of: $0, for: system) }
     return unique(
       operators + [.owner, .deputy].flatMap { catalog.records($0, of: system) }.compactMap { contact(of: $0) })
   }
 
-  /// Whom a runbook escalates to; without that, who operates its systems.
+  /// The people and providers that a runbook escalates to; without any, those who operate its systems.
   func contacts(forRunbook runbook: Record) -> [Contact] {
     let systems = catalog.records(.handles, of: runbook)
     let named = catalog.records(.escalation, of: runbook).compactMap { contact(of: $0, for: systems.first) }

@@ -8,7 +8,7 @@ public struct Review: Sendable {
   public let difference: CatalogDifference
   public let before: Catalog
   public let after: Catalog
-  /// The names of the two states; nothing for the working tree.
+  /// The names of the two states; `nil` for the working tree.
   public let from: String
   public let to: String?
   /// The commits between them, the newest first.
@@ -67,7 +67,7 @@ public struct Review: Sendable {
     Message(de: "Verweise angepasst in \(count) Einträgen", en: "References adjusted in \(count) records")
   }
 
-  /// Where findings stand, in words: the record, and where several would read alike also the line.
+  /// The places of findings, in words: the record, and where several would read alike also the line.
   public func places(of findings: [Diagnostic], in catalog: Catalog) -> [String] {
     func name(_ finding: Diagnostic) -> String {
       guard let record = catalog.record(at: finding.path) else { return finding.path.string }
@@ -121,7 +121,7 @@ extension Change.Group {
 }
 
 extension Change.Sign {
-  /// The sign in the margin.
+  /// The character in the margin.
   public var glyph: String {
     switch self {
     case .added: "+"

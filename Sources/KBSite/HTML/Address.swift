@@ -7,7 +7,7 @@ struct Address: Sendable, Hashable {
 
   private init(text: String) { self.text = text }
 
-  /// A file of the site, from a page so many folders deep.
+  /// A file of the site, from a page at that depth.
   static func file(_ path: String, depth: Int, anchor: String? = nil) -> Address {
     var text = String(repeating: "../", count: depth) + encoded(path)
     if let anchor, !anchor.isEmpty { text += "#" + encoded(anchor) }
@@ -26,7 +26,7 @@ struct Address: Sendable, Hashable {
   /// A heading of the same page.
   static func anchor(_ anchor: String) -> Address { Address(text: "#" + encoded(anchor)) }
 
-  /// An address outside; nothing when its scheme is not allowed.
+  /// An address outside; `nil` when its scheme is not allowed.
   static func external(_ address: String) -> Address? {
     switch LinkAddress(address) {
     case .web, .contact: Address(text: address)

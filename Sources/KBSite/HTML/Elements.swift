@@ -1,6 +1,6 @@
 /// The forms that pages are made of: sections, tables, lists, links.
 extension HTML {
-  /// A section: a rule, a heading, what stands at its right end, and the content.
+  /// A section: a rule, a heading, what is at its right end, and the content.
   mutating func section(
     _ title: String, id: String? = nil, end: ((inout HTML) -> Void)? = nil, content: (inout HTML) -> Void
   ) {

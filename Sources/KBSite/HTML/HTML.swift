@@ -106,7 +106,7 @@ struct HTML: Sendable {
     if isWellFormed { bytes.append(contentsOf: source) } else { text(source) }
   }
 
-  /// Draws an icon; beside it stands a word that says the same.
+  /// Draws an icon; a word beside it says the same.
   mutating func icon(_ icon: Icon) {
     icons.insert(icon)
     bytes.append(contentsOf: icon.drawing.utf8)

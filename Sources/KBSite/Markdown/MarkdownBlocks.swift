@@ -11,7 +11,7 @@ extension MarkdownRenderer {
       skip(to: .heading)
       return
     }
-    // The page's own heading is the first; the body's begin below it.
+    // The page's own heading is the first; the body's start below it.
     let tag: Tag =
       switch heading.level {
       case 1, 2: .h2
@@ -21,7 +21,7 @@ extension MarkdownRenderer {
     begin(tag, heading.anchor.isEmpty ? [] : [.id(heading.anchor)])
   }
 
-  /// Goes on behind the end of the block that begins here.
+  /// Skips past the end of the block that begins here.
   private mutating func skip(to kind: Markdown.Event.Kind) {
     while index < events.count, events[index].kind != kind || events[index].phase != .leave { index += 1 }
   }
@@ -58,7 +58,8 @@ extension MarkdownRenderer {
     let words = info.split(separator: " ", maxSplits: 1).map(String.init)
     codeNumber += 1
     let id = PageID.own("code-\(codeNumber)")
-    let name = MarkdownRenderer.languageNames[words.first?.lowercased() ?? ""] ?? words.first ?? ""
+    let known = MarkdownRenderer.languageNames[words.first?.lowercased() ?? ""]
+    let name = known?[options.language] ?? words.first ?? ""
     var title = words.count > 1 ? words[1] : ""
     if title.hasPrefix("title=") { title = String(title.dropFirst(6)) }
     title = String(title.filter { $0 != "\"" && $0 != "{" && $0 != "}" })
@@ -84,14 +85,17 @@ extension MarkdownRenderer {
     html.close(.figure)
   }
 
-  private static let languageNames: [String: String] = [
-    "powershell": "PowerShell", "ps1": "PowerShell", "pwsh": "PowerShell", "bash": "Shell", "sh": "Shell",
-    "shell": "Shell",
-    "console": "Shell", "cmd": "Eingabeaufforderung", "bat": "Batch", "sql": "SQL", "yaml": "YAML", "yml": "YAML",
-    "json": "JSON",
-    "xml": "XML", "python": "Python", "py": "Python", "text": "", "txt": "", "ini": "INI", "promql": "PromQL",
-    "hcl": "HCL",
-    "ruby": "Ruby", "rb": "Ruby", "js": "JavaScript", "go": "Go", "html": "HTML", "css": "CSS",
-    "dockerfile": "Dockerfile",
-  ]
+  private static let languageNames: [String: Message] = {
+    let names = [
+      "PowerShell": "powershell ps1 pwsh", "Shell": "bash sh shell console", "Batch": "bat", "SQL": "sql",
+      "YAML": "yaml yml", "JSON": "json", "XML": "xml", "Python": "python py", "": "text txt", "INI": "ini",
+      "PromQL": "promql", "HCL": "hcl", "Ruby": "ruby rb", "JavaScript": "js", "Go": "go", "HTML": "html", "CSS": "css",
+      "Dockerfile": "dockerfile",
+    ]
+    var known = ["cmd": Message(de: "Eingabeaufforderung", en: "Command Prompt")]
+    for (name, codes) in names {
+      for code in codes.split(separator: " ") { known[String(code)] = Message(de: name, en: name) }
+    }
+    return known
+  }()
 }

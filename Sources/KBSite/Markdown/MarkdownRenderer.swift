@@ -13,7 +13,7 @@ struct MarkdownRenderer {
     var asSteps = false
     /// The first heading repeats the title and is left out.
     var skipsFirstHeading = false
-    /// Anchors that the page itself uses.
+    /// The language of the page.
     var language = Language.german
   }
 
@@ -42,7 +42,7 @@ struct MarkdownRenderer {
   var taskDepths: [Int] = []
   /// The depths at which steps are open.
   var stepDepths: [Int] = []
-  /// Whether the next text begins without blanks, and without the full stop behind a step's first words.
+  /// Whether the next text begins without spaces, and without the full stop after a step's first words.
   var trimsLeadingBlank = false
   /// The title of the record that a link leads to.
   var titles: (Int) -> String? = { _ in nil }

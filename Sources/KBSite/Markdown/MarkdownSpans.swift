@@ -39,7 +39,7 @@ extension MarkdownRenderer {
     return titles(number)
   }
 
-  /// Goes on before the end of the span.
+  /// Skips to the end of the span.
   private mutating func skipText(of kind: Markdown.Event.Kind) {
     while index + 1 < events.count, events[index + 1].kind != kind || events[index + 1].phase != .leave { index += 1 }
   }
@@ -53,7 +53,7 @@ extension MarkdownRenderer {
       html.element(.a, .href(address), text: link.text.isEmpty ? link.destination : link.text)
     case .none: html.element(.span, .class("dead"), text: link.text.isEmpty ? link.destination : link.text)
     }
-    // What stands inside is the text for those who can't see it.
+    // What is inside is the text for those who can't see it.
     var depth = 1
     while depth > 0, index + 1 < events.count {
       index += 1

@@ -4,7 +4,7 @@ import KBSource
 
 /// Lists, tasks, and the steps of a runbook.
 extension MarkdownRenderer {
-  /// Whether the list that begins or is open here stands at the top of a runbook.
+  /// Whether the list that begins or is open here is at the top level of a runbook.
   private var isStepList: Bool {
     options.asSteps && open.allSatisfy { $0.tag == .ol || $0.isRaw } && open.count { !$0.isRaw } == 1
   }
@@ -89,7 +89,7 @@ extension MarkdownRenderer {
       trimsLeadingBlank = false
       end()
     }
-    // Go on behind the first line, and behind its paragraph's end.
+    // Continue after the first line, and after its paragraph's end.
     index = isParagraph ? stop : stop - 1
   }
 

@@ -32,7 +32,7 @@ struct PhoneNumbers: Sendable {
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
-      // Almost every text holds neither sign, or only inside of words.
+      // Almost every text holds neither character, or only inside words.
       guard byte == UInt8(ascii: "+") || byte == UInt8(ascii: "0"), PhoneRun.mayBegin(bytes, index) else {
         index += 1
         continue
@@ -49,14 +49,14 @@ struct PhoneNumbers: Sendable {
   }
 }
 
-/// Digits in a text with what may stand between the digits of a phone number.
+/// Digits in a text, with the characters allowed between the digits of a phone number.
 private struct PhoneRun {
   private static let fewestDigits = 6
   private static let internationalDigits = 7...15
 
-  /// What may be the number, the shortest first: it may end where two signs part it from what follows, as in `040 123 / 040 124`.
+  /// What may be the number, the shortest first: it may end where two characters separate it from what follows, as in `040 123 / 040 124`.
   private(set) var ranges: [Range<Int>] = []
-  /// Behind the last digit.
+  /// The offset after the last digit.
   private(set) var end: Int
   /// Whether it is a number in international form whose end is beyond doubt.
   private(set) var isUnmistakable = false
@@ -78,7 +78,7 @@ private struct PhoneRun {
   init(_ bytes: borrowing Span<UInt8>, _ start: Int) {
     var index = start
     var (digits, lastGroup) = (0, 0)
-    // What stands between two digits.
+    // What is between two digits.
     var (gap, hasBlank, hasSign, closes, opens) = (0, false, false, 0, 0)
     var (hasDot, isBalanced, isOpen) = (false, true, false)
     end = start + 1
@@ -132,7 +132,7 @@ private struct PhoneRun {
     guard isInternational, ranges.count == 1, ranges[0].upperBound == end, isBalanced, !isOpen, !hasDot, first == start,
       PhoneRun.internationalDigits.contains(digits), start + 1 < bytes.count, bytes[start + 1] > UInt8(ascii: "0")
     else { return }
-    // "24 Stunden" behind a number is no part of it.
+    // "24 Stunden" after a number does not belong to it.
     isUnmistakable = !(lastGroup < 3 && PhoneRun.isBlankAndLetter(bytes, end))
   }
 

@@ -3,7 +3,7 @@ import KBCatalog
 import KBDocument
 import KBSource
 
-/// The lines behind the sentences of a review.
+/// The changed lines that the sentences of a review speak of.
 struct ChangedLines {
   private let pairs: [String: CatalogDifference.Pair]
 

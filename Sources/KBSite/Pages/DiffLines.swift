@@ -1,6 +1,6 @@
 import KBSource
 
-/// The lines of a comparison, each with its sign, so that they can be told apart without colours.
+/// The lines of a comparison, each with a `+` or `-`, so that they can be told apart without colours.
 enum DiffLines {
   static func write(_ html: inout HTML, _ diff: TextComparison, limit: Int, _ language: Language) {
     for line in diff.lines.prefix(limit) {
@@ -9,7 +9,8 @@ enum DiffLines {
       case .skipped(let count):
         let words =
           language == .german
-          ? "\(count) \(count == 1 ? "Zeile" : "Zeilen") gleich" : "\(count) \(count == 1 ? "line" : "lines") the same"
+          ? "\(count) unveränderte \(count == 1 ? "Zeile" : "Zeilen")"
+          : "\(count) unchanged \(count == 1 ? "line" : "lines")"
         html.element(.span, .class("muted"), text: "  … \(words)")
       case .removed(let pieces): write(&html, pieces, "del", "-", .del)
       case .added(let pieces): write(&html, pieces, "add", "+", .ins)

@@ -1,7 +1,7 @@
 import KBCatalog
 import KBSource
 
-/// The page for whoever does not know yet what is down: critical systems, whom to call, what to do.
+/// The page for whoever does not know yet what is down: critical systems, who to call, what to do.
 struct EmergencyPage: Page {
   let context: PageContext
 
@@ -41,7 +41,7 @@ struct EmergencyPage: Page {
   private func whatToDo(_ html: inout HTML) {
     let runbooks = answers.runbooksForTrouble
     html.section(words(Words.whatToDo)) { html in
-      if runbooks.isEmpty { html.element(.p, .class("muted small"), text: words(Words.noRunbooks)) }
+      if runbooks.isEmpty { html.element(.p, .class("muted small")) { message(&$0, words(Words.noRunbooks)) } }
       html.list("rows", runbooks.prefix(Self.mostRunbooks)) { html, runbook in
         html.element(.span, .class("key"), text: runbook.choice(.category).map { words($0.label) } ?? "")
         html.element(.div) { html in
@@ -57,7 +57,7 @@ struct EmergencyPage: Page {
   }
 }
 
-/// Critical systems: what stops without them, whom to call, what to do.
+/// Critical systems: what stops without them, who to call, what to do.
 struct CriticalSystems: Page {
   let context: PageContext
   /// The start page has room for fewer of them.

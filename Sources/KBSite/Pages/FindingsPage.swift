@@ -16,7 +16,7 @@ struct FindingsPage: Page {
       .p, .class("lead"), text: sum.isEmpty ? words(Words.noFindings) : sum + words(Words.worstFirst))
     TrendFigures(context: context).write(&html)
     guard !ranked.isEmpty else { return }
-    html.section(words(Words.nextThree)) { html in
+    html.section(words(Words.fixNext)) { html in
       html.element(.ol, .class("rank big")) { html in for finding in ranked.prefix(3) { self.ranked(&html, finding) } }
     }
     let others = ranked.dropFirst(3)
@@ -58,7 +58,7 @@ struct FindingsPage: Page {
     let groups = Dictionary(grouping: findings, by: \.finding.rule.code)
       .sorted { $0.value.count == $1.value.count ? $0.key < $1.key : $0.value.count > $1.value.count }
     html.section(words(Words.allByRule)) { html in
-      html.element(.p, .class("muted small"), text: words(Words.worstListed(Self.longest)))
+      html.element(.p, .class("muted small")) { message(&$0, words(Words.worstListed(Self.longest))) }
       html.table("", []) { html in
         for (code, members) in groups {
           html.element(.tr) { html in

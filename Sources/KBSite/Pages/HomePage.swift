@@ -33,7 +33,7 @@ struct HomePage: Page {
       entries.append(
         (format.integer(health.critical), words(Words.critical(health.critical, withRunbook: health.withRunbook))))
     }
-    entries.append((format.integer(health.errors), words(Words.openErrors)))
+    entries.append((format.integer(health.errors), words(Words.openErrors(health.errors))))
     entries.append((format.integer(health.warnings), words(Words.openWarnings(health.warnings))))
     if health.confirmable > 0 {
       let text = words(Words.confirmedInTime(format.integer(health.confirmed), of: format.integer(health.confirmable)))
@@ -46,7 +46,7 @@ struct HomePage: Page {
 
   private func reviewsDue(_ html: inout HTML) {
     let due = answers.reviewsDue()
-    html.section(words(Words.reviewsDue)) { html in
+    html.section(words(Words.toConfirm)) { html in
       neverConfirmed(&html, isAll: due.isEmpty)
       guard !due.isEmpty else { return }
       html.list("rows", due.prefix(8)) { html, entry in

@@ -216,7 +216,7 @@ struct RecordHead: Page {
   }
 }
 
-/// Whom to call about a record, and where to read on.
+/// The box that says who to call about a record, and where to read on.
 struct HelpBox: Page {
   let context: PageContext
   let record: Record

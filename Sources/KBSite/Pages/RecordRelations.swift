@@ -48,7 +48,7 @@ struct RecordRelations: Page {
     entries.count > 9 && entries.allSatisfy { $0.1 == nil }
   }
 
-  /// Many records as running text, a line a kind, the critical ones first.
+  /// Many records as running text, one line per kind, the critical ones first.
   private func longList(_ html: inout HTML, _ entries: [(Record, String?)]) {
     for kind in catalog.schema.kinds {
       let members = entries.map(\.0).filter { $0.kind === kind }
@@ -91,7 +91,7 @@ private struct RelationGrouping: Page {
     var numbers: [String: Int] = [:]
     // Most relations come from a field that came before: its number is known without its name.
     var numbersOfFields: [ObjectIdentifier?: Int] = [:]
-    // A record stands once under a name, unless its lines say different things.
+    // A record is listed once under a name, unless its lines say different things.
     var plain: [Set<Int>] = []
     // A mention says nothing new about a record that a field already names.
     let inTables = isForward ? relations.first.map { membersOfTables($0.source) } ?? [] : []
@@ -99,7 +99,7 @@ private struct RelationGrouping: Page {
     for relation in relations.filter({ !$0.isMention }) + relations.filter(\.isMention) {
       let other = catalog.records[isForward ? relation.target : relation.source]
       guard answers.isPublished(other), !(relation.isMention && named.contains(other.index)) else { continue }
-      // What a line of a table says beside the reference stands in the table above.
+      // What a line of a table says beside the reference is in the table above.
       let isInTable = isForward && relation.declaration.map { inTables.contains(ObjectIdentifier($0)) } ?? false
       let note = isInTable ? nil : note(on: relation)
       let field = relation.declaration.map { ObjectIdentifier($0) }

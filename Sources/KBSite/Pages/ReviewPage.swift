@@ -90,8 +90,8 @@ public struct ReviewPage: Sendable {
     let (better, worse) = (count(.recovery, .better), count(.recovery, .worse))
     if better + worse > 0 {
       let text = words(
-        de: "\(better == 1 ? "Zusage" : "Zusagen") zur Wiederherstellung besser, \(worse) schlechter",
-        en: "recovery \(better == 1 ? "promise" : "promises") better, \(worse) worse")
+        de: "\(better == 1 ? "Wiederherstellungsziel" : "Wiederherstellungsziele") strenger, \(worse) gelockert",
+        en: "recovery \(better == 1 ? "objective" : "objectives") stricter, \(worse) relaxed")
       figures.append((String(better), text))
     }
     let (new, resolved) = (difference.newFindings.count, difference.resolvedFindings.count)

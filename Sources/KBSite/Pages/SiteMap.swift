@@ -1,9 +1,9 @@
 import KBCatalog
 import KBSource
 
-/// Where each record's page lies.
+/// The files of the pages and attachments.
 struct SiteMap: Sendable {
-  /// For each record the file of its page; nothing when it is not published.
+  /// For each record the file of its page; `nil` when it is not published.
   private let paths: [String?]
   /// The same as addresses from the root, and from a page in a folder: most links are one of them.
   private let addresses: [(fromRoot: Address, fromFolder: Address)?]
@@ -39,16 +39,16 @@ struct SiteMap: Sendable {
   /// Names at the top that are the site's own.
   private static let reserved: Set<String> = Set(["files", "kb", "search"] + SitePage.all.compactMap(\.folder))
 
-  /// The page of an id. Those that the lists of the kind have the names of get a sign that no id has.
+  /// The page of an id. Those that the lists of the kind have the names of get a character that no id has.
   static func page(_ id: String, of kind: Kind) -> String {
     let isTaken = id == "index" || id.hasPrefix("index-") || id.hasPrefix("type-")
     return "\(folder(of: kind))/\(id)\(isTaken ? "_" : "").html"
   }
 
-  /// The page of a record; nothing when it is not published.
+  /// The page of a record; `nil` when it is not published.
   func path(of record: Record) -> String? { paths[record.index] }
 
-  /// The address of a record's page; nothing when it is not published.
+  /// The address of a record's page; `nil` when it is not published.
   func address(of record: Record, depth: Int, anchor: String? = nil) -> Address? {
     guard let path = paths[record.index], let known = addresses[record.index] else { return nil }
     if let anchor, !anchor.isEmpty { return .file(path, depth: depth, anchor: anchor) }

@@ -8,7 +8,7 @@ struct TrendFigures: Page {
   /// What is measured.
   private struct Measure: Sendable {
     let name: Message
-    /// The number, and what it is a part of; nothing for a number that stands alone.
+    /// The number, and what it is a part of; `nil` for a number on its own.
     let value: @Sendable (Health) -> Int
     var whole: (@Sendable (Health) -> Int)?
 
@@ -24,7 +24,7 @@ struct TrendFigures: Page {
     Measure(name: Message(de: "Warnungen", en: "warnings"), value: \.warnings),
     Measure(name: Message(de: "Hinweise", en: "hints"), value: \.hints),
     Measure(
-      name: Message(de: "fristgerecht bestätigt", en: "confirmed in time"), value: \.confirmed, whole: \.confirmable),
+      name: Message(de: "fristgerecht bestätigt", en: "confirmed on time"), value: \.confirmed, whole: \.confirmable),
     Measure(name: Message(de: "Einträge", en: "records"), value: \.records),
     Measure(
       name: Message(de: "kritische Systeme mit Runbook", en: "critical systems with a runbook"), value: \.withRunbook,

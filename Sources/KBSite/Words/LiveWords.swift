@@ -4,16 +4,17 @@ import KBSource
 extension Words {
   static let onThisPage = Message(de: "auf dieser Seite", en: "on this page")
   static let inTheKnowledgeBase = Message(de: "in der Wissensbasis", en: "in the knowledge base")
-  static let liveFindings = Message(de: "Befunde beim Schreiben", en: "Findings while writing")
+  static let liveFindings = Message(de: "Befunde beim Schreiben", en: "Findings while you write")
   static let settingsHeld = Message(
-    de: "kb.yml oder eine Datei in kinds/ hat einen Fehler. Bis er behoben ist, gelten die Einstellungen davor.",
-    en: "kb.yml or a file in kinds/ has an error. Until it is mended, the settings before it count.")
+    de:
+      "kb.yml oder eine Datei in kinds/ enthält einen Fehler. Bis er behoben ist, gelten die bisherigen Einstellungen.",
+    en: "kb.yml or a file in kinds/ has an error. Until it is fixed, the previous settings apply.")
   static let unreadableBase = Message(
-    de: "Die Wissensbasis ist gerade nicht lesbar. Die Seite zeigt den letzten Stand.",
-    en: "The knowledge base can't be read at the moment. The page shows its last state.")
+    de: "Die Wissensbasis ist gerade nicht lesbar. Diese Seite zeigt den letzten Stand.",
+    en: "The knowledge base can't be read right now. This page shows the last state.")
   static let serverLost = Message(
     de: "Keine Verbindung zu kb serve. Diese Seite zeigt den letzten Stand.",
     en: "No connection to kb serve. This page shows the last state.")
   static let pageGone = Message(
-    de: "Zu dieser Seite gibt es keinen Eintrag mehr.", en: "There is no record for this page any more.")
+    de: "Der Eintrag zu dieser Seite wurde entfernt.", en: "The record of this page has been removed.")
 }

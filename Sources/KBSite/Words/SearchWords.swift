@@ -4,16 +4,17 @@ import KBSource
 extension Words {
   static let findWhat = Message(de: "Name oder Meldung", en: "Name or message")
   static let searchFailed = Message(
-    de: "Die Suche geht gerade nicht: search.js lässt sich nicht laden. Alle Einträge stehen hier:",
-    en: "Search does not work now: search.js can't be loaded. All records are here:")
+    de: "Die Suche ist nicht verfügbar (search.js fehlt). Alle Einträge:",
+    en: "Search is not available (search.js is missing). All records:")
   static let searchNeedsScript = Message(
-    de: "Die Suche braucht JavaScript. Ohne führen diese Listen zu jedem Eintrag:",
-    en: "Search needs JavaScript. Without it these lists lead to every record:")
+    de: "Die Suche braucht JavaScript. Ohne JavaScript helfen diese Listen:",
+    en: "Search needs JavaScript. Without it, these lists help:")
   static let allByTitle = Message(
-    de: "jeder Eintrag nach seinem Titel; darin sucht der Browser mit Strg+F",
-    en: "every record by its title; the browser searches in it with Ctrl+F")
-  static let allByType = Message(de: "jede Art von Einträgen und ihre Typen", en: "every kind of record and its types")
-  static let allByTag = Message(de: "was ein Schlagwort gemeinsam hat", en: "what has a tag in common")
+    de: "alle Einträge nach Titel; im Browser mit Strg+F durchsuchen",
+    en: "all records by title; search the page with Ctrl+F")
+  static let allByType = Message(
+    de: "alle Arten von Einträgen und ihre Typen", en: "all kinds of records and their types")
+  static let allByTag = Message(de: "Einträge mit demselben Schlagwort", en: "records that share a tag")
   static let allForTrouble = Message(
     de: "kritische Systeme, Notfallnummern und Runbooks", en: "critical systems, emergency numbers and runbooks")
 
@@ -24,9 +25,10 @@ extension Words {
   static let askWithout = Message(de: "ohne dieses Wort", en: "without this word")
   static let exampleWithout = Message(de: "drucker -papier", en: "printer -paper")
   static let askKind = Message(de: "nur diese Art von Einträgen", en: "only this kind of record")
-  static let askOwner = Message(de: "nur, was dort verantwortet wird", en: "only what they are responsible for")
+  static let askOwner = Message(
+    de: "nur Einträge dieser verantwortlichen Person", en: "only records this person is responsible for")
   static let askTag = Message(de: "nur mit diesem Schlagwort", en: "only with this tag")
-  static let askSystem = Message(de: "nur, was dieses System betrifft", en: "only what concerns this system")
+  static let askSystem = Message(de: "nur Einträge zu diesem System", en: "only records about this system")
 
   /// The words that `search.js` shows, under the names that it knows them by. {n} is a number, {q} and {c} are queries,
   /// {w} says why.
@@ -44,24 +46,27 @@ extension Words {
       "none",
       Message(
         de: "Nichts gefunden für „{q}“. Andere oder weniger Wörter versuchen, oder in den Listen nachsehen:",
-        en: "Nothing found for “{q}”. Try other or fewer words, or look into the lists:")
+        en: "Nothing found for “{q}”. Try other or fewer words, or look in the lists:")
     ),
-    ("corrected", Message(de: "Nichts für „{q}“, daher für „{c}“:", en: "Nothing for “{q}”, so for “{c}”:")),
+    (
+      "corrected",
+      Message(de: "Kein Treffer für „{q}“. Ergebnisse für „{c}“:", en: "No results for “{q}”. Results for “{c}”:")
+    ),
     (
       "weak",
       Message(
-        de: "Kein Eintrag passt ganz; diese kommen am nächsten.", en: "No record fits in full; these come closest.")
+        de: "Kein genauer Treffer. Am ähnlichsten:", en: "No exact match. Closest results:")
     ),
     (
       "failed",
       Message(
-        de: "Die Suche geht gerade nicht: {w}. Alle Einträge stehen hier:",
-        en: "Search does not work now: {w}. All records are here:")
+        de: "Die Suche ist nicht verfügbar: {w}. Alle Einträge:",
+        en: "Search is not available: {w}. All records:")
     ),
     ("firstStep", Message(de: "Schritt 1:", en: "Step 1:")),
     ("customer", customerNumber),
     ("call", call),
-    ("begin", Message(de: "Runbook beginnen", en: "Begin the runbook")),
+    ("begin", Message(de: "Runbook beginnen", en: "Start the runbook")),
     ("retired", Message(de: "außer Betrieb", en: "retired")),
     ("kind", Message(de: "Art", en: "Kind")), ("system", Message(de: "System", en: "System")),
     ("criticality", Message(de: "Kritikalität", en: "Criticality")), ("status", Message(de: "Status", en: "Status")),

@@ -3,15 +3,15 @@ import KBSource
 /// The words of the pages, in both languages.
 enum Words {
   static let skip = Message(de: "Zum Inhalt", en: "Skip to content")
-  static let start = Message(de: "Start", en: "Start")
+  static let start = Message(de: "Start", en: "Home")
   static let emergency = Message(de: "Im Notfall", en: "In an emergency")
   static let menu = Message(de: "Menü", en: "Menu")
   static let quickAccess = Message(de: "Schnellzugriff", en: "Quick access")
   static let mainNavigation = Message(de: "Hauptnavigation", en: "Main navigation")
   static let lookUp = Message(de: "Nachschlagen", en: "Look up")
-  static let steer = Message(de: "Steuern", en: "Steer")
+  static let steer = Message(de: "Verwalten", en: "Manage")
   static let lists = Message(de: "Listen", en: "Lists")
-  static let furtherLinks = Message(de: "Weitere", en: "Further")
+  static let furtherLinks = Message(de: "Weitere Links", en: "More links")
   static let aToZ = Message(de: "A bis Z", en: "A to Z")
   static let byType = Message(de: "Nach Typ", en: "By type")
   static let tags = Message(de: "Schlagwörter", en: "Tags")
@@ -23,19 +23,19 @@ enum Words {
   static let facts = Message(de: "Eckdaten", en: "Facts")
   static let surroundings = Message(de: "Umfeld", en: "Surroundings")
   static let relations = Message(de: "Beziehungen", en: "Relations")
-  static let inverse = Message(de: "… und umgekehrt", en: "… and the other way round")
+  static let inverse = Message(de: "… und umgekehrt", en: "Referenced by")
   static let furtherFacts = Message(de: "Weitere Angaben", en: "Further facts")
-  static let links = Message(de: "Adressen", en: "Addresses")
+  static let links = Message(de: "Adressen", en: "Links")
   static let edit = Message(de: "Bearbeiten", en: "Edit")
   static let call = Message(de: "Anrufen", en: "Call")
   static let customerNumber = Message(de: "Kundennr.", en: "Customer no.")
-  static let contract = Message(de: "Vertrag", en: "Contract")
+  static let contract = Message(de: "Vertragsnr.", en: "Contract no.")
   static let owner = Message(de: "Verantwortlich", en: "Owner")
   static let remedy = Message(de: "Abhilfe:", en: "Remedy:")
   static let copy = Message(de: "Kopieren", en: "Copy")
   static let copied = Message(de: "Kopiert", en: "Copied")
-  static let begin = Message(de: "Beginnen", en: "Begin")
-  static let beginAgain = Message(de: "Neu beginnen", en: "Begin again")
+  static let begin = Message(de: "Beginnen", en: "Start")
+  static let beginAgain = Message(de: "Neu beginnen", en: "Start over")
   static let steps = Message(de: "Schritten", en: "steps")
   static let ofWord = Message(de: "von", en: "of")
   static let done = Message(de: "erledigt", en: "done")
@@ -44,19 +44,19 @@ enum Words {
   static let copyLog = Message(de: "Protokoll kopieren", en: "Copy log")
   static let printLine = Message(
     de: "Beginn ____________   Ende ____________   Name ______________________________",
-    en: "Begin ____________   End ____________   Name ______________________________")
+    en: "Start ____________   End ____________   Name ______________________________")
   static let messages = Message(de: "Meldungen", en: "Messages")
-  static let neededAccess = Message(de: "Benötigte Zugänge", en: "Accesses needed")
+  static let neededAccess = Message(de: "Benötigte Zugänge", en: "Access needed")
   static let access = Message(de: "Zugang", en: "Access")
   static let whoHasIt = Message(de: "Wer ihn heute hat", en: "Who has it today")
   static let nobody = Message(de: "niemand", en: "nobody")
-  static let secretIn = Message(de: "Geheimnis in", en: "Secret in")
+  static let secretIn = Message(de: "Hinterlegt in", en: "Stored in")
   static let escalation = Message(de: "Eskalation", en: "Escalation")
-  static let whom = Message(de: "An wen", en: "To whom")
+  static let whom = Message(de: "An wen", en: "Who")
   static let when = Message(de: "Wann", en: "When")
   static let phone = Message(de: "Telefon", en: "Phone")
   static let filter = Message(de: "Filtern", en: "Filter")
-  static let searchInList = Message(de: "Suchen in der Liste", en: "Search in the list")
+  static let searchInList = Message(de: "In der Liste suchen", en: "Search this list")
   static let all = Message(de: "alle", en: "all")
   static let showAll = Message(de: "Alle zeigen", en: "Show all")
   static let tag = Message(de: "Schlagwort", en: "Tag")
@@ -66,35 +66,32 @@ enum Words {
   static let never = Message(de: "nie", en: "never")
   static let entry = Message(de: "Eintrag", en: "Record")
   static let severity = Message(de: "Schwere", en: "Severity")
-  static let whatIsWrong = Message(de: "Was falsch ist", en: "What is wrong")
+  static let whatIsWrong = Message(de: "Was nicht stimmt", en: "What is wrong")
   static let place = Message(de: "Stelle", en: "Place")
-  static let nextThree = Message(de: "Die nächsten drei Dinge", en: "The next three things")
   static let fixNext = Message(de: "Als Nächstes beheben", en: "Fix next")
   static let allOthers = Message(de: "Alle weiteren", en: "All others")
   static let criticalSystems = Message(de: "Kritische Systeme", en: "Critical systems")
-  static let systemAndWhatStops = Message(de: "System und was steht", en: "System and what stops")
+  static let systemAndWhatStops = Message(de: "System und Folge eines Ausfalls", en: "System and impact of an outage")
   static let emergencyNumber = Message(de: "Notfallnummer", en: "Emergency number")
   static let runbook = Message(de: "Runbook", en: "Runbook")
   static let somethingIsDown = Message(de: "Etwas ist ausgefallen", en: "Something is down")
   static let directory = Message(de: "Verzeichnis", en: "Directory")
   static let responsibility = Message(de: "Verantwortung", en: "Responsibility")
   static let recentlyConfirmed = Message(de: "Zuletzt bestätigt", en: "Recently confirmed")
-  static let reviewsDue = Message(de: "Bestätigen", en: "Confirm")
   static let nothingFound = Message(de: "Diese Seite gibt es nicht", en: "This page does not exist")
-  static let inLists = Message(de: "Die Listen führen zu jedem Eintrag:", en: "The lists lead to every record:")
-  static let moved = Message(
-    de: "Dieser Eintrag hat heute eine andere Kennung:", en: "This record has another id today:")
+  static let inLists = Message(de: "Diese Listen führen weiter:", en: "These lists lead on:")
+  static let moved = Message(de: "Dieser Eintrag wurde umbenannt:", en: "This record was renamed:")
   static let region = Message(de: "Tabelle", en: "Table")
   static let notPublished = Message(de: "nicht veröffentlicht", en: "not published")
   static let asOf = Message(de: "Stand", en: "As of")
   static let records = Message(de: "Einträge", en: "records")
-  static let whomToCall = Message(de: "Wen anrufen", en: "Whom to call")
+  static let whomToCall = Message(de: "Wen anrufen", en: "Who to call")
   static let whatToDo = Message(de: "Was tun", en: "What to do")
-  static let untyped = Message(de: "ohne Typ", en: "without type")
+  static let untyped = Message(de: "ohne Typ", en: "no type")
   static let lookUpAnything = Message(de: "Was suchen Sie?", en: "What are you looking for?")
   static let findHint = Message(
-    de: "Name, Meldung oder Nummer eingeben; die Liste wird dabei kürzer.",
-    en: "Type a name, message or number; the list gets shorter as you type.")
+    de: "Name, Meldung oder Nummer eingeben: Die Liste zeigt nur noch, was passt.",
+    en: "Type a name, message or number to narrow the list.")
   static let searchInBar = Message(de: "Suchen", en: "Search")
   static let search = Message(de: "Suche", en: "Search")
   static let close = Message(de: "Schließen", en: "Close")
@@ -113,40 +110,44 @@ enum Words {
   static let field = Message(de: "feld", en: "field")
   static let oneRecord = Message(de: "Eintrag", en: "record")
   static let noTags = Message(
-    de: "Noch keine Schlagwörter. Sie stehen im Kopf: tags: [backup, netz]",
-    en: "No tags yet. They stand in the front matter: tags: [backup, network]")
+    de: "Noch keine Schlagwörter. Sie werden im Kopf eines Eintrags angegeben: tags: [backup, netz]",
+    en: "No tags yet. Add them to the front matter of a record: tags: [backup, network]")
   static let emergencyLead = Message(
     de: "Was ist ausgefallen? Das System in der Liste suchen, die Nummer anrufen, das Runbook öffnen.",
     en: "What is down? Find the system in the list, call the number, open the runbook.")
   static let noRunbooks = Message(
-    de: "Noch kein Runbook für Störungen. Eines unter runbooks/ anlegen, mit type: incident.",
-    en: "No runbook for incidents yet. Put one under runbooks/, with type: incident.")
+    de: "Noch kein Runbook für Störungen. Anlegen: 'kb new runbook', mit type: incident.",
+    en: "No runbook for incidents yet. Create one: 'kb new runbook', with type: incident.")
 
   // MARK: How well the knowledge base is kept
 
   static func critical(_ count: Int, withRunbook: Int) -> Message {
-    let all = withRunbook == count
+    let all = count == 1 ? ("mit Runbook", "with a runbook") : ("alle mit Runbook", "all with a runbook")
+    let none = count == 1 ? ("ohne Runbook", "without a runbook") : ("keines mit Runbook", "none with a runbook")
+    let some = ("davon \(withRunbook) mit Runbook", "\(withRunbook) with a runbook")
+    let runbooks = withRunbook == count ? all : withRunbook == 0 ? none : some
     return Message(
-      de: (count == 1 ? "System ist kritisch, " : "Systeme sind kritisch, ")
-        + (all ? "alle mit Runbook" : "davon \(withRunbook) mit Runbook"),
-      en: (count == 1 ? "critical system, " : "critical systems, ")
-        + (all ? "all with a runbook" : "\(withRunbook) with a runbook"))
+      de: "\(count == 1 ? "System ist kritisch" : "Systeme sind kritisch"), \(runbooks.0)",
+      en: "critical \(count == 1 ? "system" : "systems"), \(runbooks.1)")
   }
-  static let openErrors = Message(de: "Fehler offen", en: "open errors")
+  static func openErrors(_ count: Int) -> Message {
+    Message(de: "Fehler offen", en: count == 1 ? "open error" : "open errors")
+  }
   static func openWarnings(_ count: Int) -> Message {
-    Message(de: count == 1 ? "Warnung offen" : "Warnungen offen", en: "open warnings")
+    Message(
+      de: count == 1 ? "Warnung offen" : "Warnungen offen", en: count == 1 ? "open warning" : "open warnings")
   }
   static func confirmedInTime(_ confirmed: String, of all: String) -> Message {
     Message(
       de: "der Einträge fristgerecht bestätigt, \(confirmed)\u{A0}von\u{A0}\(all)",
-      en: "of the records confirmed in time, \(confirmed)\u{A0}of\u{A0}\(all)")
+      en: "of records confirmed on time, \(confirmed)\u{A0}of\u{A0}\(all)")
   }
   static let nothingDue = Message(
-    de: "In den nächsten 30 Tagen ist nichts zu bestätigen.", en: "Nothing needs confirming in the next 30 days.")
+    de: "In den nächsten 30 Tagen ist nichts zu bestätigen.", en: "Nothing to confirm in the next 30 days.")
   static func neverConfirmed(_ count: Int, _ number: String) -> Message {
     Message(
       de: (count == 1 ? "Einen Eintrag hat" : "\(number) Einträge hat") + " noch niemand bestätigt.",
-      en: (count == 1 ? "One record was" : "\(number) records were") + " never confirmed.")
+      en: (count == 1 ? "One record has" : "\(number) records have") + " never been confirmed.")
   }
   static func trend(_ name: String, months: Int, from first: String, to last: String) -> Message {
     Message(
@@ -154,25 +155,24 @@ enum Words {
       en: "\(name) over \(months) \(months == 1 ? "month" : "months"): from \(first) to \(last)")
   }
   static let monthByMonth = Message(de: "Die Zahlen, Monat für Monat", en: "The numbers, month by month")
-  static let noFindings = Message(de: "Keine Befunde: alles in Ordnung.", en: "No findings: all is well.")
-  static let worstFirst = Message(de: ", das Schlimmste zuerst.", en: ", the worst first.")
+  static let noFindings = Message(de: "Keine Befunde: alles in Ordnung.", en: "No findings: everything is in order.")
+  static let worstFirst = Message(de: ", die schwersten zuerst.", en: ", the most severe first.")
   static let allByRule = Message(de: "Alle, nach Regel", en: "All, by rule")
   static func worstListed(_ count: Int) -> Message {
     Message(
-      de:
-        "Hier stehen die schlimmsten \(count); jeder Befund steht auch auf der Seite seines Eintrags, und 'kb check' nennt alle.",
-      en: "These are the worst \(count); every finding also stands on its record's page, and 'kb check' prints all.")
+      de: "Die \(count) schwersten. Alle nennt die Seite des jeweiligen Eintrags, oder 'kb check'.",
+      en: "The \(count) most severe. Each record's page has its own; 'kb check' prints them all.")
   }
 
   // MARK: Surroundings
 
   static let needsThis = Message(de: "braucht dieses System", en: "needs this system")
-  static let needed = Message(de: "davon hängt es ab", en: "what it depends on")
-  static let indirect = Message(de: "im zweiten Schritt", en: "at second hand")
+  static let needed = Message(de: "dieses System braucht", en: "this system needs")
+  static let indirect = Message(de: "mittelbar", en: "indirect")
   static let legend = Message(
     de:
       "Durchgezogen: harte Abhängigkeit. Gestrichelt: weich, der Betrieb geht eine Weile weiter. Balken: Kritikalität.",
-    en: "Solid: hard dependency. Dashed: soft, operation goes on for a while. Bars: criticality.")
+    en: "Solid: hard dependency. Dashed: soft, it can run without it for a while. Bars: criticality.")
   static let seeRelations = Message(
     de: "Auf schmalen Bildschirmen als Liste unter „Beziehungen“.",
     en: "On narrow screens as a list under “Relations”.")
