@@ -57,7 +57,8 @@ enum SearchFiles {
       if isContinued { lines.append(line) } else if !isComment && !code.isEmpty { lines.append(code) }
       isContinued = line.hasSuffix("\\")
     }
-    return lines.map { $0 + "\n" }.joined()
+    // A line that ends like this continues on the next one, unless a comment ends it.
+    return lines.map { "{;,(".contains($0.last ?? " ") && !$0.contains("//") ? $0 : $0 + "\n" }.joined()
   }
 
   /// A text as a string of JavaScript.
