@@ -1,5 +1,5 @@
 import CLibgit2
-public import KBSource
+import KBSource
 
 /// Tells what git merges by itself from what somebody decided in a merge.
 struct AutomaticMerge {
@@ -34,9 +34,7 @@ struct AutomaticMerge {
   }
 
   private func tree(in repository: borrowing GitRepository) throws(GitError) -> ObjectID? {
-    guard let base = repository.nearestCommonCommit(parents[0], parents[1]), repository.contains(base) else {
-      return nil
-    }
+    guard let base = try repository.mergeBase(parents[0], parents[1]) else { return nil }
     return try repository.folderTree(in: try repository.commit(base))
   }
 }
@@ -79,13 +77,5 @@ extension GitRepository {
     unsafe input.ptr = bytes.bindMemory(to: CChar.self).baseAddress
     unsafe input.size = bytes.count
     return unsafe input
-  }
-
-  /// The nearest commit that two build on, as git chooses it; nothing where libgit2 finds none, as at the edge of a shallow clone.
-  public func nearestCommonCommit(_ one: ObjectID, _ other: ObjectID) -> ObjectID? {
-    var base = git_oid()
-    var (left, right) = (git_oid(one), git_oid(other))
-    guard unsafe git_merge_base(&base, repository.pointer, &left, &right) == 0 else { return nil }
-    return ObjectID(base)
   }
 }

@@ -125,31 +125,6 @@ public struct GitRepository: ~Copyable {
     return nil
   }
 
-  /// Returns the commit from which two diverged, or `nil` when they share no history.
-  public func mergeBase(_ one: ObjectID, _ other: ObjectID) throws(GitError) -> ObjectID? {
-    var isAncestor: Set<ObjectID> = [one]
-    var open = [one]
-    while let id = open.popLast() {
-      for parent in try info(of: id).parents where contains(parent) && isAncestor.insert(parent).inserted {
-        open.append(parent)
-      }
-    }
-    // Breadth first: the first one met is the nearest.
-    var seen: Set<ObjectID> = [other]
-    var level = [other]
-    while !level.isEmpty {
-      if let base = level.first(where: isAncestor.contains) { return base }
-      var next: [ObjectID] = []
-      for id in level {
-        for parent in try info(of: id).parents where contains(parent) && seen.insert(parent).inserted {
-          next.append(parent)
-        }
-      }
-      level = next
-    }
-    return nil
-  }
-
   /// The names of branches and tags.
   func referenceNames() throws(GitError) -> [String] {
     var list = unsafe git_strarray()

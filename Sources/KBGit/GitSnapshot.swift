@@ -1,7 +1,5 @@
 import CLibgit2
-import Dispatch
 public import KBSource
-import Synchronization
 
 /// The files of a knowledge base as git keeps them, read without a checkout.
 public struct GitSnapshot: Sendable {
@@ -25,7 +23,7 @@ extension GitRepository {
   /// Files that are `known` are not read again.
   public func snapshot(
     of id: ObjectID, excluding output: RepoPath? = nil, marker: String, known: KnownFiles = KnownFiles()
-  ) throws(GitError) -> GitSnapshot {
+  ) async throws(GitError) -> GitSnapshot {
     let commit = try commit(id)
     guard let tree = try folderTree(in: commit) else {
       throw GitError(
@@ -34,15 +32,21 @@ extension GitRepository {
           de: "den Ordner '\(prefix)' gibt es in \(id.short) nicht", en: "there is no folder '\(prefix)' in \(id.short)"
         ))
     }
-    return try read(try files(below: tree), commit: commit.info, output, marker, known)
+    return try await read(try files(below: tree), commit: commit.info, output, marker, known)
   }
 
   /// Reads the knowledge base as it is staged for the next commit.
   ///
   /// `file`: the index that git names to its hooks, else the repository's own.
   public func stagedSnapshot(indexFile file: String? = nil, excluding output: RepoPath? = nil, marker: String)
-    throws(GitError) -> GitSnapshot
+    async throws(GitError) -> GitSnapshot
   {
+    let files = try staged(indexFile: file)
+    return try await read(files, commit: nil, output, marker, KnownFiles())
+  }
+
+  /// The files below the folder in an index.
+  private func staged(indexFile file: String?) throws(GitError) -> [ListedFile] {
     var pointer: OpaquePointer?
     let code =
       if let file { unsafe git_index_open(&pointer, file) } else {
@@ -72,12 +76,12 @@ extension GitRepository {
           path: Array(path.dropFirst(below.count)), mode: ListedFile.Mode(Int(entry.pointee.mode)),
           id: ObjectID(entry.pointee.id)))
     }
-    return try read(files, commit: nil, output, marker, KnownFiles())
+    return files
   }
 
   private func read(
     _ listed: [ListedFile], commit: CommitInfo?, _ output: RepoPath?, _ marker: String, _ known: KnownFiles
-  ) throws(GitError) -> GitSnapshot {
+  ) async throws(GitError) -> GitSnapshot {
     let ignored = listed.first { $0.mode == .file && $0.path.elementsEqual(".kbignore".utf8) }
     let ignoreFile = try ignored.map { file throws(GitError) in
       SourceFile(path: IgnoreList.path, bytes: try read(file.id, .blob))
@@ -111,33 +115,31 @@ extension GitRepository {
         unknown.append((path, id))
       }
     }
-    files += try texts(unknown)
+    files += try await texts(unknown)
     let snapshot = Snapshot(
       files: files.sorted { $0.path < $1.path }, attachments: attachments.sorted { $0.path < $1.path },
       diagnostics: filter.findings, ignoreFile: ignoreFile)
     return GitSnapshot(snapshot: snapshot, commit: commit, objects: objects)
   }
 
-  /// Reads the files with these contents. Where they are many, two threads unpack them, each with its own repository.
-  private func texts(_ wanted: [(path: RepoPath, id: ObjectID)]) throws(GitError) -> [SourceFile] {
+  /// Reads the files with these contents. Where they are many, two tasks unpack them, each with its own repository.
+  private func texts(_ wanted: [(path: RepoPath, id: ObjectID)]) async throws(GitError) -> [SourceFile] {
     guard wanted.count > 256 else {
       return try wanted.map { file throws(GitError) in try text(file.path, file.id) }
     }
-    let place = ownFolder
-    let halves = [wanted[..<(wanted.count / 2)], wanted[(wanted.count / 2)...]]
-    let read = Mutex([Result<[SourceFile], GitError>](repeating: .success([]), count: halves.count))
-    DispatchQueue.concurrentPerform(iterations: halves.count) { number in
-      let result = Result<[SourceFile], GitError> { () throws(GitError) in
-        let repository = try GitRepository(around: place)
-        var files: [SourceFile] = []
-        for (path, id) in halves[number] { files.append(try repository.text(path, id)) }
-        return files
-      }
-      read.withLock { $0[number] = result }
+    let (folder, half) = (ownFolder, wanted.count / 2)
+    async let first = GitRepository.texts(Array(wanted[..<half]), in: folder)
+    let second = GitRepository.texts(Array(wanted[half...]), in: folder)
+    return try await first.get() + second.get()
+  }
+
+  private static func texts(_ wanted: [(path: RepoPath, id: ObjectID)], in folder: String)
+    -> Result<[SourceFile], GitError>
+  {
+    Result { () throws(GitError) in
+      let repository = try GitRepository(around: folder)
+      return try wanted.map { file throws(GitError) in try repository.text(file.path, file.id) }
     }
-    var files: [SourceFile] = []
-    for half in read.withLock(\.self) { files += try half.get() }
-    return files
   }
 
   private func text(_ path: RepoPath, _ id: ObjectID) throws(GitError) -> SourceFile {

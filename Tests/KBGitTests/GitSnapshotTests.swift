@@ -10,13 +10,13 @@ import Testing
   init() throws { folder = try ScratchFolder() }
 
   /// What a revision holds: `path: text` for texts, `path` for attachments, and findings.
-  private func read(_ revision: String, in place: String = "") throws -> [String] {
+  private func read(_ revision: String, in place: String = "") async throws -> [String] {
     let repository = try GitRepository(around: folder.absolute(place))
-    return shown(try repository.snapshot(of: repository.commit(named: revision), marker: ".kb/manifest"))
+    return shown(try await repository.snapshot(of: repository.commit(named: revision), marker: ".kb/manifest"))
   }
 
-  private func staged(in place: String = "") throws -> [String] {
-    shown(try GitRepository(around: folder.absolute(place)).stagedSnapshot(marker: ".kb/manifest"))
+  private func staged(in place: String = "") async throws -> [String] {
+    shown(try await GitRepository(around: folder.absolute(place)).stagedSnapshot(marker: ".kb/manifest"))
   }
 
   private func shown(_ read: GitSnapshot) -> [String] {
@@ -26,10 +26,10 @@ import Testing
   }
 
   /// The kind of error that a revision gives.
-  private func failure(_ revision: String, in place: String = "") -> GitError? {
+  private func failure(_ revision: String, in place: String = "") async -> GitError? {
     do throws(GitError) {
       let repository = try GitRepository(around: folder.absolute(place))
-      _ = try repository.snapshot(of: repository.commit(named: revision), marker: ".kb/manifest")
+      _ = try await repository.snapshot(of: repository.commit(named: revision), marker: ".kb/manifest")
       return nil
     } catch {
       return error
@@ -46,10 +46,10 @@ import Testing
     folder.remove("bilder")
     try await repository.commitAll()
     try folder.write("ungesichert", to: "a.md")
-    #expect(try read("v1") == ["a.md: eins", "bilder/b.png, 4 bytes"])
-    #expect(try read(String(first.prefix(8))) == ["a.md: eins", "bilder/b.png, 4 bytes"])
-    #expect(try read("HEAD") == ["a.md: zwei"])
-    #expect(try read("HEAD~1") == read("v1"))
+    #expect(try await read("v1") == ["a.md: eins", "bilder/b.png, 4 bytes"])
+    #expect(try await read(String(first.prefix(8))) == ["a.md: eins", "bilder/b.png, 4 bytes"])
+    #expect(try await read("HEAD") == ["a.md: zwei"])
+    #expect(try await read("HEAD~1") == read("v1"))
   }
 
   @Test func `is whole when it has many files, and a missing object is an error among them`() async throws {
@@ -57,10 +57,10 @@ import Testing
     let names = (100..<700).map { "seiten/\($0).md" }
     for name in names { try folder.write("# \(name)", to: name) }
     try await repository.commitAll()
-    #expect(try read("HEAD") == names.map { "\($0): # \($0)" })
+    #expect(try await read("HEAD") == names.map { "\($0): # \($0)" })
     let object = try await repository.git("rev-parse", "HEAD:seiten/650.md")
     folder.remove(".git/objects/\(object.prefix(2))/\(object.dropFirst(2))")
-    #expect(failure("HEAD") != nil)
+    #expect(await failure("HEAD") != nil)
   }
 
   @Test func `takes from another state only what is the same`() async throws {
@@ -74,8 +74,8 @@ import Testing
     let tree = try await WorkingTree(root: folder.absolute("")).snapshot(marker: ".kb/manifest")
     let known = try await KnownFiles(naming: tree.files)
     let head = try state.commit(named: "HEAD")
-    let read = try state.snapshot(of: head, marker: ".kb/manifest", known: known)
-    #expect(shown(read) == shown(try state.snapshot(of: head, marker: ".kb/manifest")))
+    let read = try await state.snapshot(of: head, marker: ".kb/manifest", known: known)
+    #expect(shown(read) == shown(try await state.snapshot(of: head, marker: ".kb/manifest")))
     // What is the same is the very same array.
     let same = zip(read.snapshot.files.map(\.bytes), read.snapshot.files.map(\.path)).filter { bytes, path in
       tree.files.contains { $0.path == path && $0.bytes.span.isIdentical(to: bytes.span) }
@@ -90,8 +90,8 @@ import Testing
       try folder.write("x", to: path)
     }
     try await repository.commitAll()
-    #expect(try read("HEAD") == ["a.md: x"])
-    #expect(try staged() == ["a.md: x"])
+    #expect(try await read("HEAD") == ["a.md: x"])
+    #expect(try await staged() == ["a.md: x"])
   }
 
   @Test func `follows links inside, and reports those that lead out`() async throws {
@@ -106,7 +106,7 @@ import Testing
     try folder.link("doppelt", to: "ordner")
     try await repository.commitAll()
     #expect(
-      try read("HEAD") == [
+      try await read("HEAD") == [
         "ordner/gut.md: Ziel", "ordner/ziel.md: Ziel", "weiter.md: Ziel", "aus.md [file/link-outside]",
         "kreis.md [file/link-outside]", "leer.md [file/link-outside]", "wurzel.md [file/link-outside]",
       ])
@@ -118,9 +118,9 @@ import Testing
     try await repository.commitAll()
     try folder.write("drin", to: "docs/wissen/a.md")
     try await repository.commitAll()
-    #expect(try read("HEAD", in: "docs/wissen") == ["a.md: drin"])
-    #expect(try staged(in: "docs/wissen") == ["a.md: drin"])
-    let missing = try #require(failure("HEAD~1", in: "docs/wissen"))
+    #expect(try await read("HEAD", in: "docs/wissen") == ["a.md: drin"])
+    #expect(try await staged(in: "docs/wissen") == ["a.md: drin"])
+    let missing = try #require(await failure("HEAD~1", in: "docs/wissen"))
     #expect(missing.kind == .missingFolder)
     #expect(missing.message.english.hasPrefix("there is no folder 'docs/wissen' in "))
   }
@@ -130,7 +130,7 @@ import Testing
     try folder.write("x", to: "main/a.md")
     try await repository.commitAll()
     try await repository.git("clone", "--quiet", "--bare", ".", "../bare.git")
-    #expect(try read("HEAD", in: "bare.git") == ["a.md: x"])
+    #expect(try await read("HEAD", in: "bare.git") == ["a.md: x"])
   }
 
   @Test func `says what a submodule keeps back`() async throws {
@@ -140,15 +140,15 @@ import Testing
     let repository = try await ScratchRepository(folder, at: "main")
     try await repository.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "../anderes", "teil")
     try await repository.commitAll()
-    #expect(try read("HEAD", in: "main") == ["teil [file/submodule]"])
-    #expect(try read("HEAD", in: "main/teil") == ["a.md: x"])
+    #expect(try await read("HEAD", in: "main") == ["teil [file/submodule]"])
+    #expect(try await read("HEAD", in: "main/teil") == ["a.md: x"])
   }
 
   @Test func `reports names that are no text`() async throws {
     let repository = try await ScratchRepository(folder)
     try folder.writeEmptyFile(named: Array("gr".utf8) + [0xFC] + Array("n.md".utf8))
     try await repository.commitAll()
-    #expect(try read("HEAD") == ["gr\u{FFFD}n.md [file/bad-name]"])
+    #expect(try await read("HEAD") == ["gr\u{FFFD}n.md [file/bad-name]"])
   }
 
   @Test func `is what is staged, not what lies on disk`() async throws {
@@ -164,7 +164,7 @@ import Testing
     try folder.write("nicht vorgemerkt", to: "d.md")
     try folder.write("versprochen", to: "e.md")
     try await repository.git("add", "--intent-to-add", "e.md")
-    #expect(try staged() == ["a.md: zwei", "c.md: neu"])
+    #expect(try await staged() == ["a.md: zwei", "c.md: neu"])
   }
 
   @Test func `is not read from an index with conflicts`() async throws {
@@ -178,7 +178,7 @@ import Testing
     try folder.write("drei", to: "a.md")
     try await repository.commitAll()
     await #expect(throws: ScratchRepository.Failure.self) { try await repository.git("merge", "--quiet", "seite") }
-    let error = #expect(throws: GitError.self) { try staged() }
+    let error = await #expect(throws: GitError.self) { try await staged() }
     #expect(error?.kind == .conflict)
     #expect(
       error?.message.english == "'a.md' is not merged yet; settle the conflict and 'git add' it first")
@@ -190,31 +190,31 @@ import Testing
     try await repository.commitAll(on: "2026-03-01T23:30:00+0100")
     try folder.write("zwei", to: "a.md")
     try await repository.commitAll(on: "2026-04-01T00:30:00+0100")
-    #expect(try read("2026-03-31") == ["a.md: eins"])
-    #expect(try read("2026-04-01") == ["a.md: zwei"])
-    #expect(failure("2026-02-28")?.message.english == "there was no commit yet on 2026-02-28")
+    #expect(try await read("2026-03-31") == ["a.md: eins"])
+    #expect(try await read("2026-04-01") == ["a.md: zwei"])
+    #expect(await failure("2026-02-28")?.message.english == "there was no commit yet on 2026-02-28")
   }
 
   @Test func `says which revision does not exist, and which one is near`() async throws {
     let repository = try await ScratchRepository(folder)
     try await repository.commitAll()
     try await repository.git("tag", "stand-2026")
-    let error = try #require(failure("stand-2025"))
+    let error = try #require(await failure("stand-2025"))
     #expect(error.kind == .unknownRevision)
     #expect(error.message.english == "there is no revision 'stand-2025'; did you mean 'stand-2026'?")
     #expect(error.message.german == "es gibt keine Revision 'stand-2025'; meinten Sie 'stand-2026'?")
     for odd in ["", "-", "HEAD~99", "HEAD^{tree}", "a..b", "\u{0}", "--exec=x", "@{", ":/nichts"] {
-      #expect(failure(odd)?.kind == .unknownRevision, "\(odd)")
+      #expect(await failure(odd)?.kind == .unknownRevision, "\(odd)")
     }
   }
 
   @Test func `needs a repository, and a commit in it`() async throws {
-    #expect(failure("HEAD")?.kind == .noRepository)
+    #expect(await failure("HEAD")?.kind == .noRepository)
     _ = try await ScratchRepository(folder)
-    #expect(failure("HEAD")?.kind == .empty)
-    #expect(failure("HEAD")?.message.english == "the git repository has no commit yet")
+    #expect(await failure("HEAD")?.kind == .empty)
+    #expect(await failure("HEAD")?.message.english == "the git repository has no commit yet")
     try folder.write("x", to: "a.md")
-    #expect(try staged() == [])
+    #expect(try await staged() == [])
   }
 
   @Test func `says that a shallow clone lacks what came before`() async throws {
@@ -222,8 +222,8 @@ import Testing
     try await repository.commitAll()
     try await repository.commitAll()
     try await repository.git("clone", "--quiet", "--depth", "1", "file://\(folder.path)/main", "../flach")
-    #expect(try read("HEAD", in: "flach") == [])
-    let error = try #require(failure("HEAD~1", in: "flach"))
+    #expect(try await read("HEAD", in: "flach") == [])
+    let error = try #require(await failure("HEAD~1", in: "flach"))
     #expect(error.kind == .unknownRevision)
     #expect(
       error.message.english.hasSuffix(
@@ -238,9 +238,9 @@ import Testing
     let file = ".git/objects/\(object.prefix(2))/\(object.dropFirst(2))"
     try folder.setMode(0o644, of: file)
     try folder.write("Unfug", to: file)
-    #expect(failure("HEAD")?.kind == .damagedObject)
+    #expect(await failure("HEAD")?.kind == .damagedObject)
     folder.remove(file)
-    let error = try #require(failure("HEAD"))
+    let error = try #require(await failure("HEAD"))
     #expect(error.kind == .missingObject)
     #expect(error.message.english.hasPrefix("the git repository lacks the object \(object)"))
   }
@@ -248,6 +248,6 @@ import Testing
   @Test func `can't be read where objects are named by SHA-256`() async throws {
     let repository = try await ScratchRepository(folder, options: "--object-format=sha256")
     try await repository.commitAll()
-    #expect(failure("HEAD")?.kind == .unsupported)
+    #expect(await failure("HEAD")?.kind == .unsupported)
   }
 }

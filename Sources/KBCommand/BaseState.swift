@@ -12,11 +12,11 @@ struct RevisionOptions: ParsableArguments {
       valueName: "rev"))
   var revision: String?
 
-  var moment: Moment { revision.map { .revision($0) } ?? .workingTree }
+  var state: BaseState { revision.map { .revision($0) } ?? .workingTree }
 }
 
-/// Which state of a knowledge base a command reads.
-enum Moment {
+/// The state of a knowledge base that a command reads.
+enum BaseState {
   case workingTree
   /// What the next commit will hold.
   case staged
@@ -25,25 +25,26 @@ enum Moment {
   /// A commit; where it has no such folder yet, there is nothing.
   case commit(ObjectID)
 
-  /// Reads the state from git; nothing for the working tree, which is read from disk.
+  /// Reads the state from git; `nil` for the working tree, which is read from disk.
   ///
   /// `known`: what was read of another state.
-  func read(_ tree: WorkingTree, excluding output: RepoPath?, known: KnownFiles) throws(GitError) -> GitSnapshot? {
+  func read(
+    _ tree: WorkingTree, excluding output: RepoPath?, known: KnownFiles
+  ) async throws(GitError) -> GitSnapshot? {
+    if case .workingTree = self { return nil }
+    let repository = try GitRepository(around: tree.root)
     switch self {
     case .workingTree: return nil
     case .staged:
-      let repository = try GitRepository(around: tree.root)
       // Git's hooks may work on an index of their own.
       let file = ProcessEnvironment.variable("GIT_INDEX_FILE").map(ProcessEnvironment.absolutePath)
-      return try repository.stagedSnapshot(indexFile: file, excluding: output, marker: OutputTree.marker)
+      return try await repository.stagedSnapshot(indexFile: file, excluding: output, marker: OutputTree.marker)
     case .revision(let name):
-      let repository = try GitRepository(around: tree.root)
       let commit = try repository.commit(named: name)
-      return try repository.snapshot(of: commit, excluding: output, marker: OutputTree.marker)
+      return try await repository.snapshot(of: commit, excluding: output, marker: OutputTree.marker)
     case .commit(let id):
-      let repository = try GitRepository(around: tree.root)
       do throws(GitError) {
-        return try repository.snapshot(of: id, excluding: output, marker: OutputTree.marker, known: known)
+        return try await repository.snapshot(of: id, excluding: output, marker: OutputTree.marker, known: known)
       } catch {
         guard error.kind == .missingFolder else { throw error }
         return GitSnapshot(snapshot: Snapshot(files: []), commit: try repository.info(of: id), objects: [:])
