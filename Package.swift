@@ -44,7 +44,7 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     // The site of a knowledge base that somebody is writing.
-    .target(name: "KBLive", dependencies: ["KBSite", "KBCatalog", "KBGit", "KBDisk", "KBSource"]),
+    .target(name: "KBLive", dependencies: ["KBSite", "KBHistory", "KBCatalog", "KBGit", "KBDisk", "KBSource"]),
     // Answers requests over HTTP, and refuses those that it should not answer.
     .target(
       name: "KBServer", dependencies: ["KBSource", "POSIX", .product(name: "FlyingSocks", package: "FlyingFox")]),

@@ -1,6 +1,6 @@
 import ArgumentParser
-import KBGit
 import KBDisk
+import KBGit
 import KBSource
 
 /// The option that names an earlier state.

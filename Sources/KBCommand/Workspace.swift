@@ -1,8 +1,9 @@
 public import ArgumentParser
 import KBCatalog
+import KBDisk
 import KBDocument
 import KBGit
-import KBDisk
+import KBLive
 public import KBSource
 
 /// The options that every command has.
@@ -26,16 +27,16 @@ struct Workspace {
 
   var language: Language { catalog.configuration.language }
 
-  /// Reads the knowledge base that the options name, at the moment that they name.
+  /// Reads the knowledge base that the options name, in the state that they name.
   ///
   /// `today`: the day that counts where the options do not name one. `namesAttachments`: whether files that are no records
   /// are to be compared with another state.
   init(
-    _ options: WorkspaceOptions, at moment: Moment = .workingTree, output: String? = nil, today: CalendarDate? = nil,
+    _ options: WorkspaceOptions, at state: BaseState = .workingTree, output: String? = nil, today: CalendarDate? = nil,
     namesAttachments: Bool = false, purpose: WorkspaceFiles.Purpose = .reading
   ) async throws {
     let files = try await WorkspaceFiles(
-      options, at: moment, output: output, namesAttachments: namesAttachments, purpose: purpose)
+      options, at: state, output: output, namesAttachments: namesAttachments, purpose: purpose)
     try await self.init(files, options, today: today)
   }
 
@@ -103,6 +104,13 @@ struct Workspace {
     }
   }
 
+  /// What reads the past of the knowledge base in a folder.
+  static func past(around root: String) -> PastReader {
+    PastReader(
+      root: root, cacheFolder: ProcessEnvironment.cacheFolder(),
+      version: KnowledgeBaseCommand.configuration.version)
+  }
+
   /// The language outside a knowledge base: that of the environment.
   static var environmentLanguage: Language {
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { ProcessEnvironment.variable($0) }.first {
@@ -121,22 +129,22 @@ struct WorkspaceFiles {
 
   /// Reads the files of the knowledge base that the options name.
   init(
-    _ options: WorkspaceOptions, at moment: Moment = .workingTree, output: String? = nil,
+    _ options: WorkspaceOptions, at state: BaseState = .workingTree, output: String? = nil,
     namesAttachments: Bool = false, known: KnownFiles = KnownFiles(), purpose: Purpose = .reading
   ) async throws {
     tree = try WorkspaceFiles.tree(options)
-    var moment = moment
-    if case .workingTree = moment, WorkingTree.isBareRepository(tree.root) {
-      moment = .revision("HEAD")
+    var state = state
+    if case .workingTree = state, WorkingTree.isBareRepository(tree.root) {
+      state = .revision("HEAD")
       Console.standardError.line(
         Workspace.environmentLanguage == .german
           ? "kb: hier liegt ein Git-Verzeichnis ohne Dateien (bare); gelesen wird HEAD"
           : "kb: this is a bare repository, without files; HEAD is read")
     }
-    if case .workingTree = moment { try WorkspaceFiles.lookForInterruptedChanges(in: tree.root, purpose) }
+    if case .workingTree = state { try WorkspaceFiles.lookForInterruptedChanges(in: tree.root, purpose) }
     do {
       let excluded = output.flatMap { [tree] in Workspace.relative($0, to: tree.root) } ?? RepoPath(normalized: "_site")
-      revision = try moment.read(tree, excluding: excluded, known: known)
+      revision = try await state.read(tree, excluding: excluded, known: known)
       if let revision {
         snapshot = revision.snapshot
       } else {

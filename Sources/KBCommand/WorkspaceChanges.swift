@@ -1,8 +1,10 @@
 import ArgumentParser
 import KBCatalog
+import KBDisk
 import KBEditing
 import KBGit
-import KBDisk
+import KBHistory
+import KBLive
 import KBSource
 
 /// The options of every command that changes files of the knowledge base.
@@ -32,8 +34,10 @@ extension Workspace {
   /// The record of an earlier state whose file has a name by now that makes this id.
   private func record(laterNamed id: String) throws(GitError) -> Record? {
     guard revision?.commit != nil else { return nil }
-    let history = try Workspace.history(around: tree.root)
-    let past = try PastVersions(self, history)
+    let reader = Workspace.past(around: tree.root)
+    let repository = try reader.repository()
+    let history = try reader.history(in: repository)
+    let past = PastVersions(repository, catalog, former: FormerIDs(history, in: catalog))
     for path in history.paths(where: { FileRole($0) == .document && Record.derivedID(of: $0) == id }) {
       let life = history.changes(of: path)
       // The newest name that was there already.
@@ -96,7 +100,7 @@ extension Workspace {
   }
 
   /// Whether a file can't be changed.
-  func hasObstacle(to change: ChangeSet.Change) throws(CommandFailure) -> Bool {
+  func hasObstacle(to change: ChangeSet.FileEdit) throws(CommandFailure) -> Bool {
     do throws(ChangeRefusal) {
       return try ChangeSet.obstacle(to: change, in: tree.root) != nil
     } catch {

@@ -33,7 +33,7 @@ public struct CatalogDifference: Sendable {
   public init(from old: Catalog, to new: Catalog, disturbed: [Record] = [], in actual: Catalog? = nil) {
     let matching = RecordMatching(from: old, to: new)
     pairs = matching.differing + disturbed.map { Pair(before: old.record(at: $0.path), after: $0) }
-    let names = RecordNames(from: old, to: new, renamed: matching.renamed, reused: matching.reused)
+    let names = NameMeanings(from: old, to: new, renamed: matching.renamed, reused: matching.reused)
     let memberships = MembershipSentences(old: old, new: new, names: names)
     changes = CatalogDifference.inOrder(
       pairs.flatMap { RecordChanges(from: $0.before, in: old, to: $0.after, in: new, names)?.changes ?? [] }

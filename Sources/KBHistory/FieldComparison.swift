@@ -8,9 +8,9 @@ struct FieldComparison {
   /// Whether references are written in another way and mean the same records as before.
   private(set) var hasAdjustedReferences = false
 
-  private let names: RecordNames
+  private let names: NameMeanings
 
-  init(_ old: [Field], _ new: [Field], _ names: RecordNames) {
+  init(_ old: [Field], _ new: [Field], _ names: NameMeanings) {
     self.names = names
     compare(old, new, [], (nil, nil))
   }

@@ -44,7 +44,7 @@ struct LinkedText {
   }
 
   /// How the texts of two versions differ: in words, or only in that they call records by other names.
-  static func difference(_ before: Record, _ after: Record, _ names: RecordNames) -> Difference {
+  static func difference(_ before: Record, _ after: Record, _ names: NameMeanings) -> Difference {
     let (old, new) = (before.bodyBytes, after.bodyBytes)
     guard old != new else { return .nothing }
     let titles = before.title == after.title ? nil : (before.title, after.title)

@@ -5,7 +5,7 @@ import KBSource
 struct MembershipSentences {
   let old: Catalog
   let new: Catalog
-  let names: RecordNames
+  let names: NameMeanings
 
   /// The sentences about one team, before and after.
   func changes(from before: Record?, to after: Record?) -> [Change] {

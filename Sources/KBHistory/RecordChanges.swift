@@ -8,7 +8,7 @@ struct RecordChanges {
   let after: Record?
   let old: Catalog
   let new: Catalog
-  let names: RecordNames
+  let names: NameMeanings
   /// The day on which the change counts: what ends before it is over, what begins behind it is to come.
   let day: CalendarDate
   private(set) var changes: [Change] = []
@@ -22,7 +22,7 @@ struct RecordChanges {
 
   /// Compares two versions in two states of the knowledge base.
   init?(
-    from before: Record?, in old: Catalog, to after: Record?, in new: Catalog, _ names: RecordNames,
+    from before: Record?, in old: Catalog, to after: Record?, in new: Catalog, _ names: NameMeanings,
     on day: CalendarDate? = nil
   ) {
     guard let record = after ?? before else { return nil }

@@ -31,7 +31,7 @@ public struct RecordEdit: Sendable {
     self.commit = commit
     self.kind = kind
     let comparison = RecordChanges(
-      from: before, in: catalog, to: after, in: catalog, RecordNames(catalog, former: former),
+      from: before, in: catalog, to: after, in: catalog, NameMeanings(catalog, former: former),
       on: commit.committed?.date)
     changes = comparison?.changes ?? []
     saysTheSame = before != nil && after != nil && changes.allSatisfy(\.isOfNoSubstance)
@@ -54,7 +54,7 @@ extension Catalog {
   )
     -> [Change]
   {
-    RecordChanges(from: before, in: self, to: after, in: self, RecordNames(self, former: former), on: day)?.changes
+    RecordChanges(from: before, in: self, to: after, in: self, NameMeanings(self, former: former), on: day)?.changes
       ?? []
   }
 }

@@ -6,14 +6,14 @@ import KBSite
 struct LiveEdition: Sendable {
   let number: Int
   let catalog: Catalog
-  let past: LiveSite.Past
+  let past: Past
   let site: Site
   /// Every file but those of the search index, by path.
   let files: [String: OutputFile]
   /// The files that somebody has asked for.
   var rendered: [String: LiveFile] = [:]
 
-  init(_ catalog: Catalog, commit: String?, _ past: LiveSite.Past, number: Int) {
+  init(_ catalog: Catalog, commit: String?, _ past: Past, number: Int) {
     self.number = number
     self.catalog = catalog
     self.past = past

@@ -1,6 +1,8 @@
 public import KBCatalog
 public import KBDisk
-public import KBSite
+import KBGit
+import KBHistory
+import KBSite
 public import KBSource
 
 /// The site of a knowledge base that somebody is writing: read again after each change, and each page rendered when it is
@@ -9,43 +11,23 @@ public import KBSource
 /// What it hands out is at any time what a build from nothing would write, but for two things that take longer and follow
 /// by `settle()`: what the history says about a change, and the index of the search, which is made when it is asked for.
 public actor LiveSite {
-  /// What is asked of the world beside the folder.
-  public struct Surroundings: Sendable {
-    /// What lies in the folder without belonging to the knowledge base.
+  /// What the site is told beside the folder.
+  public struct Options: Sendable {
+    /// What is in the folder without belonging to the knowledge base.
     public var output: RepoPath
     public var marker: String
-    public var today: @Sendable () -> CalendarDate
-    /// The commit that is checked out, shortened; nothing without git.
-    public var commit: @Sendable () -> String?
-    /// What the past of a catalog's records is; nothing without git.
-    public var past: @Sendable (Catalog) async throws -> Past
+    /// What reads the past; `nil` for a site without one.
+    public var past: PastReader?
 
-    public init(
-      output: RepoPath = RepoPath(normalized: "_site"), marker: String, today: @escaping @Sendable () -> CalendarDate,
-      commit: @escaping @Sendable () -> String? = { nil },
-      past: @escaping @Sendable (Catalog) async throws -> Past = { _ in Past() }
-    ) {
+    public init(output: RepoPath = RepoPath(normalized: "_site"), marker: String, past: PastReader? = nil) {
       self.output = output
       self.marker = marker
-      self.today = today
-      self.commit = commit
       self.past = past
     }
   }
 
-  /// What git tells of a knowledge base.
-  public struct Past: Sendable {
-    public var history: SiteHistory?
-    public var trend: [Health]
-
-    public init(history: SiteHistory? = nil, trend: [Health] = []) {
-      self.history = history
-      self.trend = trend
-    }
-  }
-
   private let tree: WorkingTree
-  private let surroundings: Surroundings
+  private let options: Options
   private var reading: TreeReading?
   private var drafts = CatalogDrafts()
   private var settings = HeldSettings()
@@ -59,41 +41,31 @@ public actor LiveSite {
   private var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
   private var nextListener = 0
 
-  public init(_ tree: WorkingTree, _ surroundings: Surroundings) {
+  public init(_ tree: WorkingTree, _ options: Options) {
     self.tree = tree
-    self.surroundings = surroundings
+    self.options = options
   }
 
   // MARK: Following the folder
-
-  /// What a look at the folder showed.
-  public struct Look: Sendable {
-    /// The folders to watch.
-    public let folders: [String]
-    /// Whether anything was different.
-    public let isNew: Bool
-    /// Whether a file is gone or empty that was neither before: it may come back in a moment.
-    public let mayBeHalfDone: Bool
-  }
 
   /// Looks at the folder, and takes over what has changed.
   ///
   /// With `waits`, a state in which files have vanished is only reported: the caller looks again in a moment.
   @discardableResult
-  public func refresh(waits: Bool = false) async throws -> Look {
+  public func refresh(on today: CalendarDate, waits: Bool = false) async throws -> FolderLook {
     let next: TreeReading
     do {
-      next = try await tree.reading(after: reading, excluding: surroundings.output, marker: surroundings.marker)
+      next = try await tree.reading(after: reading, excluding: options.output, marker: options.marker)
     } catch let failure as WorkingTree.Failure {
       var isNew = true
       if case .unreadable(let words)? = trouble { isNew = words != failure.message }
       trouble = .unreadable(failure.message)
       if isNew { tell() }
       if edition == nil { throw failure }
-      return Look(folders: reading?.folders ?? [], isNew: isNew, mayBeHalfDone: false)
+      return FolderLook(folders: reading?.folders ?? [], isNew: isNew)
     }
-    if waits, !next.vanished.isEmpty { return Look(folders: next.folders, isNew: true, mayBeHalfDone: true) }
-    let (today, commit) = (surroundings.today(), surroundings.commit())
+    if waits, !next.vanished.isEmpty { return FolderLook(folders: next.folders, isNew: true, mayBeHalfDone: true) }
+    let commit = options.past?.commit
     var wasUnreadable = false
     if case .unreadable? = trouble { wasUnreadable = true }
     guard next.isNew || wasUnreadable || today != day || commit != self.commit || edition == nil else {
@@ -102,7 +74,7 @@ public actor LiveSite {
         filesVersion += 1
         tell()
       }
-      return Look(folders: next.folders, isNew: false, mayBeHalfDone: false)
+      return FolderLook(folders: next.folders, isNew: false)
     }
     if next.hasNewAttachments { filesVersion += 1 }
     let snapshot = settings.held(next.snapshot)
@@ -120,21 +92,26 @@ public actor LiveSite {
     tell()
     // Taking a large catalog apart takes a while, for which no page waits.
     Task.detached(priority: .utility) { withExtendedLifetime(old) {} }
-    return Look(folders: next.folders, isNew: true, mayBeHalfDone: false)
+    return FolderLook(folders: next.folders, isNew: true)
   }
 
   /// Finishes what takes longer than a page: reads the history anew, and makes the index of the search where it was used.
-  public func settle() async throws {
-    guard let started = edition else { return }
-    let past = try await surroundings.past(started.catalog)
+  ///
+  /// Returns what a reader must know about the past.
+  @discardableResult
+  public func settle() async throws -> [Message] {
+    guard let started = edition else { return [] }
+    var past = Past()
+    if let reader = options.past { past = try await reader.past(reader.history(), of: started.catalog) }
     try Task.checkCancellation()
     // A later state settles by itself.
-    guard let current = edition, current.number == started.number else { return }
+    guard let current = edition, current.number == started.number else { return [] }
     if past.history != nil || current.past.history != nil {
       edition = LiveEdition(current.catalog, commit: commit, past, number: current.number)
       tell()
     }
     if search.isUsed, search.edition != started.number { _ = try await searchFiles() }
+    return past.caveats
   }
 
   private func searchFiles() async throws -> [String: OutputFile] {

@@ -1,3 +1,4 @@
+public import KBHistory
 public import KBCatalog
 public import KBDisk
 public import KBSource

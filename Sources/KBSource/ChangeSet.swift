@@ -1,7 +1,7 @@
 /// Changes to files of a knowledge base that are made together: all of them, or none.
 public struct ChangeSet: Sendable {
   /// One file that changes, moves, or both.
-  public struct Change: Sendable, Hashable {
+  public struct FileEdit: Sendable, Hashable {
     /// Where it lies.
     public let path: RepoPath
     /// Where it will lie.
@@ -14,7 +14,7 @@ public struct ChangeSet: Sendable {
   }
 
   /// In the order of their paths.
-  public private(set) var changes: [Change] = []
+  public private(set) var changes: [FileEdit] = []
 
   public init() {}
 
@@ -24,7 +24,7 @@ public struct ChangeSet: Sendable {
   /// first one ended.
   public mutating func change(_ file: SourceFile, to new: [UInt8], at newPath: RepoPath? = nil) {
     let earlier = changes.firstIndex { $0.path == file.path }.map { changes.remove(at: $0) }
-    let change = Change(
+    let change = FileEdit(
       path: file.path, newPath: newPath ?? earlier?.newPath ?? file.path, old: earlier?.old ?? file.bytes, new: new)
     guard change.isMoved || change.old != change.new else { return }
     changes.insert(change, at: changes.firstIndex { change.path < $0.path } ?? changes.count)

@@ -3,7 +3,7 @@ extension ChangeSet {
   public var unifiedDiff: String { changes.map(\.unifiedDiff).joined() }
 }
 
-extension ChangeSet.Change {
+extension ChangeSet.FileEdit {
   /// So many lines stand around what differs.
   private static let context = 3
 

@@ -6,7 +6,7 @@ import KBSource
 import KBTestSupport
 import Testing
 
-private let surroundings = LiveSite.Surroundings(marker: OutputTree.marker, today: { today })
+private let options = LiveSite.Options(marker: OutputTree.marker)
 
 @Suite struct `A live site` {
   /// The files of a build from nothing, by path.
@@ -40,14 +40,14 @@ private let surroundings = LiveSite.Surroundings(marker: OutputTree.marker, toda
     let folder = try ScratchFolder()
     var edits = try Edits(folder, seed: seed)
     let tree = try WorkingTree(root: folder.path)
-    let live = LiveSite(tree, surroundings)
-    try await live.refresh()
+    let live = LiveSite(tree, options)
+    try await live.refresh(on: today)
     var made: [String] = []
     for step in 1...24 {
       made.append(try edits.next())
       // Several changes may come at once.
       if step % 5 == 0 { made.append(try edits.next()) }
-      try await live.refresh()
+      try await live.refresh(on: today)
       let withSearch = step % 6 == 0
       let expected = try await fresh(try await snapshot(tree, &edits), tree, withSearch: withSearch)
       let paths = await live.paths

@@ -15,7 +15,7 @@ import Testing
     {
       try folder.write(text, to: path)
     }
-    live = LiveSite(try WorkingTree(root: folder.path), .init(marker: OutputTree.marker, today: { today }))
+    live = LiveSite(try WorkingTree(root: folder.path), .init(marker: OutputTree.marker))
   }
 
   private func text(_ path: String) async throws -> String {
@@ -27,20 +27,20 @@ import Testing
   }
 
   @Test func `changes when its file does, and not when another does that it says nothing of`() async throws {
-    try await live.refresh()
+    try await live.refresh(on: today)
     let (erp, db) = (try await live.state(of: "systems/erp.html"), try await live.state(of: "systems/db.html"))
     try folder.write(system("erp", "title: Neu").text, to: "systems/erp.md")
-    #expect(try await live.refresh().isNew)
+    #expect(try await live.refresh(on: today).isNew)
     #expect(try await live.state(of: "systems/erp.html").page != erp.page)
     #expect(try await live.state(of: "systems/db.html").page == db.page)
-    #expect(try await !live.refresh().isNew)
+    #expect(try await !live.refresh(on: today).isNew)
   }
 
   @Test func `shows what is wrong with its file, exactly where, and no other page shows it`() async throws {
-    try await live.refresh()
+    try await live.refresh(on: today)
     #expect(try await findings("systems/erp.html") == "")
     try folder.write(system("erp", "depends_on: [dbb]").text, to: "systems/erp.md")
-    try await live.refresh()
+    try await live.refresh(on: today)
     let shown = try await findings("systems/erp.html")
     #expect(shown.contains("systems/erp.md:8:14"))
     #expect(shown.contains("8 | depends_on: [<mark>dbb</mark>]"))
@@ -51,10 +51,10 @@ import Testing
   }
 
   @Test func `keeps the settings that were whole while kb.yml is not, and says so everywhere`() async throws {
-    try await live.refresh()
+    try await live.refresh(on: today)
     try folder.write("language: en\ntitle: [\n", to: "kb.yml")
     try folder.write(system("erp", "title: Written meanwhile").text, to: "systems/erp.md")
-    try await live.refresh()
+    try await live.refresh(on: today)
     #expect(try await text("systems/erp.html").contains("Written meanwhile"))
     #expect(try await text("index.html").contains("lang=\"en\""))
     for path in ["index.html", "systems/db.html", "a-z.html"] {
@@ -62,30 +62,30 @@ import Testing
       #expect(shown.contains("Until it is fixed") && shown.contains("kb.yml:"), "\(path): \(shown)")
     }
     try folder.write("language: de\n", to: "kb.yml")
-    try await live.refresh()
+    try await live.refresh(on: today)
     #expect(try await text("index.html").contains("lang=\"de\""))
     #expect(try await findings("a-z.html") == "")
   }
 
   @Test func `stays what it was while the folder is away`() async throws {
-    try await live.refresh()
+    try await live.refresh(on: today)
     let before = try await text("systems/erp.html")
     let away = try ScratchFolder()
     try folder.move("", to: "../\(away.path.split(separator: "/").last ?? "")/kb")
-    #expect(try await live.refresh().isNew)
+    #expect(try await live.refresh(on: today).isNew)
     #expect(try await text("systems/erp.html") == before)
     #expect(try await findings("systems/erp.html").contains("last state"))
     try away.move("kb", to: "../\(folder.path.split(separator: "/").last ?? "")")
-    try await live.refresh()
+    try await live.refresh(on: today)
     #expect(try await findings("systems/erp.html") == "")
   }
 
   @Test func `is not gone for the moment in which an editor takes its file away`() async throws {
-    try await live.refresh()
+    try await live.refresh(on: today)
     folder.remove("systems/erp.md")
-    #expect(try await live.refresh(waits: true).mayBeHalfDone)
+    #expect(try await live.refresh(on: today, waits: true).mayBeHalfDone)
     #expect(try await live.file("systems/erp.html") != nil)
-    #expect(try await !live.refresh().mayBeHalfDone)
+    #expect(try await !live.refresh(on: today).mayBeHalfDone)
     #expect(try await live.file("systems/erp.html") == nil)
     #expect(try await live.state(of: "systems/erp.html").page == nil)
   }
@@ -93,18 +93,18 @@ import Testing
   @Test func `is never served from outside, whatever its picture has become`() async throws {
     try folder.write("# A\n\n![a](a.png)\n", to: "pages/a.md")
     try folder.write("PNG", to: "pages/a.png")
-    try await live.refresh()
+    try await live.refresh(on: today)
     #expect(try await text("files/pages/a.png") == "PNG")
     folder.remove("pages/a.png")
     try folder.link("pages/a.png", to: "/etc/passwd")
     // The list still names it.
     await #expect(throws: LiveFile.Vanished.self) { _ = try await live.file("files/pages/a.png") }
-    try await live.refresh()
+    try await live.refresh(on: today)
     #expect(try await live.file("files/pages/a.png") == nil)
   }
 
   @Test func `waits for its changes by a script that its policy allows`() async throws {
-    try await live.refresh()
+    try await live.refresh(on: today)
     let page = try #require(try await live.file("systems/erp.html"))
     let served = String(
       decoding: await live.live(page.bytes, at: "systems/erp.html", version: page.version), as: UTF8.self)
@@ -121,26 +121,26 @@ import Testing
   }
 
   @Test func `finds the records that are there when the search is loaded`() async throws {
-    try await live.refresh()
+    try await live.refresh(on: today)
     let first = try await text("search.js")
     #expect(await live.searchEdition == "1")
     try folder.write(system("zeiterfassung").text, to: "systems/zeiterfassung.md")
-    try await live.refresh()
+    try await live.refresh(on: today)
     // Who has loaded it goes on with what belongs to it.
     #expect(await live.searchEdition == "1")
     #expect(try await text("search.js") != first)
     #expect(await live.searchEdition == "2")
     try folder.write(system("telefonie").text, to: "systems/telefonie.md")
-    try await live.refresh()
+    try await live.refresh(on: today)
     try await live.settle()
     #expect(await live.searchEdition == "3")
   }
 
   @Test func `hears of changes`() async throws {
-    try await live.refresh()
+    try await live.refresh(on: today)
     let changes = await live.changes()
     try folder.write(system("erp", "title: Neu").text, to: "systems/erp.md")
-    try await live.refresh()
+    try await live.refresh(on: today)
     var iterator = changes.makeAsyncIterator()
     #expect(await iterator.next() != nil)
   }

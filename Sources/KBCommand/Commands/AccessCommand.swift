@@ -33,7 +33,7 @@ struct AccessCommand: AsyncParsableCommand {
   func run() async throws {
     // Asked for a day, the answer is about that day, not about the day of the last commit before it.
     let day = revision.revision.flatMap { CalendarDate(iso: $0) }
-    let base = try await Workspace(workspace, at: revision.moment, today: day)
+    let base = try await Workspace(workspace, at: revision.state, today: day)
     let catalog = base.catalog
     let chosen = try id.map { try base.record(named: $0) }
     let accesses = catalog.records.filter { $0.kind.behaviour == .access && $0.lifecycle.isInUse }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import KBCatalog
 import KBDisk
+import KBGit
+import KBLive
 import KBSite
 import KBSource
 
@@ -29,15 +31,18 @@ struct BuildCommand: AsyncParsableCommand {
     let start = ProcessEnvironment.seconds()
     let root = try WorkspaceFiles.tree(workspace).root
     // The history is read beside the files.
-    async let reading = Workspace.history(around: root, at: revision.moment)
-    let base = try await Workspace(workspace, at: revision.moment, output: output)
-    let past = await reading
-    let reader = SiteHistoryReader(base.catalog, root: root)
+    let reader = Workspace.past(around: root)
+    async let reading = reader.history(upTo: revision.revision)
+    let base = try await Workspace(workspace, at: revision.state, output: output)
     let commit = base.commit
-    for caveat in reader.caveats(past) { Console.standardError.line("kb: \(Console.harmless(caveat[base.language]))") }
-    let site = Site(
-      base.catalog,
-      options: .init(commit: commit, history: try await reader.history(past), trend: try await base.trend(past)))
+    let past: Past
+    do {
+      past = try await reader.past(reading, of: base.catalog)
+    } catch let error as GitError {
+      throw CommandFailure(error.message[base.language])
+    }
+    for caveat in past.caveats { Console.standardError.line("kb: \(Console.harmless(caveat[base.language]))") }
+    let site = Site(base.catalog, options: .init(commit: commit, history: past.history, trend: past.trend))
     let findings = (base.catalog.diagnostics + site.diagnostics).inOrder()
     let report = Report(catalog: base.catalog, findings: findings, prefix: "")
     let hasErrors = report.count(.error) > 0

@@ -72,7 +72,7 @@ struct CheckCommand: AsyncParsableCommand {
     if watch { return try await follow() }
     var drafts = CatalogDrafts(isKept: onlyNew)
     let files = try await WorkspaceFiles(
-      workspace, at: staged ? .staged : revision.moment, purpose: fix ? .changing : .reading)
+      workspace, at: staged ? .staged : revision.state, purpose: fix ? .changing : .reading)
     var base = try await Workspace(files, workspace, reusing: &drafts)
     if fix {
       var count = 0

@@ -42,7 +42,7 @@ struct ListCommand: AsyncParsableCommand {
   var format: Format = .table
 
   func run() async throws {
-    let base = try await Workspace(workspace, at: revision.moment)
+    let base = try await Workspace(workspace, at: revision.state)
     let catalog = base.catalog
     let wanted = try kind.map { try catalog.schema.kind(named: $0, base.language) }
     let view = RecordView(catalog: catalog)

@@ -1,8 +1,9 @@
-import KBHistory
 import ArgumentParser
 import KBCatalog
 import KBDisk
 import KBGit
+import KBHistory
+import KBLive
 import KBSite
 import KBSource
 
@@ -48,17 +49,18 @@ struct LogCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let base = try await Workspace(workspace, at: revision.moment)
-    do throws(GitError) {
-      let history = try Workspace.history(around: base.tree.root, upTo: base.revision?.commit?.id)
-      let past = try PastVersions(base, history)
-      let entries = entries(
-        history, try id.map { id throws(GitError) in try changes(of: id, in: history, base.catalog, past) })
+    let base = try await Workspace(workspace, at: revision.state)
+    let reader = Workspace.past(around: base.tree.root)
+    do {
+      let repository = try reader.repository()
+      let history = try reader.history(in: repository, upTo: base.revision?.commit?.id)
+      let past = PastVersions(repository, base.catalog, former: FormerIDs(history, in: base.catalog))
+      let entries = entries(history, try id.map { try changes(of: $0, in: history, base, past) })
       switch format {
       case .text: try writeText(entries, history, past, base.language)
       case .json: try writeJSON(entries, past, base)
       }
-    } catch {
+    } catch let error as GitError {
       throw CommandFailure(error.message[base.language])
     }
   }
@@ -71,20 +73,18 @@ struct LogCommand: AsyncParsableCommand {
 
   /// The changes of a record, or of one that is gone.
   private func changes(
-    of id: String, in history: History, _ catalog: Catalog, _ past: borrowing PastVersions
-  ) throws(GitError) -> [FileChange] {
+    of id: String, in history: History, _ base: Workspace, _ past: borrowing PastVersions
+  ) throws -> [FileChange] {
     let reference = Reference(written: id)
-    if let record = catalog.record(reference) { return history.changes(of: record) }
+    if let record = base.catalog.record(reference) { return history.changes(of: record) }
     for deletion in history.deletions where FileRole(deletion.path) == .document {
       let name = try past.version(deletion.before, deletion.path)?.id ?? Record.derivedID(of: deletion.path)
       if name == reference.id { return history.changes(until: deletion) }
     }
-    let near = suggestion(for: reference.id, among: catalog.records.map(\.id))
-    throw GitError(
-      .failure,
-      Message(
-        de: "einen Eintrag '\(id)' gibt es nicht und gab es nie" + Message(asking: near).german,
-        en: "there is and was no record '\(id)'" + Message(asking: near).english))
+    let near = Message(asking: suggestion(for: reference.id, among: base.catalog.records.map(\.id)))[base.language]
+    throw CommandFailure(
+      base.language == .german
+        ? "einen Eintrag '\(id)' gibt es nicht und gab es nie\(near)" : "there is and was no record '\(id)'\(near)")
   }
 
   private func entries(_ history: History, _ changes: [FileChange]?) -> [Entry] {
@@ -119,7 +119,7 @@ struct LogCommand: AsyncParsableCommand {
           continue
         }
         listed += 1
-        let sentences = changes.isEmpty ? [PastVersions.plain(change)] : changes.map(\.text)
+        let sentences = changes.isEmpty ? [change.sentence] : changes.map(\.text)
         for sentence in sentences { output.line("  " + Console.harmless(sentence[language])) }
       }
       if let sentence = adjusted.count > 1 ? Review.adjusted(adjusted.map(\.title)) : adjusted.first?.text {
@@ -131,7 +131,7 @@ struct LogCommand: AsyncParsableCommand {
     if entries.isEmpty {
       output.line(language == .german ? "noch keine Änderungen" : "no changes yet")
     }
-    for caveat in Workspace.caveats(history) { Console.standardError.line("kb: \(caveat[language])") }
+    for caveat in history.caveats { Console.standardError.line("kb: \(caveat[language])") }
     if history.forgotten > 0 {
       Console.standardError.line(
         language == .german

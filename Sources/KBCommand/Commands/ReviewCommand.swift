@@ -1,8 +1,9 @@
-import KBHistory
 import ArgumentParser
 import KBCatalog
 import KBDisk
 import KBGit
+import KBHistory
+import KBLive
 import KBSite
 import KBSource
 
@@ -75,7 +76,8 @@ struct ReviewCommand: AsyncParsableCommand {
     let files = try await WorkspaceFiles(
       workspace, at: sides.to.map { .commit($0) } ?? .workingTree, namesAttachments: true)
     async let pastFiles = WorkspaceFiles(workspace, at: .commit(sides.from), known: files.knownFiles())
-    async let reading = Workspace.commits(from: sides.from, to: sides.to, around: root.root)
+    let reader = Workspace.past(around: root.root)
+    async let reading = reader.commits(from: sides.from, to: sides.to)
     var drafts = CatalogDrafts()
     let after = try await Workspace(files, workspace, reusing: &drafts)
     let before = try await Workspace(pastFiles, workspace, today: after.catalog.today, reusing: &drafts)
@@ -92,7 +94,8 @@ struct ReviewCommand: AsyncParsableCommand {
       let between = try await reading
       commits = between.commits
       touched = try ReviewCommand.edits(
-        of: difference, between.touched, isOpen: sides.to == nil, PastVersions(after, between.history), between.history)
+        of: difference, between, isOpen: sides.to == nil,
+        PastVersions(reader.repository(), after.catalog, former: FormerIDs(between.history, in: after.catalog)))
     } catch let error as GitError {
       throw CommandFailure(error.message[after.language])
     }
@@ -110,21 +113,21 @@ struct ReviewCommand: AsyncParsableCommand {
     withExtendedLifetime((before, after, judged)) { ExitStatus.end(isBad ? 1 : 0) }
   }
 
-  /// So many edits of a record are told in words.
+  /// The maximum number of edits of a record that are told in words.
   private static let mostTold = 100
 
   /// What commits did to the files of a difference; told in words where several did something, or the working tree did too.
   private static func edits(
-    of difference: CatalogDifference, _ touched: [RepoPath: [FileChange]], isOpen: Bool, _ past: borrowing PastVersions,
-    _ history: History
+    of difference: CatalogDifference, _ commits: PastReader.CommitsBetween, isOpen: Bool,
+    _ past: borrowing PastVersions
   ) throws(GitError) -> [RepoPath: [RecordEdit]] {
     var edits: [RepoPath: [RecordEdit]] = [:]
     for change in difference.changes {
-      guard let path = change.newPath ?? change.oldPath, edits[path] == nil, let changes = touched[path] else {
+      guard let path = change.newPath ?? change.oldPath, edits[path] == nil, let changes = commits.touched[path] else {
         continue
       }
       let isTold = FileRole(path) == .document && (isOpen || changes.count > 1)
-      edits[path] = try past.edits(changes, history, most: isTold ? mostTold : 0)
+      edits[path] = try past.edits(changes, commits.history, most: isTold ? mostTold : 0)
     }
     return edits
   }
@@ -132,7 +135,7 @@ struct ReviewCommand: AsyncParsableCommand {
   /// The two commits of a range, as written and as found.
   private struct Sides {
     let from: ObjectID
-    /// Nothing for the working tree.
+    /// `nil` for the working tree.
     let to: ObjectID?
     let names: (from: String, to: String?)
     /// Whether the first has commits that the second lacks.
@@ -158,7 +161,7 @@ struct ReviewCommand: AsyncParsableCommand {
       guard isThree else {
         from = start
         names = (one, other)
-        hasDiverged = repository.nearestCommonCommit(start, end).map { $0 != start } ?? false
+        hasDiverged = try repository.mergeBase(start, end).map { $0 != start } ?? false
         return
       }
       guard let base = try repository.mergeBase(start, end) else {

@@ -60,7 +60,7 @@ struct SearchCommand: AsyncParsableCommand {
   var noCache = false
 
   func run() async throws {
-    let files = try await WorkspaceFiles(workspace, at: revision.moment)
+    let files = try await WorkspaceFiles(workspace, at: revision.state)
     var search = try await opened(files)
     let schema = Schema(extending: files.snapshot.files.filter { FileRole($0.path) == .kind })
     let condition = try kind.map { "kind:\(try schema.kind(named: $0, files.language).id) " } ?? ""

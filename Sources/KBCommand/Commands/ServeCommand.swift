@@ -1,8 +1,8 @@
 import ArgumentParser
 import KBCatalog
+import KBDisk
 import KBGit
 import KBLive
-import KBDisk
 import KBServer
 import KBSource
 
@@ -54,11 +54,10 @@ struct ServeCommand: AsyncParsableCommand {
     let start = ProcessEnvironment.seconds()
     let tree = try WorkspaceFiles.tree(workspace)
     guard let address = ListeningAddress(host: host) else { return }
-    let site = LiveSite(tree, surroundings(of: tree))
+    let site = LiveSite(tree, .init(marker: OutputTree.marker, past: Workspace.past(around: tree.root)))
     let following = Following(tree, looks: polls)
-    let look: @Sendable (Bool) async throws -> Following.Look = { waits in
-      let look = try await site.refresh(waits: waits)
-      return Following.Look(folders: look.folders, isNew: look.isNew, mayBeHalfDone: look.mayBeHalfDone)
+    let look: @Sendable (Bool) async throws -> FolderLook = { [workspace] waits in
+      try await site.refresh(on: workspace.today ?? ProcessEnvironment.today(), waits: waits)
     }
     do {
       _ = try await look(false)
@@ -143,21 +142,5 @@ struct ServeCommand: AsyncParsableCommand {
     case .other(let words):
       Message(de: "der Server lässt sich nicht starten: \(words)", en: "the server can't be started: \(words)")
     }
-  }
-
-  private func surroundings(of tree: WorkingTree) -> LiveSite.Surroundings {
-    let root = tree.root
-    return LiveSite.Surroundings(
-      marker: OutputTree.marker, today: { [workspace] in workspace.today ?? ProcessEnvironment.today() },
-      commit: {
-        guard case .success(let context) = GitContext.around(root) else { return nil }
-        return context.commit
-      },
-      past: { catalog in
-        let reading = await Workspace.history(around: root, at: .workingTree)
-        return LiveSite.Past(
-          history: try await SiteHistoryReader(catalog, root: root).history(reading),
-          trend: try await Workspace(tree, catalog).trend(reading))
-      })
   }
 }

@@ -23,7 +23,7 @@ struct ShowCommand: AsyncParsableCommand {
   var format: Format = .text
 
   func run() async throws {
-    let base = try await Workspace(workspace, at: revision.moment)
+    let base = try await Workspace(workspace, at: revision.state)
     let catalog = base.catalog
     let record = try base.record(named: id)
     let report = Report(catalog: catalog, findings: Array(catalog.diagnostics(of: record)), prefix: "")

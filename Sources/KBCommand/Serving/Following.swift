@@ -1,6 +1,7 @@
-import KBGit
-import KBSource
 import KBDisk
+import KBGit
+import KBLive
+import KBSource
 
 /// Looks at a folder again after each change of it, until the task is cancelled.
 struct Following: Sendable {
@@ -16,18 +17,9 @@ struct Following: Sendable {
     gitFolders = GitContext.folders(around: tree.root)
   }
 
-  /// What a look showed.
-  struct Look: Sendable {
-    /// The folders to watch.
-    var folders: [String]
-    var isNew: Bool
-    /// Whether files have vanished, which may come back in a moment.
-    var mayBeHalfDone = false
-  }
-
   /// Calls `look` after each change. Its argument says whether a state in which files have vanished is only to be reported:
   /// many editors take a file away and put it back.
-  func run(_ look: @escaping @Sendable (_ waits: Bool) async throws -> Look) async throws {
+  func run(_ look: @escaping @Sendable (_ waits: Bool) async throws -> FolderLook) async throws {
     var tells = watcher.method == .events
     if !tells { say() }
     var last = try await look(false)

@@ -1,9 +1,12 @@
 import KBLive
+import KBSource
 
 /// What follows after a page, one at a time: the newest state takes the place of those before it.
 actor Settling {
   private let site: LiveSite
   private var task: Task<Void, Never>?
+  /// What was said already.
+  private var said: Set<Message> = []
 
   init(_ site: LiveSite) { self.site = site }
 
@@ -17,7 +20,9 @@ actor Settling {
     task?.cancel()
     task = Task(priority: .utility) { [site] in
       do {
-        try await site.settle()
+        for caveat in try await site.settle() where said.insert(caveat).inserted {
+          Console.standardError.line("kb: \(Console.harmless(caveat[Workspace.environmentLanguage]))")
+        }
       } catch is CancellationError {
         // The next state is there already.
       } catch {

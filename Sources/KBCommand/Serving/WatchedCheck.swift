@@ -1,5 +1,7 @@
 import KBCatalog
 import KBDisk
+import KBGit
+import KBLive
 import KBSource
 
 /// The findings of a knowledge base, again after each change.
@@ -23,7 +25,7 @@ actor WatchedCheck {
   }
 
   /// Looks at the folder; what is new is checked.
-  func look(waits: Bool) async throws -> Following.Look {
+  func look(waits: Bool) async throws -> FolderLook {
     let next: TreeReading
     do {
       next = try await tree.reading(
@@ -33,9 +35,9 @@ actor WatchedCheck {
       guard reading != nil else { throw CommandFailure(words) }
       if words != self.failure { Console.standardError.line("kb: \(Console.harmless(words))") }
       self.failure = words
-      return Following.Look(folders: reading?.folders ?? [], isNew: false)
+      return FolderLook(folders: reading?.folders ?? [], isNew: false)
     }
-    if waits, !next.vanished.isEmpty { return Following.Look(folders: next.folders, isNew: true, mayBeHalfDone: true) }
+    if waits, !next.vanished.isEmpty { return FolderLook(folders: next.folders, isNew: true, mayBeHalfDone: true) }
     let today = today()
     let isNew = next.isNew || failure != nil || today != day
     if isNew {
@@ -46,6 +48,6 @@ actor WatchedCheck {
       try write(catalog)
     }
     (reading, day, failure) = (next, today, nil)
-    return Following.Look(folders: next.folders, isNew: isNew)
+    return FolderLook(folders: next.folders, isNew: isNew)
   }
 }

@@ -12,7 +12,7 @@ extension ChangeSet {
   }
 
   /// Returns why a file can't be changed, or `nil` when it can.
-  public static func obstacle(to change: Change, in root: String) throws(ChangeRefusal) -> ChangeRefusal? {
+  public static func obstacle(to change: FileEdit, in root: String) throws(ChangeRefusal) -> ChangeRefusal? {
     do throws(ChangeRefusal) {
       try ChangePublication.check(change, ChangedFolder(root: root))
       return nil
@@ -34,7 +34,7 @@ struct ChangePublication: ~Copyable {
     case close
   }
 
-  private let changes: [ChangeSet.Change]
+  private let changes: [ChangeSet.FileEdit]
   private let journal: ChangeJournal
   private let lock: Disk.Lock
   private var folder: ChangedFolder { journal.folder }
@@ -87,7 +87,7 @@ struct ChangePublication: ~Copyable {
     guard Set(changes.map { $0.newPath.string.lowercased() }).count == changes.count else { throw .busy }
   }
 
-  static func check(_ change: ChangeSet.Change, _ folder: ChangedFolder) throws(ChangeRefusal) {
+  static func check(_ change: ChangeSet.FileEdit, _ folder: ChangedFolder) throws(ChangeRefusal) {
     let path = change.path
     let found = try onDisk { () throws(Disk.Failure) -> (isFile: Bool, bytes: [UInt8]?, isTaken: Bool) in
       let type = try Disk.status(folder.absolute(path))?.type

@@ -1,3 +1,4 @@
+import KBHistory
 import KBSource
 
 /// The lines of a comparison, each with a `+` or `-`, so that they can be told apart without colours.

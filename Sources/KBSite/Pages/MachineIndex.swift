@@ -1,3 +1,4 @@
+import KBHistory
 import KBCatalog
 import KBSource
 

@@ -1,4 +1,4 @@
-import KBHistory
+public import KBHistory
 import KBCatalog
 import KBDocument
 import KBSource

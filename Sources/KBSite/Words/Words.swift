@@ -1,3 +1,4 @@
+import KBHistory
 import KBSource
 
 /// The words of the pages, in both languages.

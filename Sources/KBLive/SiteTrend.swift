@@ -1,35 +1,54 @@
-import ArgumentParser
 import KBCatalog
-import KBGit
 import KBDisk
+import KBGit
 import KBSite
 import KBSource
 
-extension Workspace {
-  /// How well the knowledge base was kept at the end of each of the last twelve months, the oldest first.
+extension PastReader {
+  /// How well a knowledge base was kept, month by month.
+  struct Trend: Sendable {
+    /// The oldest first.
+    fileprivate(set) var points: [Health] = []
+    /// Why some states can't be read.
+    fileprivate(set) var caveats: [Message] = []
+  }
+
+  /// Reads how well the knowledge base was kept at the end of each of the last twelve months.
   ///
   /// Each point is the state of that day, read and checked as it was, not what today's files say about the past. Months
-  /// before the history begins have none. What an earlier run counted comes from the user's cache folder.
-  func trend(_ reading: Result<History, GitError>) async throws -> [Health] {
-    guard case .success(let history) = reading, catalog.configuration.audience > .public else { return [] }
+  /// before the history begins have none. What an earlier run counted comes from the cache folder.
+  func trend(_ history: History, of catalog: Catalog) async throws -> Trend {
+    guard catalog.configuration.audience > .public else { return Trend() }
     let ends = (1...12).reversed().map { catalog.today.adding(months: -$0).endOfMonth }
-    let states = Workspace.states(of: history, at: ends)
-    guard !states.isEmpty else { return [] }
-    var cache = TrendCache(root: tree.root)
-    var points: [Health] = []
+    let states = PastReader.states(of: history, at: ends)
+    var trend = Trend()
+    guard !states.isEmpty else { return trend }
+    let repository = try repository()
+    var cache = TrendCache(self)
     // From month to month most files stay the same: they are read once.
     var drafts = CatalogDrafts()
     var files = KnownFiles()
     for (day, commit) in states {
       if let known = cache[commit, day] {
-        points.append(known)
-      } else if let health = try await health(on: day, at: commit, isPartial: history.isPartial, &files, &drafts) {
-        cache[commit, day] = health
-        points.append(health)
+        trend.points.append(known)
+        continue
       }
+      let state: GitSnapshot
+      do throws(GitError) {
+        state = try await repository.snapshot(of: commit, marker: OutputTree.marker, known: files)
+      } catch {
+        // Of a partial clone the caveats of the history tell.
+        if error.kind != .missingFolder, !history.isPartial { trend.caveats.append(error.message) }
+        continue
+      }
+      files = KnownFiles(state)
+      let health = Site(try await Catalog(state.snapshot, today: day, reusing: &drafts)).health
+      cache[commit, day] = health
+      trend.points.append(health)
     }
     cache.store()
-    return points.filter { $0.records > 0 }
+    trend.points.removeAll { $0.records == 0 }
+    return trend
   }
 
   /// For each day the last commit up to it, along the line of first parents.
@@ -47,28 +66,9 @@ extension Workspace {
     }
     return states.reversed()
   }
-
-  /// How well the knowledge base was kept at a commit, judged on a day; nothing when that state can't be read any more.
-  private func health(
-    on day: CalendarDate, at commit: ObjectID, isPartial: Bool, _ known: inout KnownFiles,
-    _ drafts: inout CatalogDrafts
-  ) async throws -> Health? {
-    let state: GitSnapshot
-    do throws(GitError) {
-      state = try GitRepository(around: tree.root).snapshot(of: commit, marker: OutputTree.marker, known: known)
-    } catch {
-      // A partial clone has been said of the history.
-      if error.kind != .missingFolder, !isPartial {
-        Console.standardError.line("kb: \(Console.harmless(error.message[language]))")
-      }
-      return nil
-    }
-    known = KnownFiles(state)
-    return Site(try await Catalog(state.snapshot, today: day, reusing: &drafts)).health
-  }
 }
 
-/// What was counted for earlier states, in the user's cache folder: one line per state.
+/// The counts of earlier states in the cache folder: one line per state.
 private struct TrendCache {
   private static let version = 1
 
@@ -76,11 +76,10 @@ private struct TrendCache {
   private var known: [String: Health] = [:]
   private var isChanged = false
 
-  init(root: String) {
+  init(_ reader: PastReader) {
     // What was counted by other rules is counted anew.
-    let key =
-      "\(KnowledgeBaseCommand.configuration.version) \(Health.edition) \(Canon.text(of: Check.allRules + Site.rules))"
-    file = CacheFile("trend", version: TrendCache.version, of: root, key: key, in: ProcessEnvironment.cacheFolder())
+    let key = "\(reader.version) \(Health.edition) \(Canon.text(of: Check.allRules + Site.rules))"
+    file = CacheFile("trend", version: TrendCache.version, of: reader.root, key: key, in: reader.cacheFolder)
     for line in String(decoding: file.contents() ?? [], as: UTF8.self).split(separator: "\n") {
       let parts = line.split(separator: " ")
       guard parts.count > 2, let day = CalendarDate(iso: parts[1]),

@@ -1,14 +1,14 @@
-import KBCatalog
-import KBSource
+public import KBCatalog
+public import KBSource
 
-/// What ids meant in earlier days, by the names that files had: records change their ids, and others take the old ones.
-struct FormerIDs: Sendable {
+/// The meanings of ids in earlier days, by the names that files had: records change their ids, and others take the old ones.
+public struct FormerIDs: Sendable {
   /// Ids that nothing is called by today, and those of today.
   private var free: [String: String] = [:]
   /// Ids that another record has today: what they meant up to a commit; the newest first.
   private var taken: [(id: String, today: String, commit: Int)] = []
 
-  init(_ history: History, in catalog: Catalog) {
+  public init(_ history: History, in catalog: Catalog) {
     // By the id before; for each the newest first.
     var renamings: [String: [(id: String, commit: Int)]] = [:]
     var order: [String] = []
@@ -35,7 +35,7 @@ struct FormerIDs: Sendable {
   }
 
   /// Ids that meant another record at the time of a change than they do today, and the ids of today.
-  func meant(at change: FileChange) -> [String: String] {
+  public func meant(at change: FileChange) -> [String: String] {
     // The newer a commit the lower its number: of two that gave the same id away the later one of the past counts.
     taken.lazy.filter { $0.commit <= change.commit }.reduce(into: free) { $0[$1.id] = $1.today }
   }

@@ -1,8 +1,8 @@
 import KBCatalog
 import KBDocument
 
-/// Which record a name means, before a change and after it: ids change, records stay.
-struct RecordNames {
+/// The records that names mean before a change and after it: ids change, records stay.
+struct NameMeanings {
   private let old: Catalog
   private let new: Catalog
   /// Ids of records that have others now.
@@ -43,10 +43,10 @@ struct RecordNames {
   }
 
   /// The heading of the page that a reference meant, where it is the title.
-  func titleBefore(_ reference: Reference) -> Markdown.Heading? { RecordNames.title(old.record(reference)) }
+  func titleBefore(_ reference: Reference) -> Markdown.Heading? { NameMeanings.title(old.record(reference)) }
 
   /// The heading of the page that a reference means, where it is the title.
-  func titleAfter(_ reference: Reference) -> Markdown.Heading? { RecordNames.title(new.record(reference)) }
+  func titleAfter(_ reference: Reference) -> Markdown.Heading? { NameMeanings.title(new.record(reference)) }
 
   private static func title(_ record: Record?) -> Markdown.Heading? {
     record.flatMap { $0.document.body.heading(thatIs: $0.title) }

@@ -1,22 +1,21 @@
-public import KBHistory
 public import KBCatalog
 public import KBSource
 
 /// The history that the pages of a site tell.
 public struct SiteHistory: Sendable {
-  let history: History
+  public let history: History
   /// For each record of the catalog its edits, the newest first; those before the newest few say only who and when.
-  let edits: [[RecordEdit]]
+  public let edits: [[RecordEdit]]
   /// Records that are gone, the last one first.
-  let removed: [RemovedRecord]
+  public let removed: [RemovedRecord]
 
-  /// So many edits of each record are told in words.
+  /// The maximum number of edits of a record that are told in words.
   public static let mostTold = 10
 
-  /// So many edits of a record are told in words; of an access all that anybody will look for: who was granted it, and when.
+  /// Returns the maximum number of edits of a record that are told in words; of an access all that anybody will look for: who was granted it, and when.
   public static func mostTold(of record: Record) -> Int { record.kind.behaviour == .access ? 500 : mostTold }
 
-  /// So many changes are on the page of changes.
+  /// The maximum number of changes on the page of changes.
   public static let mostOnPage = 300
 
   public init(_ history: History, edits: [[RecordEdit]], removed: [RemovedRecord] = []) {
@@ -31,7 +30,8 @@ public struct SiteHistory: Sendable {
       history, edits: new.records.map { record in old.record(at: record.path).map(edits) ?? [] }, removed: removed)
   }
 
-  func edits(of record: Record) -> [RecordEdit] { record.index < edits.count ? edits[record.index] : [] }
+  /// The edits of a record, the newest first.
+  public func edits(of record: Record) -> [RecordEdit] { record.index < edits.count ? edits[record.index] : [] }
 }
 
 /// A record that is gone: as it was last, the edit that removed it, and those before as far as somebody will look for them.
@@ -39,7 +39,7 @@ public struct RemovedRecord: Sendable {
   public let record: Record
   public let edit: RecordEdit
   /// The edits before the last, the newest first.
-  let earlier: [RecordEdit]
+  public let earlier: [RecordEdit]
 
   public init(_ record: Record, edit: RecordEdit, earlier: [RecordEdit] = []) {
     self.record = record

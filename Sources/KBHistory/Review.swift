@@ -1,4 +1,3 @@
-public import KBHistory
 public import KBCatalog
 import KBDocument
 public import KBSource
@@ -44,7 +43,7 @@ public struct Review: Sendable {
     }
   }
 
-  /// So many records are named in the line about adjusted references.
+  /// The maximum number of records that are named in the line about adjusted references.
   private static let mostNamed = 20
 
   private static func summary(_ changes: [Change]) -> Change? {
@@ -63,7 +62,7 @@ public struct Review: Sendable {
   }
 
   /// "References adjusted in 3 records".
-  static func adjusted(_ count: Int) -> Message {
+  public static func adjusted(_ count: Int) -> Message {
     Message(de: "Verweise angepasst in \(count) Einträgen", en: "References adjusted in \(count) records")
   }
 

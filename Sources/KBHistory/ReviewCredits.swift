@@ -1,10 +1,9 @@
-public import KBHistory
 import KBCatalog
 import KBSource
 
 /// Who brought a change: the commits that touched what it speaks of, never others.
 extension Review {
-  /// So many commits are named.
+  /// The maximum number of commits that are named.
   private static let mostNamed = 3
 
   /// Who brought a change, when and why; nothing where no commit is known to have done so.

@@ -1,0 +1,15 @@
+/// What a look at a folder showed.
+public struct FolderLook: Sendable {
+  /// The folders to watch.
+  public var folders: [String]
+  /// Whether anything was different.
+  public var isNew: Bool
+  /// Whether a file is gone or empty that was neither before: it may come back in a moment.
+  public var mayBeHalfDone: Bool
+
+  public init(folders: [String], isNew: Bool, mayBeHalfDone: Bool = false) {
+    self.folders = folders
+    self.isNew = isNew
+    self.mayBeHalfDone = mayBeHalfDone
+  }
+}

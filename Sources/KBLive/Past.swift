@@ -1,0 +1,30 @@
+public import KBCatalog
+public import KBGit
+public import KBHistory
+public import KBSite
+public import KBSource
+
+/// What git tells of a knowledge base.
+public struct Past: Sendable {
+  /// `nil` without git, and on a site for the public.
+  public var history: SiteHistory?
+  /// How well the knowledge base was kept at the end of earlier months, the oldest first.
+  public var trend: [Health] = []
+  /// What a reader must know: that something of it can't be read, or that it is not whole.
+  public var caveats: [Message] = []
+}
+
+extension PastReader {
+  /// Tells the past of a catalog's records from a history that was read.
+  public func past(_ reading: Result<History, GitError>, of catalog: Catalog) async throws -> Past {
+    switch reading {
+    case .success(let history):
+      let trend = try await trend(history, of: catalog)
+      return Past(
+        history: try await told(history, of: catalog), trend: trend.points, caveats: history.caveats + trend.caveats)
+    // What keeps the repository from being opened was said when its commit was asked for.
+    case .failure(let error):
+      return Past(caveats: error.kind == .missingObject || error.kind == .damagedObject ? [error.message] : [])
+    }
+  }
+}
