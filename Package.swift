@@ -32,6 +32,8 @@ let package = Package(
     .target(name: "KBCatalog", dependencies: ["KBDocument", "KBSource"], plugins: ["EmbedTemplates"]),
     // What changed between two states of a knowledge base, and what that means, in sentences.
     .target(name: "KBHistory", dependencies: ["KBCatalog", "KBDocument", "KBSource"]),
+    // What people ask of a knowledge base: values that pages, the search index and the commands show.
+    .target(name: "KBAnswers", dependencies: ["KBHistory", "KBCatalog", "KBSource"]),
     // The catalog becomes an index, and queries find pages in it; the only import of libstemmer.
     .target(name: "KBSearch", dependencies: ["KBCatalog", "KBDocument", "KBSource", "POSIX", "CStemmer"]),
     // How files change, in the smallest possible range of bytes, and what new ones begin with; nothing here writes the disk.
@@ -40,11 +42,12 @@ let package = Package(
     .target(
       name: "KBSite",
       dependencies: [
-        "KBSearch", "KBHistory", "KBCatalog", "KBDocument", "KBDisk", "KBSource",
+        "KBSearch", "KBAnswers", "KBHistory", "KBCatalog", "KBDocument", "KBDisk", "KBSource",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     // The site of a knowledge base that somebody is writing.
-    .target(name: "KBLive", dependencies: ["KBSite", "KBHistory", "KBCatalog", "KBGit", "KBDisk", "KBSource"]),
+    .target(
+      name: "KBLive", dependencies: ["KBSite", "KBAnswers", "KBHistory", "KBCatalog", "KBGit", "KBDisk", "KBSource"]),
     // Answers requests over HTTP, and refuses those that it should not answer.
     .target(
       name: "KBServer", dependencies: ["KBSource", "POSIX", .product(name: "FlyingSocks", package: "FlyingFox")]),
@@ -52,8 +55,8 @@ let package = Package(
     .target(
       name: "KBCommand",
       dependencies: [
-        "KBLive", "KBServer", "KBSite", "KBSearch", "KBEditing", "KBHistory", "KBCatalog", "KBDocument", "KBGit",
-        "KBDisk", "KBSource", "POSIX",
+        "KBLive", "KBServer", "KBSite", "KBSearch", "KBEditing", "KBAnswers", "KBHistory", "KBCatalog", "KBDocument",
+        "KBGit", "KBDisk", "KBSource", "POSIX",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "kb", dependencies: ["KBCommand"]),
@@ -75,16 +78,21 @@ let package = Package(
     .testTarget(name: "KBDocumentTests", dependencies: ["KBDocument", "KBSource", "KBTestSupport", "POSIX"]),
     .testTarget(name: "KBCatalogTests", dependencies: ["KBCatalog", "KBDocument", "KBSource", "KBTestSupport"]),
     .testTarget(name: "KBSearchTests", dependencies: ["KBSearch", "KBCatalog", "KBSource", "KBTestSupport"]),
+    .testTarget(name: "KBAnswersTests", dependencies: ["KBAnswers", "KBCatalog", "KBSource", "KBTestSupport"]),
     .testTarget(name: "KBHistoryTests", dependencies: ["KBHistory", "KBCatalog", "KBSource", "KBTestSupport"]),
     .testTarget(
       name: "KBEditingTests", dependencies: ["KBEditing", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"]),
     .testTarget(
       name: "KBSiteTests",
-      dependencies: ["KBSite", "KBHistory", "KBCatalog", "KBDocument", "KBDisk", "KBSource", "KBTestSupport"],
+      dependencies: [
+        "KBSite", "KBAnswers", "KBHistory", "KBCatalog", "KBDocument", "KBDisk", "KBSource", "KBTestSupport",
+      ],
       exclude: ["Golden"]),
     .testTarget(
       name: "KBLiveTests",
-      dependencies: ["KBLive", "KBSite", "KBCatalog", "KBDocument", "KBGit", "KBDisk", "KBSource", "KBTestSupport"]),
+      dependencies: [
+        "KBLive", "KBSite", "KBAnswers", "KBCatalog", "KBDocument", "KBGit", "KBDisk", "KBSource", "KBTestSupport",
+      ]),
     .testTarget(
       name: "KBServerTests",
       dependencies: ["KBServer", "KBTestSupport", .product(name: "FlyingSocks", package: "FlyingFox")]),

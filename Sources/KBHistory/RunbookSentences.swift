@@ -160,29 +160,19 @@ extension LinkedText {
 }
 
 extension Document {
-  /// The texts of the items of ordered lists, in order: the steps of a runbook; and all the other text.
+  /// The texts of the steps, without those of the steps inside; and all the other text.
   var steps: (ordered: [String], rest: String) {
-    var steps: [String] = []
+    let ranges = body.numberedSteps
+    var owners = [Int?](repeating: nil, count: body.events.count)
+    // The inner ones come after those that hold them.
+    for (number, range) in ranges.enumerated() { for index in range { owners[index] = number } }
+    var steps = [String](repeating: "", count: ranges.count)
     var rest = ""
-    // Lists that are open, whether each is ordered; and for each open item whether it is a step.
-    var lists: [Bool] = []
-    var items: [Int?] = []
-    for event in body.events {
-      switch (event.kind, event.phase) {
-      case (.orderedList, .enter): lists.append(true)
-      case (.unorderedList, .enter): lists.append(false)
-      case (.orderedList, .leave), (.unorderedList, .leave): _ = lists.popLast()
-      case (.item, .enter):
-        if lists.last == true {
-          items.append(steps.count)
-          steps.append("")
-        } else {
-          items.append(items.last ?? nil)
-        }
-      case (.item, .leave): _ = items.popLast()
-      case (_, .text):
-        if let step = items.last ?? nil { steps[step] += text(of: event) } else { rest += text(of: event) }
-      case (_, .leave): if items.isEmpty { rest += "\n" }
+    for (event, owner) in zip(body.events, owners) {
+      switch (event.phase, owner) {
+      case (.text, let owner?): steps[owner] += text(of: event)
+      case (.text, nil): rest += text(of: event)
+      case (.leave, nil): rest += "\n"
       default: break
       }
     }

@@ -1,7 +1,8 @@
+public import KBAnswers
 public import KBCatalog
 public import KBGit
 public import KBHistory
-public import KBSite
+import KBSite
 public import KBSource
 
 /// What git tells of a knowledge base.

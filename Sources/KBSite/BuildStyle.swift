@@ -1,3 +1,4 @@
+import KBAnswers
 import KBCatalog
 import KBDisk
 import KBSource

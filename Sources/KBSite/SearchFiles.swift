@@ -1,3 +1,4 @@
+import KBAnswers
 import KBCatalog
 public import KBDisk
 import KBSearch

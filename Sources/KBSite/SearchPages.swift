@@ -1,3 +1,4 @@
+import KBAnswers
 import KBCatalog
 import KBDocument
 public import KBSearch
@@ -35,19 +36,14 @@ extension Site {
     let catalog = answers.catalog
     let body = record.document.body
     let file = record.document.file
-    var isInList = false
-    var isInItem = false
+    guard let first = body.numberedSteps.first else { return nil }
     var isSkipped = false
     var step: [UInt8] = []
-    events: for event in body.events {
+    events: for event in body.events[first] {
       switch (event.kind, event.phase) {
-      case (.orderedList, .enter): isInList = true
-      case (.item, .enter) where isInList: isInItem = true
-      case (.item, .leave) where isInItem: break events
-      case (.paragraph, .leave) where isInItem: break events
-      case (.unorderedList, .enter) where isInItem, (.codeBlock, .enter) where isInItem: break events
-      case (.softBreak, _) where isInItem, (.lineBreak, _) where isInItem: step.append(0x20)
-      case (.wikiLink, .enter) where isInItem:
+      case (.paragraph, .leave), (.unorderedList, .enter), (.orderedList, .enter), (.codeBlock, .enter): break events
+      case (.softBreak, _), (.lineBreak, _): step.append(0x20)
+      case (.wikiLink, .enter):
         // [[id]] without a text of its own shows the record's title.
         let number = Int(event.lower)
         if body.links[number].text == body.links[number].destination,
@@ -57,7 +53,7 @@ extension Site {
           if answers.isPublished(catalog.records[target]) { step += Array(catalog.records[target].title.utf8) }
         }
       case (.wikiLink, .leave): isSkipped = false
-      case (_, .text) where isInItem && !isSkipped:
+      case (_, .text) where !isSkipped:
         step += (event.detail == 1 ? body.pool : file.bytes)[Int(event.lower)..<Int(event.upper)]
       default: break
       }

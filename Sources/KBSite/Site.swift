@@ -1,6 +1,7 @@
-public import KBHistory
+public import KBAnswers
 public import KBCatalog
 public import KBDisk
+public import KBHistory
 public import KBSource
 
 /// The pages of a knowledge base: each knows its file, and is written when it is asked for.

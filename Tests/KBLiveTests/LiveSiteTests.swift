@@ -1,6 +1,6 @@
 import KBCatalog
-import KBLive
 import KBDisk
+import KBLive
 import KBSite
 import KBSource
 import KBTestSupport

@@ -1,5 +1,5 @@
-import KBLive
 import KBDisk
+import KBLive
 import KBSource
 import KBTestSupport
 import Testing

@@ -1,6 +1,6 @@
-import KBHistory
 import KBCatalog
 import KBDisk
+import KBHistory
 import KBSource
 import KBTestSupport
 import Testing

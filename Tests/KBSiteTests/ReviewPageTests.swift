@@ -1,5 +1,5 @@
-import KBHistory
 import KBCatalog
+import KBHistory
 import KBSource
 import KBTestSupport
 import Testing

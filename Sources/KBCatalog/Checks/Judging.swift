@@ -11,12 +11,6 @@ extension Library {
 }
 
 extension Record {
-  /// Whether its failure hits the company hard.
-  var isVital: Bool { isCritical || choice(.criticality)?.value == "high" }
-
-  /// Whether its failure stops the company.
-  var isCritical: Bool { choice(.criticality)?.value == "critical" }
-
   /// Whether its category is one of these.
   func isCategory(_ values: String...) -> Bool { choice(.category).map { values.contains($0.value) } ?? false }
 

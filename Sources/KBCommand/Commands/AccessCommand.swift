@@ -1,4 +1,5 @@
 import ArgumentParser
+import KBAnswers
 import KBCatalog
 import KBSource
 
@@ -34,26 +35,8 @@ struct AccessCommand: AsyncParsableCommand {
     // Asked for a day, the answer is about that day, not about the day of the last commit before it.
     let day = revision.revision.flatMap { CalendarDate(iso: $0) }
     let base = try await Workspace(workspace, at: revision.state, today: day)
-    let catalog = base.catalog
-    let chosen = try id.map { try base.record(named: $0) }
-    let accesses = catalog.records.filter { $0.kind.behaviour == .access && $0.lifecycle.isInUse }
-    let lines = accesses.flatMap { access in
-      let system = catalog.records(.accessTo, of: access).first
-      return catalog.currentHoldings(of: access).filter { holding in
-        guard let chosen else { return true }
-        return [access.index, system?.index, holding.holder.index].contains(chosen.index)
-          || catalog.people(behind: holding.holder).contains(chosen.index)
-      }.map { (access: access, system: system, holding: $0) }
-    }.enumerated().sorted { left, right in
-      // One system after the other, and its accesses by their titles.
-      func key(_ line: (access: Record, system: Record?, holding: Holding)) -> [String] {
-        [line.system?.title ?? line.access.title, line.system?.id ?? "", line.access.title, line.access.id].map {
-          $0.lowercased()
-        }
-      }
-      let (one, other) = (key(left.element), key(right.element))
-      return one == other ? left.offset < right.offset : one.lexicographicallyPrecedes(other)
-    }.map(\.element)
+    let answers = Answers(base.catalog, audience: .restricted)
+    let lines = answers.heldAccesses(of: try id.map { try base.record(named: $0) })
     switch format {
     case .json:
       Console.standardOutput.line(

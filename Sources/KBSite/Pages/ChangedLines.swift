@@ -1,6 +1,6 @@
-import KBHistory
 import KBCatalog
 import KBDocument
+import KBHistory
 import KBSource
 
 /// The changed lines that the sentences of a review speak of.

@@ -1,5 +1,6 @@
-import KBHistory
+import KBAnswers
 import KBCatalog
+import KBHistory
 import KBSource
 
 /// What changed in the whole knowledge base, day by day.

@@ -1,5 +1,6 @@
-import KBHistory
+import KBAnswers
 import KBCatalog
+import KBHistory
 import KBSource
 
 /// The records that need a look, to be worked through.

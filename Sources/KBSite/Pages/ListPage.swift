@@ -1,3 +1,4 @@
+import KBAnswers
 import KBCatalog
 import KBSource
 
@@ -144,7 +145,7 @@ struct ListPage: Page {
     case .status: mark(&html, status: record)
     case .reviewed:
       if let freshness = answers.freshness(of: record), record.lifecycle.isInUse { mark(&html, freshness: freshness) }
-    case .holders: html.text(String(answers.currentHolders(of: record).count))
+    case .holders: html.text(String(answers.holdings(of: record).count))
     default: if let value, !value.isInvalid { write(&html, value, declaration, depth: 1) }
     }
     html.close(.td)

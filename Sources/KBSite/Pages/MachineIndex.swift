@@ -1,5 +1,6 @@
-import KBHistory
+import KBAnswers
 import KBCatalog
+import KBHistory
 import KBSource
 
 /// The lists of all pages for programs.

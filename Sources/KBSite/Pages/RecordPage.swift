@@ -1,6 +1,7 @@
-import KBHistory
+import KBAnswers
 import KBCatalog
 import KBDocument
+import KBHistory
 import KBSource
 
 /// The page of one record.

@@ -1,3 +1,4 @@
+import KBAnswers
 import KBCatalog
 import KBSource
 
@@ -47,7 +48,7 @@ struct RecordTables: Page {
             if let mfa = access.choice(.mfa) { html.what("MFA \(words(mfa.label))") }
           }
           html.element(.td) { html in
-            let holders = answers.currentHolders(of: access)
+            let holders = answers.holders(of: access)
             if holders.isEmpty { html.text(words(Words.nobody)) }
             html.joined(holders) { link(&$0, to: $1, depth: 1) }
             if let secret = access.value(.secret)?.text {

@@ -1,6 +1,6 @@
-public import KBHistory
 import KBCatalog
 import KBDocument
+public import KBHistory
 import KBSource
 import Mustache
 

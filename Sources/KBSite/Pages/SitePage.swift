@@ -1,5 +1,5 @@
-import KBHistory
 import KBCatalog
+import KBHistory
 import KBSource
 
 /// A page of the site that belongs to no record, kind or tag: a row of the one table of such pages.

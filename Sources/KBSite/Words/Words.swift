@@ -1,4 +1,3 @@
-import KBHistory
 import KBSource
 
 /// The words of the pages, in both languages.

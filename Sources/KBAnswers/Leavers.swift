@@ -1,38 +1,38 @@
-import KBCatalog
-import KBHistory
-import KBSource
+public import KBCatalog
+public import KBHistory
+public import KBSource
 
 /// Somebody who left: by the last day in the record, or with the record.
-struct Leaver {
-  let person: Record
-  let day: CalendarDate
-  let isThere: Bool
+public struct Leaver: Sendable {
+  public let person: Record
+  public let day: CalendarDate
+  public let isThere: Bool
 }
 
 /// How an access of somebody ended: the commit that ended it, and the last day where a line says one.
-struct EndedAccess {
-  let record: Record
-  let edit: RecordEdit
-  var lastDay: CalendarDate?
-  var isThere = true
+public struct EndedAccess: Sendable {
+  public let record: Record
+  public let edit: RecordEdit
+  public var lastDay: CalendarDate?
+  public var isThere = true
 }
 
 /// An access that there is or was, and its edits, the newest first.
-struct PastAccess {
-  let record: Record
-  let edits: [RecordEdit]
-  let isThere: Bool
+public struct PastAccess: Sendable {
+  public let record: Record
+  public let edits: [RecordEdit]
+  public let isThere: Bool
 }
 
 /// Who was granted an access, and how the accesses of those who left have ended.
 extension Answers {
   /// The newest edit that gave somebody an access.
-  func grant(to holder: Record, _ edits: [RecordEdit]) -> RecordEdit? {
+  public func grant(to holder: Record, _ edits: [RecordEdit]) -> RecordEdit? {
     edits.first { edit in edit.changes.contains { $0.sign == .added && $0.holder == holder.id } }
   }
 
   /// For each holder of an access the commit that brought the line.
-  func grants(of access: Record) -> [(holder: Record, edit: RecordEdit)] {
+  public func grants(of access: Record) -> [(holder: Record, edit: RecordEdit)] {
     let edits = edits(of: access)
     return catalog.holdings(of: access).filter { isPublished($0.holder) }.compactMap { holding in
       grant(to: holding.holder, edits).map { (holding.holder, $0) }
@@ -40,7 +40,7 @@ extension Answers {
   }
 
   /// Those who left within a year, the last first.
-  func leavers() -> [Leaver] {
+  public func leavers() -> [Leaver] {
     let since = today.adding(months: -12)
     let present = records(.person).compactMap { person -> Leaver? in
       guard let day = person.value(.activeUntil)?.date, day < today, day >= since else { return nil }
@@ -56,7 +56,7 @@ extension Answers {
   }
 
   /// The accesses of today, then those whose whole record is gone, the last one first.
-  func pastAccesses() -> [PastAccess] {
+  public func pastAccesses() -> [PastAccess] {
     let present = records(.access).map { PastAccess(record: $0, edits: edits(of: $0), isThere: true) }
     // Of a file that came back, its record of today tells the whole story.
     var paths = Set(catalog.records.map(\.path))
@@ -65,12 +65,12 @@ extension Answers {
   }
 
   /// The accesses of somebody who left that ended, and with teams what all have there.
-  func endedAccesses(of leaver: Leaver, _ accesses: [PastAccess]) -> [EndedAccess] {
+  public func endedAccesses(of leaver: Leaver, _ accesses: [PastAccess]) -> [EndedAccess] {
     accesses.compactMap { ending(of: $0, for: leaver) } + lostTeams(of: leaver.person)
   }
 
   /// The accesses that still name somebody who left.
-  func accessesStillHeld(by leaver: Leaver) -> [Record] {
+  public func accessesStillHeld(by leaver: Leaver) -> [Record] {
     guard leaver.isThere else { return [] }
     return catalog.sources(.holder, to: leaver.person).filter { access in
       isPublished(access) && access.lifecycle.isInUse

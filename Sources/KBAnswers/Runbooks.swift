@@ -1,13 +1,13 @@
-import KBCatalog
+public import KBCatalog
 import KBSource
 
-/// Which runbook to open, and which systems come first.
+/// The runbook to open, and the systems that come first.
 extension Answers {
   /// The active runbooks for a system in trouble; where none is for trouble, all of them.
   ///
   /// What to do about a failure comes before how to rebuild and how to get by without; what is written for this system
   /// before what is written for many.
-  func runbooks(for system: Record) -> [Record] {
+  public func runbooks(for system: Record) -> [Record] {
     let order = ["incident": 0, "recovery": 1, "emergency": 2]
     let all = catalog.sources(.handles, to: system).filter { $0.lifecycle.isInUse && isPublished($0) }
     let forTrouble = all.filter(isForTrouble)
@@ -23,39 +23,28 @@ extension Answers {
   }
 
   /// The published runbooks for trouble that are in use.
-  var runbooksForTrouble: [Record] { records.filter { isForTrouble($0) && $0.lifecycle.isInUse } }
+  public var runbooksForTrouble: [Record] { records.filter { isForTrouble($0) && $0.lifecycle.isInUse } }
 
   /// Whether a record is a runbook for trouble.
-  func isForTrouble(_ record: Record) -> Bool {
+  public func isForTrouble(_ record: Record) -> Bool {
     record.kind.behaviour == .runbook
       && ["incident", "emergency", "recovery"].contains(record.choice(.category)?.value ?? "")
   }
 
-  /// The systems in use whose criticality is critical, and those for which it is high.
-  var importantSystems: (critical: [Record], high: [Record]) {
-    let systems = records(.system).filter(\.lifecycle.isInUse)
-    func ranked(_ rank: Int) -> [Record] { systems.filter { $0.choice(.criticality)?.rank == rank } }
-    return (ranked(4), ranked(3))
+  /// The systems in use whose failure stops the company, and those whose failure hits it hard.
+  public var importantSystems: (critical: [Record], high: [Record]) {
+    let systems = records(.system).filter { $0.lifecycle.isInUse && $0.isVital }
+    return (systems.filter(\.isCritical), systems.filter { !$0.isCritical })
   }
 
   /// The records on the other end of a system's dependencies, each with whether the system can run without for a while.
-  func neighbours(of record: Record, isForward: Bool) -> [(record: Record, isSoft: Bool)] {
+  public func neighbours(of record: Record, isForward: Bool) -> [(record: Record, isSoft: Bool)] {
     var seen: Set<Int> = [record.index]
     return (isForward ? Array(catalog.relations(from: record)) : catalog.relations(to: record)).compactMap { relation in
       guard relation.role == .dependency else { return nil }
       let other = catalog.records[isForward ? relation.target : relation.source]
       guard isPublished(other), other.lifecycle != .retired, seen.insert(other.index).inserted else { return nil }
       return (other, relation.isSoft)
-    }
-  }
-
-  /// The holders of an access as of today.
-  func currentHolders(of access: Record) -> [Record] {
-    access.values(.holders).compactMap { line in
-      guard let record = line.value(.holder)?.reference.flatMap({ catalog.record($0) }), isPublished(record),
-        record.lifecycle != .retired, line.value(.holderUntil)?.date.map({ $0 >= today }) ?? true
-      else { return nil }
-      return record
     }
   }
 }

@@ -42,7 +42,7 @@ public struct Health: Sendable, Hashable {
 
 extension Answers {
   /// How well the published records are kept.
-  var health: Health {
+  public var health: Health {
     var health = Health(day: today)
     health.records = records.count
     health.errors = findings.count { $0.severity == .error }
@@ -51,7 +51,7 @@ extension Answers {
     let confirmable = records.filter { $0.reviewEvery != nil && $0.lifecycle.isInUse && $0.isDescribed }
     health.confirmable = confirmable.count
     health.confirmed = confirmable.count { record in record.reviewDue.map { $0 >= today } ?? false }
-    let critical = records(.system).filter { $0.choice(.criticality)?.rank == 4 && $0.lifecycle == .active }
+    let critical = records(.system).filter { $0.isCritical && $0.lifecycle == .active }
     health.critical = critical.count
     health.withRunbook = critical.count { !runbooks(for: $0).isEmpty }
     health.withOwner = critical.count { catalog.records(.owner, of: $0).contains(where: \.lifecycle.isInUse) }

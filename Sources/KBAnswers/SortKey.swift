@@ -1,7 +1,7 @@
 import KBSource
 
 /// A text for sorting: lower case, umlauts as their vowels, digits padded.
-func sortKey(_ text: String) -> String {
+public func sortKey(_ text: String) -> String {
   let plain = text.utf8.allSatisfy { $0 < 0x80 } ? text : withoutAccents(text)
   var key: [UInt8] = []
   key.reserveCapacity(plain.utf8.count + 8)

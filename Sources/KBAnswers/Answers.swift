@@ -1,59 +1,71 @@
-import KBCatalog
-import KBHistory
-import KBSource
+public import KBCatalog
+public import KBHistory
+public import KBSource
 
-/// What a site may say of a catalog: its published records and findings, and what people ask of them.
-final class Answers: Sendable {
-  let catalog: Catalog
+/// The answers to what people ask of a knowledge base, and what of them may be told: values without HTML.
+///
+/// A class because every page and command asks the one value; it never changes.
+public final class Answers: Sendable {
+  public let catalog: Catalog
+  /// The circle that is told.
+  public let audience: Audience
   /// `nil` without git.
-  let history: SiteHistory?
+  public let history: SiteHistory?
   /// The published records, in the order of their titles.
-  let records: [Record]
+  public let records: [Record]
   /// The published findings, in the order of their places.
-  let findings: [Diagnostic]
+  public let findings: [Diagnostic]
   /// What no page may say.
-  let hidden: HiddenNames
+  public let hidden: HiddenNames
   /// The records that share their title with another one of their kind.
   private let namesakes: Set<Int>
 
-  /// `further`: findings beside those of the catalog.
-  init(_ catalog: Catalog, history: SiteHistory? = nil, further: [Diagnostic] = []) {
+  /// `further`: findings beside those of the catalog. `audience`: the circle that is told, by default that of the site.
+  public init(
+    _ catalog: Catalog, history: SiteHistory? = nil, further: [Diagnostic] = [], audience: Audience? = nil
+  ) {
     self.catalog = catalog
     self.history = history
-    let audience = catalog.configuration.audience
+    let audience = audience ?? catalog.configuration.audience
+    self.audience = audience
     let records = Answers.sorted(catalog.records.filter { $0.audience <= audience })
     let hidden = HiddenNames(
       catalog.records.filter { $0.audience > audience },
       gone: (history?.removed ?? []).filter { $0.edit.audience > audience }.map(\.record), published: records)
     let all = further.isEmpty ? catalog.diagnostics : (catalog.diagnostics + further).inOrder()
-    findings = hidden.isEmpty ? all : all.filter { Answers.isPublished($0, catalog, hidden) }
+    findings = hidden.isEmpty ? all : all.filter { Answers.isPublished($0, catalog, audience, hidden) }
     namesakes = Answers.namesakes(records)
     self.records = records
     self.hidden = hidden
   }
 
-  var today: CalendarDate { catalog.today }
-  var language: Language { catalog.configuration.language }
+  /// The day that deadlines are counted from.
+  public var today: CalendarDate { catalog.today }
+  /// The language of the knowledge base.
+  public var language: Language { catalog.configuration.language }
 
-  func isPublished(_ record: Record) -> Bool { record.audience <= catalog.configuration.audience }
+  /// Whether a record may be told of.
+  public func isPublished(_ record: Record) -> Bool { record.audience <= audience }
 
   /// The published records of a kind of behaviour.
-  func records(_ behaviour: Kind.Behaviour) -> [Record] { records.filter { $0.kind.behaviour == behaviour } }
+  public func records(_ behaviour: Kind.Behaviour) -> [Record] { records.filter { $0.kind.behaviour == behaviour } }
 
   /// The published records that a record names in a role.
-  func records(_ role: Role, of record: Record) -> [Record] { catalog.records(role, of: record).filter(isPublished) }
+  public func records(_ role: Role, of record: Record) -> [Record] {
+    catalog.records(role, of: record).filter(isPublished)
+  }
 
   // MARK: Titles
 
   /// The order of titles in lists: letters before case, umlauts beside their vowels, numbers by their value.
-  static func sorted(_ records: [Record]) -> [Record] {
+  public static func sorted(_ records: [Record]) -> [Record] {
     var keyed: [(key: String, record: Record)] = records.map { (sortKey($0.title), $0) }
     keyed.sort { $0.key == $1.key ? $0.record.id < $1.record.id : $0.key < $1.key }
     return keyed.map { $0.record }
   }
 
   /// Whether another record of its kind has the same title: lists then tell them apart by their files.
-  func hasNamesake(_ record: Record) -> Bool { namesakes.contains(record.index) }
+  public func hasNamesake(_ record: Record) -> Bool { namesakes.contains(record.index) }
 
   private static func namesakes(_ records: [Record]) -> Set<Int> {
     struct Name: Hashable {
@@ -73,8 +85,10 @@ final class Answers: Sendable {
   // MARK: Findings
 
   /// Whether the site may show a finding: it must not be in a record that is not published, nor name one.
-  private static func isPublished(_ finding: Diagnostic, _ catalog: Catalog, _ hidden: HiddenNames) -> Bool {
-    let (language, audience) = (catalog.configuration.language, catalog.configuration.audience)
+  private static func isPublished(
+    _ finding: Diagnostic, _ catalog: Catalog, _ audience: Audience, _ hidden: HiddenNames
+  ) -> Bool {
+    let language = catalog.configuration.language
     return ([finding.path] + finding.notes.map(\.path)).allSatisfy {
       catalog.record(at: $0).map { $0.audience <= audience } ?? true
     }
@@ -83,8 +97,8 @@ final class Answers: Sendable {
   }
 
   /// The findings to show on a record's page.
-  func findings(of record: Record) -> [Diagnostic] {
+  public func findings(of record: Record) -> [Diagnostic] {
     let all = catalog.diagnostics(of: record)
-    return hidden.isEmpty ? Array(all) : all.filter { Answers.isPublished($0, catalog, hidden) }
+    return hidden.isEmpty ? Array(all) : all.filter { Answers.isPublished($0, catalog, audience, hidden) }
   }
 }

@@ -1,21 +1,21 @@
-import KBCatalog
+public import KBCatalog
 import KBSource
 
 /// Somebody to call.
-struct Contact: Sendable {
-  var name: String
+public struct Contact: Sendable {
+  public var name: String
   /// When it is answered.
-  var hours: String?
-  var phone: String
+  public var hours: String?
+  public var phone: String
   /// What to say first.
-  var customerNumber: String?
-  var contractNumber: String?
+  public var customerNumber: String?
+  public var contractNumber: String?
 }
 
 /// Who to call.
 extension Answers {
   /// The number to call for a record: a provider's for emergencies first, a team's or its lead's, a person's.
-  func contact(of record: Record, for system: Record? = nil) -> Contact? {
+  public func contact(of record: Record, for system: Record? = nil) -> Contact? {
     // Who has left, or is no longer worked with, is not called.
     guard isPublished(record), record.lifecycle != .retired else { return nil }
     guard let phone = record.value(.emergencyPhone)?.text ?? record.value(.phone)?.text else {
@@ -37,14 +37,14 @@ extension Answers {
   }
 
   /// The people and providers to call when a system is down, in this order: those who operate it, then its owner.
-  func contacts(for system: Record) -> [Contact] {
+  public func contacts(for system: Record) -> [Contact] {
     let operators = catalog.records(.operator, of: system).compactMap { contact(of: $0, for: system) }
     return unique(
       operators + [.owner, .deputy].flatMap { catalog.records($0, of: system) }.compactMap { contact(of: $0) })
   }
 
   /// The people and providers that a runbook escalates to; without any, those who operate its systems.
-  func contacts(forRunbook runbook: Record) -> [Contact] {
+  public func contacts(forRunbook runbook: Record) -> [Contact] {
     let systems = catalog.records(.handles, of: runbook)
     let named = catalog.records(.escalation, of: runbook).compactMap { contact(of: $0, for: systems.first) }
     return unique(named.isEmpty ? systems.flatMap(contacts(for:)) : named)
@@ -56,7 +56,7 @@ extension Answers {
   }
 
   /// The published providers in use that have a number for emergencies, with that number.
-  var emergencyNumbers: [(provider: Record, phone: String)] {
+  public var emergencyNumbers: [(provider: Record, phone: String)] {
     records(.provider).filter(\.lifecycle.isInUse).compactMap { provider in
       provider.value(.emergencyPhone)?.text.map { (provider, $0) }
     }

@@ -1,16 +1,16 @@
-import KBCatalog
-import KBSource
+public import KBCatalog
+public import KBSource
 
 /// A finding, and the record that it is in.
-struct RankedFinding: Sendable {
-  let finding: Diagnostic
-  let record: Record?
+public struct RankedFinding: Sendable {
+  public let finding: Diagnostic
+  public let record: Record?
 }
 
 extension Answers {
   /// The published findings by severity, then by how critical the record is; what is wrong in the company before what is
   /// wrong in the writing. Otherwise they stay in the order of their places.
-  func rankedFindings() -> [RankedFinding] {
+  public func rankedFindings() -> [RankedFinding] {
     // A finding is large: keys are sorted.
     let records = findings.map { catalog.record(at: $0.path) }
     let keys = findings.indices.map { index in

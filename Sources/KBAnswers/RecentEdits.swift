@@ -1,51 +1,53 @@
-import KBCatalog
-import KBHistory
-import KBSource
+public import KBCatalog
+public import KBHistory
+public import KBSource
 
 /// One commit's edit of a record; of several, where it only adjusted references.
-struct RecentEdit: Sendable {
-  var records: [Record]
-  let edit: RecordEdit
+public struct RecentEdit: Sendable {
+  public var records: [Record]
+  public let edit: RecordEdit
   /// Whether the record is gone.
-  var isRemoved = false
+  public var isRemoved = false
 
   /// The day on which it became part of the history: the page goes by that.
-  var day: CalendarDate? { edit.commit.committed?.date }
-  var adjustsReferences: Bool { edit.changes.count == 1 && edit.changes[0].field == Change.references }
+  public var day: CalendarDate? { edit.commit.committed?.date }
+  /// Whether it only adjusted references.
+  public var adjustsReferences: Bool { edit.changes.count == 1 && edit.changes[0].field == Change.references }
 }
 
 /// What may be told of the past: a record that was for a smaller circle once keeps to itself what it said then.
 extension Answers {
   private func published(_ edits: [RecordEdit]) -> [RecordEdit] {
-    edits.filter { $0.audience <= catalog.configuration.audience }
+    edits.filter { $0.audience <= audience }
   }
 
   /// The records that are gone and that a page may name.
-  var removed: [RemovedRecord] {
-    (history?.removed ?? []).filter { $0.edit.audience <= catalog.configuration.audience }
+  public var removed: [RemovedRecord] {
+    (history?.removed ?? []).filter { $0.edit.audience <= audience }
   }
 
   /// The edits of a record that a page may show.
-  func edits(of record: Record) -> [RecordEdit] { published(history?.edits(of: record) ?? []) }
-  func edits(of removed: RemovedRecord) -> [RecordEdit] { published([removed.edit] + removed.earlier) }
+  public func edits(of record: Record) -> [RecordEdit] { published(history?.edits(of: record) ?? []) }
+  /// The edits of a record that is gone that a page may show.
+  public func edits(of removed: RemovedRecord) -> [RecordEdit] { published([removed.edit] + removed.earlier) }
 
   /// The sentences that a page may show: none that names a record that is not published.
-  func sentences(of edit: RecordEdit) -> [Change] {
+  public func sentences(of edit: RecordEdit) -> [Change] {
     edit.changes.filter { !hidden.areMentioned(in: $0.text[language]) }
   }
 
   /// The first line of a commit's message, unless it names a record that is not published.
-  func subject(of commit: CommitInfo) -> String? {
+  public func subject(of commit: CommitInfo) -> String? {
     commit.subject.isEmpty || hidden.areMentioned(in: commit.subject) ? nil : commit.subject
   }
 
   /// The author's name, unless it is that of a record that is not published.
-  func author(of commit: CommitInfo) -> String? {
+  public func author(of commit: CommitInfo) -> String? {
     commit.author.isEmpty || hidden.areMentioned(in: commit.author) ? nil : commit.author
   }
 
   /// The newest edits of all published records and of those that are gone, and how many there are in all.
-  func recentEdits() -> (edits: [RecentEdit], count: Int) {
+  public func recentEdits() -> (edits: [RecentEdit], count: Int) {
     guard let history else { return ([], 0) }
     let order = Dictionary(uniqueKeysWithValues: history.history.commits.enumerated().map { ($1.id, $0) })
     var all = records.flatMap { record in edits(of: record).map { RecentEdit(records: [record], edit: $0) } }

@@ -1,23 +1,24 @@
-import KBCatalog
+public import KBCatalog
 import KBHistory
-import KBSource
+public import KBSource
 
 /// How fresh a confirmation is.
-enum Freshness {
+public enum Freshness: Sendable {
   case never, fresh(CalendarDate), dueSoon(CalendarDate), overdue(CalendarDate)
 }
 
 /// What happened since a record was confirmed.
-struct Staleness {
-  let freshness: Freshness
+public struct Staleness: Sendable {
+  public let freshness: Freshness
   /// The commit that wrote the confirmation down, as far as it is known.
-  let confirmedBy: CommitInfo?
+  public let confirmedBy: CommitInfo?
   /// The number of commits since then that changed what the record says.
-  let edits: Int
+  public let edits: Int
   /// The records that it depends on and that changed since then.
-  let dependencies: [Record]
+  public let dependencies: [Record]
 
-  var isOpen: Bool {
+  /// Whether the record needs a look.
+  public var isOpen: Bool {
     if edits > 0 || !dependencies.isEmpty { return true }
     if case .fresh = freshness { return false }
     return true
@@ -27,7 +28,7 @@ struct Staleness {
 /// Whether what a record says is still confirmed: a person's word, and beside it what git has seen since.
 extension Answers {
   /// Thirty days before the due day a confirmation counts as due soon.
-  func freshness(of record: Record) -> Freshness? {
+  public func freshness(of record: Record) -> Freshness? {
     guard let reviewed = record.value(.reviewed)?.date else { return record.reviewEvery == nil ? nil : .never }
     guard let due = record.reviewDue else { return .fresh(reviewed) }
     if due < today { return .overdue(reviewed) }
@@ -35,7 +36,7 @@ extension Answers {
   }
 
   /// `nil` for a record that nobody is asked to confirm, and where git knows nothing.
-  func staleness(of record: Record) -> Staleness? {
+  public func staleness(of record: Record) -> Staleness? {
     guard let history, record.lifecycle.isInUse, record.isDescribed, let freshness = freshness(of: record) else {
       return nil
     }
@@ -67,7 +68,7 @@ extension Answers {
   }
 
   /// The records that need a look: the overdue first, then those never confirmed; and of those the critical.
-  func toConfirm() -> [(record: Record, staleness: Staleness)] {
+  public func toConfirm() -> [(record: Record, staleness: Staleness)] {
     let open = records.compactMap { record in staleness(of: record).map { (record: record, staleness: $0) } }
       .filter(\.staleness.isOpen)
     let keys = open.map { entry in
@@ -83,7 +84,7 @@ extension Answers {
   }
 
   /// The records in use that are due within thirty days, or overdue, the longest first.
-  func reviewsDue() -> [(date: CalendarDate, record: Record)] {
+  public func reviewsDue() -> [(date: CalendarDate, record: Record)] {
     let horizon = today.adding(days: 30)
     return records.filter(\.lifecycle.isInUse).compactMap { record in
       record.reviewDue.flatMap { $0 <= horizon ? (date: $0, record: record) : nil }
@@ -91,7 +92,7 @@ extension Answers {
   }
 
   /// The number of records that nobody has confirmed yet; they have no day on which that would be due.
-  func neverConfirmedCount() -> Int {
+  public func neverConfirmedCount() -> Int {
     records.count { record in
       guard record.lifecycle.isInUse, record.isDescribed, case .never? = freshness(of: record) else { return false }
       return true
@@ -99,14 +100,14 @@ extension Answers {
   }
 
   /// The confirmed records, the last one first.
-  func recentlyConfirmed() -> [(date: CalendarDate, record: Record)] {
+  public func recentlyConfirmed() -> [(date: CalendarDate, record: Record)] {
     records.compactMap { record in
       record.value(.reviewed)?.date.flatMap { $0 <= today ? (date: $0, record: record) : nil }
     }.sorted { $0.date == $1.date ? $0.record.id < $1.record.id : $0.date > $1.date }
   }
 
   /// Who is responsible for records in use, and for how many, those with the most first.
-  func owners() -> [(record: Record, count: Int)] {
+  public func owners() -> [(record: Record, count: Int)] {
     var counts: [Int: Int] = [:]
     for record in records where record.lifecycle.isInUse {
       for owner in catalog.records(.owner, of: record) { counts[owner.index, default: 0] += 1 }

@@ -1,17 +1,17 @@
-import KBCatalog
+public import KBCatalog
 import KBSource
 
 /// The names of the records that are not published.
 ///
 /// A finding in a published record may name another that is not; the site then keeps the finding to itself.
-struct HiddenNames: Sendable {
+public struct HiddenNames: Sendable {
   /// Ids and former ids.
   private var ids: Set<String> = []
   private var titles: Set<String> = []
   /// Titles that a message in quotes would cut in two.
   private var titlesWithQuotes: [String] = []
 
-  init(_ records: some Sequence<Record>) {
+  public init(_ records: some Sequence<Record>) {
     for record in records {
       ids.insert(record.id)
       ids.formUnion(record.values(.aliases).compactMap(\.text))
@@ -20,7 +20,7 @@ struct HiddenNames: Sendable {
   }
 
   /// Those of records that are there, and of some that are gone, unless a published record is called the same today.
-  init(_ records: some Sequence<Record>, gone: [Record], published: [Record]) {
+  public init(_ records: some Sequence<Record>, gone: [Record], published: [Record]) {
     self.init(records)
     guard !gone.isEmpty else { return }
     let past = HiddenNames(gone)
@@ -31,10 +31,10 @@ struct HiddenNames: Sendable {
   }
 
   /// Whether every record is published.
-  var isEmpty: Bool { ids.isEmpty }
+  public var isEmpty: Bool { ids.isEmpty }
 
   /// Whether a text of a finding names one of them; messages put names into single quotes.
-  func areNamed(in text: String) -> Bool {
+  public func areNamed(in text: String) -> Bool {
     if isEmpty { return false }
     return text.utf8.split { !$0.isIDCharacter }.contains { ids.contains(String(Substring($0))) }
       || text.split(separator: "'").contains { titles.contains(String($0)) }
@@ -42,7 +42,7 @@ struct HiddenNames: Sendable {
   }
 
   /// Whether a text that people wrote, such as a commit's message, holds one of them anywhere.
-  func areMentioned(in text: String) -> Bool {
+  public func areMentioned(in text: String) -> Bool {
     areNamed(in: text) || titles.contains { text.contains($0) }
   }
 }
