@@ -15,7 +15,7 @@ public final class Answers: Sendable {
   public let records: [Record]
   /// The published findings, in the order of their places.
   public let findings: [Diagnostic]
-  /// What no page may say.
+  /// The names that no page may say.
   public let hidden: HiddenNames
   /// The records that share their title with another one of their kind.
   private let namesakes: Set<Int>

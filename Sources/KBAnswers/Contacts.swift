@@ -7,12 +7,12 @@ public struct Contact: Sendable {
   /// When it is answered.
   public var hours: String?
   public var phone: String
-  /// What to say first.
+  /// The numbers to say first.
   public var customerNumber: String?
   public var contractNumber: String?
 }
 
-/// Who to call.
+/// The people and numbers to call.
 extension Answers {
   /// The number to call for a record: a provider's for emergencies first, a team's or its lead's, a person's.
   public func contact(of record: Record, for system: Record? = nil) -> Contact? {

@@ -2,12 +2,12 @@ public import KBCatalog
 import KBHistory
 public import KBSource
 
-/// How fresh a confirmation is.
+/// The freshness of a confirmation.
 public enum Freshness: Sendable {
   case never, fresh(CalendarDate), dueSoon(CalendarDate), overdue(CalendarDate)
 }
 
-/// What happened since a record was confirmed.
+/// The time since a record was confirmed, and what happened in it.
 public struct Staleness: Sendable {
   public let freshness: Freshness
   /// The commit that wrote the confirmation down, as far as it is known.
@@ -25,7 +25,7 @@ public struct Staleness: Sendable {
   }
 }
 
-/// Whether what a record says is still confirmed: a person's word, and beside it what git has seen since.
+/// The confirmation of what records say: a person's word, and beside it what git has seen since.
 extension Answers {
   /// Thirty days before the due day a confirmation counts as due soon.
   public func freshness(of record: Record) -> Freshness? {
@@ -106,7 +106,7 @@ extension Answers {
     }.sorted { $0.date == $1.date ? $0.record.id < $1.record.id : $0.date > $1.date }
   }
 
-  /// Who is responsible for records in use, and for how many, those with the most first.
+  /// Returns those responsible for records in use, and for how many, those with the most first.
   public func owners() -> [(record: Record, count: Int)] {
     var counts: [Int: Int] = [:]
     for record in records where record.lifecycle.isInUse {

@@ -1,7 +1,7 @@
 import KBCatalog
 public import KBSource
 
-/// How well a knowledge base is kept on one day, in numbers.
+/// The state of a knowledge base on one day, in numbers.
 public struct Health: Sendable, Hashable {
   /// A change in what the numbers count: what was counted before must be counted anew.
   public static let edition = 1
@@ -41,7 +41,7 @@ public struct Health: Sendable, Hashable {
 }
 
 extension Answers {
-  /// How well the published records are kept.
+  /// The health of the published records.
   public var health: Health {
     var health = Health(day: today)
     health.records = records.count

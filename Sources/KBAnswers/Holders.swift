@@ -9,7 +9,7 @@ public struct HeldAccess: Sendable {
   public let holding: Holding
 }
 
-/// Who has which access now: by the days in the lines, and with teams their members.
+/// The holders of accesses now: by the days in the lines, and with teams their members.
 extension Answers {
   /// The lines of an access that count today.
   public func holdings(of access: Record) -> [Holding] {

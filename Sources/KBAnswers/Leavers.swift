@@ -9,7 +9,7 @@ public struct Leaver: Sendable {
   public let isThere: Bool
 }
 
-/// How an access of somebody ended: the commit that ended it, and the last day where a line says one.
+/// The end of an access that somebody had: the commit that ended it, and the last day where a line says one.
 public struct EndedAccess: Sendable {
   public let record: Record
   public let edit: RecordEdit
@@ -24,7 +24,7 @@ public struct PastAccess: Sendable {
   public let isThere: Bool
 }
 
-/// Who was granted an access, and how the accesses of those who left have ended.
+/// Granted accesses, and the ended ones of those who left.
 extension Answers {
   /// The newest edit that gave somebody an access.
   public func grant(to holder: Record, _ edits: [RecordEdit]) -> RecordEdit? {

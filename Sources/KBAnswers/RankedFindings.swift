@@ -27,7 +27,7 @@ extension Answers {
     return order.map { RankedFinding(finding: findings[$0.index], record: records[$0.index]) }
   }
 
-  /// How critical a record is: its own criticality, or that of the systems it is about.
+  /// Returns how critical a record is: its own criticality, or that of the systems it is about.
   private func weight(_ record: Record) -> Int {
     if let rank = record.choice(.criticality)?.rank { return rank }
     let roles: [Role] = [.accessTo, .handles, .covers]

@@ -15,7 +15,7 @@ public struct RecentEdit: Sendable {
   public var adjustsReferences: Bool { edit.changes.count == 1 && edit.changes[0].field == Change.references }
 }
 
-/// What may be told of the past: a record that was for a smaller circle once keeps to itself what it said then.
+/// The past as far as it may be told: a record that was for a smaller circle once keeps to itself what it said then.
 extension Answers {
   private func published(_ edits: [RecordEdit]) -> [RecordEdit] {
     edits.filter { $0.audience <= audience }

@@ -111,7 +111,7 @@ extension RecordChanges {
       }, holder: names.after(line.who))
   }
 
-  /// "den Zugang ERP Administration (Administration, ERP)": what it is called, what kind it is, and where it leads.
+  /// "den Zugang ERP Administration (Administration, ERP)": its title, its type, and its system.
   private static func access(_ access: Record, _ words: ValueWords, _ language: Language) -> String {
     let system = access.value(.accessTo)?.reference.map(words.title)
     let parts = [access.choice(.category)?.label[language], system].compactMap(\.self)

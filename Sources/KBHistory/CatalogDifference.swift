@@ -2,7 +2,7 @@ public import KBCatalog
 import KBDocument
 public import KBSource
 
-/// What one state of a knowledge base has that another has not: changes in sentences, and findings.
+/// The difference between two states of a knowledge base: changes in sentences, and findings.
 public struct CatalogDifference: Sendable {
   /// By group, and inside of one in the order of the titles.
   public let changes: [Change]
@@ -13,10 +13,10 @@ public struct CatalogDifference: Sendable {
   /// Findings of before whose rule is switched off now, or whose file is no longer read: nobody looks any more, so nobody knows
   /// whether they are gone.
   public let silencedFindings: [Diagnostic]
-  /// What stands above those.
+  /// The heading of those.
   public static let silenced = Message(
     de: "Nicht mehr geprüft: Regel aus, oder Datei ausgelassen", en: "No longer checked: rule off, or file left out")
-  /// How many findings are in both.
+  /// The number of findings that are in both.
   public let openCount: Int
   /// The records that differ, by their files before and after.
   public let pairs: [Pair]

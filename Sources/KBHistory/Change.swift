@@ -3,12 +3,12 @@ public import KBSource
 
 /// One thing that changed in a knowledge base, said in a whole sentence.
 public struct Change: Sendable, Hashable {
-  /// What a change is about; the order is that of the report.
+  /// The subject of a change; the order is that of the report.
   public enum Group: String, Sendable, CaseIterable {
     case access, record, responsibility, recovery, dependency, contract, runbook, confirmed, other
   }
 
-  /// The sign in the margin.
+  /// The character in the margin.
   public enum Sign: Sendable {
     case added, removed, better, worse, neutral, confirmed
   }
@@ -19,7 +19,7 @@ public struct Change: Sendable, Hashable {
   public let id: String
   public let kind: String
   public let title: String
-  /// The field, as a dotted path; nothing when it is not about one field.
+  /// The field, as a dotted path; `nil` when it is not about one field.
   public let field: String?
   /// The value before, as written in the front matter.
   public let before: String?
@@ -27,7 +27,7 @@ public struct Change: Sendable, Hashable {
   public let text: Message
   /// The person, team or provider that an access was given to or taken from.
   public let holder: String?
-  /// Where the record's file was and is.
+  /// The path of the record's file, before and after.
   public let oldPath: RepoPath?
   public let newPath: RepoPath?
 
@@ -56,13 +56,13 @@ public struct Change: Sendable, Hashable {
       holder: nil, oldPath: nil, newPath: nil)
   }
 
-  /// What the field is called where a record only names others by their ids of today.
+  /// The name of the field where a record only names others by their ids of today.
   public static let references = "references"
 
-  /// What the field is called where a record is only written in another way.
+  /// The name of the field where a record is only written in another way.
   public static let notation = "notation"
 
-  /// Whether it is no change of what a record says: it is confirmed, it lies elsewhere, names others by new ids, or says it in another
+  /// Whether it is no change of what a record says: it is confirmed, was moved, names others by new ids, or says it in another
   /// way.
   public var isOfNoSubstance: Bool {
     group == .confirmed || field == Change.references || field == Change.notation
@@ -74,9 +74,9 @@ public struct Change: Sendable, Hashable {
 public struct FieldDifference: Sendable {
   /// The declarations from the top down to the field; elements of lists have none of their own.
   public let path: [FieldDeclaration]
-  /// The lines of a list that the field stands in, before and after.
+  /// The lines of a list that the field is in, before and after.
   public let line: (before: Value?, after: Value?)
-  /// Nothing where the field is not there.
+  /// `nil` where the field is not there.
   public let before: Value?
   public let after: Value?
   /// Whether only the order of a list is another one.

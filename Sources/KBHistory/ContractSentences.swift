@@ -42,7 +42,7 @@ extension RecordChanges {
 }
 
 extension RecordChanges {
-  /// What a contract that came or went costs, and until when it can be cancelled.
+  /// Says what a contract that came or went costs, and until when it can be cancelled.
   mutating func sayTerms(of contract: Record, isNew: Bool) {
     let title = contract.spokenTitle
     let (cost, written) = (contract.yearlyCost, contract.value(.cost)?.written)
@@ -70,7 +70,7 @@ extension RecordChanges {
 }
 
 extension Record {
-  /// What a contract costs in a year, all seats together; a single payment stays as it is.
+  /// The cost of a contract in a year, all seats together; a single payment stays as it is.
   var yearlyCost: Money? {
     guard let cost = value(.cost)?.money else { return nil }
     let times =

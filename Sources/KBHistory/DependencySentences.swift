@@ -3,7 +3,7 @@ import KBSource
 
 /// The sentences about what a record depends on, and how far an outage reaches.
 extension RecordChanges {
-  /// What a record that came or went depends on, where an outage of that now reaches further, or less far.
+  /// Says what a record that came or went depends on, where an outage of that now reaches further, or less far.
   mutating func sayDependencies(of record: Record, isNew: Bool) {
     for field in record.fields {
       for line in field.value.list ?? [] {
@@ -56,7 +56,7 @@ extension RecordChanges {
       })
   }
 
-  /// How many systems stop with the one that is depended on, where that changed.
+  /// Returns how many systems stop with the one that is depended on, where that changed.
   private func reach(of reference: Reference, isNew: Bool) -> Message? {
     let target = (isNew ? now : was).name(reference)
     let records = names.records(isNew ? names.after(reference) : names.before(reference))
@@ -72,7 +72,7 @@ extension RecordChanges {
 }
 
 extension Catalog {
-  /// How many systems stop, sooner or later, when one does: those that depend on it hard, and those that depend on them.
+  /// Returns how many systems stop, sooner or later, when one does: those that depend on it hard, and those that depend on them.
   func blastRadius(of system: Record) -> Int {
     var reached: Set<Int> = [system.index]
     var open = [system]

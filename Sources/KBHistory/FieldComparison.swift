@@ -97,7 +97,7 @@ struct FieldComparison {
       if names.reused.isEmpty { match({ key($0, \.id) }, { key($0, \.id) }) }
       match({ key($0, names.before) }, { key($0, names.after) })
     }
-    // A step in other words is still that step. Each is held against each: of very many they are others.
+    // A step in other words is still that step. Each is compared with each: of very many they are others.
     let open = (old.indices.filter { !isTaken[$0] }, new.indices.filter { partners[$0] == nil })
     guard open.0.count * open.1.count <= FieldComparison.mostComparisons else { return partners }
     let texts = open.0.map { index in old[index].mainText(key).map { Set($0.split(separator: " ")) } }
@@ -113,14 +113,14 @@ struct FieldComparison {
     return partners
   }
 
-  /// How many pairs of sentences are held against each other.
+  /// The maximum number of pairs of sentences that are compared.
   private static let mostComparisons = 10_000
 
   private typealias LineKey = (Value, (Reference) -> String) -> String
 }
 
 extension FieldDeclaration {
-  /// What the lines of this list are about: the person, the system, what is to be done. Nothing where they are single values.
+  /// The member that the lines of this list are about: the person, the system, what is to be done; `nil` for single values.
   var lineKey: String? {
     guard case .list(let element) = type else { return nil }
     let members = element.members
@@ -130,7 +130,7 @@ extension FieldDeclaration {
 }
 
 extension Value {
-  /// What a line of a list is about: the member of a name, else its reference, else its first member, else itself.
+  /// Returns what a line of a list is about: the member of a name, else its reference, else its first member, else itself.
   func lineKey(_ key: String?, _ name: (Reference) -> String) -> String {
     guard let main = mainMember(key) else { return fields == nil ? written(name) : "" }
     return "\(main.declaration.name)=\(main.value.written(name))"

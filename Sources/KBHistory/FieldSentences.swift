@@ -249,7 +249,7 @@ extension RecordChanges {
         }
       }
     }
-    // Which line it stands in; what a line is about says that itself.
+    // The line that it is in; what a line is about says that itself.
     let list = difference.path.dropLast().last
     let main = (difference.line.after ?? difference.line.before)?.mainMember(list?.lineKey)
     let isMain = main.map { $0.declaration.name == difference.path.last?.name } ?? false

@@ -17,9 +17,9 @@ extension History {
   }
 }
 
-/// The sentence about a file of which nothing more is known.
+/// The sentence about a file of which no more is known.
 extension FileChange {
-  /// What happened to the file.
+  /// The sentence about what happened to the file.
   public var sentence: Message {
     switch kind {
     case .added: Message(de: "Die Datei \(path) ist neu.", en: "The file \(path) is new.")

@@ -28,7 +28,7 @@ extension CatalogDifference {
     func settings(_ before: SourceFile?, _ after: SourceFile?) -> Change? {
       guard let path = (after ?? before)?.path, before?.bytes != after?.bytes else { return nil }
       let isThere = (before != nil, after != nil)
-      // What stands in a new kind or in a template is for its own review.
+      // What is in a new kind or in a template is for its own review.
       guard isThere == (true, true) || path == IgnoreList.path, FileRole(path) != .template else {
         return change(path, "configuration", isThere)
       }
@@ -45,7 +45,7 @@ extension CatalogDifference {
     return texts + attachments
   }
 
-  /// The lines that went and came, without blanks around them.
+  /// The lines that went and came, without spaces around them.
   private static func lines(from old: SourceFile?, to new: SourceFile?) -> (gone: [String], come: [String]) {
     func lines(_ file: SourceFile?) -> [String] {
       String(decoding: file?.bytes ?? [], as: UTF8.self).split(whereSeparator: \.isNewline).map {

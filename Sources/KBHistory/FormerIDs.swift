@@ -3,7 +3,7 @@ public import KBSource
 
 /// The meanings of ids in earlier days, by the names that files had: records change their ids, and others take the old ones.
 public struct FormerIDs: Sendable {
-  /// Ids that nothing is called by today, and those of today.
+  /// Ids that no record has today, and those of today.
   private var free: [String: String] = [:]
   /// Ids that another record has today: what they meant up to a commit; the newest first.
   private var taken: [(id: String, today: String, commit: Int)] = []

@@ -6,7 +6,7 @@ import KBSource
 struct LinkedText {
   let bytes: [UInt8]
 
-  /// How the texts of two versions differ.
+  /// The way in which the texts of two versions differ.
   enum Difference {
     case nothing
     /// They call the record itself by another name: its heading, and links to itself.
@@ -43,7 +43,7 @@ struct LinkedText {
     return bytes + file.bytes[at..<Int(document.body.range.upper)]
   }
 
-  /// How the texts of two versions differ: in words, or only in that they call records by other names.
+  /// Returns how the texts of two versions differ: in words, or only in that they call records by other names.
   static func difference(_ before: Record, _ after: Record, _ names: NameMeanings) -> Difference {
     let (old, new) = (before.bodyBytes, after.bodyBytes)
     guard old != new else { return .nothing }
@@ -82,9 +82,9 @@ struct LinkedText {
     }
   }
 
-  /// What places of a text are called today.
+  /// The names that places of a text have today.
   private struct Names {
-    /// What stands for a heading that is the title.
+    /// The placeholder for a heading that is the title.
     static let title = "\u{0}"
 
     let id: (Reference) -> String
@@ -93,7 +93,7 @@ struct LinkedText {
     let ownID: String
     let own: Markdown.Heading?
 
-    /// A link as it would be written today; nothing where it stays as it is.
+    /// A link as it would be written today; `nil` where it stays as it is.
     func today(_ written: String, _ link: Markdown.Link) -> String? {
       switch link.kind {
       case .automatic: return nil

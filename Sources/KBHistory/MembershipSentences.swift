@@ -1,7 +1,7 @@
 import KBCatalog
 import KBSource
 
-/// What it means for accesses that somebody joined or left a team that holds them.
+/// The sentences about accesses of those who joined or left a team that holds them.
 struct MembershipSentences {
   let old: Catalog
   let new: Catalog

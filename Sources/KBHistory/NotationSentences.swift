@@ -16,7 +16,7 @@ extension RecordChanges {
     }
   }
 
-  /// Where nothing else was said of two versions: comments, blanks or quotation marks differ, or a line that does not count.
+  /// Says that two versions differ in no more than comments, spaces or quotation marks, or in a line that does not count.
   mutating func sayNotation(_ after: Record) {
     let title = after.spokenTitle
     say(
@@ -109,6 +109,6 @@ extension RecordChanges {
 }
 
 extension YAMLNode {
-  /// What stands behind the key of a field.
+  /// Returns what is after the key of a field.
   fileprivate func value(of field: Field) -> YAMLNode? { mapping?.first { $0.keyRange == field.keyRange }?.value }
 }

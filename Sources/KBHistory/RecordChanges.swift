@@ -2,17 +2,17 @@ import KBCatalog
 import KBDocument
 import KBSource
 
-/// What changed from one version of a record to the next, in sentences.
+/// The changes from one version of a record to the next, in sentences.
 struct RecordChanges {
   let before: Record?
   let after: Record?
   let old: Catalog
   let new: Catalog
   let names: NameMeanings
-  /// The day on which the change counts: what ends before it is over, what begins behind it is to come.
+  /// The day on which the change counts: what ends before it is over, what begins after it is to come.
   let day: CalendarDate
   private(set) var changes: [Change] = []
-  /// How the texts differ, where a sentence tells that they do.
+  /// The difference of the texts, where a sentence tells of it.
   private(set) var bodyComparison: TextComparison?
 
   let record: Record
@@ -96,7 +96,7 @@ struct RecordChanges {
   }
 
   private mutating func writeChanged(_ before: Record, _ after: Record) {
-    // Of a file that can't be read nothing is known: not that it lost anything either.
+    // Of a file that can't be read no change is known, and no loss either.
     if before.document.isDisturbed != after.document.isDisturbed {
       sayDisturbed(before, after)
       // What it said before is not known, so all that it says now may be new.

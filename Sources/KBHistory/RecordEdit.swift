@@ -5,13 +5,13 @@ public import KBSource
 public struct RecordEdit: Sendable {
   public let commit: CommitInfo
   public let kind: FileChange.Kind
-  /// What it means; nothing where nobody looked.
+  /// The sentences about it; none where nobody looked.
   public let changes: [Change]
-  /// How the text differs; nothing when it does not.
+  /// The difference of the texts; `nil` when there is none.
   public let body: TextComparison?
   /// The smallest circle that either version was for.
   public let audience: Audience
-  /// Whether both versions say the same: it is confirmed, written in another form, lies elsewhere, or names others by new ids.
+  /// Whether both versions say the same: it is confirmed, written in another form, was moved, or names others by new ids.
   public let saysTheSame: Bool
 
   public init(commit: CommitInfo, kind: FileChange.Kind) {
@@ -47,7 +47,7 @@ public struct RecordEdit: Sendable {
 }
 
 extension Catalog {
-  /// What changed from one version of a record to the next, in sentences; names are today's, `former` ids as they
+  /// Returns what changed from one version of a record to the next, in sentences; names are today's, `former` ids as they
   /// were meant then, and those of today; `day` is that of the change.
   public func changes(
     from before: Record?, to after: Record?, former: [String: String] = [:], on day: CalendarDate? = nil

@@ -2,7 +2,7 @@ public import KBCatalog
 import KBDocument
 public import KBSource
 
-/// What changed between two states of a knowledge base, with all that a report says of it.
+/// The changes between two states of a knowledge base, with all that a report says of them.
 public struct Review: Sendable {
   public let difference: CatalogDifference
   public let before: Catalog

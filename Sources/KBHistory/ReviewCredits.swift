@@ -1,12 +1,12 @@
 import KBCatalog
 import KBSource
 
-/// Who brought a change: the commits that touched what it speaks of, never others.
+/// The authors of a change: those of the commits that touched what it speaks of, never others.
 extension Review {
   /// The maximum number of commits that are named.
   private static let mostNamed = 3
 
-  /// Who brought a change, when and why; nothing where no commit is known to have done so.
+  /// Returns who brought a change, when and why; `nil` where no commit is known to have done so.
   public func source(of change: Change) -> String? {
     guard let path = change.newPath ?? change.oldPath, let edits = touched[path], !edits.isEmpty else { return nil }
     // Up to a commit, what one commit alone did is its work.

@@ -89,7 +89,7 @@ extension RecordChanges {
     left.intersection(right).count * 2 >= max(left.count, right.count)
   }
 
-  /// How two lists of steps differ; numbers count from 1, those of removed steps as they were.
+  /// The difference of two lists of steps; numbers count from 1, those of removed steps as they were.
   struct Steps {
     var added: [Int] = []
     var removed: [Int] = []

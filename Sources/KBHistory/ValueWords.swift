@@ -27,7 +27,7 @@ struct ValueWords {
     record(reference)?.spokenTitle ?? Message(reference.id)
   }
 
-  /// What a line says beside the record that it names; nothing where it says no more.
+  /// Returns what a line says beside the record that it names; `nil` where it says no more.
   func details(of value: Value, without reference: Reference) -> Message? {
     let rest = (value.fields ?? []).filter { $0.value.reference != reference }
     guard !rest.isEmpty else { return nil }
@@ -57,7 +57,7 @@ extension Message {
 }
 
 extension Record {
-  /// The title as a sentence names it: those of systems, people and the like are names, all others stand in quotes.
+  /// The title as a sentence names it: those of systems, people and the like are names, all others are in quotes.
   var spokenTitle: Message {
     switch kind.behaviour {
     case .system, .access, .provider, .contract, .person, .team: Message(title)

@@ -1,4 +1,4 @@
-/// What a look at a folder showed.
+/// The result of a look at a folder.
 public struct FolderLook: Sendable {
   /// The folders to watch.
   public var folders: [String]

@@ -9,7 +9,7 @@ import KBSource
 struct HeldSettings: Sendable {
   private var current: [SourceFile]?
   private var good: [SourceFile]?
-  /// What is wrong with those on disk, while earlier ones count.
+  /// The fault of those on disk, while earlier ones count.
   private(set) var trouble: Site.Trouble?
 
   private static func isSetting(_ file: SourceFile) -> Bool {

@@ -11,12 +11,12 @@ public import KBSource
 /// What it hands out is at any time what a build from nothing would write, but for two things that take longer and follow
 /// by `settle()`: what the history says about a change, and the index of the search, which is made when it is asked for.
 public actor LiveSite {
-  /// What the site is told beside the folder.
+  /// The circumstances of the site beside the folder.
   public struct Options: Sendable {
-    /// What is in the folder without belonging to the knowledge base.
+    /// The folder below the root that does not belong to the knowledge base.
     public var output: RepoPath
     public var marker: String
-    /// What reads the past; `nil` for a site without one.
+    /// The reader of the past; `nil` for a site without one.
     public var past: PastReader?
 
     public init(output: RepoPath = RepoPath(normalized: "_site"), marker: String, past: PastReader? = nil) {
@@ -33,7 +33,7 @@ public actor LiveSite {
   private var settings = HeldSettings()
   private var day: CalendarDate?
   private var commit: String?
-  /// How often attachments have changed.
+  /// The number of times that attachments have changed.
   private var filesVersion = 0
   private var edition: LiveEdition?
   private var trouble: Site.Trouble?
@@ -123,7 +123,7 @@ public actor LiveSite {
 
   // MARK: Handing out
 
-  /// A file of the site; nothing when the site has none there.
+  /// Returns a file of the site; `nil` when the site has none there.
   public func file(_ path: String) async throws -> LiveFile? {
     if path == LiveSearch.script { return try await searchFiles()[path].map { try rendered($0) } }
     if path.hasPrefix(LiveSearch.folder) {
@@ -158,7 +158,7 @@ public actor LiveSite {
     edition?.site.live(page, at: path, version: version) ?? page
   }
 
-  /// What is wrong, of the knowledge base as a whole.
+  /// The findings of the knowledge base as a whole.
   public var diagnostics: [Diagnostic] {
     guard let edition else { return [] }
     var found = (edition.catalog.diagnostics + edition.site.diagnostics).inOrder()
@@ -173,9 +173,9 @@ public actor LiveSite {
 
   // MARK: Telling pages
 
-  /// What an open page needs to know.
+  /// The state of what an open page shows.
   public struct PageState: Sendable, Hashable {
-    /// The fingerprint of its bytes; nothing when there is no such page.
+    /// The fingerprint of its bytes; `nil` when there is no such page.
     public var page: String?
     /// Those of the style sheets, of the attachments and of the index of the search.
     public var style: String
@@ -185,7 +185,7 @@ public actor LiveSite {
     public var findings: [UInt8]
   }
 
-  /// What is to be known of a page now.
+  /// Returns the state of a page now.
   public func state(of path: String) async throws -> PageState {
     let page = path.hasSuffix(".html") ? try await file(path) : nil
     let style = try await file("build.css")

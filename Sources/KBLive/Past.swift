@@ -5,13 +5,13 @@ public import KBHistory
 import KBSite
 public import KBSource
 
-/// What git tells of a knowledge base.
+/// The past of a knowledge base, as git tells it.
 public struct Past: Sendable {
   /// `nil` without git, and on a site for the public.
   public var history: SiteHistory?
-  /// How well the knowledge base was kept at the end of earlier months, the oldest first.
+  /// The health of the knowledge base at the end of earlier months, the oldest first.
   public var trend: [Health] = []
-  /// What a reader must know: that something of it can't be read, or that it is not whole.
+  /// Warnings for the reader: that something of it can't be read, or that it is not whole.
   public var caveats: [Message] = []
 }
 

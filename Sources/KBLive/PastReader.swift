@@ -113,7 +113,7 @@ public struct PastReader: Sendable {
 }
 
 extension History {
-  /// What a reader must know about a history that is not whole.
+  /// Warnings for the reader of a history that is not whole.
   public var caveats: [Message] {
     var caveats: [Message] = []
     if isCut {

@@ -7,7 +7,7 @@ public import KBSource
 public struct PastVersions: ~Copyable {
   private let repository: GitRepository
   private let catalog: Catalog
-  /// What ids meant at the time of a change.
+  /// The meanings of ids at the time of a change.
   private let former: FormerIDs
 
   public init(_ repository: consuming GitRepository, _ catalog: Catalog, former: FormerIDs) {
@@ -27,7 +27,7 @@ public struct PastVersions: ~Copyable {
     (try version(change.before, change.previousPath ?? change.path), try version(change.after, change.path))
   }
 
-  /// What a change means, in sentences; none where no record was changed, or its text is not here.
+  /// Returns what a change means, in sentences; none where no record was changed, or its text is not here.
   public func changes(_ change: FileChange, by commit: CommitInfo) throws(GitError) -> [Change] {
     guard FileRole(change.path) == .document else { return [] }
     let (before, after) = try versions(change)
@@ -36,14 +36,14 @@ public struct PastVersions: ~Copyable {
       ? catalog.changes(from: before, to: after, former: former.meant(at: change), on: commit.committed?.date) : []
   }
 
-  /// What a change means: from one version of a record to the next.
+  /// Returns what a change means: from one version of a record to the next.
   func edit(_ change: FileChange, _ history: History, from before: Record?, to after: Record?) -> RecordEdit {
     RecordEdit(
       commit: history.commit(of: change), kind: change.kind, from: before, to: after, in: catalog,
       former: former.meant(at: change))
   }
 
-  /// What a change means, in sentences; at least what happened to the file.
+  /// Returns what a change means, in sentences; at least what happened to the file.
   public func sentences(_ change: FileChange, by commit: CommitInfo) throws(GitError) -> [Message] {
     let sentences = try changes(change, by: commit).map(\.text)
     return sentences.isEmpty ? [change.sentence] : sentences

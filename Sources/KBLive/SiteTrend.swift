@@ -6,7 +6,7 @@ import KBSite
 import KBSource
 
 extension PastReader {
-  /// How well a knowledge base was kept, month by month.
+  /// The health of a knowledge base, month by month.
   struct Trend: Sendable {
     /// The oldest first.
     fileprivate(set) var points: [Health] = []
@@ -98,7 +98,7 @@ private struct TrendCache {
     }
   }
 
-  /// Stores what was counted. Where that can't be done, it is counted again: nothing to bother anybody with.
+  /// Stores what was counted. Where that can't be done, it is counted again: no reason to bother anybody.
   func store() {
     guard isChanged else { return }
     // Old months are asked for again when an old state is built; some hundred lines cost nothing.
