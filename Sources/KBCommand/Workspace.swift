@@ -106,9 +106,7 @@ struct Workspace {
 
   /// What reads the past of the knowledge base in a folder.
   static func past(around root: String) -> PastReader {
-    PastReader(
-      root: root, cacheFolder: ProcessEnvironment.cacheFolder(),
-      version: KnowledgeBaseCommand.configuration.version)
+    PastReader(root: root, cacheFolder: ProcessEnvironment.cacheFolder(), version: Release.version)
   }
 
   /// The language outside a knowledge base: that of the environment.
