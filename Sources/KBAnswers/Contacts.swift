@@ -55,10 +55,15 @@ extension Answers {
     return contacts.filter { seen.insert($0.phone).inserted }
   }
 
-  /// The published providers in use that have a number for emergencies, with that number.
+  /// The published providers in use that have a number for emergencies, with that number; those that operate most of the
+  /// systems in use first.
   public var emergencyNumbers: [(provider: Record, phone: String)] {
     records(.provider).filter(\.lifecycle.isInUse).compactMap { provider in
-      provider.value(.emergencyPhone)?.text.map { (provider, $0) }
-    }
+      provider.value(.emergencyPhone)?.text.map { phone in
+        let operated = catalog.sources(.operator, to: provider).count { $0.lifecycle.isInUse && isPublished($0) }
+        return (provider: provider, phone: phone, operated: operated)
+      }
+    }.enumerated().sorted { ($1.element.operated, $0.offset) < ($0.element.operated, $1.offset) }
+      .map { ($0.element.provider, $0.element.phone) }
   }
 }

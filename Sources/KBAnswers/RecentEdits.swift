@@ -46,6 +46,17 @@ extension Answers {
     commit.author.isEmpty || hidden.areMentioned(in: commit.author) ? nil : commit.author
   }
 
+  /// The last edits of published records that are there, one of a record, the newest first.
+  public func lastEdits(_ most: Int) -> [RecentEdit] {
+    guard history != nil else { return [] }
+    func moment(_ entry: RecentEdit) -> (Int, Int) {
+      let moment = entry.edit.commit.committed
+      return (moment?.date.daysSinceEpoch ?? .min, moment?.seconds ?? .min)
+    }
+    let last = records.compactMap { record in edits(of: record).first.map { RecentEdit(records: [record], edit: $0) } }
+    return Array(last.sorted { moment($0) > moment($1) }.prefix(most))
+  }
+
   /// The newest edits of all published records and of those that are gone, and how many there are in all.
   public func recentEdits() -> (edits: [RecentEdit], count: Int) {
     guard let history else { return ([], 0) }

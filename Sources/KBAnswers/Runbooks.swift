@@ -31,10 +31,12 @@ extension Answers {
       && ["incident", "emergency", "recovery"].contains(record.choice(.category)?.value ?? "")
   }
 
-  /// The systems in use whose failure stops the company, and those whose failure hits it hard.
-  public var importantSystems: (critical: [Record], high: [Record]) {
-    let systems = records(.system).filter { $0.lifecycle.isInUse && $0.isVital }
-    return (systems.filter(\.isCritical), systems.filter { !$0.isCritical })
+  /// The systems in use: those whose failure stops the company, those whose failure hits it hard, and the others.
+  public var systemsInUse: (critical: [Record], high: [Record], others: [Record]) {
+    let systems = records(.system).filter(\.lifecycle.isInUse)
+    return (
+      systems.filter(\.isCritical), systems.filter { $0.isVital && !$0.isCritical }, systems.filter { !$0.isVital }
+    )
   }
 
   /// The records on the other end of a system's dependencies, each with whether the system can run without for a while.

@@ -195,7 +195,12 @@ def lists(site, browser, report):
         0 < len(found) < max(total, 2) and all(word.lower() in row.lower() for row in found) and said.startswith(f"{len(found)} "), f"{word}: {found}, {said}")
     browser.type('[id="kb.f-text"]', "zzzzz")
     report.that("list: where nothing fits, it says so", browser.run(f"return {visible}.length") == 0
-                and browser.run("return document.getElementById('kb.total').textContent").startswith("0 "))
+                and browser.run("var t = document.getElementById('kb.total'); return t.textContent === t.getAttribute('data-none')"))
+    address = browser.run("return location.href")
+    browser.open("about:blank")
+    browser.open(address)
+    report.that("list: the address keeps the filter", address.endswith("#?*=zzzzz") or address.endswith("#?%2A=zzzzz"), address)
+    report.that("list: a link to a filter shows what it shows", browser.run(f"return {visible}.length") == 0)
     browser.click("form.filters button[type=reset]")
     report.that("list: all are shown again", browser.until(f"return {visible}.length === {total}"))
     choice = browser.run("""

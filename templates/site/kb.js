@@ -131,11 +131,29 @@
         if (!row.hidden) seen++;
       }
       const part = total.getAttribute("data-part") || whole;
-      total.textContent = seen === rows.length ? whole : seen + " " + total.getAttribute("data-of") + " " + part;
+      const shown = seen + " " + total.getAttribute("data-of") + " " + part;
+      total.textContent = seen === rows.length ? whole : seen ? shown : total.getAttribute("data-none");
     };
-    for (const filter of filters) filter.addEventListener("input", apply);
+    // The address keeps the filter: for a link to it, and for the way back. From disk only what follows "#" may change.
+    const change = () => {
+      apply();
+      const set = new URLSearchParams();
+      for (const filter of filters) if (filter.value) set.append(filter.getAttribute("data-filter"), filter.value);
+      const address = location.href.replace(/#.*$/, "");
+      try {
+        history.replaceState(null, "", String(set) === "" ? address : address + "#?" + set);
+      } catch (e) {
+        // no address to keep it in
+      }
+    };
+    if (location.hash.startsWith("#?")) {
+      const set = new URLSearchParams(location.hash.slice(2));
+      for (const filter of filters) filter.value = set.get(filter.getAttribute("data-filter")) || "";
+      apply();
+    }
+    for (const filter of filters) filter.addEventListener("input", change);
     for (const form of all("form.filters")) {
-      form.addEventListener("reset", () => setTimeout(apply, 0));
+      form.addEventListener("reset", () => setTimeout(change, 0));
       form.addEventListener("submit", event => event.preventDefault());
     }
     const headings = all("thead th", list);
@@ -156,33 +174,34 @@
     });
   };
 
-  // A to Z: the list gets shorter as one types.
+  // A to Z, in an emergency: the lists get shorter as one types.
   const runDirectory = find => {
     const sections = all("main .sec");
     const narrow = () => {
       const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
       for (const section of sections) {
-        const items = all("li", section);
+        const items = all("li, tbody tr", section);
         for (const item of items) {
           const text = item.textContent.toLowerCase();
           item.hidden = !words.every(word => text.includes(word));
         }
-        section.hidden = items.every(item => item.hidden);
+        section.hidden = items.length > 0 && items.every(item => item.hidden);
       }
     };
     find.addEventListener("input", narrow);
     find.form.addEventListener("submit", event => {
       event.preventDefault();
-      const first = document.querySelector("main .sec:not([hidden]) li:not([hidden]) a");
+      const first = document.querySelector("main .sec:not([hidden]) :is(li, tbody tr):not([hidden]) a");
       if (first && find.value.trim()) location.href = first.href;
     });
-    if (!location.hash) find.focus();
+    // On a phone the keyboard would cover what is to be found.
+    if (!location.hash && !matchMedia("(max-width: 44rem)").matches) find.focus();
     narrow();
   };
 
   // Search: a click, a key or a word opens the dialog; search.js is loaded when a field is first touched.
   const runSearch = () => {
-    const bar = document.querySelector("form.seek");
+    const bar = document.querySelector("form.seek, form.ask[data-close]");
     const own = document.querySelector("[data-search]");
     let coming;
     let over;
@@ -225,6 +244,8 @@
       const form = over.appendChild(bar.cloneNode(true));
       const label = form.querySelector("label");
       form.className = "";
+      label.className = "vh";
+      for (const button of all("button", form)) button.remove();
       over.setAttribute("aria-label", label.textContent);
       field = form.querySelector("input");
       field.type = "text";

@@ -1,42 +1,21 @@
 /// A shape of 16 by 16 units; the page's sprite holds those that it uses.
-enum Icon: String, Sendable, CaseIterable {
-  case critical = "c4"
-  case high = "c3"
-  case medium = "c2"
-  case low = "c1"
-  case draft, planned, active, deprecated, retired
-  case error = "e"
-  case warning = "w"
-  case hint = "h"
-  case confirmed = "ok"
-  case soon
-  case overdue = "late"
-  case search
+enum Icon: Int, Sendable, CaseIterable {
+  case critical, high, medium, low, draft, planned, active, deprecated, retired, error, warning, hint, confirmed, soon
+  case overdue, search
 
-  /// Its place among all icons.
-  var number: Int {
-    switch self {
-    case .critical: 0
-    case .high: 1
-    case .medium: 2
-    case .low: 3
-    case .draft: 4
-    case .planned: 5
-    case .active: 6
-    case .deprecated: 7
-    case .retired: 8
-    case .error: 9
-    case .warning: 10
-    case .hint: 11
-    case .confirmed: 12
-    case .soon: 13
-    case .overdue: 14
-    case .search: 15
-    }
-  }
+  private static let names = [
+    "c4", "c3", "c2", "c1", "draft", "planned", "active", "deprecated", "retired", "e", "w", "h", "ok", "soon", "late",
+    "search",
+  ]
+
+  /// The icon of a rank of criticality.
+  init(rank: Int) { self = rank >= 4 ? .critical : rank == 3 ? .high : rank == 2 ? .medium : .low }
+
+  /// Its name in the sprite, and the class of its colour.
+  var name: String { Icon.names[rawValue] }
 
   /// The markup that draws it.
-  var drawing: String { Icon.drawings[number] }
+  var drawing: String { Icon.drawings[rawValue] }
 
   private static let drawings = allCases.map {
     "<svg class=\"i\" aria-hidden=\"true\"><use href=\"#\($0.id)\"/></svg>"
@@ -77,7 +56,7 @@ enum Icon: String, Sendable, CaseIterable {
   }
 
   /// The id of its shape in the sprite.
-  var id: String { PageID.own("i-\(rawValue)") }
+  var id: String { PageID.own("i-\(name)") }
 
   var symbol: String { "<symbol id=\"\(id)\" viewBox=\"\(viewBox)\">\(shape)</symbol>" }
 }
@@ -86,7 +65,7 @@ enum Icon: String, Sendable, CaseIterable {
 struct IconSet: Sendable, Hashable {
   private var bits: UInt32 = 0
 
-  mutating func insert(_ icon: Icon) { bits |= 1 << UInt32(icon.number) }
+  mutating func insert(_ icon: Icon) { bits |= 1 << UInt32(icon.rawValue) }
   mutating func formUnion(_ other: IconSet) { bits |= other.bits }
 
   /// The sprite that defines them.

@@ -83,11 +83,7 @@ struct AlphabetPage: Page {
     html.element(.h1, text: title)
     html.element(.form, .class("ask find js")) { html in
       html.element(.label, .for(PageID.own("find")), text: words(Words.lookUpAnything))
-      html.element(.div) { html in
-        html.void(
-          .input, .ownID("find"), .type("search"), .noAutocomplete, Attribute(name: "placeholder", value: " "),
-          Attribute(name: "data-find", value: nil))
-      }
+      html.element(.div) { findField(&$0, placeholder: " ") }
       html.element(.p, text: words(Words.findHint))
     }
   }
@@ -100,6 +96,13 @@ struct AlphabetPage: Page {
 }
 
 extension Page {
+  /// Writes the field that narrows what is on the page.
+  func findField(_ html: inout HTML, placeholder: String) {
+    html.void(
+      .input, .ownID("find"), .type("search"), .noAutocomplete, Attribute(name: "placeholder", value: placeholder),
+      Attribute(name: "data-find", value: nil))
+  }
+
   /// Writes a record in a list of all kinds.
   func directoryRow(_ html: inout HTML, _ record: Record, depth: Int) {
     html.element(.span, .class("key"), text: words(record.kind.label))

@@ -44,6 +44,7 @@ struct ChangesPage: Page {
     let all = "\(words(Words.ofWord)) \(format.integer(count)) \(words(Words.manyChanges))"
     html.element(
       .p, .class("small muted"), .role("status"), .ownID("total"), .data("of", words(Words.ofWord)),
+      .data("none", words(Words.noMatch)),
       .data("part", part), text: shown == count ? part : "\(words(Words.theLast)) \(format.integer(shown)) \(all)")
   }
 
@@ -135,7 +136,7 @@ struct ChangesFeed: Page {
 
 extension Page {
   /// What an edit means, in sentences; of a record that is new or gone only that.
-  fileprivate func told(_ entry: RecentEdit, most: Int) -> [String] {
+  func told(_ entry: RecentEdit, most: Int) -> [String] {
     if entry.records.count > 1 { return ["\(words(Review.adjusted(entry.records.count)))."] }
     let sentences = answers.sentences(of: entry.edit)
     let isWhole = entry.edit.kind == .added || entry.isRemoved

@@ -12,13 +12,32 @@ struct EmergencyPage: Page {
   func write(_ html: inout HTML) {
     html.element(.h1, text: words(Words.emergency))
     html.element(.p, .class("lead"), text: words(Words.emergencyLead))
+    html.element(.form, .class("ask find js")) { html in
+      html.element(.label, .class("vh"), .for(PageID.own("find")), text: words(Words.lookUpAnything))
+      html.element(.div) { findField(&$0, placeholder: words(Words.whatIsDown)) }
+    }
+    let (critical, high, others) = answers.systemsInUse
     html.element(.div, .class("cols")) { html in
-      html.element(.div) { CriticalSystems(context: context, isOnStartPage: false).write(&$0) }
+      html.element(.div) { html in
+        systems(&html, words(Words.criticalSystems), critical)
+        systems(&html, words(Words.importantSystems), high)
+        // Without any of them, every system may be what is down.
+        if critical.isEmpty && high.isEmpty { systems(&html, words(Words.allSystems), others) }
+        if critical.isEmpty && high.isEmpty && others.isEmpty {
+          html.section(words(Words.criticalSystems)) { html in
+            html.element(.p, .class("muted small")) { message(&$0, words(Words.noSystems)) }
+          }
+        }
+      }
       html.element(.div) { html in
         whomToCall(&html)
         whatToDo(&html)
       }
     }
+  }
+
+  private func systems(_ html: inout HTML, _ title: String, _ systems: [Record]) {
+    CriticalSystems(context: context, title: title, systems: systems, isOnStartPage: false).write(&html)
   }
 
   private func whomToCall(_ html: inout HTML) {
@@ -58,30 +77,19 @@ struct EmergencyPage: Page {
   }
 }
 
-/// Critical systems: what stops without them, who to call, what to do.
+/// Systems: what stops without them, who to call, what to do.
 struct CriticalSystems: Page {
   let context: PageContext
+  let title: String
+  let systems: [Record]
   /// The start page has room for fewer of them.
   let isOnStartPage: Bool
-  /// The systems that are listed, the critical first.
-  private let systems: [Record]
-
-  init(context: PageContext, isOnStartPage: Bool) {
-    self.context = context
-    self.isOnStartPage = isOnStartPage
-    let (critical, high) = context.answers.importantSystems
-    // The start page keeps to the critical ones; where none of them is active, it has room for those of high criticality.
-    let keepsToCritical = isOnStartPage && critical.contains { $0.lifecycle == .active }
-    systems = keepsToCritical ? critical : critical + high
-  }
-
-  var isEmpty: Bool { systems.isEmpty }
 
   func write(_ html: inout HTML) {
     guard let kind = systems.first?.kind else { return }
     let shown = systems.prefix(isOnStartPage ? 12 : 60)
     html.section(
-      words(Words.criticalSystems),
+      title,
       end: isOnStartPage ? { $0.link(SitePage.emergency.address, words(Words.somethingIsDown)) } : nil
     ) { html in
       let columns = [
@@ -107,7 +115,9 @@ struct CriticalSystems: Page {
         if let impact = system.value(.impact)?.text { html.what(impact) }
       }
       html.element(.td) { html in
-        guard let contact = answers.contacts(for: system).first else { return }
+        guard let contact = answers.contacts(for: system).first else {
+          return html.element(.span, .class("muted"), text: words(Words.noNumber))
+        }
         phone(&html, contact.phone)
         html.what(contact.name)
       }

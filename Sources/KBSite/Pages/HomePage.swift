@@ -9,23 +9,61 @@ struct HomePage: Page {
 
   func write(_ html: inout HTML) {
     html.element(.h1, .class("vh"), text: catalog.configuration.title)
+    searchField(&html)
     healthFigures(&html)
-    let critical = CriticalSystems(context: context, isOnStartPage: true)
+    let critical = criticalSystems
     let directory = Directory(context: context)
     let findings = answers.rankedFindings()
     // Where nothing is critical, the directory is what readers came for.
     html.element(.div, .class("cols")) { html in
-      html.element(.div) { if critical.isEmpty { directory.write(&$0) } else { critical.write(&$0) } }
+      html.element(.div) { if critical.isEmpty { directory.write(&$0) } else { list(&$0, critical) } }
       html.element(.div) { html in
         reviewsDue(&html)
         recentlyConfirmed(&html)
       }
     }
-    html.element(.div, .class(findings.isEmpty ? "" : "cols half")) { html in
-      html.element(.div) { fixNext(&$0, findings) }
-      html.element(.div) { responsibility(&$0) }
+    let further: [(inout HTML) -> Void] = [
+      { fixNext(&$0, findings) }, recentlyChanged, { if !critical.isEmpty { directory.write(&$0) } }, responsibility,
+    ]
+    let blocks = further.map { write in
+      var block = HTML()
+      write(&block)
+      return block
+    }.filter { !$0.bytes.isEmpty }
+    for start in stride(from: 0, to: blocks.count, by: 2) {
+      html.element(.div, .class("cols half")) { html in
+        for block in blocks[start...].prefix(2) { html.element(.div) { $0.append(block) } }
+      }
     }
-    if !critical.isEmpty { directory.write(&html) }
+  }
+
+  private func searchField(_ html: inout HTML) {
+    html.element(
+      .form, .class("ask"), .role("search"), Attribute(name: "action", value: SitePage.search.path),
+      .data("failed", words(Words.searchFailed)), .data("close", words(Words.close))
+    ) { html in
+      html.element(.label, .for(PageID.own("ask")), text: words(Words.lookUpAnything))
+      html.element(.div) { html in
+        html.void(
+          .input, .ownID("ask"), Attribute(name: "name", value: "q"), .type("search"), .noAutocomplete,
+          Attribute(name: "enterkeyhint", value: "search"),
+          Attribute(name: "placeholder", value: words(Words.findWhat)),
+          .aria("keyshortcuts", "/ Control+K"))
+        html.element(.button, .type("submit"), text: words(Words.searchInBar))
+      }
+    }
+  }
+
+  /// The critical systems; where none of them is active, there is room for those of high criticality.
+  private var criticalSystems: [Record] {
+    let (critical, high, _) = answers.systemsInUse
+    return critical.contains { $0.lifecycle == .active } ? critical : critical + high
+  }
+
+  private func list(_ html: inout HTML, _ systems: [Record]) {
+    CriticalSystems(
+      context: context, title: words(Words.criticalSystems), systems: systems, isOnStartPage: true
+    ).write(&html)
   }
 
   private func healthFigures(_ html: inout HTML) {
@@ -95,6 +133,24 @@ struct HomePage: Page {
         html.element(.div) { html in
           link(&html, to: entry.record, depth: 0)
           html.what(words(entry.record.kind.label))
+        }
+      }
+    }
+  }
+
+  private func recentlyChanged(_ html: inout HTML) {
+    let recent = answers.lastEdits(5)
+    guard !recent.isEmpty else { return }
+    html.section(words(Words.recentlyChanged), end: { $0.link(SitePage.changes.address, words(Words.all)) }) { html in
+      html.list("rows", recent) { html, entry in
+        if let day = entry.day {
+          html.element(.time, .datetime(day.description), text: format.date(day))
+        } else {
+          html.element(.span, .class("key"), text: words(Words.unknownDay))
+        }
+        html.element(.div) { html in
+          for record in entry.records { link(&html, to: record, depth: 0) }
+          html.what(([author(of: entry.edit.commit)] + told(entry, most: 1)).joined(separator: ": "))
         }
       }
     }

@@ -66,6 +66,7 @@ struct ListPage: Page {
     typeLinks(&html)
     html.element(
       .p, .class("small muted"), .role("status"), .ownID("total"), .data("of", words(Words.ofWord)),
+      .data("none", words(Words.noMatch)),
       text: "\(format.integer(total)) \(words(kind.plural))")
     let columns = kind.columns.compactMap { kind.path(dotted: $0) }
     let classes = classes(of: columns)

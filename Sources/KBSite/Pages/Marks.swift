@@ -6,14 +6,8 @@ import KBSource
 /// The marks of the look: shape, word, colour, in this order.
 extension Page {
   func mark(_ html: inout HTML, criticality choice: Choice) {
-    let (icon, style): (Icon, String) =
-      switch choice.rank ?? 0 {
-      case 4...: (.critical, "c4")
-      case 3: (.high, "c3")
-      case 2: (.medium, "c2")
-      default: (.low, "c1")
-      }
-    html.element(.span, .class("crit \(style)")) { html in
+    let icon = Icon(rank: choice.rank ?? 0)
+    html.element(.span, .class("crit \(icon.name)")) { html in
       html.icon(icon)
       html.text(words(choice.label))
     }

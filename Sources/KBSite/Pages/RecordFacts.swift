@@ -50,6 +50,21 @@ struct RecordFacts: Page {
     }
   }
 
+  /// The fields that the facts and the traits show, with what they consist of.
+  var shown: Set<ObjectIdentifier> {
+    let traits = Set(record.kind.traits)
+    var shown: Set<ObjectIdentifier> = []
+    func add(_ field: FieldDeclaration) {
+      guard shown.insert(ObjectIdentifier(field)).inserted else { return }
+      if case .list(let element) = field.type { add(element) }
+      field.members.forEach(add)
+    }
+    for field in record.kind.fields where traits.contains(field.name) || !isToldElsewhere(field) && !field.isTable {
+      add(field)
+    }
+    return shown
+  }
+
   /// Whether the page says it in a place of its own: the crumbs, a section, or the relations, when they are many.
   private func isToldElsewhere(_ field: FieldDeclaration) -> Bool {
     switch field.role {

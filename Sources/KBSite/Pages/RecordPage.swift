@@ -11,6 +11,9 @@ struct RecordPage: Page {
   /// The file of the page.
   let path: String
 
+  /// More findings are folded.
+  private static let mostFindings = 5
+
   private var isRunbook: Bool { record.kind.behaviour == .runbook }
 
   /// The page; `nil` for a record that is not published.
@@ -55,7 +58,6 @@ struct RecordPage: Page {
         // Hints are for whoever edits the record: they are beside the way to do it.
         if comesLast || faults.isEmpty { findingsBox(&html, findings) }
         if comesLast { staleness.write(&html) }
-        editLine(&html)
         HelpBox(context: context, record: record).writeDock(&html)
       }
     }
@@ -115,19 +117,23 @@ struct RecordPage: Page {
     let style = worst == .error ? "bad" : worst == .warning ? "warn" : "info"
     html.element(.section, .class("box \(style)"), .aria("labelledby", PageID.own("findings"))) { html in
       html.element(.h2, .ownID("findings"), text: counted(findings))
-      html.element(.ul) { html in
-        for finding in findings.sorted(by: { $0.severity > $1.severity }).prefix(20) {
-          html.element(.li) { html in
-            mark(&html, severity: finding.severity)
-            html.text(" \u{2002}")
-            sentence(&html, finding)
-            html.text(" ")
-            place(&html, of: finding)
-          }
-        }
-        if findings.count > 20 { html.element(.li, text: "… \(findings.count - 20)") }
+      let sorted = findings.sorted { $0.severity > $1.severity }
+      html.list("", sorted.prefix(Self.mostFindings), item: finding)
+      let rest = sorted.dropFirst(Self.mostFindings)
+      guard !rest.isEmpty else { return }
+      html.element(.details) { html in
+        html.element(.summary, text: words(Words.more(rest.count)))
+        html.list("", rest, item: finding)
       }
     }
+  }
+
+  private func finding(_ html: inout HTML, _ finding: Diagnostic) {
+    mark(&html, severity: finding.severity)
+    html.text(" \u{2002}")
+    sentence(&html, finding)
+    html.text(" ")
+    place(&html, of: finding)
   }
 
   /// The clock of a runbook at work; it needs the script and appears with it.
@@ -151,16 +157,6 @@ struct RecordPage: Page {
     html.element(.p, .class("print-only"), text: words(Words.printLine))
   }
 
-  private func editLine(_ html: inout HTML) {
-    guard let pattern = catalog.configuration.editURL,
-      let address = Address.external(pattern.replacing("{path}", with: Address.encoded(record.path.string)))
-    else { return }
-    html.element(.p, .class("edit no-print")) { html in
-      html.element(.a, .class("btn"), .href(address), .rel("noopener noreferrer"), text: words(Words.edit))
-      html.text(" ")
-      html.place(record.path.string)
-    }
-  }
 }
 
 /// The head of a record's page: where it belongs, title, summary, traits.
@@ -174,10 +170,15 @@ struct RecordHead: Page {
     crumbs(&html, [(SiteMap.list(of: kind), words(kind.plural))] + [type].compactMap(\.self))
     // A first heading that says the same is replaced by the title: links to it lead here.
     let anchor = record.headingIsTitle ? record.document.body.headings.first?.anchor ?? "" : ""
-    if anchor.isEmpty {
-      html.element(.h1, text: record.title)
-    } else {
-      html.element(.h1, .id(anchor), text: record.title)
+    html.element(.div, .class("title")) { html in
+      html.open(.h1, anchor.isEmpty ? [] : [.id(anchor)])
+      html.text(record.title)
+      html.close(.h1)
+      guard let pattern = catalog.configuration.editURL,
+        let address = Address.external(pattern.replacing("{path}", with: Address.encoded(record.path.string)))
+      else { return }
+      html.element(
+        .a, .class("btn tiny no-print"), .href(address), .rel("noopener noreferrer"), text: words(Words.edit))
     }
     if let summary = record.value(.summary)?.text { html.element(.p, .class("lead"), text: summary) }
     var rows = HTML(capacity: 1024)

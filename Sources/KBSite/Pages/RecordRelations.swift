@@ -14,15 +14,19 @@ struct RecordRelations: Page {
   private let forward: [RelationGroup]
   private let inverse: [RelationGroup]
 
-  init(context: PageContext, record: Record) {
+  /// `told`: the fields that the page shows elsewhere.
+  init(context: PageContext, record: Record, told: Set<ObjectIdentifier>) {
     (self.context, self.record) = (context, record)
     let grouping = RelationGrouping(context: context)
-    forward = grouping.grouped(Array(context.answers.catalog.relations(from: record)), isForward: true)
+    let forward = context.answers.catalog.relations(from: record).filter { relation in
+      relation.declaration.map { !told.contains(ObjectIdentifier($0)) } ?? true
+    }
+    self.forward = grouping.grouped(forward, isForward: true)
     inverse = grouping.grouped(context.answers.catalog.relations(to: record), isForward: false)
   }
 
   /// Whether one side has so many that they are below each other, in columns.
-  var isTall: Bool { [forward, inverse].contains { $0.reduce(0) { $0 + $1.entries.count } > 40 } }
+  private var isTall: Bool { [forward, inverse].contains { $0.reduce(0) { $0 + $1.entries.count } > 40 } }
 
   func write(_ html: inout HTML) {
     guard !forward.isEmpty || !inverse.isEmpty else { return }

@@ -33,33 +33,30 @@ struct RecordSections: Page {
     taken = Set(record.document.body.headings.map(\.anchor))
   }
 
-  /// What comes before the body and after it: most records show their facts first, a runbook its steps.
+  /// What comes before the body and after it: what people wrote is read first.
   var sections: (before: [RecordSection], after: [RecordSection]) {
-    let related = RecordRelations(context: context, record: record)
     let tables = RecordTables(context: context, record: record)
-    let facts = section(Words.facts, RecordFacts(context: context, record: record).write)
-    let diagram = section(Words.surroundings, Surroundings(context: context, record: record)?.write)
-    let relations = section(Words.relations, related.write)
-    let fields = tables.fields.compactMap {
-      section($0.declaration.label, "\(words(Words.field))-\($0.declaration.name)", $0.write)
+    let facts = RecordFacts(context: context, record: record)
+    let told = [
+      section(Words.links, tables.links), section(Words.facts, facts.write),
+    ]
+    let fields = tables.fields.map { table in
+      section(table.declaration.label, "\(words(Words.field))-\(table.declaration.name)", table.write)
     }
-    let links = section(Words.links, tables.links)
-    let past = [granted, history].compactMap(\.self)
-    if record.kind.behaviour == .runbook {
-      let escalation =
-        endsWithEscalation ? section(nil, "", tables.escalations) : section(Words.escalation, tables.escalations)
-      let needed = section(Words.neededAccess, words(de: "zugaenge", en: "accesses"), tables.neededAccesses)
-      return (
-        [section(Words.messages, tables.symptoms)].compactMap(\.self),
-        [escalation, needed].compactMap(\.self) + fields + [links, facts, relations].compactMap(\.self) + past
-      )
-    }
-    let before = [links, facts].compactMap(\.self) + fields + [diagram].compactMap(\.self)
-    // Of a system one asks first what it hangs on; of anything else, what its text says. Many relations would push the
-    // text out of sight.
-    let comesFirst = record.kind.behaviour == .system && !related.isTall
-    let last = [relations].compactMap(\.self)
-    return comesFirst ? (before + last, past) : (before, last + past)
+    let related = [
+      section(Words.surroundings, Surroundings(context: context, record: record)?.write),
+      section(Words.relations, RecordRelations(context: context, record: record, told: facts.shown).write), granted,
+      history,
+    ]
+    guard record.kind.behaviour == .runbook else { return ([], (told + fields + related).compactMap(\.self)) }
+    let help = [
+      endsWithEscalation ? section(nil, "", tables.escalations) : section(Words.escalation, tables.escalations),
+      section(Words.neededAccess, words(de: "zugaenge", en: "accesses"), tables.neededAccesses),
+    ]
+    return (
+      [section(Words.messages, tables.symptoms)].compactMap(\.self),
+      (help + fields + told + related).compactMap(\.self)
+    )
   }
 
   /// A section of what somebody writes, under an anchor made of its title; `nil` when nothing is written.

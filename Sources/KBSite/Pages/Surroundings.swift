@@ -111,8 +111,8 @@ struct Surroundings: Page {
       html.element(.rect, .svg("x", "\(box.x).5"), .svg("y", "\(box.y).5"), .svg("width", "165"), .svg("height", "33"))
       { _ in }
       if let rank = rank?.rank, (1...4).contains(rank) {
-        let icon: Icon = rank == 4 ? .critical : rank == 3 ? .high : rank == 2 ? .medium : .low
-        html.element(.g, .class(icon.rawValue)) { html in
+        let icon = Icon(rank: rank)
+        html.element(.g, .class(icon.name)) { html in
           html.use(icon, x: box.x + 10, y: box.y + 11, width: 15, height: 12)
         }
       }

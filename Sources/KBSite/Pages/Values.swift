@@ -78,7 +78,7 @@ extension Page {
     switch value.content {
     case .date(let date): date.description
     case .duration(let duration): String(duration.approximateMinutes)
-    case .money(let money): String(money.hundredths)
+    case .money(let money): String(money.hundredths * (money.period == .month ? 12 : money.period == .quarter ? 4 : 1))
     case .integer(let integer): String(integer)
     case .choice(let choice): choice.rank.map { String(9 - $0) }
     default: nil

@@ -115,6 +115,19 @@ enum Words {
   static let emergencyLead = Message(
     de: "Was ist ausgefallen? Das System in der Liste suchen, die Nummer anrufen, das Runbook öffnen.",
     en: "What is down? Find the system in the list, call the number, open the runbook.")
+  static let importantSystems = Message(de: "Wichtige Systeme", en: "Important systems")
+  static let allSystems = Message(de: "Alle Systeme", en: "All systems")
+  static let noSystems = Message(
+    de: "Noch kein System. Anlegen: 'kb new system'.", en: "No system yet. Create one: 'kb new system'.")
+  static let noNumber = Message(de: "keine Nummer hinterlegt", en: "no number recorded")
+  static let whatIsDown = Message(de: "Was ist ausgefallen?", en: "What is down?")
+  static let recentlyChanged = Message(de: "Zuletzt geändert", en: "Recently changed")
+  static let noMatch = Message(
+    de: "Kein Eintrag passt zu diesem Filter. „Alle zeigen“ hebt ihn auf.",
+    en: "No record matches this filter. “Show all” clears it.")
+  static func more(_ count: Int) -> Message {
+    Message(de: count == 1 ? "1 weiterer" : "\(count) weitere", en: "\(count) more")
+  }
   static let noRunbooks = Message(
     de: "Noch kein Runbook für Störungen. Anlegen: 'kb new runbook', mit type: incident.",
     en: "No runbook for incidents yet. Create one: 'kb new runbook', with type: incident.")
