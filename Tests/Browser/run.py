@@ -199,7 +199,7 @@ def lists(site, browser, report):
     address = browser.run("return location.href")
     browser.open("about:blank")
     browser.open(address)
-    report.that("list: the address keeps the filter", address.endswith("#?*=zzzzz") or address.endswith("#?%2A=zzzzz"), address)
+    report.that("list: the address keeps the filter", "#?" in address and "zzzzz" in address, address)
     report.that("list: a link to a filter shows what it shows", browser.run(f"return {visible}.length") == 0)
     browser.click("form.filters button[type=reset]")
     report.that("list: all are shown again", browser.until(f"return {visible}.length === {total}"))

@@ -246,7 +246,7 @@ def results(site, browser, report):
     browser.click(".facet input:checked")
     report.that("results: a choice that fits no hit can be taken back", browser.until("return document.getElementById('kb.q').value === 'nichtsda'"))
     report.that("results: where nothing is found, it says so and explains how to ask",
-                browser.until("return document.querySelectorAll('#kb\\\\.said a').length === 3 && document.getElementById('kb.syntax').open"))
+                browser.until("return document.querySelectorAll('#kb\\\\.said a').length === 4 && document.getElementById('kb.syntax').open"))
     browser.open(f"{page}?q=korigirt+kessel")
     report.that("results: a corrected query is named", browser.until("return /korrigiert/.test(document.getElementById('kb.said').textContent)"))
     wrong = []

@@ -35,7 +35,7 @@ import Testing
     func provider(_ id: String) -> File {
       (
         "providers/\(id).md",
-        "---\ntitle: \(id)\nsummary: S\ntype: msp\nowner: it\nsupport: { phone: 040 654321, emergency: 040 65432\(id.utf8.count) }\nscope: { responsible_for: alles }\n---\n"
+        "---\ntitle: \(id)\nsummary: S\ntype: msp\nowner: it\nsupport: { phone: 040 654321, emergency_phone: 040 65432\(id.utf8.count) }\nscope: { responsible_for: alles }\n---\n"
       )
     }
     let page = try await emergency([

@@ -66,10 +66,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("> [!NOTE]\n> a", "<section class=\"box info\"><h3>Hinweis</h3><p>a</p></section>"),
-    ("> [!tip]\n> a", "<section class=\"box good\"><h3>Tipp</h3><p>a</p></section>"),
-    ("> [!WARNING]\n>\n> a", "<section class=\"box warn\"><h3>Warnung</h3><p>a</p></section>"),
-    ("> [!CAUTION]\n> a\n>\n> b", "<section class=\"box bad\"><h3>Vorsicht</h3><p>a</p><p>b</p></section>"),
+    ("> [!NOTE]\n> a", "<section class=\"box info\"><b>Hinweis</b><p>a</p></section>"),
+    ("> [!tip]\n> a", "<section class=\"box good\"><b>Tipp</b><p>a</p></section>"),
+    ("> [!WARNING]\n>\n> a", "<section class=\"box warn\"><b>Warnung</b><p>a</p></section>"),
+    ("> [!CAUTION]\n> a\n>\n> b", "<section class=\"box bad\"><b>Vorsicht</b><p>a</p><p>b</p></section>"),
+    (
+      "## A\n\n> [!NOTE]\n> a",
+      "<h2 id=\"a\">A</h2><section class=\"box info\"><h3>Hinweis</h3><p>a</p></section>"
+    ),
     ("> [!NOTE] a", "<blockquote><p>[!NOTE] a</p></blockquote>"),
     ("> [!OTHER]\n> a", "<blockquote><p>[!OTHER]\na</p></blockquote>"),
   ]) func `has boxes for alerts, and quotes for all else`(_ markdown: String, _ html: String) async throws {

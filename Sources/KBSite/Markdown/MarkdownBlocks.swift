@@ -11,6 +11,7 @@ extension MarkdownRenderer {
       skip(to: .heading)
       return
     }
+    hasHeading = true
     // The page's own heading is the first; the body's start below it.
     let tag: Tag =
       switch heading.level {
@@ -35,7 +36,8 @@ extension MarkdownRenderer {
     let (style, title) = MarkdownRenderer.look(of: sign.kind)
     index = sign.end
     begin(.section, [.class("box \(style)")])
-    html.element(.h3, text: title[options.language])
+    // Before the first heading of the text, one of the third level would follow that of the page.
+    html.element(hasHeading ? .h3 : .b, text: title[options.language])
     if sign.goesOn { begin(.p) }
   }
 

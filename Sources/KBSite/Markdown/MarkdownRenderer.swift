@@ -38,6 +38,8 @@ struct MarkdownRenderer {
   var stepCount: Int { stepNumber }
   var codeNumber = 0
   private var tableNumber = 0
+  /// Whether a heading has been written.
+  var hasHeading = false
   /// The depths at which task items have put their text into an element of its own.
   var taskDepths: [Int] = []
   /// The depths at which steps are open.
