@@ -1,4 +1,4 @@
-public import KBSource
+import KBSource
 
 /// What a build judges by, as text: another text, other judgements.
 public enum Canon {
@@ -7,9 +7,6 @@ public enum Canon {
     let kinds = EmbeddedTemplates.files.filter { $0.path.hasPrefix("kinds/") }
     return text(of: (kinds + EmbeddedRules.files).map { ($0.path, $0.text.description) })
   }
-
-  /// The same for the rules that a caller names.
-  public static func text(of _: [Rule]) -> String { text }
 
   static func text(of files: [(path: String, text: String)]) -> String {
     files.sorted { $0.path < $1.path }.flatMap { [$0.path, $0.text] }.joined(separator: "\n")

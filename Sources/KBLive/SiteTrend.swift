@@ -79,7 +79,7 @@ private struct TrendCache {
 
   init(_ reader: PastReader) {
     // What was counted by other rules is counted anew.
-    let key = "\(reader.version) \(Health.edition) \(Canon.text(of: Check.allRules + Site.rules))"
+    let key = "\(reader.version) \(Health.edition) \(Canon.text)"
     file = CacheFile("trend", version: TrendCache.version, of: reader.root, key: key, in: reader.cacheFolder)
     for line in String(decoding: file.contents() ?? [], as: UTF8.self).split(separator: "\n") {
       let parts = line.split(separator: " ")

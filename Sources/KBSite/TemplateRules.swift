@@ -1,18 +1,9 @@
 import KBCatalog
-public import KBSource
+import KBSource
 
 /// The rule about templates of a knowledge base's own.
 enum TemplateRules {
-  static let invalid = Rule(
-    "template/invalid", .error,
-    title: Message(de: "Vorlage fehlerhaft", en: "template is wrong"),
-    explanation: Message(
-      de:
-        "templates/page.mustache ersetzt den Rahmen der Seiten. Sie muss lesbar sein, die Sicherheitsregel als erstes meta tragen und den Inhalt aufnehmen.",
-      en:
-        "templates/page.mustache replaces the frame of the pages. It must be readable, carry the policy as its first meta tag, and take in the content."
-    ),
-    example: [])
+  static let invalid = Rule("template/invalid")
 
   static func finding(_ refusal: PageFrame.Refusal, at path: RepoPath) -> Diagnostic {
     let message: Message =
@@ -34,9 +25,4 @@ enum TemplateRules {
         de: "die Datei mit der eingebauten Vorlage vergleichen, die bis dahin verwendet wird",
         en: "compare the file with the built-in template, which is used until then"))
   }
-}
-
-extension Site {
-  /// The rules that the pages are held against.
-  public static let rules = [TemplateRules.invalid]
 }

@@ -50,11 +50,6 @@ public final class Rule: Sendable, Hashable {
     body = lines[5]
   }
 
-  /// Reads the rule with a code; everything else is in its file.
-  public convenience init(_ code: String, _: Severity, title _: Message, explanation _: Message, example _: [Example]) {
-    self.init(code)
-  }
-
   private static func value(_ key: String, _ line: Substring) -> String? {
     line.hasPrefix("\(key): ") ? String(line.dropFirst(key.count + 2)) : nil
   }

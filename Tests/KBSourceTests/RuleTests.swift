@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func `is there for each rule of the sources, and each is declared once`() throws {
-    let declared = try sources().flatMap { $0.matches(of: /\bRule\(\s*"([^"]+)"/).map { String($0.1) } }
+    let declared = try sources().flatMap { $0.matches(of: /\bRule\("([^"]+)"\)/).map { String($0.1) } }
     #expect(declared.sorted() == Rule.codes)
   }
 

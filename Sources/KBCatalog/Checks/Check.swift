@@ -1,15 +1,13 @@
 import KBDocument
-public import KBSource
+import KBSource
 
-/// A function that finds which records of a catalog break some rules.
-public struct Check: Sendable {
-  public static var allRules: [Rule] { Rule.all }
-
+/// A function that finds what in a library breaks some rules.
+struct Check: Sendable {
   let findings: @Sendable (Library) -> [Diagnostic]
 
   init(_ findings: @escaping @Sendable (Library) -> [Diagnostic]) { self.findings = findings }
 
-  /// Every check of the catalog.
+  /// Every check of a library.
   static let all: [Check] = [
     .retiredTarget, .partOfCycle, .dependencyCycle, .orphan,
     .systemRunbook, .systemSupport, .dependencyRecovery, .dependencyCriticality, .systemService, .systemContract,

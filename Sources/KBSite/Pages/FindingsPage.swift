@@ -21,9 +21,22 @@ struct FindingsPage: Page {
       html.element(.ol, .class("rank big")) { html in for finding in ranked.prefix(3) { self.ranked(&html, finding) } }
     }
     let others = ranked.dropFirst(3)
-    guard !others.isEmpty else { return }
-    html.section(words(Words.allOthers)) { table(&$0, others.prefix(Self.longest)) }
+    if !others.isEmpty { html.section(words(Words.allOthers)) { table(&$0, others.prefix(Self.longest)) } }
     if others.count > Self.longest { byRule(&html, ranked) }
+    html.section(words(Words.brokenRules)) { rules(&$0, Set(ranked.map(\.finding.rule)).sorted { $0.code < $1.code }) }
+  }
+
+  /// Writes why each rule exists, folded behind its title.
+  private func rules(_ html: inout HTML, _ rules: [Rule]) {
+    for rule in rules {
+      html.element(.details, .class("small")) { html in
+        html.element(.summary) { html in
+          html.text("\(words(rule.title)) \u{2002}")
+          html.element(.span, .class("place"), text: rule.code)
+        }
+        html.element(.p, text: words(rule.explanation))
+      }
+    }
   }
 
   private func table(_ html: inout HTML, _ findings: ArraySlice<RankedFinding>) {

@@ -170,6 +170,7 @@ enum Words {
   static let monthByMonth = Message(de: "Die Zahlen, Monat für Monat", en: "The numbers, month by month")
   static let noFindings = Message(de: "Keine Befunde: alles in Ordnung.", en: "No findings: everything is in order.")
   static let worstFirst = Message(de: ", die schwersten zuerst.", en: ", the most severe first.")
+  static let brokenRules = Message(de: "Warum das geprüft wird", en: "Why this is checked")
   static let allByRule = Message(de: "Alle, nach Regel", en: "All, by rule")
   static func worstListed(_ count: Int) -> Message {
     Message(
