@@ -46,7 +46,7 @@ class TokenScanner {
 
   scan(scalars) {
     scalars.forEach((written, number) => {
-      const scalar = Folding.narrow(written);
+      const scalar = written < "\uff01" ? written : Folding.narrow(written);
       const next = scalars[number + 1];
       if (scalar >= "a" && scalar <= "z") this.add(scalar, "lower");
       else if (scalar >= "A" && scalar <= "Z") this.add(scalar.toLowerCase(), "upper");

@@ -1,7 +1,5 @@
 // ---- The order of the pages
 
-const bits = [0, 1, 2, 3, 4, 5];
-
 class Ranking {
   constructor(units) {
     const count = index.pageCount;
@@ -9,6 +7,13 @@ class Ranking {
     this.classes = new Uint8Array(count);
     this.scores = units.map(() => new Float64Array(count));
     this.masks = units.map(() => new Uint8Array(count));
+    this.weights = Float64Array.from(units, unit => unit.weight);
+    // For the page that is weighed: what each unit adds, and how much it is there.
+    this.shares = new Float64Array(units.length);
+    this.presences = new Float64Array(units.length);
+    // Each page asks for these.
+    this.presenceFactor = index.constants.presenceFactor;
+    this.scatteredShare = index.constants.scatteredShare;
     this.total = units.reduce((total, unit) => total + unit.weight, 0);
     units.forEach((unit, number) => {
       for (const alternative of unit.alternatives) {
@@ -70,11 +75,6 @@ class Ranking {
       if (value > score[page]) score[page] = value;
     }
   }
-  // How much a word is there: a mention in passing covers little of a query.
-  static presence(score) {
-    return Math.min(1, score * index.constants.presenceFactor);
-  }
-
   // The best pages, how many there are, and a flag for each.
   best(count, isTrouble, isAllowed) {
     const { systemShare, runbookShare, retiredShare, leastShare } = index.constants;
@@ -98,31 +98,43 @@ class Ranking {
   }
   // Weighs a page by all of it and by its best section; null when nothing of the query is there.
   weigh(page) {
-    const { units, scores, masks, total } = this;
-    let [sum, got, there] = [0, 0, 0];
-    for (let number = 0; number < units.length; number++) {
+    const { weights, scores, masks, total, shares, presences } = this;
+    let sum = 0;
+    let got = 0;
+    let there = 0;
+    for (let number = 0; number < weights.length; number++) {
       const score = scores[number][page];
+      shares[number] = presences[number] = 0;
       if (!(score > 0)) continue;
-      const weight = units[number].weight;
-      sum += weight * score;
+      const weight = weights[number];
+      shares[number] = weight * score;
+      // How much a word is there: a mention in passing covers little of a query.
+      presences[number] = weight * Math.min(1, score * this.presenceFactor);
+      sum += shares[number];
       got += weight;
-      there += weight * Ranking.presence(score);
+      there += presences[number];
     }
     if (!(sum > 0)) return null;
     // The best section, read with the head of the page.
-    let [bit, best] = [0, 0];
-    for (const candidate of bits) {
-      let [part, partThere] = [0, 0];
-      for (let number = 0; number < units.length; number++) {
-        if (!(masks[number][page] & ((1 << candidate) | 1))) continue;
-        part += units[number].weight * scores[number][page];
-        partThere += units[number].weight * Ranking.presence(scores[number][page]);
+    let bit = 0;
+    let best = 0;
+    for (let candidate = 0; candidate < 6; candidate++) {
+      let part = 0;
+      let partThere = 0;
+      for (let number = 0; number < weights.length; number++) {
+        if (masks[number][page] & ((1 << candidate) | 1)) {
+          part += shares[number];
+          partThere += presences[number];
+        }
       }
       const value = part * (partThere / total) * (partThere / total);
-      if (value > best) [best, bit] = [value, candidate];
+      if (value > best) {
+        best = value;
+        bit = candidate;
+      }
     }
     const covered = there / total;
-    const score = best + index.constants.scatteredShare * (sum * covered * covered - best);
+    const score = best + this.scatteredShare * (sum * covered * covered - best);
     return { page, score, bit, coverage: got / total };
   }
 }
