@@ -174,7 +174,7 @@ struct WorkspaceFiles {
   /// Finishes or undoes what a run was changing when it was killed; a command that only reads says that this is pending.
   private static func lookForInterruptedChanges(in root: String, _ purpose: Purpose) throws(CommandFailure) {
     let language = Workspace.environmentLanguage
-    guard purpose == .changing || ProcessEnvironment.stateFolder() != nil else { return }
+    guard ProcessEnvironment.stateFolder() != nil else { return }
     let journal = try journal(of: root, language)
     do throws(ChangeRefusal) {
       switch purpose {

@@ -196,9 +196,18 @@ import Testing
 
   @Test func `need a place for their journal`() throws {
     try state.write("", to: "file")
-    let journal = ChangeJournal(root: folder.path, stateFolder: state.absolute("file/kb"))
-    #expect(throws: ChangeRefusal.self) { try changes().publish(journal) }
-    #expect(files() == Self.old)
+    // A file in place of a folder, and a place where nobody can look.
+    for place in ["file/kb", String(repeating: "x", count: 300)] {
+      let journal = ChangeJournal(root: folder.path, stateFolder: state.absolute(place))
+      #expect(try !journal.isPending() && !journal.recover())
+      do throws(ChangeRefusal) {
+        try changes().publish(journal)
+        Issue.record("published without a journal")
+      } catch {
+        guard case .noJournal = error else { throw error }
+      }
+      #expect(files() == Self.old)
+    }
   }
 
   private func kill(before count: Int, _ journal: ChangeJournal? = nil) throws {

@@ -57,10 +57,15 @@ public struct ChangeJournal: Sendable {
 
   // MARK: After a run that was killed
 
+  /// Whether there is a file. Where this user can't look, this user has left none.
+  private var exists: Bool {
+    do throws(Disk.Failure) { return try Disk.status(list)?.type == .file } catch { return false }
+  }
+
   /// Whether a run was killed before all of its changes were in place.
   public func isPending() throws(ChangeRefusal) -> Bool {
     try onDisk { () throws(Disk.Failure) in
-      guard try Disk.status(list)?.type == .file, try !Disk.isLocked(list) else { return false }
+      guard exists, try !Disk.isLocked(list) else { return false }
       return try record() != nil
     }
   }
@@ -68,7 +73,7 @@ public struct ChangeJournal: Sendable {
   /// Finishes the changes of a killed run whose new files are complete, undoes others; says whether it finished any.
   public func recover() throws(ChangeRefusal) -> Bool {
     try onDisk { () throws(Disk.Failure) in
-      guard try Disk.status(list) != nil, let lock = try Disk.lock(list) else { return false }
+      guard exists, let lock = try Disk.lock(list) else { return false }
       let isFinished = try recoverLocked()
       try close()
       _ = consume lock
