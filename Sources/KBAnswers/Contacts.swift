@@ -1,12 +1,12 @@
 public import KBCatalog
-import KBSource
+public import KBSource
 
 /// Somebody to call.
 public struct Contact: Sendable {
   public var name: String
   /// When it is answered.
   public var hours: String?
-  public var phone: String
+  public var phone: PhoneNumber
   /// The numbers to say first.
   public var customerNumber: String?
   public var contractNumber: String?
@@ -18,10 +18,10 @@ extension Answers {
   public func contact(of record: Record, for system: Record? = nil) -> Contact? {
     // Who has left, or is no longer worked with, is not called.
     guard isPublished(record), record.lifecycle != .retired else { return nil }
-    guard let phone = record.value(.emergencyPhone)?.text ?? record.value(.phone)?.text else {
+    guard let phone = record.value(.emergencyPhone)?.phone ?? record.value(.phone)?.phone else {
       // A team without a number of its own is reached through its lead.
       guard let lead = catalog.records(.lead, of: record).first, lead.index != record.index,
-        let number = lead.value(.phone)?.text, isPublished(lead)
+        let number = lead.value(.phone)?.phone, isPublished(lead)
       else { return nil }
       return Contact(name: "\(record.title), \(lead.title)", phone: number)
     }
@@ -51,15 +51,15 @@ extension Answers {
   }
 
   private func unique(_ contacts: [Contact]) -> [Contact] {
-    var seen: Set<String> = []
+    var seen: Set<PhoneNumber> = []
     return contacts.filter { seen.insert($0.phone).inserted }
   }
 
   /// The published providers in use that have a number for emergencies, with that number; those that operate most of the
   /// systems in use first.
-  public var emergencyNumbers: [(provider: Record, phone: String)] {
+  public var emergencyNumbers: [(provider: Record, phone: PhoneNumber)] {
     records(.provider).filter(\.lifecycle.isInUse).compactMap { provider in
-      provider.value(.emergencyPhone)?.text.map { phone in
+      provider.value(.emergencyPhone)?.phone.map { phone in
         let operated = catalog.sources(.operator, to: provider).count { $0.lifecycle.isInUse && isPublished($0) }
         return (provider: provider, phone: phone, operated: operated)
       }

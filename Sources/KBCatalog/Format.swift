@@ -99,8 +99,8 @@ public struct Format: Sendable {
   }
 
   /// The number as dialled, its groups kept together.
-  public func phone(_ number: String) -> String {
-    String(String.UnicodeScalarView(number.unicodeScalars.map { $0 == " " ? "\u{A0}" : $0 }))
+  public func phone(_ number: PhoneNumber) -> String {
+    String(String.UnicodeScalarView(number.written.unicodeScalars.map { $0 == " " ? "\u{A0}" : $0 }))
   }
 
   private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }

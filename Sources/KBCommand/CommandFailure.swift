@@ -13,8 +13,8 @@ struct CommandFailure: Error, CustomStringConvertible {
   }
 
   /// Somebody has named a record that is not there; `near` is one that may be meant.
-  init(noRecord name: String, near: String?, _ language: Language) {
+  init(noRecord name: String, near: NearMiss, _ language: Language) {
     let message = Message(de: "es gibt keinen Eintrag '\(name)'", en: "there is no record '\(name)'")
-    self.init(message[language] + Message(asking: near)[language])
+    self.init(near.asked(after: message)[language])
   }
 }

@@ -42,6 +42,10 @@ struct JSONSchema {
     return .object(members)
   }
 
+  private func object(_ fields: [FieldDeclaration]) -> [(String, JSON)] {
+    [("type", "object"), ("properties", properties(fields)), ("additionalProperties", false)]
+  }
+
   private func type(_ field: FieldDeclaration) -> [(String, JSON)] {
     // YAML readers turn plain 2026-11-21, 1.10 or 0049 into other types than text: editors must accept both.
     let text: JSON = ["string", "number"]
@@ -57,34 +61,19 @@ struct JSONSchema {
     case .email: return [("type", "string"), ("format", "email")]
     case .secretRef: return [("type", "string"), ("pattern", "^vault:[^\\s/]+/\\S+$")]
     case .money:
-      return [
-        (
-          "oneOf",
-          [
-            ["type": "number"],
-            [
-              "type": "object", "anyOf": [["required": ["amount"]], ["required": ["betrag"]]],
-              "properties": [
-                "amount": ["type": "number"], "betrag": ["type": "number"], "currency": ["type": "string"],
-                "währung": ["type": "string"], "per": ["enum": ["month", "quarter", "year", "once"]],
-                "je": ["enum": ["month", "quarter", "year", "once"]], "unit": ["enum": ["total", "seat"]],
-              ],
-            ],
-          ]
-        )
-      ]
+      let required = FieldDeclaration.money.filter { if case .required = $0.requirement { true } else { false } }
+      let object =
+        object(FieldDeclaration.money) + [
+          ("allOf", .array(required.map { JSONSchema.oneOfNames([$0.name] + $0.aliases) }))
+        ]
+      return [("oneOf", [["type": "number"], .object(object)])]
     case .list(let element):
       return [("oneOf", [.object([("type", "array"), ("items", .object(type(element)))]), .object(type(element))])]
     case .map(let element): return [("type", "object"), ("additionalProperties", .object(type(element)))]
     case .object(let fields, let shorthand):
-      let object = JSON.object([
-        ("type", "object"), ("properties", properties(fields)), ("additionalProperties", false),
-      ])
-      guard let member = fields.first(where: { $0.name == shorthand }) else {
-        return [("type", "object"), ("properties", properties(fields)), ("additionalProperties", false)]
-      }
-      return [("oneOf", [object, .object(type(member))])]
-    case .text, .markdown, .phone:
+      guard let member = fields.first(where: { $0.name == shorthand }) else { return object(fields) }
+      return [("oneOf", [.object(object(fields)), .object(type(member))])]
+    case .text, .markdown, .phone, .hours:
       return [("type", text)] + (field.maxLength.map { [("maxLength", .integer($0))] } ?? [])
     case .reference, .referenceOrText: return [("type", "string")]
     case .any: return []

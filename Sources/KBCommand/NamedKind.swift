@@ -11,12 +11,12 @@ extension Schema {
     }
     if let found = self[written] ?? kinds.first(where: { names($0).map(RecordID.made).contains(name) }) { return found }
     let near =
-      suggestion(for: written, among: kinds.flatMap(names))
+      NearMiss(written, among: kinds.flatMap(names)).nearest
       ?? kinds.map(\.id).first { !name.isEmpty && $0.hasPrefix(name) }
     let ids = kinds.map(\.id).joined(separator: ", ")
+    let message = NearMiss(written, nearest: near).asked(
+      after: Message(de: "es gibt keine Art '\(written)'", en: "there is no kind '\(written)'"))
     throw CommandFailure(
-      language == .german
-        ? "es gibt keine Art '\(written)'\(Message(asking: near).german)\nDie Arten sind: \(ids)"
-        : "there is no kind '\(written)'\(Message(asking: near).english)\nThe kinds are: \(ids)")
+      message[language] + "\n" + Message(de: "Die Arten sind: \(ids)", en: "The kinds are: \(ids)")[language])
   }
 }

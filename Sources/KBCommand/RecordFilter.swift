@@ -25,7 +25,7 @@ struct RecordFilter {
       value = try catalog.schema.kind(named: parts[1], catalog.configuration.language).id
       return
     }
-    let types = catalog.schema.kinds.compactMap { $0.path(dotted: parts[0])?.last }.map(RecordFilter.element)
+    let types = catalog.schema.kinds.compactMap { $0.path(named: parts[0])?.last }.map(RecordFilter.element)
     let written = parts[1]
     let choices = types.flatMap { type -> [Choice] in if case .choice(let choices) = type { choices } else { [] } }
     if !written.isEmpty, !types.isEmpty, types.allSatisfy({ if case .choice = $0 { true } else { false } }) {
@@ -84,7 +84,7 @@ struct RecordFilter {
           ? "'\(written)' heißen mehrere Einträge; die Kennung angeben: \(ids)"
           : "several records are called '\(written)'; give the id: \(ids)")
     }
-    let near = suggestion(for: written, among: catalog.records.flatMap { [$0.id, $0.title] })
+    let near = NearMiss(written, among: catalog.records.flatMap { [$0.id, $0.title] })
     throw CommandFailure(noRecord: written, near: near, catalog.configuration.language)
   }
 }

@@ -16,20 +16,19 @@ struct RecordView {
 
   /// Whether some kind has a field of this name, or some record a key.
   func knows(_ name: String) -> Bool {
-    RecordView.general.contains(name) || catalog.schema.kinds.contains { $0.path(dotted: name) != nil }
+    RecordView.general.contains(name) || catalog.schema.kinds.contains { $0.path(named: name) != nil }
       || catalog.records.contains { record in record.extras.contains { $0.key == name } }
   }
 
   /// Refuses a field that nothing has.
   func require(_ name: String) throws(CommandFailure) {
     guard !knows(name) else { return }
-    let near = suggestion(for: name, among: catalog.schema.kinds.flatMap { $0.fields.map(\.name) })
+    let language = catalog.configuration.language
+    let message = NearMiss(name, among: catalog.schema.kinds.flatMap { $0.fields.map(\.name) }).asked(
+      after: Message(de: "ein Feld '\(name)' gibt es in keiner Art", en: "no kind has a field '\(name)'"))
     throw CommandFailure(
-      catalog.configuration.language == .german
-        ? "ein Feld '\(name)' gibt es in keiner Art" + Message(asking: near).german
-          + "\n'kb schema' zählt alle Felder auf"
-        : "no kind has a field '\(name)'" + Message(asking: near).english
-          + "\n'kb schema' lists all fields")
+      message[language] + "\n"
+        + Message(de: "'kb schema' zählt alle Felder auf", en: "'kb schema' lists all fields")[language])
   }
 
   /// The keys that every JSON object of a record begins with.
@@ -51,7 +50,7 @@ struct RecordView {
     }
     guard let value = value(record, name) else {
       let extra = record.extras.first { $0.key == name }
-      return extra.map { Cell(text: plain($0.value), json: json($0.value)) } ?? Cell(text: "", json: .null)
+      return extra.map { Cell(text: $0.value.written, json: json($0.value)) } ?? Cell(text: "", json: .null)
     }
     return Cell(text: plain(value), json: json(value))
   }
@@ -67,7 +66,7 @@ struct RecordView {
   }
 
   private func value(_ record: Record, _ name: String) -> Value? {
-    guard let path = record.kind.path(dotted: name) else { return nil }
+    guard let path = record.kind.path(named: name) else { return nil }
     if let value = record.value(path: path) { return value }
     // A path that leads through a list collects from its lines.
     guard path.count > 1, let list = record.value(path: Array(path.prefix(1)))?.list else { return nil }
@@ -77,23 +76,8 @@ struct RecordView {
 
   private func text(_ text: String) -> Cell { Cell(text: text, json: .string(text)) }
 
-  /// A value as it would be written in the front matter.
-  func plain(_ value: Value) -> String {
-    switch value.content {
-    case .text(let text), .invalid(let text): text
-    case .bool(let bool): bool ? "true" : "false"
-    case .integer(let integer): String(integer)
-    case .number(let number): number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
-    case .date(let date): date.description
-    case .duration(let duration): duration.description
-    case .money(let money):
-      "\(RecordView.amount(money)) \(money.currency)/\(money.period.rawValue)" + (money.unit == .seat ? "/seat" : "")
-    case .choice(let choice): choice.value
-    case .reference(let reference): reference.id
-    case .list(let elements): elements.map(plain).joined(separator: ", ")
-    case .object(let fields): fields.map { plain($0.value) }.joined(separator: " ")
-    }
-  }
+  /// A value as it would be written in the front matter, without keys.
+  func plain(_ value: Value) -> String { value.text(.cell) }
 
   func json(_ value: Value) -> JSON {
     switch value.content {
@@ -117,19 +101,6 @@ struct RecordView {
   func fields(of record: Record) -> JSON {
     .object(
       record.fields.map { ($0.declaration.name, json($0.value)) } + record.extras.map { ($0.key, json($0.value)) })
-  }
-
-  private static func amount(_ money: Money) -> String {
-    let cents = money.hundredths % 100
-    return cents == 0 ? String(money.hundredths / 100) : "\(money.hundredths / 100).\(cents < 10 ? "0" : "")\(cents)"
-  }
-
-  private func plain(_ node: YAMLNode) -> String {
-    switch node.content {
-    case .scalar(let text, _): text
-    case .sequence(let nodes): nodes.map(plain).joined(separator: ", ")
-    case .mapping(let entries): entries.map { "\($0.key): \(plain($0.value))" }.joined(separator: ", ")
-    }
   }
 
   private func json(_ node: YAMLNode) -> JSON {

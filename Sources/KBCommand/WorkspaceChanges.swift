@@ -27,7 +27,7 @@ extension Workspace {
     } catch {
       throw CommandFailure(error.message[language])
     }
-    let near = suggestion(for: reference.id, among: catalog.records.map(\.id))
+    let near = NearMiss(reference.id, among: catalog.records.map(\.id))
     throw CommandFailure(noRecord: written, near: near, language)
   }
 

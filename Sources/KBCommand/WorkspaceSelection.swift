@@ -21,11 +21,10 @@ extension Workspace {
       ? place != nil
       : revision?.objects.keys.contains { $0 == relative || $0.string.hasPrefix("\(relative)/") } ?? false
     guard isThere || catalog.diagnostics.contains(where: { $0.path == relative }) else {
-      let near = suggestion(for: relative.string, among: catalog.records.map(\.path.string))
-      throw CommandFailure(
-        language == .german
-          ? "es gibt keine Datei und keinen Ordner '\(path)'" + Message(asking: near).german
-          : "there is no file or folder '\(path)'" + Message(asking: near).english)
+      let near = NearMiss(relative.string, among: catalog.records.map(\.path.string))
+      let message = Message(
+        de: "es gibt keine Datei und keinen Ordner '\(path)'", en: "there is no file or folder '\(path)'")
+      throw CommandFailure(near.asked(after: message)[language])
     }
     return relative.string
   }

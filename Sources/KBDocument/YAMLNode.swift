@@ -36,7 +36,16 @@ public struct YAMLNode: Sendable {
   /// The value of a key in a mapping.
   public subscript(key: String) -> YAMLNode? { mapping?.first { $0.key == key }?.value }
 
-  /// Whether nothing stands there: `key:` or `key: ~`.
+  /// The node as one line of text.
+  public var written: String {
+    switch content {
+    case .scalar(let text, _): text
+    case .sequence(let nodes): nodes.map(\.written).joined(separator: ", ")
+    case .mapping(let entries): entries.map { "\($0.key): \($0.value.written)" }.joined(separator: ", ")
+    }
+  }
+
+  /// Whether it has no value: `key:` or `key: ~`.
   public var isEmpty: Bool {
     if case .scalar(let text, isPlain: true) = content { text.isEmpty || text == "~" || text == "null" } else { false }
   }

@@ -49,7 +49,6 @@ struct FieldTarget {
       level = if case .list = declaration.type { [] } else { declaration.members }
       if case .map = declaration.type { level = nil }
       if declaration.takesAnyKey { level = nil }
-      if case .money = declaration.type { level = FieldDeclaration.moneyMembers }
     }
     (self.declarations, self.path, self.orders) = (declarations, path, orders)
   }
@@ -62,7 +61,7 @@ struct FieldTarget {
           de: "den Wert als Ganzes setzen: '\(owner)=...', bei einer Liste auch '\(owner)+=...'",
           en: "set the value as a whole: '\(owner)=...', of a list also '\(owner)+=...'"))
     }
-    let near = suggestion(for: name, among: known.flatMap { [$0.name] + $0.aliases })
+    let near = NearMiss(name, among: known.flatMap { [$0.name] + $0.aliases })
     let names = known.map(\.name).joined(separator: ", ")
     let remedy =
       known.count > 12
@@ -71,9 +70,8 @@ struct FieldTarget {
         en: "'kb schema \(owner)' prints all fields; those of your own begin with 'x-'")
       : Message(de: "eines von: \(names)", en: "one of: \(names)")
     return EditRefusal(
-      Message(
-        de: "'\(owner)' kennt kein Feld '\(name)'" + Message(asking: near).german,
-        en: "'\(owner)' has no field '\(name)'" + Message(asking: near).english),
+      near.asked(
+        after: Message(de: "'\(owner)' kennt kein Feld '\(name)'", en: "'\(owner)' has no field '\(name)'")),
       remedy: remedy)
   }
 
@@ -110,16 +108,17 @@ struct FieldTarget {
       let nodes = node?.sequence ?? []
       guard let index = nodes.firstIndex(where: { matches($0, item) }) else {
         let texts = nodes.compactMap { shown($0) }
-        let near = shown(item).flatMap { suggestion(for: $0, among: texts) }
+        let near = NearMiss(shown(item) ?? "", among: texts)
         throw EditRefusal(
-          Message(
-            de: "'\(assignment.value)' steht nicht in '\(assignment.name)'"
-              + Message(asking: near).german,
-            en: "'\(assignment.value)' is not in '\(assignment.name)'" + Message(asking: near).english),
+          near.asked(
+            after: Message(
+              de: "'\(assignment.name)' enthält '\(assignment.value)' nicht",
+              en: "'\(assignment.value)' is not in '\(assignment.name)'")),
           remedy: texts.isEmpty
             ? nil
             : Message(
-              de: "dort steht: \(texts.joined(separator: ", "))", en: "there is: \(texts.joined(separator: ", "))"))
+              de: "enthalten ist: \(texts.joined(separator: ", "))",
+              en: "it holds: \(texts.joined(separator: ", "))"))
       }
       try editor.removeItem(index, of: path)
     }
@@ -206,27 +205,11 @@ struct FieldTarget {
 }
 
 extension FieldDeclaration {
-  /// The keys of an amount of money, and their German names.
-  static let moneyMembers = [
-    FieldDeclaration(name: "amount", type: .text, aliases: ["betrag"]),
-    FieldDeclaration(name: "currency", type: .text, aliases: ["währung"]),
-    FieldDeclaration(name: "per", type: .text, aliases: ["je"]), FieldDeclaration(name: "unit", type: .text),
-  ]
-
   /// Whether what is in it is the author's own.
   fileprivate var takesAnyKey: Bool {
     switch type {
     case .map, .any: true
     default: false
     }
-  }
-}
-
-extension [FieldDeclaration] {
-  /// The one that a key names, in any accepted spelling.
-  func named(_ key: String) -> FieldDeclaration? {
-    let folded = FieldDeclaration.folded(key)
-    return first { $0.name == key || $0.aliases.contains(key) }
-      ?? first { $0.name == folded || $0.aliases.contains(folded) }
   }
 }

@@ -63,7 +63,7 @@ public enum Formatting {
     func visit(_ node: YAMLNode, _ declaration: FieldDeclaration, _ path: FieldPath) {
       switch declaration.type {
       case .object(let members, _): visit(node, members, path)
-      case .money: visit(node, FieldDeclaration.moneyMembers, path)
+      case .money: visit(node, declaration.members, path)
       case .list(let element):
         guard let nodes = node.sequence else { return visit(node, element, path) }
         for (index, node) in nodes.enumerated() { visit(node, element, path.appending(.item(index))) }

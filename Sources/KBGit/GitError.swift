@@ -43,16 +43,16 @@ public struct GitError: Error, Sendable {
   static let empty = GitError(
     .empty, Message(de: "das Git-Repository hat noch keinen Commit", en: "the git repository has no commit yet"))
 
-  static func unknownRevision(_ name: String, near: String?, isShallow: Bool) -> GitError {
-    GitError(
+  static func unknownRevision(_ name: String, near: NearMiss, isShallow: Bool) -> GitError {
+    let message = near.asked(
+      after: Message(de: "es gibt keine Revision '\(name)'", en: "there is no revision '\(name)'"))
+    guard isShallow else { return GitError(.unknownRevision, message) }
+    return GitError(
       .unknownRevision,
       Message(
-        de: "es gibt keine Revision '\(name)'" + Message(asking: near).german
-          + (isShallow
-            ? "; dieser Klon ist flach, seine Geschichte abgeschnitten: 'git fetch --unshallow' holt den Rest" : ""),
-        en: "there is no revision '\(name)'" + Message(asking: near).english
-          + (isShallow
-            ? "; this clone is shallow, its history is cut: 'git fetch --unshallow' brings the rest" : "")))
+        de: message.german
+          + "; dieser Klon ist flach, seine Geschichte abgeschnitten: 'git fetch --unshallow' holt den Rest",
+        en: message.english + "; this clone is shallow, its history is cut: 'git fetch --unshallow' brings the rest"))
   }
 
   static func missing(_ id: ObjectID, isPartial: Bool) -> GitError {

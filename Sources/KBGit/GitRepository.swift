@@ -96,7 +96,7 @@ public struct GitRepository: ~Copyable {
       var peeled: OpaquePointer?
       let result = unsafe git_object_peel(&peeled, found.pointer, GIT_OBJECT_COMMIT)
       guard result == 0, let peeled = unsafe peeled else {
-        throw .unknownRevision(name, near: nil, isShallow: false)
+        throw .unknownRevision(name, near: NearMiss(name, nearest: nil), isShallow: false)
       }
       let commit = unsafe Handle(peeled, git_object_free)
       return unsafe ObjectID(git_object_id(commit.pointer).pointee)
@@ -110,7 +110,7 @@ public struct GitRepository: ~Copyable {
           en: "there was no commit yet on \(name)" + (isShallow ? ", or this shallow clone lacks it" : "")))
     }
     throw .unknownRevision(
-      name, near: suggestion(for: name, among: try referenceNames()), isShallow: isShallow)
+      name, near: NearMiss(name, among: try referenceNames()), isShallow: isShallow)
   }
 
   /// The last commit of a day or before it, along first parents.

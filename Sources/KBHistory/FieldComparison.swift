@@ -1,4 +1,4 @@
-public import KBCatalog
+import KBCatalog
 import KBDocument
 import KBSource
 
@@ -147,45 +147,5 @@ extension Value {
       return nil
     }
     return main.value.text
-  }
-
-  /// The value as it would be written in the front matter.
-  public var written: String { written(\.id) }
-
-  /// The value as it would be written with other names for the records that it refers to.
-  func written(_ name: (Reference) -> String) -> String {
-    switch content {
-    case .text(let text), .invalid(let text): text
-    case .bool(let bool): bool ? "true" : "false"
-    case .integer(let integer): String(integer)
-    case .number(let number): number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
-    case .date(let date): date.description
-    case .duration(let duration): duration.description
-    case .money(let money): money.written
-    case .choice(let choice): choice.value
-    case .reference(let reference): name(reference)
-    case .list(let elements): elements.map { $0.written(name) }.joined(separator: ", ")
-    case .object(let fields): fields.map { "\($0.declaration.name): \($0.value.written(name))" }.joined(separator: ", ")
-    }
-  }
-}
-
-extension Money {
-  /// `4800 EUR/year`.
-  var written: String {
-    let cents = hundredths % 100
-    let amount = cents == 0 ? String(hundredths / 100) : "\(hundredths / 100).\(cents < 10 ? "0" : "")\(cents)"
-    return "\(amount) \(currency)/\(period.rawValue)" + (unit == .seat ? "/seat" : "")
-  }
-}
-
-extension YAMLNode {
-  /// The node as one line of text.
-  var written: String {
-    switch content {
-    case .scalar(let text, _): text
-    case .sequence(let nodes): nodes.map(\.written).joined(separator: ", ")
-    case .mapping(let entries): entries.map { "\($0.key): \($0.value.written)" }.joined(separator: ", ")
-    }
   }
 }

@@ -35,19 +35,7 @@ struct ValueWords {
   }
 
   private func text(_ value: Value, _ format: Format) -> String {
-    switch value.content {
-    case .text(let text), .invalid(let text): text
-    case .bool(let bool): format.bool(bool)
-    case .integer(let integer): format.integer(integer)
-    case .number(let number): format.number(number)
-    case .date(let date): format.date(date)
-    case .duration(let duration): format.duration(duration)
-    case .money(let money): format.money(money)
-    case .choice(let choice): choice.label[format.language]
-    case .reference(let reference): title(reference)
-    case .list(let elements): elements.map { text($0, format) }.joined(separator: ", ")
-    case .object(let fields): fields.map { text($0.value, format) }.joined(separator: ", ")
-    }
+    value.text(.spoken(format, title))
   }
 }
 

@@ -120,40 +120,60 @@ import Testing
       ],
       Finding(
         "form/bad-value", .error, "9️⃣", "geheim",
-        de: "'geheim' ist kein Verweis in einen Tresor, und 'secret_ref' braucht das",
-        en: "'geheim' is no pointer into a vault, which 'secret_ref' needs"),
+        de: "'secret_ref' braucht einen Verweis in einen Tresor, 'geheim' ist keiner",
+        en: "'secret_ref' needs a pointer into a vault, and 'geheim' is not one"),
       Finding(
         "form/bad-value", .error, "6️⃣", "max",
-        de: "'max' ist keine E-Mail-Adresse, und 'email' braucht das",
-        en: "'max' is no e-mail address, which 'email' needs"),
+        de: "'email' braucht eine E-Mail-Adresse, 'max' ist keine",
+        en: "'email' needs an email address, and 'max' is not one"),
       Finding(
         "form/bad-value", .error, "7️⃣", "zwölf",
-        de: "'zwölf' ist keine einzelne Rufnummer, und 'phone' braucht das",
-        en: "'zwölf' is no single phone number, which 'phone' needs"),
+        de: "'phone' braucht eine einzelne Rufnummer, 'zwölf' ist keine",
+        en: "'phone' needs a single phone number, and 'zwölf' is not one"),
       Finding(
         "form/bad-value", .error, "8️⃣", "2026-02-30",
-        de: "'2026-02-30' ist kein Tag des Kalenders, und 'active_until' braucht das",
-        en: "'2026-02-30' is no day of the calendar, which 'active_until' needs"),
+        de: "'active_until' braucht ein gültiges Datum, '2026-02-30' ist keines",
+        en: "'active_until' needs a valid date, and '2026-02-30' is not one"),
       Finding(
         "form/bad-value", .error, "1️⃣", "05.01.2024",
-        de: "'05.01.2024' ist kein Datum in der Form Jahr-Monat-Tag, und 'reviewed' braucht das",
-        en: "'05.01.2024' is no date in the form year-month-day, which 'reviewed' needs"),
+        de: "'reviewed' braucht ein Datum in der Form Jahr-Monat-Tag, '05.01.2024' hat eine andere",
+        en: "'reviewed' needs a date in the form year-month-day, and '05.01.2024' has another"),
       Finding(
         "form/bad-value", .error, "2️⃣", "4 Stunden",
-        de: "'4 Stunden' ist keine Dauer, und 'rto' braucht das",
-        en: "'4 Stunden' is no duration, which 'rto' needs"),
+        de: "'rto' braucht eine Dauer, '4 Stunden' ist keine",
+        en: "'rto' needs a duration, and '4 Stunden' is not one"),
       Finding(
         "form/bad-value", .error, "3️⃣", "eins",
-        de: "'eins' ist keine ganze Zahl, und 'order' braucht das",
-        en: "'eins' is no whole number, which 'order' needs"),
+        de: "'order' braucht eine ganze Zahl, 'eins' ist keine",
+        en: "'order' needs a whole number, and 'eins' is not one"),
       Finding(
         "form/bad-value", .error, "4️⃣", "Ä b",
-        de: "'Ä b' ist kein Kurzname, und 'tags' braucht das",
-        en: "'Ä b' is no short name, which 'tags' needs"),
+        de: "'tags' braucht einen Kurznamen, 'Ä b' ist keiner",
+        en: "'tags' needs a short name, and 'Ä b' is not one"),
       Finding(
         "form/bad-value", .error, "5️⃣", "example.org",
-        de: "'example.org' ist keine vollständige Adresse, und 'url' braucht das",
-        en: "'example.org' is no complete address, which 'url' needs"))
+        de: "'url' braucht eine vollständige Adresse, 'example.org' ist keine",
+        en: "'url' needs a complete address, and 'example.org' is not one"))
+  }
+
+  @Test func `are hours that can be read, or text with a hint`() async throws {
+    try await expect(
+      "form/unread-hours",
+      in: [
+        (
+          "providers/a.md",
+          "---\ntitle: A\ntype: saas\nowner: it\nsupport: { phone: 040 1234, hours: 1️⃣meistens }\n---\n\nT.\n"
+        ),
+        (
+          "providers/b.md",
+          "---\ntitle: B\ntype: saas\nowner: it\nsupport: { phone: 040 1234, hours: Mo-Fr 8-17 }\n---\n\nT.\n"
+        ),
+        team(),
+      ],
+      Finding(
+        "form/unread-hours", .hint, "1️⃣", "meistens",
+        de: "'meistens' lässt sich nicht als Zeiten lesen: ob gerade jemand erreichbar ist, bleibt offen",
+        en: "'meistens' can't be read as hours: whether somebody can be reached now stays open"))
   }
 
   @Test func `take a single value where one is expected`() async throws {
@@ -161,8 +181,8 @@ import Testing
       "form/bad-value", in: [team("it", "lead: 1️⃣[eva, kim]\nphone: 040 1234"), person("eva"), person("kim")],
       Finding(
         "form/bad-value", .error, "1️⃣", "[",
-        de: "'lead' nimmt einen einzelnen Wert, hier steht eine Liste oder Gruppe",
-        en: "'lead' takes a single value, and here stands a list or a group"))
+        de: "'lead' erwartet einen einzelnen Wert, keine Liste oder Gruppe",
+        en: "'lead' takes a single value, not a list or group"))
   }
 
   @Test func `explain an unquoted wiki link`() async throws {
@@ -464,7 +484,7 @@ import Testing
   @Test func `that come with the tool are without fault`() {
     #expect(Schema.builtIn.diagnostics.isEmpty)
     #expect(Schema.builtIn.kinds.count == Kind.Behaviour.allCases.count)
-    #expect(Configuration.declarations.count == 11)
+    #expect(Configuration.declarations.count == 12)
   }
 
   @Test func `know every role of a field, each in some kind`() {
@@ -521,6 +541,20 @@ import Testing
         en: "there is no rule 'form/mising'; did you mean 'form/missing'?"))
   }
 
+  @Test func `name a country whose phone numbers are known`() async throws {
+    guard case .choice(let choices)? = Configuration.declarations.named("country")?.type else {
+      Issue.record("'country' is no enum")
+      return
+    }
+    #expect(Country.all.map(\.code) == choices.map(\.value))
+    try await expect(
+      "", in: [("kb.yml", "country: 1️⃣schweiz\n"), page("a", "# A\n\nT.\n")],
+      Finding(
+        "form/unknown-value", .error, "1️⃣", "schweiz",
+        de: "'country' kennt den Wert 'schweiz' nicht", en: "'country' does not know the value 'schweiz'"))
+    #expect(try await findings("", in: [("kb.yml", "country: \"no\"\n"), page("a", "# A\n\nT.\n")]).isEmpty)
+  }
+
   @Test func `never do nothing in silence`() async throws {
     func found(_ text: String) async throws -> [String] {
       try await findings("", in: [("kb.yml", text), page("a", "# A\n\nT.\n")]).map { "\($0.place) \($0.german)" }
@@ -545,7 +579,7 @@ import Testing
       try await found("edit: https://a.example/edit/\n") == [
         "kb.yml:1:7 in der Adresse zum Bearbeiten fehlt '{path}': jeder Link führte zur selben Seite"
       ])
-    #expect(try await found("currency: Euros\n") == ["kb.yml:1:11 'Euros' ist kein Kürzel einer Währung"])
+    #expect(try await found("currency: Euros\n") == ["kb.yml:1:11 'Euros' ist kein Währungskürzel"])
     #expect(
       try await found("title: A\n<<<<<<< HEAD\nlanguage: de\n=======\nlanguage: en\n>>>>>>> andere\n")
         == ["kb.yml:2:1 hier beginnt ein ungelöster Git-Konflikt"])

@@ -75,7 +75,8 @@ import Testing
     #expect(
       try await set("systems/erp.md", "owner=sql").hasPrefix("'sql' is of kind system; this field takes person or team")
     )
-    #expect(try await set("systems/erp.md", "recovery.rto=bald").hasPrefix("'bald' is no duration, which 'rto' needs"))
+    #expect(
+      try await set("systems/erp.md", "recovery.rto=bald").hasPrefix("'rto' needs a duration, and 'bald' is not one"))
     #expect(try await set("systems/erp.md", "reviewed=5.1.2026").hasSuffix("| write '2026-01-05'"))
     #expect(try await set("accesses/erp-user.md", "holders+={whoo: it}").contains("did you mean 'who'?"))
   }
@@ -98,7 +99,7 @@ import Testing
         == "'owner' sets nothing | write 'field=value', with quotes around all of it when there are blanks in it")
     #expect(try await set("systems/erp.md", "owner=") == "'owner' gets no value | '--unset owner' takes the field out")
     #expect(try await set("systems/erp.md", "owner+=it") == "'owner' is no list | write 'owner=value'")
-    #expect(try await set("systems/erp.md", "tags-=b") == "'b' is not in 'tags' | there is: a")
+    #expect(try await set("systems/erp.md", "tags-=b") == "'b' is not in 'tags' | it holds: a")
     #expect(try await set("systems/erp.md", "tags=[a").hasPrefix("a bracket is not closed"))
   }
 

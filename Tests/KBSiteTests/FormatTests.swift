@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test func `are phone numbers, in one piece`() {
-    #expect(visible(german.phone("040 12 34")) == "040_12_34")
+    #expect(visible(german.phone(PhoneNumber("040 12 34", in: .germany))) == "040_12_34")
   }
 
   @Test func `are titles in an order that readers expect`() {

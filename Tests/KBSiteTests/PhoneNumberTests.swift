@@ -1,3 +1,4 @@
+import KBSource
 import KBTestSupport
 import Testing
 
@@ -65,10 +66,21 @@ import Testing
     #expect(try await paragraph(markdown) == html)
   }
 
+  @Test(arguments: [("de", "+49301234567"), ("at", "+43301234567"), ("ch", "+41301234567")])
+  func `without a calling code is one of the country in kb.yml`(_ country: String, _ dialled: String) async throws {
+    let pages = try await built([
+      ("kb.yml", "country: \(country)\n"), team("it", "phone: 030 1234567"),
+      page("seite", "# Seite\n\nUnter 030 / 1234567.\n"),
+    ])
+    let link = "<a href=\"tel:\(dialled)\">030 / 1234567</a>"
+    #expect(try #require(pages["pages/seite.html"]).contains(link))
+    #expect(try #require(pages["teams/it.html"]).contains("href=\"tel:\(dialled)\""))
+  }
+
   @Test func `never changes what a text says`() {
     var random = SeededGenerator(seed: 4)
     let signs = Array("+0049 30/-().123456 040x–\u{A0},;".unicodeScalars)
-    let phones = PhoneNumbers([])
+    let phones = PhoneNumbers([], in: .germany)
     for _ in 0..<20_000 {
       let text = String(
         String.UnicodeScalarView((0..<24).map { _ in signs[Int.random(in: signs.indices, using: &random)] }))

@@ -33,10 +33,7 @@
   const dial = (call, className, hasName) => {
     const name = hasName && call.name.replace(number(call), "").trim() + " ";
     const link = el("a", className, name, el("span", "nb", number(call)));
-    // As the pages write it: in international form where it begins with the trunk zero of Germany.
-    const isInternational = call.phone.includes("+");
-    const digits = (isInternational ? call.phone.replace("(0)", "") : call.phone).replace(/\D/g, "");
-    link.href = "tel:" + (isInternational ? "+" + digits : digits.replace(/^00/, "+").replace(/^0/, "+49"));
+    link.href = "tel:" + call.dialled;
     return link;
   };
   const marked = (into, text, marks) => {

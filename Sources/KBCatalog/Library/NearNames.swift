@@ -15,6 +15,6 @@ struct NearNames {
   func nearest(to reference: ReferenceResolver.DeadReference) -> String? {
     func fits(_ record: Record) -> Bool { reference.kinds.isEmpty || reference.kinds.contains(record.kind.id) }
     if let named = byTitle[reference.id.lowercased()]?.first(where: { fits(records[$0]) }) { return records[named].id }
-    return suggestion(for: reference.id, among: records.lazy.filter(fits).map(\.id))
+    return NearMiss(reference.id, among: records.lazy.filter(fits).map(\.id)).nearest
   }
 }

@@ -12,15 +12,15 @@ extension Record {
 private enum Channel { case phone, email }
 
 private func contains(_ fields: [Field], _ matches: (Channel) -> Bool) -> Bool {
-  fields.contains { contains($0.value, $0.declaration, matches) }
+  fields.contains { contains($0.value, matches) }
 }
 
-private func contains(_ value: Value, _ declaration: FieldDeclaration, _ matches: (Channel) -> Bool) -> Bool {
-  switch (value.content, declaration.type) {
-  case (.text, .phone): matches(.phone)
-  case (.text, .email): matches(.email)
-  case (.list(let values), .list(let element)): values.contains { contains($0, element, matches) }
-  case (.object(let fields), _): contains(fields, matches)
+private func contains(_ value: Value, _ matches: (Channel) -> Bool) -> Bool {
+  switch value.content {
+  case .phone: matches(.phone)
+  case .email: matches(.email)
+  case .list(let values): values.contains { contains($0, matches) }
+  case .object(let fields): contains(fields, matches)
   default: false
   }
 }

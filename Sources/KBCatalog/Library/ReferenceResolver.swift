@@ -160,16 +160,16 @@ struct ReferenceResolver {
         context: context, role: role))
   }
 
-  private mutating func nearest(_ id: String, _ allowed: [String]) -> String? {
+  private mutating func nearMiss(_ id: String, _ allowed: [String]) -> NearMiss {
     let reference = DeadReference(id: id, kinds: allowed)
     found.dead.append(reference)
-    return near[reference]
+    return NearMiss(id, nearest: near[reference])
   }
 
   private mutating func reportMissing(
     _ reference: Reference, at range: SourceRange, _ allowed: [String], _ record: Record
   ) {
-    let near = nearest(reference.id, allowed)
+    let near = nearMiss(reference.id, allowed)
     let kinds = allowed.compactMap { schema[$0]?.label }
     let german =
       kinds.isEmpty ? "keinen Eintrag" : "keinen Eintrag der Art \(kinds.map(\.german).joined(separator: " oder "))"
@@ -177,13 +177,14 @@ struct ReferenceResolver {
     found.diagnostics.append(
       Diagnostic(
         ReferenceRules.missing, at: record.path, range,
-        Message(
-          de: "es gibt \(german) mit der Kennung '\(reference.id)'" + Message(asking: near).german,
-          en: "there is no \(english) called '\(reference.id)'" + Message(asking: near).english),
-        remedy: near.map { Message(de: "durch '\($0)' ersetzen", en: "replace with '\($0)'") }
-          ?? Message(
-            de: "den Eintrag anlegen, oder den Verweis berichtigen", en: "write the record, or correct the reference"),
-        fixes: near.map { [FixIt(replacing: range, with: $0, isSafe: false)] } ?? []))
+        near.asked(
+          after: Message(
+            de: "es gibt \(german) mit der Kennung '\(reference.id)'",
+            en: "there is no \(english) called '\(reference.id)'")),
+        remedy: near.remedy(
+          else: Message(
+            de: "den Eintrag anlegen, oder den Verweis berichtigen", en: "write the record, or correct the reference")),
+        fixes: near.fixes(at: range)))
   }
 
   private mutating func reportWrongKind(
@@ -192,7 +193,7 @@ struct ReferenceResolver {
     _ record: Record
   ) {
     let kinds = allowed.compactMap { schema[$0]?.label }
-    let near = nearest(reference.id, allowed)
+    let near = nearMiss(reference.id, allowed)
     found.diagnostics.append(
       Diagnostic(
         ReferenceRules.wrongKind, at: record.path, range,
@@ -202,7 +203,7 @@ struct ReferenceResolver {
           en:
             "'\(reference.id)' is of kind \(target.kind.label.english.lowercased()); this field takes \(kinds.map { $0.english.lowercased() }.joined(separator: " or "))"
         ),
-        remedy: near.map {
+        remedy: near.nearest.map {
           Message(de: "'\($0)' verwenden, wenn das gemeint ist", en: "use '\($0)' if that is meant")
         }
           ?? Message(de: "auf einen passenden Eintrag verweisen", en: "refer to a record that fits"),
@@ -258,12 +259,12 @@ struct ReferenceResolver {
     let (name, anchor) = (address.name, address.anchor)
     if name.isEmpty, let anchor { return checked(.anchor(githubAnchor(anchor)), anchor, of: record, link, in: record) }
     guard let target = address.first(names.index(of:)) else {
-      let near = nearest(address.id, [])
+      let near = nearMiss(address.id, [])
       report(
         ReferenceRules.unwritten, link, record,
-        Message(
-          de: "einen Eintrag '\(name)' gibt es noch nicht" + Message(asking: near).german,
-          en: "there is no record '\(name)' yet" + Message(asking: near).english),
+        near.asked(
+          after: Message(
+            de: "einen Eintrag '\(name)' gibt es noch nicht", en: "there is no record '\(name)' yet")),
         Message(de: "den Eintrag anlegen, oder den Namen berichtigen", en: "write the record, or correct the name"))
       return .missing
     }
@@ -322,7 +323,7 @@ struct ReferenceResolver {
       if case .record(let index, _) = lead { return .record(index, anchor: exact) }
       return .anchor(exact)
     }
-    let near = suggestion(for: wanted, among: anchors)
+    let near = NearMiss(wanted, among: anchors).nearest
     report(
       ReferenceRules.deadAnchor, link, record,
       Message(
@@ -356,7 +357,7 @@ struct ReferenceResolver {
       return .missing
     }
     let name = RecordReader.derivedID(of: RepoPath(normalized: link.destination))
-    let near = names.byID[name] != nil ? name : nearest(name, [])
+    let near = names.byID[name] != nil ? name : nearMiss(name, []).nearest
     let isFile =
       link.destination.contains(".") && !link.destination.contains(".md") && !link.destination.contains(".html")
     report(

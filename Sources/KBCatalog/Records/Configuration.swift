@@ -12,6 +12,8 @@ public struct Configuration: Sendable {
   public var language = Language.german
   /// ISO 4217.
   public var currency = "EUR"
+  /// The country of phone numbers without a calling code.
+  public var country = Country.germany
   /// The widest circle that a site is made for: records for a smaller one are left out.
   public var audience = Audience.internal
   /// Folder to kind.
@@ -49,9 +51,7 @@ public struct Configuration: Sendable {
     guard let root = yaml.root else { return }
     var reader = FieldReader(path: file.path)
     let declarations = Configuration.declarations
-    let (fields, extras) = reader.read(root.mapping ?? []) { key in
-      declarations.first { $0.name == key || $0.aliases.contains(key) }
-    }
+    let (fields, extras) = reader.read(root.mapping ?? []) { declarations.named($0) }
     for extra in extras where !extra.key.hasPrefix("x-") {
       reader.reportUnknownKey(extra, declarations.map(\.name), in: "kb.yml")
     }
@@ -60,12 +60,7 @@ public struct Configuration: Sendable {
   }
 
   /// The keys of `kb.yml`, declared like the fields of a kind.
-  public static let declarations: [FieldDeclaration] = {
-    var reader = FieldDeclarationReader(path: RepoPath(normalized: "config.yml"))
-    let text = EmbeddedTemplates.text("config.yml")
-    let yaml = YAMLFile(parsing: SourceFile(path: RepoPath(normalized: "config.yml"), bytes: Array(text.utf8)))
-    return reader.declarations(in: yaml.root?["fields"])
-  }()
+  public static let declarations = EmbeddedTemplates.declarations("config.yml")
 
   private mutating func apply(_ field: Field, _ schema: Schema, _ reader: inout FieldReader) {
     let value = field.value
@@ -73,6 +68,7 @@ public struct Configuration: Sendable {
     case "title": title = value.text ?? title
     case "language": language = value.choice.flatMap { Language(rawValue: $0.value) } ?? language
     case "currency": readCurrency(value, &reader)
+    case "country": country = value.choice.flatMap { Country($0.value) } ?? country
     case "audience": audience = value.choice.flatMap { Audience(rawValue: $0.value) } ?? audience
     case "base_url": baseURL = value.text
     case "edit":
@@ -133,7 +129,7 @@ public struct Configuration: Sendable {
     guard text.utf8.count == 3, text.utf8.allSatisfy(\.isASCIIUppercase) else {
       return reader.report(
         FormRules.badValue, value.range,
-        Message(de: "'\(text)' ist kein Kürzel einer Währung", en: "'\(text)' is no code of a currency"),
+        Message(de: "'\(text)' ist kein Währungskürzel", en: "'\(text)' is not a currency code"),
         Message(
           de: "drei Großbuchstaben schreiben (ISO 4217): EUR, CHF, USD",
           en: "write three capitals (ISO 4217): EUR, CHF, USD"))
@@ -150,7 +146,7 @@ public struct Configuration: Sendable {
           FormRules.badValue, group.range,
           Message(
             de: "ein einzelnes Wort ist kein Synonym: die Suche weiß nicht, was dasselbe heißt",
-            en: "a word alone is no synonym: the search can't know what means the same"),
+            en: "a single word has no synonym: the search can't know what means the same"),
           Message(
             de: "Wörter, die dasselbe heißen, in eine Liste schreiben: [[\(word), ...]]",
             en: "write words that mean the same into one list: [[\(word), ...]]"))
@@ -162,15 +158,13 @@ public struct Configuration: Sendable {
 
   private mutating func readFolder(_ entry: Field, _ kind: String, _ schema: Schema, _ reader: inout FieldReader) {
     if schema[kind] == nil {
-      let near = suggestion(for: kind, among: schema.kinds.map(\.id))
+      let near = NearMiss(kind, among: schema.kinds.map(\.id))
+      let all = schema.kinds.map(\.id).joined(separator: ", ")
       reader.report(
         FormRules.unknownValue, entry.value.range,
         Message(de: "es gibt keine Art '\(kind)'", en: "there is no kind '\(kind)'"),
-        near.map { Message(de: "'\($0)' schreiben", en: "write '\($0)'") }
-          ?? Message(
-            de: "eine von: " + schema.kinds.map(\.id).joined(separator: ", "),
-            en: "one of: " + schema.kinds.map(\.id).joined(separator: ", ")),
-        fixes: near.map { [FixIt(replacing: entry.value.range, with: $0, isSafe: false)] } ?? [])
+        near.remedy(else: Message(de: "eine von: \(all)", en: "one of: \(all)")),
+        fixes: near.fixes(at: entry.value.range))
     }
     let name = entry.declaration.name
     guard let folder = name == "." ? "." : RepoPath(name)?.string else {
@@ -192,12 +186,10 @@ public struct Configuration: Sendable {
         code == "*"
         || Rule.codes.contains { $0 == code || (code.hasSuffix("/*") && $0.hasPrefix(code.dropLast())) }
       if !isKnown {
-        let near = suggestion(for: code, among: Rule.codes)
         reader.report(
           FormRules.unknownKey, entry.keyRange,
-          Message(
-            de: "es gibt keine Regel '\(code)'" + Message(asking: near).german,
-            en: "there is no rule '\(code)'" + Message(asking: near).english),
+          NearMiss(code, among: Rule.codes).asked(
+            after: Message(de: "es gibt keine Regel '\(code)'", en: "there is no rule '\(code)'")),
           Message(de: "'kb explain' zählt alle Regeln auf", en: "'kb explain' lists all rules"))
       }
       guard let word = entry.value.choice?.value else { return nil }

@@ -6,13 +6,16 @@ import KBSource
 /// The type decides what a text means: `NO` is a country where text is declared, `1.10` a version, `0049` a number to dial.
 struct FieldReader {
   let path: RepoPath
-  /// What money is counted in when it says nothing.
-  var currency = "EUR"
+  /// The currency of money that names none.
+  let currency: String
+  /// The country of phone numbers without a calling code.
+  let country: Country
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(path: RepoPath, currency: String = "EUR") {
+  init(path: RepoPath, currency: String = "EUR", country: Country = .germany) {
     self.path = path
     self.currency = currency
+    self.country = country
   }
 
   /// Keys that no declaration names.
@@ -26,7 +29,7 @@ struct FieldReader {
     fields.reserveCapacity(entries.count)
     var extras: [Extra] = []
     for entry in entries {
-      guard let declaration = find(entry.key) ?? find(FieldDeclaration.folded(entry.key)) else {
+      guard let declaration = find(entry.key) else {
         extras.append(entry)
         continue
       }
@@ -70,9 +73,9 @@ struct FieldReader {
       report(
         FormRules.badValue, SourceRange(Int(node.range.lower), Int(node.range.lower) + 1),
         Message(
-          de: "'\(declaration.name)' nimmt einen einzelnen Wert, hier steht eine Liste oder Gruppe",
-          en: "'\(declaration.name)' takes a single value, and here stands a list or a group"),
-        Message(de: "nur einen Wert hinter den Doppelpunkt schreiben", en: "write only one value behind the colon"))
+          de: "'\(declaration.name)' erwartet einen einzelnen Wert, keine Liste oder Gruppe",
+          en: "'\(declaration.name)' takes a single value, not a list or group"),
+        Message(de: "nur einen Wert nach dem Doppelpunkt schreiben", en: "write only one value after the colon"))
       return Value(.invalid(""), node.range)
     }
     return Value(readScalar(text, node.range, declaration, quiet: false), node.range)
@@ -95,7 +98,7 @@ struct FieldReader {
     _ node: YAMLNode, _ members: [FieldDeclaration], _ shorthand: String?, _ declaration: FieldDeclaration
   ) -> Value {
     if let entries = node.mapping {
-      let (fields, extras) = read(entries) { key in members.first { $0.name == key || $0.aliases.contains(key) } }
+      let (fields, extras) = read(entries) { members.named($0) }
       for extra in extras where !extra.key.hasPrefix("x-") {
         reportUnknownKey(extra, members.map(\.name), in: declaration.name)
       }
@@ -108,29 +111,32 @@ struct FieldReader {
       return Value(.object([Field(declaration: member, keyRange: node.range, value: value)]), node.range)
     }
     let names = members.prefix(3).map(\.name).joined(separator: ", ")
-    report(
-      FormRules.badValue, SourceRange(Int(node.range.lower), min(Int(node.range.upper), Int(node.range.lower) + 40)),
+    reportNoMapping(
+      node,
       Message(
         de: "'\(declaration.name)' besteht aus mehreren Angaben (\(names) ...)",
-        en: "'\(declaration.name)' is made of several facts (\(names) ...)"),
+        en: "'\(declaration.name)' is made of several facts (\(names) ...)"))
+    return Value(.invalid(node.scalar ?? ""), node.range)
+  }
+
+  private mutating func reportNoMapping(_ node: YAMLNode, _ message: Message) {
+    report(
+      FormRules.badValue, SourceRange(Int(node.range.lower), min(Int(node.range.upper), Int(node.range.lower) + 40)),
+      message,
       Message(
         de: "in eingerückten Zeilen 'Schlüssel: Wert' darunter schreiben",
         en: "write 'key: value' in indented lines below it"))
-    return Value(.invalid(node.scalar ?? ""), node.range)
   }
 
   private mutating func readMap(_ node: YAMLNode, _ element: FieldDeclaration, _ declaration: FieldDeclaration) -> Value
   {
     let entries = node.mapping ?? []
     if node.mapping == nil, !node.isEmpty {
-      report(
-        FormRules.badValue, SourceRange(Int(node.range.lower), min(Int(node.range.upper), Int(node.range.lower) + 40)),
+      reportNoMapping(
+        node,
         Message(
           de: "'\(declaration.name)' besteht aus Zeilen 'Schlüssel: Wert'",
-          en: "'\(declaration.name)' is made of lines 'key: value'"),
-        Message(
-          de: "in eingerückten Zeilen 'Schlüssel: Wert' darunter schreiben",
-          en: "write 'key: value' in indented lines below it"))
+          en: "'\(declaration.name)' is made of lines 'key: value'"))
     }
     return Value(
       .object(
@@ -140,36 +146,36 @@ struct FieldReader {
         }), node.range)
   }
 
+  /// The amount as it is written: three decimals are none, and perhaps a German thousand.
+  private static let amount = FieldDeclaration.money.named("amount").map {
+    FieldDeclaration(name: $0.name, type: .text, aliases: $0.aliases)
+  }
+
   private mutating func readMoney(_ node: YAMLNode, _ declaration: FieldDeclaration) -> Value {
-    let amount = node["amount"] ?? node["betrag"] ?? node
-    guard let text = amount.scalar, let hundredths = FieldReader.hundredths(text) else {
-      report(
-        FormRules.badValue, amount.range,
-        Message(de: "hier wird ein Betrag erwartet", en: "an amount is expected here"),
-        Message(
-          de: "'{amount: 4800, currency: \(currency), per: year}' schreiben; Nachkommastellen mit Punkt",
-          en: "write '{amount: 4800, currency: \(currency), per: year}'; decimals with a point"))
-      return Value(.invalid(amount.scalar ?? ""), node.range)
+    let (fields, extras) = read(node.mapping ?? []) { key in
+      let member = FieldDeclaration.money.named(key)
+      return member?.name == FieldReader.amount?.name ? FieldReader.amount : member
     }
-    for entry in node.mapping ?? []
-    where !["amount", "betrag", "currency", "währung", "per", "je", "unit"].contains(entry.key) {
-      reportUnknownKey(entry, ["amount", "currency", "per", "unit"], in: declaration.name)
-    }
-    func word<Word: RawRepresentable & CaseIterable>(_ node: YAMLNode?, _ fallback: Word) -> Word
-    where Word.RawValue == String {
-      guard let node, let text = node.scalar else { return fallback }
-      guard let word = Word(rawValue: text) else {
-        reportUnknownValue(text, node.range, Word.allCases.map(\.rawValue), in: declaration.name)
-        return fallback
+    for extra in extras { reportUnknownKey(extra, FieldDeclaration.money.map(\.name), in: declaration.name) }
+    let parts = Value(.object(fields), node.range)
+    let amount = parts["amount"]
+    guard let hundredths = (amount?.text ?? node.scalar).flatMap(FieldReader.hundredths) else {
+      if amount?.isInvalid != true {
+        report(
+          FormRules.badValue, amount?.range ?? node.range,
+          Message(de: "hier wird ein Betrag erwartet", en: "an amount is expected here"),
+          Message(
+            de: "'{amount: 4800, currency: \(currency), per: year}' schreiben; Nachkommastellen mit Punkt",
+            en: "write '{amount: 4800, currency: \(currency), per: year}'; decimals with a point"))
       }
-      return word
+      return Value(.invalid((amount?.text ?? node.scalar) ?? ""), node.range)
     }
-    let code = node["currency"]?.scalar ?? node["währung"]?.scalar ?? currency
     return Value(
       .money(
         Money(
-          hundredths: hundredths, currency: code, period: word(node["per"] ?? node["je"], .year),
-          unit: word(node["unit"], .total))), node.range)
+          hundredths: hundredths, currency: parts["currency"]?.text ?? currency,
+          period: parts["per"]?.choice.flatMap { Money.Period(rawValue: $0.value) } ?? .year,
+          unit: parts["unit"]?.choice.flatMap { Money.Unit(rawValue: $0.value) } ?? .total)), node.range)
   }
 
   /// Reads `4800`, `4800.5`, `4800.50`.
@@ -186,141 +192,46 @@ struct FieldReader {
   private mutating func readScalar(
     _ text: String, _ range: SourceRange, _ declaration: FieldDeclaration, quiet: Bool
   ) -> Value.Content {
-    func bad(_ expected: Message, _ remedy: Message, fix: String? = nil, isSafe: Bool = true) -> Value.Content {
+    switch ScalarReading(text, as: declaration, in: country) {
+    case .value(let content):
+      if !quiet { checkText(text, range, declaration, content) }
+      return content
+    case .misfit(let misfit):
       if !quiet {
         report(
-          FormRules.badValue, range,
-          Message(
-            de: "'\(text)' ist \(expected.german), und '\(declaration.name)' braucht das",
-            en: "'\(text)' is \(expected.english), which '\(declaration.name)' needs"),
-          remedy, fixes: fix.map { [FixIt(replacing: range, with: $0, isSafe: isSafe)] } ?? [])
+          FormRules.badValue, range, misfit.message, misfit.remedy,
+          fixes: misfit.fix.map { [FixIt(replacing: range, with: $0, isSafe: misfit.isFixSafe)] } ?? [])
       }
       return .invalid(text)
-    }
-    switch declaration.type {
-    case .text, .markdown:
-      if let limit = declaration.maxLength, text.count > limit, !quiet {
-        diagnostics.append(
-          Diagnostic(
-            FormRules.badValue, at: path, range,
-            Message(
-              de: "'\(declaration.name)' hat \(text.count) Zeichen, erlaubt sind \(limit)",
-              en: "'\(declaration.name)' has \(text.count) characters, and \(limit) are allowed"),
-            remedy: Message(
-              de: "kürzen; Einzelheiten gehören in den Text", en: "shorten it; details belong in the body")))
-      }
-      return .text(text)
-    case .bool:
-      switch text.lowercased() {
-      case "true", "yes", "ja", "on": return .bool(true)
-      case "false", "no", "nein", "off": return .bool(false)
-      default:
-        return bad(
-          Message(de: "weder ja noch nein", en: "neither yes nor no"),
-          Message(de: "true oder false schreiben", en: "write true or false"))
-      }
-    case .integer:
-      guard let number = Int(text) else {
-        return bad(
-          Message(de: "keine ganze Zahl", en: "no whole number"),
-          Message(de: "eine Zahl ohne Einheit schreiben", en: "write a number without a unit"))
-      }
-      if let minimum = declaration.minimum, number < minimum {
-        return bad(
-          Message(de: "zu klein", en: "too small"), Message(de: "mindestens \(minimum)", en: "at least \(minimum)"))
-      }
-      if let maximum = declaration.maximum, number > maximum {
-        return bad(
-          Message(de: "zu groß", en: "too large"), Message(de: "höchstens \(maximum)", en: "at most \(maximum)"))
-      }
-      return .integer(number)
-    case .number:
-      guard let number = Double(text), number.isFinite else {
-        let pointed = String(text.map { $0 == "," ? "." : $0 })
-        return bad(
-          Message(de: "keine Zahl", en: "no number"),
-          Message(de: "eine Zahl wie 99.5 schreiben", en: "write a number such as 99.5"),
-          fix: Double(pointed) == nil ? nil : pointed)
-      }
-      return .number(number)
-    case .date:
-      if let date = CalendarDate(iso: text) { return .date(date) }
-      if let date = CalendarDate(lenient: text) {
-        return bad(
-          Message(de: "kein Datum in der Form Jahr-Monat-Tag", en: "no date in the form year-month-day"),
-          Message(de: "'\(date)' schreiben", en: "write '\(date)'"), fix: date.description,
-          // Of two digits nobody knows the century.
-          isSafe: text.contains("\(date.year)"))
-      }
-      return bad(
-        Message(de: "kein Tag des Kalenders", en: "no day of the calendar"),
-        Message(de: "in der Form 2026-11-21 schreiben", en: "write it in the form 2026-11-21"))
-    case .duration:
-      guard let duration = CalendarDuration(text) else {
-        return bad(
-          Message(de: "keine Dauer", en: "no duration"),
-          Message(
-            de: "30m (Minuten), 4h, 2d, 6w, 3M (Monate) oder 1y schreiben",
-            en: "write 30m (minutes), 4h, 2d, 6w, 3M (months) or 1y"))
-      }
-      return .duration(duration)
-    case .choice(let choices):
-      if let choice = choices.first(where: { $0.value == text }) { return .choice(choice) }
+    case .unknownChoice(let choices):
       if !quiet { reportUnknownChoice(text, range, choices, in: declaration.name) }
       return .invalid(text)
-    case .slug:
-      guard !text.isEmpty, text.utf8.allSatisfy(\.isIDCharacter) else {
-        let parts = text.split(separator: ",").map { slug(String($0)) }.filter { !$0.isEmpty }
-        if parts.count > 1 {
-          let list = parts.joined(separator: ", ")
-          return bad(
-            Message(de: "mehr als ein Kurzname", en: "more than one short name"),
-            Message(de: "als Liste schreiben: [\(list)]", en: "write a list: [\(list)]"))
-        }
-        let proposal = slug(text)
-        return bad(
-          Message(de: "kein Kurzname", en: "no short name"),
-          Message(
-            de: proposal.isEmpty
-              ? "nur Kleinbuchstaben, Ziffern und Bindestriche verwenden" : "'\(proposal)' schreiben",
-            en: proposal.isEmpty ? "use only lower-case letters, digits and hyphens" : "write '\(proposal)'"),
-          fix: proposal.isEmpty || declaration.name == "id" ? nil : proposal)
-      }
-      return .text(text)
-    case .url:
-      guard isWebAddress(text) else {
-        return bad(
-          Message(de: "keine vollständige Adresse", en: "no complete address"),
-          Message(de: "mit https:// beginnen", en: "begin with https://"))
-      }
-      return .text(text)
-    case .email:
-      guard isEmailAddress(text) else {
-        return bad(
-          Message(de: "keine E-Mail-Adresse", en: "no e-mail address"),
-          Message(de: "in der Form name@firma.de schreiben", en: "write it in the form name@company.com"))
-      }
-      return .text(text)
-    case .phone:
-      guard isPhoneNumber(text) else {
-        return bad(
-          Message(de: "keine einzelne Rufnummer", en: "no single phone number"),
-          Message(
-            de: "eine einzige Nummer in der Form +49 40 123456 oder 040 123456 schreiben; weitere gehören in den Text",
-            en: "write a single number in the form +49 40 123456; others belong in the body"))
-      }
-      return .text(text)
-    case .secretRef:
-      guard text.hasPrefix("vault:"), text.dropFirst(6).contains("/"), !text.contains(where: \.isWhitespace) else {
-        return bad(
-          Message(de: "kein Verweis in einen Tresor", en: "no pointer into a vault"),
-          Message(
-            de: "'vault:ablage/eintrag' schreiben, nie das Geheimnis selbst",
-            en: "write 'vault:store/entry', never the secret itself"))
-      }
-      return .text(text)
-    case .reference, .referenceOrText: return .reference(Reference(written: text))
-    case .any, .money, .list, .object, .map: return .text(text)
+    }
+  }
+
+  /// Reports a text that is too long, and hours that are kept as text.
+  private mutating func checkText(
+    _ text: String, _ range: SourceRange, _ declaration: FieldDeclaration, _ content: Value.Content
+  ) {
+    switch (declaration.type, content) {
+    case (.text, _), (.markdown, _):
+      guard let limit = declaration.maxLength, text.count > limit else { return }
+      report(
+        FormRules.badValue, range,
+        Message(
+          de: "'\(declaration.name)' hat \(text.count) Zeichen, erlaubt sind \(limit)",
+          en: "'\(declaration.name)' has \(text.count) characters, and \(limit) are allowed"),
+        Message(de: "kürzen; Einzelheiten gehören in den Text", en: "shorten it; details belong in the body"))
+    case (.hours, .text):
+      report(
+        FormRules.unreadHours, range,
+        Message(
+          de: "'\(text)' lässt sich nicht als Zeiten lesen: ob gerade jemand erreichbar ist, bleibt offen",
+          en: "'\(text)' can't be read as hours: whether somebody can be reached now stays open"),
+        Message(
+          de: "Zeiten wie 'Mo-Fr 8-17', 'Mo-Do 7:30-16, Fr 7:30-13' oder '24/7' schreiben",
+          en: "write hours such as 'Mon-Fri 8-17', 'Mon-Thu 7:30-16, Fri 7:30-13' or '24/7'"))
+    default: break
     }
   }
 
@@ -333,17 +244,16 @@ struct FieldReader {
   }
 
   mutating func reportUnknownKey(_ entry: YAMLNode.Entry, _ known: [String], in owner: String) {
-    let near = suggestion(for: entry.key, among: known)
+    let near = NearMiss(entry.key, among: known)
     report(
       FormRules.unknownKey, entry.keyRange,
-      Message(
-        de: "'\(owner)' kennt keinen Schlüssel '\(entry.key)'" + Message(asking: near).german,
-        en: "'\(owner)' has no key '\(entry.key)'" + Message(asking: near).english),
-      near.map { Message(de: "durch '\($0)' ersetzen", en: "replace with '\($0)'") }
-        ?? Message(
-          de: "löschen, oder mit 'x-' beginnen lassen, wenn er bleiben soll",
-          en: "delete it, or begin it with 'x-' when it shall stay"),
-      fixes: near.map { [FixIt(replacing: entry.keyRange, with: $0, isSafe: false)] } ?? [])
+      near.asked(
+        after: Message(
+          de: "'\(owner)' kennt keinen Schlüssel '\(entry.key)'", en: "'\(owner)' has no key '\(entry.key)'")),
+      near.remedy(
+        else: Message(
+          de: "löschen, oder zum Behalten mit 'x-' beginnen", en: "delete it, or start it with 'x-' to keep it")),
+      fixes: near.fixes(at: entry.keyRange))
   }
 
   private mutating func reportUnknownChoice(_ text: String, _ range: SourceRange, _ choices: [Choice], in field: String)
@@ -367,14 +277,13 @@ struct FieldReader {
   }
 
   private mutating func reportUnknownValue(_ text: String, _ range: SourceRange, _ known: [String], in field: String) {
-    let near = suggestion(for: text, among: known)
+    let near = NearMiss(text, among: known)
     let list = known.joined(separator: ", ")
     report(
       FormRules.unknownValue, range,
-      Message(
-        de: "'\(field)' kennt den Wert '\(text)' nicht" + Message(asking: near).german,
-        en: "'\(field)' does not know the value '\(text)'" + Message(asking: near).english),
-      Message(de: "eines von: \(list)", en: "one of: \(list)"),
-      fixes: near.map { [FixIt(replacing: range, with: $0, isSafe: false)] } ?? [])
+      near.asked(
+        after: Message(
+          de: "'\(field)' kennt den Wert '\(text)' nicht", en: "'\(field)' does not know the value '\(text)'")),
+      Message(de: "eines von: \(list)", en: "one of: \(list)"), fixes: near.fixes(at: range))
   }
 }

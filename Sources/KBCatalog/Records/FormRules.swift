@@ -8,6 +8,7 @@ enum FormRules {
   static let unknownValue = Rule("form/unknown-value")
   static let unknownKey = Rule("form/unknown-key")
   static let badValue = Rule("form/bad-value")
+  static let unreadHours = Rule("form/unread-hours")
   static let badID = Rule("form/bad-id")
   static let duplicateID = Rule("form/duplicate-id")
   static let pathClash = Rule("form/path-clash")

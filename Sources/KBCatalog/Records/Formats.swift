@@ -58,21 +58,3 @@ func isEmailAddress(_ text: String) -> Bool {
   }
   return text.unicodeScalars.allSatisfy { $0.value > 0x20 && !"<>()[],;:\\\"".unicodeScalars.contains($0) }
 }
-
-/// Whether it is one number that one can dial: digits, blanks, and the usual signs, with three to fifteen digits (ITU-T E.164).
-///
-/// Two numbers in one text would become one wrong number: a slash stands behind an area code only, a plus at the beginning.
-func isPhoneNumber(_ text: String) -> Bool {
-  func digits(_ text: some StringProtocol) -> Int { text.utf8.count(where: \.isASCIIDigit) }
-  let scalars = text.unicodeScalars
-  guard (3...15).contains(digits(text)),
-    scalars.allSatisfy({ ("0"..."9").contains($0) || " +-/().\u{A0}–".unicodeScalars.contains($0) })
-  else { return false }
-  // The zeros before a country's code and the zero in parentheses are no part of the area code.
-  let isInternational = text.hasPrefix("+") || text.hasPrefix("(+") || text.hasPrefix("00")
-  let short = text.replacing("(0)", with: "").drop { isInternational && $0 == "0" }
-  let parts = short.split(separator: "/", omittingEmptySubsequences: false)
-  guard parts.count <= 2, parts.count == 1 || digits(parts[0]) <= (isInternational ? 8 : 6) else { return false }
-  let pluses = scalars.indices.filter { scalars[$0] == "+" }
-  return pluses.isEmpty || pluses.count == 1 && scalars[..<pluses[0]].allSatisfy { " (".unicodeScalars.contains($0) }
-}

@@ -156,9 +156,8 @@ extension Value {
   var conditionText: String? {
     switch content {
     case .choice(let choice): choice.value
-    case .text(let text): text
     case .bool(let bool): bool ? "true" : "false"
-    default: nil
+    default: text
     }
   }
 }

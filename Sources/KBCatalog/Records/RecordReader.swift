@@ -28,15 +28,14 @@ struct RecordReader {
 
   func read(_ document: Document) -> Draft {
     let kind = kind(of: document.path)
-    var reader = FieldReader(path: document.path, currency: configuration.currency)
+    var reader = FieldReader(
+      path: document.path, currency: configuration.currency, country: configuration.country)
     let (fields, extras) = reader.read(document.frontMatter?.mapping ?? []) { kind.field(named: $0) }
     let isDescribed = RecordReader.isDescribed(fields, kind)
     let text: (String) -> (String, SourceRange)? = { name in
       guard let value = fields.first(where: { $0.declaration.name == name })?.value else { return nil }
-      switch value.content {
-      case .text(let text), .invalid(let text): return text.isEmpty ? nil : (text, value.range)
-      default: return nil
-      }
+      if case .invalid(let text) = value.content { return text.isEmpty ? nil : (text, value.range) }
+      return value.text.flatMap { $0.isEmpty ? nil : ($0, value.range) }
     }
     let firstHeading = document.body.headings.first
     let fallback = RecordReader.name(of: document.path)

@@ -10,19 +10,18 @@ extension RecordCheck {
     let known = record.kind.fields.map(\.name)
     let kind = record.kind.label
     return unknown.map { extra in
-      let near = suggestion(for: extra.key, among: known)
+      let near = NearMiss(extra.key, among: known)
       return Diagnostic(
         FormRules.unknownKey, at: record.path, extra.keyRange,
-        Message(
-          de: "die Art \(kind.german) kennt keinen Schlüssel '\(extra.key)'"
-            + Message(asking: near).german,
-          en: "the kind \(kind.english.lowercased()) has no key '\(extra.key)'"
-            + Message(asking: near).english),
-        remedy: near.map { Message(de: "durch '\($0)' ersetzen", en: "replace with '\($0)'") }
-          ?? Message(
+        near.asked(
+          after: Message(
+            de: "die Art \(kind.german) kennt keinen Schlüssel '\(extra.key)'",
+            en: "the kind \(kind.english.lowercased()) has no key '\(extra.key)'")),
+        remedy: near.remedy(
+          else: Message(
             de: "löschen, oder 'x-\(extra.key)' nennen, wenn es bleiben soll",
-            en: "delete it, or call it 'x-\(extra.key)' when it shall stay"),
-        fixes: near.map { [FixIt(replacing: extra.keyRange, with: $0, isSafe: false)] } ?? [])
+            en: "delete it, or call it 'x-\(extra.key)' to keep it")),
+        fixes: near.fixes(at: extra.keyRange))
     }
   }
 }

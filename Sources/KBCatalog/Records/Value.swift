@@ -11,11 +11,17 @@ public struct Value: Sendable {
     case duration(CalendarDuration)
     case money(Money)
     case choice(Choice)
+    case phone(PhoneNumber)
+    case email(String)
+    case url(String)
+    /// A name for machines: a short name, or a pointer into a vault.
+    case code(String)
+    case hours(OpeningHours)
     /// The id of a record, as written, without its kind.
     case reference(Reference)
     case list([Value])
     case object([Field])
-    /// What stands there does not fit the type; the finding is recorded.
+    /// The text, where it does not fit the type; the finding is recorded.
     case invalid(String)
   }
 
@@ -27,7 +33,17 @@ public struct Value: Sendable {
     self.range = range
   }
 
-  public var text: String? { if case .text(let text) = content { text } else { nil } }
+  /// The text of a value that is text, also as a contact, a name for machines or opening hours.
+  public var text: String? {
+    switch content {
+    case .text(let text), .email(let text), .url(let text), .code(let text): text
+    case .phone(let number): number.written
+    case .hours(let hours): hours.written
+    default: nil
+    }
+  }
+  public var phone: PhoneNumber? { if case .phone(let number) = content { number } else { nil } }
+  public var hours: OpeningHours? { if case .hours(let hours) = content { hours } else { nil } }
   public var bool: Bool? { if case .bool(let bool) = content { bool } else { nil } }
   public var integer: Int? { if case .integer(let integer) = content { integer } else { nil } }
   public var date: CalendarDate? { if case .date(let date) = content { date } else { nil } }
@@ -37,13 +53,12 @@ public struct Value: Sendable {
   public var reference: Reference? { if case .reference(let reference) = content { reference } else { nil } }
   public var list: [Value]? { if case .list(let list) = content { list } else { nil } }
   public var fields: [Field]? { if case .object(let fields) = content { fields } else { nil } }
-  /// Whether it says nothing: an empty text, list or group.
+  /// Whether it is an empty text, list or group.
   public var isEmpty: Bool {
     switch content {
-    case .text(let text): text.isEmpty
     case .list(let values): values.isEmpty
     case .object(let fields): fields.isEmpty
-    default: false
+    default: text?.isEmpty ?? false
     }
   }
   public var isInvalid: Bool { if case .invalid = content { true } else { false } }
@@ -63,12 +78,12 @@ private func member(_ fields: [Field], where matches: (FieldDeclaration) -> Bool
   return nil
 }
 
-/// A field of a record or an object: what is declared, and what stands there.
+/// A field of a record or an object: its declaration and its value.
 public struct Field: Sendable {
   public let declaration: FieldDeclaration
-  /// The declaration's identity: comparing it counts no reference, which all tasks would wait for.
+  /// The declaration's identity: comparing it counts no reference, and a shared reference count is contended.
   let declarationID: ObjectIdentifier
-  /// Where the key stands.
+  /// The place of the key.
   public let keyRange: SourceRange
   public var value: Value
 

@@ -1,3 +1,4 @@
+import KBDocument
 public import KBSource
 
 /// One field of a kind: its name, its type, and what is expected of it.
@@ -30,7 +31,7 @@ public final class FieldDeclaration: Sendable {
   public let description: Message?
   /// Whether the field, or one inside it, is ever missed.
   let asksForSomething: Bool
-  /// Whether a reference, or a text with links, stands in it or in a field inside: others need not be looked through.
+  /// Whether it or a field inside it holds a reference: others need not be looked through.
   let holdsReferences: Bool
   let holdsMarkdown: Bool
 
@@ -69,16 +70,43 @@ public final class FieldDeclaration: Sendable {
     }
   }
 
-  /// German keys may be written with blanks, hyphens and capitals.
+  /// The key in lower case with underscores: German keys may be written with capitals, spaces and hyphens.
   public static func folded(_ key: String) -> String {
     String(key.lowercased().map { $0 == " " || $0 == "-" ? "_" : $0 })
   }
 
-  /// The declarations of an object's fields, whether it stands alone or in a list.
+  /// The declarations of an object's fields, alone or in a list, and of the parts of an amount of money.
   public var members: [FieldDeclaration] { type.members }
+
+  /// The parts of an amount of money.
+  public static let money = EmbeddedTemplates.declarations("money.yml")
+}
+
+extension [FieldDeclaration] {
+  /// The declaration with a key: its name, an alias, or one of them with capitals, spaces and hyphens.
+  public func named(_ key: String) -> FieldDeclaration? {
+    first { $0.isNamed(key) } ?? { key in first { $0.isNamed(key) } }(FieldDeclaration.folded(key))
+  }
+}
+
+extension FieldDeclaration {
+  fileprivate func isNamed(_ key: String) -> Bool { name == key || aliases.contains(key) }
+}
+
+extension EmbeddedTemplates {
+  /// The declarations of a file below `templates/` that is declared like the fields of a kind.
+  static func declarations(_ path: String) -> [FieldDeclaration] {
+    let place = RepoPath(normalized: path)
+    var reader = FieldDeclarationReader(path: place)
+    let yaml = YAMLFile(parsing: SourceFile(path: place, bytes: Array(text(path).utf8)))
+    return reader.declarations(in: yaml.root?["fields"])
+  }
 }
 
 extension ValueType {
+  /// Whether it is an amount of money.
+  public var isMoney: Bool { if case .money = self { true } else { false } }
+
   /// The declarations of what is inside.
   fileprivate var inner: [FieldDeclaration] {
     switch self {
@@ -88,10 +116,10 @@ extension ValueType {
     }
   }
 
-  /// The declarations of an object's fields, whether it stands alone or in a list.
   fileprivate var members: [FieldDeclaration] {
     switch self {
     case .object(let fields, _): fields
+    case .money: FieldDeclaration.money
     case .list(let element), .map(let element): element.members
     default: []
     }
@@ -131,7 +159,7 @@ public struct RelationNames: Sendable, Hashable {
 
 /// The type by which a field's text is read.
 public indirect enum ValueType: Sendable {
-  case text, markdown, bool, integer, number, date, duration, money, slug, url, email, phone, secretRef, any
+  case text, markdown, bool, integer, number, date, duration, money, slug, url, email, phone, hours, secretRef, any
   case choice([Choice])
   /// The id of a record of one of these kinds; none means any.
   case reference([String])
@@ -158,6 +186,7 @@ public indirect enum ValueType: Sendable {
     case .url: "url"
     case .email: "email"
     case .phone: "phone"
+    case .hours: "hours"
     case .secretRef: "secret_ref"
     case .any: "any"
     case .choice: "enum"

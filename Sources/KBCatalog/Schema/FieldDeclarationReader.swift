@@ -57,7 +57,7 @@ struct FieldDeclarationReader {
   private static let types: [String: ValueType] = [
     "text": .text, "markdown": .markdown, "bool": .bool, "integer": .integer, "number": .number, "date": .date,
     "duration": .duration, "money": .money, "slug": .slug, "url": .url, "email": .email, "phone": .phone,
-    "secret_ref": .secretRef, "any": .any,
+    "hours": .hours, "secret_ref": .secretRef, "any": .any,
   ]
 
   private mutating func type(of name: String, _ node: YAMLNode) -> ValueType? {
@@ -170,20 +170,21 @@ struct FieldDeclarationReader {
 
   mutating func reportUnknown(_ node: YAMLNode, _ what: String, _ known: [String]) {
     let written = node.scalar ?? ""
-    let near = suggestion(for: written, among: known)
     report(
       node.range,
       Message(de: "'\(written)' gibt es nicht als '\(what)'", en: "there is no '\(what)' called '\(written)'"),
-      near.map { Message(de: "'\($0)' schreiben", en: "write '\($0)'") }
-        ?? Message(de: "eines von: " + known.joined(separator: ", "), en: "one of: " + known.joined(separator: ", ")))
+      remedy(for: written, among: known))
   }
 
   mutating func reportUnknownKey(_ entry: YAMLNode.Entry, _ known: [String]) {
-    let near = suggestion(for: entry.key, among: known)
     report(
       entry.keyRange,
       Message(de: "den Schlüssel '\(entry.key)' kennt kb hier nicht", en: "kb knows no key '\(entry.key)' here"),
-      near.map { Message(de: "'\($0)' schreiben", en: "write '\($0)'") }
-        ?? Message(de: "eines von: " + known.joined(separator: ", "), en: "one of: " + known.joined(separator: ", ")))
+      remedy(for: entry.key, among: known))
+  }
+
+  private func remedy(for written: String, among known: [String]) -> Message {
+    let all = known.joined(separator: ", ")
+    return NearMiss(written, among: known).remedy(else: Message(de: "eines von: \(all)", en: "one of: \(all)"))
   }
 }

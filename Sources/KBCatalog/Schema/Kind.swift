@@ -96,8 +96,10 @@ public final class Kind: Sendable {
     rolesBelow = below
   }
 
-  /// The field with this key, in any accepted spelling.
-  public func field(named name: String) -> FieldDeclaration? { byName[name] }
+  /// The field with a key: its name, an alias, or one of them with capitals, spaces and hyphens.
+  public func field(named name: String) -> FieldDeclaration? {
+    byName[name] ?? byName[FieldDeclaration.folded(name)]
+  }
 
   /// The declarations down to the field with a role; none when no field has it.
   func path(to role: Role) -> [FieldDeclaration] { rolePaths[role.rawValue] }
@@ -108,14 +110,16 @@ public final class Kind: Sendable {
   /// The field with a role, wherever it is nested.
   public func field(_ role: Role) -> FieldDeclaration? { rolePaths[role.rawValue].last }
 
-  /// The declarations down a dotted path such as `recovery.rto`.
-  public func path(dotted: String) -> [FieldDeclaration]? {
+  /// The declarations down a dotted path such as `recovery.rto`, each part in any accepted spelling; `nil` where one is not declared.
+  ///
+  /// The members of an amount of money are no fields of a record: it is one value.
+  public func path(named name: String) -> [FieldDeclaration]? {
     var path: [FieldDeclaration] = []
-    for part in dotted.split(separator: ".") {
-      let next = path.isEmpty ? byName[String(part)] : path.last?.members.first { $0.name == part }
+    for part in name.split(separator: ".", omittingEmptySubsequences: false).map(String.init) {
+      let next = path.last.map { $0.type.isMoney ? nil : $0.members.named(part) } ?? field(named: part)
       guard let next else { return nil }
       path.append(next)
     }
-    return path.isEmpty ? nil : path
+    return path
   }
 }

@@ -43,6 +43,7 @@ public enum Role: Int, Sendable, CaseIterable {
   case support, phone, email, portal, scope, contacts, dpa, exit, function, employer, member, lead
   case emergencyPhone
   case supportHours
+  case emergencyHours
   case customerNumber
   case activeFrom
   case activeUntil
@@ -70,6 +71,7 @@ public enum Role: Int, Sendable, CaseIterable {
   case slaResponse
   case slaResolution
   case slaPriority
+  case slaHours
   case serviceAvailability
   case remindBefore
   // Decisions and topics

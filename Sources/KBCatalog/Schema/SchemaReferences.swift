@@ -28,7 +28,7 @@ struct SchemaReferences {
         Message(de: "einen anderen Ordner wählen", en: "choose another folder"))
     }
     for key in ["columns", "traits"] {
-      for node in root[key].map(SchemaReferences.scalars) ?? [] where kind.path(dotted: node.scalar ?? "") == nil {
+      for node in root[key].map(SchemaReferences.scalars) ?? [] where kind.path(named: node.scalar ?? "") == nil {
         reader.reportUnknown(node, key, kind.fields.map(\.name))
       }
     }
@@ -66,7 +66,7 @@ struct SchemaReferences {
       reader.reportUnknown(group, "group", kind.groups.map(\.id))
     }
     for key in ["required_unless", "expected_when"] { check(condition: node[key]) }
-    if let other = node["required_unless_present"], kind.path(dotted: other.scalar ?? "") == nil {
+    if let other = node["required_unless_present"], kind.path(named: other.scalar ?? "") == nil {
       reader.reportUnknown(other, "required_unless_present", kind.fields.map(\.name))
     }
     for target in node["to"].map(SchemaReferences.scalars) ?? []

@@ -28,12 +28,11 @@ struct ExplainCommand: AsyncParsableCommand {
       return
     }
     guard let rule = rules.first(where: { $0.code == code }) else {
-      let near = suggestion(for: code, among: rules.map(\.code))
+      let message = NearMiss(code, among: rules.map(\.code)).asked(
+        after: Message(de: "es gibt keine Regel '\(code)'", en: "there is no rule '\(code)'"))
       throw CommandFailure(
-        language == .german
-          ? "es gibt keine Regel '\(code)'" + Message(asking: near).german
-            + "\n'kb explain' zählt alle auf"
-          : "there is no rule '\(code)'" + Message(asking: near).english + "\n'kb explain' lists all")
+        message[language] + "\n"
+          + Message(de: "'kb explain' zählt alle auf", en: "'kb explain' lists all")[language])
     }
     output.line("\(output.coloured(rule.code, .bold)) (\(rule.severity.rawValue)): \(rule.title[language])")
     output.line()

@@ -81,10 +81,12 @@ struct LogCommand: AsyncParsableCommand {
       let name = try past.version(deletion.before, deletion.path)?.id ?? Record.derivedID(of: deletion.path)
       if name == reference.id { return history.changes(until: deletion) }
     }
-    let near = Message(asking: suggestion(for: reference.id, among: base.catalog.records.map(\.id)))[base.language]
-    throw CommandFailure(
-      base.language == .german
-        ? "einen Eintrag '\(id)' gibt es nicht und gab es nie\(near)" : "there is and was no record '\(id)'\(near)")
+    let near = NearMiss(reference.id, among: catalog.records.map(\.id))
+    throw GitError(
+      .failure,
+      near.asked(
+        after: Message(
+          de: "einen Eintrag '\(id)' gibt es nicht und gab es nie", en: "there is and was no record '\(id)'")))
   }
 
   private func entries(_ history: History, _ changes: [FileChange]?) -> [Entry] {

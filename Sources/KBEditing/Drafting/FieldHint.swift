@@ -43,6 +43,7 @@ struct FieldHint {
       return (isGerman ? "Kennung: " : "id: ") + ReferenceCompletion.words(kinds, catalog, language)
     case .date: return isGerman ? "Tag als 2026-11-21" : "day as 2026-11-21"
     case .duration: return "30m, 4h, 2d, 6w, 3M, 1y"
+    case .hours: return isGerman ? "Mo-Fr 8-17, 24/7" : "Mon-Fri 8-17, 24/7"
     case .bool: return "true, false"
     case .money: return "{amount: 4800, currency: \(catalog.configuration.currency), per: year}"
     case .secretRef: return isGerman ? "vault:ablage/eintrag" : "vault:store/entry"

@@ -50,7 +50,7 @@ public struct RecordDraft: Sendable {
           de: "das Feld weglassen: es bleibt leer", en: "leave the field out: it stays empty"))
     }
     let given = try FieldAssignment(written)
-    let path = declarations(of: given.name)
+    let path = kind.path(named: given.name)
     if let first = path?.first, ["title", "id"].contains(first.name) {
       throw EditRefusal(
         first.name == "id"
@@ -71,21 +71,6 @@ public struct RecordDraft: Sendable {
     let file = try FieldAssignment.apply([assignment], to: document, in: catalog)
     document = Document(parsing: file)
     record = catalog.record(reading: document).record
-  }
-
-  /// The declarations down to the field that a dotted name means; nothing when nobody declared it.
-  private func declarations(of name: String) -> [FieldDeclaration]? {
-    var path: [FieldDeclaration] = []
-    for part in name.split(separator: ".", omittingEmptySubsequences: false).map(String.init) {
-      let folded = FieldDeclaration.folded(part)
-      let fields = path.last.map(\.ownMembers) ?? kind.fields
-      guard
-        let next = fields.first(where: { [$0.name] == [part] || $0.aliases.contains(part) })
-          ?? fields.first(where: { $0.name == folded || $0.aliases.contains(folded) })
-      else { return nil }
-      path.append(next)
-    }
-    return path
   }
 
   /// The value with its references completed, its choices by their value, its days as year-month-day.

@@ -48,16 +48,15 @@ public enum ReferenceCompletion {
   private static func unknown(_ written: String, _ kinds: [String], _ candidates: [Record], _ catalog: Catalog)
     -> EditRefusal
   {
-    let near =
-      suggestion(for: written, among: candidates.map(\.id)) ?? suggestion(for: written, among: candidates.map(\.title))
+    let byID = NearMiss(written, among: candidates.map(\.id))
+    let near = byID.nearest == nil ? NearMiss(written, among: candidates.map(\.title)) : byID
     let command = "kb new \(kinds.first ?? "system") \"\(written)\""
     return EditRefusal(
-      Message(
-        de: "es gibt keinen Eintrag '\(written)' (\(words(kinds, catalog, .german)))"
-          + Message(asking: near).german,
-        en: "there is no record '\(written)' (\(words(kinds, catalog, .english)))"
-          + Message(asking: near).english),
-      remedy: near == nil
+      near.asked(
+        after: Message(
+          de: "es gibt keinen Eintrag '\(written)' (\(words(kinds, catalog, .german)))",
+          en: "there is no record '\(written)' (\(words(kinds, catalog, .english)))")),
+      remedy: near.nearest == nil
         ? Message(de: "ihn zuerst anlegen: \(command)", en: "begin it first: \(command)") : nil)
   }
 

@@ -1,4 +1,6 @@
-/// A phone number as it stands in a text, with its signs and blanks.
+import KBSource
+
+/// A phone number in a text, with its punctuation and spaces.
 struct WrittenNumber {
   /// As it is dialled within its country: the digits in a row, beginning with a zero.
   let national: String
@@ -56,7 +58,7 @@ struct WrittenNumber {
     if hasPlus || hasZeros {
       if hasZeros { digits.removeFirst(2) }
       guard digits.count > 8, digits[0] != 0x30 else { return nil }
-      national = "0" + String(decoding: digits.dropFirst(PhoneNumber.codeLength(digits)), as: UTF8.self)
+      national = PhoneNumber.searched(international: digits)
     } else {
       // An area code has a zero and two more digits at least; a date has one more.
       guard digits.count > 6, firstGroup > 2 else { return nil }

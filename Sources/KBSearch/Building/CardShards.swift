@@ -66,7 +66,7 @@ struct CardShards {
     let call = page.call.map { PagePassages.plain($0.name) } ?? ""
     var fields = [
       String(decoding: digits, as: UTF8.self), title, record.id == usualID(title) ? "" : record.id, path, address,
-      call, page.call?.phone ?? "", page.customerNumber ?? "",
+      call, page.call?.phone.written ?? "", page.customerNumber ?? "", page.call?.phone.dialled ?? "",
     ]
     while fields.last == "" { fields.removeLast() }
     return Array(fields.joined(separator: "\t").utf8)

@@ -44,7 +44,7 @@ struct IndexWriter {
     add("conditions", conditions.joined(separator: "\t"))
     add("constants", SearchTables.constants)
     add("folding", Folding.table.map { "\($0.from)\t\($0.to)" }.joined(separator: "\t"))
-    add("countryCodes", PhoneNumber.twoDigits.sorted().joined())
+    add("countryCodes", PhoneNumber.twoDigitCallingCodes.sorted().joined())
     let language = catalog.configuration.language
     let kinds = catalog.schema.kinds.map { "\($0.id)\t\($0.label[language])\t\($0.folder)" }
     add("kinds", kinds.joined(separator: "\t"))

@@ -79,11 +79,10 @@ struct PageText {
     _ value: Value, in catalog: Catalog, _ isVisible: (Record) -> Bool, _ scanner: inout TokenScanner
   ) {
     switch value.content {
-    case .text(let text):
-      add(text, .value, &scanner)
-      if let number = PhoneNumber(text), !number.forms.isEmpty {
-        add(number.forms.joined(separator: " "), .value, &scanner)
-      }
+    case .text, .email, .url, .code, .hours: if let text = value.text { add(text, .value, &scanner) }
+    case .phone(let number):
+      add(number.written, .value, &scanner)
+      add(number.searchForms.joined(separator: " "), .value, &scanner)
     case .choice(let choice):
       add(choice.label[catalog.configuration.language], .value, &scanner)
     case .reference(let reference):

@@ -34,18 +34,7 @@ struct Address: Sendable, Hashable {
     }
   }
 
-  /// A number to dial, in international form where it begins with the trunk zero of Germany.
-  static func phone(_ number: String) -> Address {
-    // "(0)" in +49 (0)40 is not dialled.
-    let isInternational = number.utf8.contains(UInt8(ascii: "+"))
-    let dialled =
-      isInternational && number.utf8.contains(UInt8(ascii: "(")) ? number.replacing("(0)", with: "") : number
-    let cleaned = String(decoding: dialled.utf8.filter(\.isASCIIDigit), as: UTF8.self)
-    if isInternational { return Address(text: "tel:+\(cleaned)") }
-    if cleaned.hasPrefix("00") { return Address(text: "tel:+\(cleaned.dropFirst(2))") }
-    if cleaned.hasPrefix("0") { return Address(text: "tel:+49\(cleaned.dropFirst())") }
-    return Address(text: "tel:\(cleaned)")
-  }
+  static func phone(_ number: PhoneNumber) -> Address { Address(text: "tel:\(number.dialled)") }
 
   static func email(_ address: String) -> Address { Address(text: "mailto:\(encoded(address, allowed: "@+"))") }
 

@@ -10,7 +10,7 @@ extension MarkdownRenderer {
     var rest = text
     while let number = phones?.first(in: rest), !open.contains(where: { Self.withoutNumbers.contains($0.tag) }) {
       html.text(rest[..<number.range.lowerBound])
-      html.open(.a, [.href(number.address)])
+      html.open(.a, [.href(.phone(number.number))])
       html.text(rest[number.range])
       html.close(.a)
       rest = rest[number.range.upperBound...]

@@ -3,16 +3,19 @@ import KBSource
 
 /// The phone numbers that are recognized in prose: those that records have, and others in unmistakable international form.
 struct PhoneNumbers: Sendable {
-  private let known: Set<Address>
+  private let known: Set<PhoneNumber>
+  /// The country of a number without a calling code.
+  private let country: Country
 
-  /// The numbers of records: what their fields of the type `phone` hold.
-  init(_ records: [Record]) {
-    var known: Set<Address> = []
-    func add(_ value: Value, _ declaration: FieldDeclaration) {
+  /// The numbers of records: the values of their fields of the type `phone`.
+  init(_ records: [Record], in country: Country) {
+    self.country = country
+    var known: Set<PhoneNumber> = []
+    func add(_ value: Value) {
       switch value.content {
-      case .text(let text): if case .phone = declaration.type { known.insert(.phone(text)) }
-      case .list(let values): if case .list(let element) = declaration.type { values.forEach { add($0, element) } }
-      case .object(let fields): for field in fields { add(field.value, field.declaration) }
+      case .phone(let number): known.insert(number)
+      case .list(let values): values.forEach(add)
+      case .object(let fields): for field in fields { add(field.value) }
       default: break
       }
     }
@@ -21,13 +24,13 @@ struct PhoneNumbers: Sendable {
       let isWithout = kindsWithout[record.kind.id] ?? !record.kind.fields.contains(where: \.holdsPhone)
       kindsWithout[record.kind.id] = isWithout
       if isWithout { continue }
-      for field in record.fields { add(field.value, field.declaration) }
+      for field in record.fields { add(field.value) }
     }
     self.known = known
   }
 
   /// The first number in a text.
-  func first(in text: ArraySlice<UInt8>) -> (range: Range<Int>, address: Address)? {
+  func first(in text: ArraySlice<UInt8>) -> (range: Range<Int>, number: PhoneNumber)? {
     let bytes = text.span
     var index = 0
     while index < bytes.count {
@@ -40,8 +43,8 @@ struct PhoneNumbers: Sendable {
       let run = PhoneRun(bytes, index)
       for range in run.ranges.reversed() {
         let slice = text[(text.startIndex + range.lowerBound)..<(text.startIndex + range.upperBound)]
-        let address = Address.phone(String(decoding: slice, as: UTF8.self))
-        if known.contains(address) || run.isUnmistakable { return (slice.indices, address) }
+        let number = PhoneNumber(String(decoding: slice, as: UTF8.self), in: country)
+        if known.contains(number) || run.isUnmistakable { return (slice.indices, number) }
       }
       index = run.end
     }

@@ -68,7 +68,7 @@ struct ListPage: Page {
       .p, .class("small muted"), .role("status"), .ownID("total"), .data("of", words(Words.ofWord)),
       .data("none", words(Words.noMatch)),
       text: "\(format.integer(total)) \(words(kind.plural))")
-    let columns = kind.columns.compactMap { kind.path(dotted: $0) }
+    let columns = kind.columns.compactMap { kind.path(named: $0) }
     let classes = classes(of: columns)
     let heads = zip(columns, classes).compactMap { column, classes in
       column.last.map { HTML.Column(label: words($0.name == "title" ? kind.label : $0.label), classes: classes) }

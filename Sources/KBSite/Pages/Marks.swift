@@ -67,7 +67,7 @@ extension Page {
     html.element(.a, .href(address), text: text ?? record.title)
   }
 
-  func phone(_ html: inout HTML, _ number: String) {
+  func phone(_ html: inout HTML, _ number: PhoneNumber) {
     html.element(.a, .class("nb"), .href(.phone(number)), text: format.phone(number))
   }
 

@@ -20,7 +20,7 @@ final class PageContext: Sendable {
     self.map = map
     self.trend = trend
     format = Format(language: answers.language)
-    phones = writesBodies ? PhoneNumbers(answers.records) : nil
+    phones = writesBodies ? PhoneNumbers(answers.records, in: answers.catalog.configuration.country) : nil
     protection =
       writesBodies
       ? Dictionary(

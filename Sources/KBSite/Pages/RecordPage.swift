@@ -193,7 +193,7 @@ struct RecordHead: Page {
   }
 
   private func traits(_ html: inout HTML) {
-    let traits = record.kind.traits.compactMap { record.kind.path(dotted: $0) }
+    let traits = record.kind.traits.compactMap { record.kind.path(named: $0) }
     let showsStatus = traits.contains { [.status, .topicState].contains($0.last?.role) }
     if !showsStatus, let status = record.kind.field(.status), [.retired, .planned].contains(record.lifecycle) {
       // Where the status follows from something else, such as a person's last day, it is told when it matters.

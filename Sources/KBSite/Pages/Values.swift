@@ -26,15 +26,12 @@ extension Page {
         }
       }
     case .text(let text):
-      switch declaration.type {
-      case .markdown: html.append(fieldText(text, depth: depth))
-      case .phone: phone(&html, text)
-      case .email: html.link(.email(text), text)
-      case .url:
-        if let address = Address.external(text) { external(&html, address, text) } else { html.text(text) }
-      case .secretRef, .slug: html.element(.code, text: text)
-      default: html.text(text)
-      }
+      if declaration.type.isMarkdown { html.append(fieldText(text, depth: depth)) } else { html.text(text) }
+    case .phone(let number): phone(&html, number)
+    case .email(let text): html.link(.email(text), text)
+    case .url(let text):
+      if let address = Address.external(text) { external(&html, address, text) } else { html.text(text) }
+    case .code(let text): html.element(.code, text: text)
     case .integer(let months) where declaration.role == .renewalMonths:
       html.element(.span, .class("nb"), text: format.duration(CalendarDuration(months, .months)))
     case .choice(let choice) where declaration.role == .criticality: mark(&html, criticality: choice)
@@ -57,20 +54,10 @@ extension Page {
 
   /// A value as plain text, for tables to sort and filter by.
   func plainText(_ value: Value) -> String {
-    switch value.content {
-    case .text(let text), .invalid(let text): text
-    case .bool(let bool): format.bool(bool)
-    case .integer(let integer): format.integer(integer)
-    case .number(let number): format.number(number)
-    case .date(let date): format.date(date)
-    case .duration(let duration): format.duration(duration)
-    case .money(let money): format.money(money)
-    case .choice(let choice): words(choice.label)
-    case .reference(let reference):
-      catalog.record(reference).map { answers.isPublished($0) ? $0.title : "" } ?? reference.id
-    case .list(let elements): elements.map(plainText).joined(separator: ", ")
-    case .object(let fields): fields.map { plainText($0.value) }.joined(separator: ", ")
-    }
+    value.text(
+      .spoken(format) { [catalog, answers] reference in
+        catalog.record(reference).map { answers.isPublished($0) ? $0.title : "" } ?? reference.id
+      })
   }
 
   /// What a column sorts by, when that is not its text.

@@ -181,7 +181,7 @@ import Testing
   @Test func `refuses what the field can't hold, and what is given twice`() async throws {
     let catalog = try await catalog(.english)
     #expect(try refusal("system", "criticality=huge", in: catalog).contains("does not know the value 'huge'"))
-    #expect(try refusal("contract", "end=soon", in: catalog).contains("is no day of the calendar"))
+    #expect(try refusal("contract", "end=soon", in: catalog).contains("needs a valid date"))
     #expect(try refusal("system", "criticality=low", "criticality=high", in: catalog) == "'criticality' is given twice")
     #expect(try refusal("system", "title=Y", in: catalog) == "the title already stands behind the kind")
     #expect(try refusal("system", "id=y", in: catalog) == "the id is given with --id")

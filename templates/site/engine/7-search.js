@@ -113,7 +113,7 @@ const hit = (ranked, units) => {
     score: ranked.score,
     isRetired,
     statusLabel: isRetired ? search.words.retired : "",
-    call: fields[6] && { name: fields[5], phone: fields[6] },
+    call: fields[6] && { name: fields[5], phone: fields[6], dialled: fields[8] },
     customerNumber: fields[7],
     ranked
   };

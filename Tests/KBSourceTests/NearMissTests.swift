@@ -2,14 +2,13 @@ import KBSource
 import KBTestSupport
 import Testing
 
-/// What "did you mean" is made of.
-@Suite struct `A suggestion` {
+@Suite struct `A near miss` {
   @Test(arguments: [
     ("sso-lgoin", ["erp", "sso-login", "sso-logon"], "sso-login"),
     ("ERP-Produktion", ["erp-produktiv", "erp-produktion"], "erp-produktion"),
     ("ab", ["ac", "ad"], "ac"), ("mail", ["Mail"], "Mail"), ("kuehlhaus", ["Kühlhaus"], "Kühlhaus"),
   ]) func `is the nearest name, and of two the first`(_ word: String, _ names: [String], _ expected: String) {
-    #expect(suggestion(for: word, among: names) == expected)
+    #expect(NearMiss(word, among: names).nearest == expected)
   }
 
   @Test(arguments: [
@@ -18,7 +17,22 @@ import Testing
   ]) func `is not made when more than a third would have to change, nor for words that are no names`(
     _ word: String, _ names: [String]
   ) {
-    #expect(suggestion(for: word, among: names) == nil)
+    #expect(NearMiss(word, among: names).nearest == nil)
+  }
+
+  @Test func `asks, advises and fixes where a name is near, and only there`() {
+    let sentence = Message(de: "es gibt kein 'ownr'", en: "there is no 'ownr'")
+    let other = Message(de: "löschen", en: "delete it")
+    let near = NearMiss("ownr", among: ["owner", "deputy"])
+    #expect(near.asked(after: sentence).german == "es gibt kein 'ownr'; meinten Sie 'owner'?")
+    #expect(near.asked(after: sentence).english == "there is no 'ownr'; did you mean 'owner'?")
+    #expect(near.remedy(else: other) == Message(de: "durch 'owner' ersetzen", en: "replace with 'owner'"))
+    let range = SourceRange(3, 7)
+    #expect(near.fixes(at: range) == [FixIt(replacing: range, with: "owner", isSafe: false)])
+    let far = NearMiss("xyz", among: ["owner"])
+    #expect(far.asked(after: sentence) == sentence)
+    #expect(far.remedy(else: other) == other)
+    #expect(far.fixes(at: range) == [])
   }
 
   @Test(arguments: 0..<8) func `counts what the table of the definition counts`(_ seed: UInt64) throws {
