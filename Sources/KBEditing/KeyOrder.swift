@@ -33,7 +33,7 @@ public struct KeyOrder: Sendable {
   public static let none = KeyOrder([])
 
   private static let first: [Role] = [
-    .summary, .category, .criticality, .status, .topicState, .owner, .deputy, .audience, .aliases, .tags, .reviewed,
+    .summary, .category, .criticality, .status, .topicState, .owner, .deputy, .audience, .aliases, .finds, .tags, .reviewed,
     .reviewEvery,
     .language,
   ]

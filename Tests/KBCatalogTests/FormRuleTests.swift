@@ -483,7 +483,7 @@ import Testing
 @Suite struct `kb.yml and kind files` {
   @Test func `that come with the tool are without fault`() {
     #expect(Schema.builtIn.diagnostics.isEmpty)
-    #expect(Schema.builtIn.kinds.count == Kind.Behaviour.allCases.count)
+    #expect(Schema.builtIn.kinds.count == Kind.Behaviour.allCases.count + 2)
     #expect(Configuration.declarations.count == 12)
   }
 

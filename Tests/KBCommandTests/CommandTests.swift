@@ -116,7 +116,7 @@ import Testing
     let ran = try await Tool.kb("schema", "--json-schema", "-o", "a/b", in: folder)
     #expect(ran.status == 0 && ran.errors == "")
     let files = folder.entries("a/b")
-    #expect(files.count == 11)
+    #expect(files.count == 13)
     for file in files { #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(file.text.utf8)) } }
   }
 

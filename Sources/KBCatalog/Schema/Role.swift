@@ -4,6 +4,7 @@ public enum Role: Int, Sendable, CaseIterable {
   case status, owner, deputy, summary, tags, aliases, reviewed, audience, links, category, criticality
   case reviewEvery
   case language
+  case finds
   // Systems
   case `operator`, impact, vendor, hosting, dependency, capability, location, network, classification
   case businessOwner
@@ -38,10 +39,15 @@ public enum Role: Int, Sendable, CaseIterable {
   case uses, participants, checklist, steps, fallback, processing, escalation, kpis, safeguards
   case thirdCountry
   case maxDowntime
+  case useStrength
   case escalationAfter
   // Providers and people
   case support, phone, email, portal, scope, contacts, dpa, exit, function, employer, member, lead
   case emergencyPhone
+  case mobile
+  case onCallPhone
+  case onCallHours
+  case headcount
   case supportHours
   case emergencyHours
   case customerNumber
@@ -55,6 +61,7 @@ public enum Role: Int, Sendable, CaseIterable {
   case testedBy
   case testEvery
   case testResult
+  case situation
   // Contracts
   case covers, start, end, renewal, notice, cost, sla, document
   case contractProvider
@@ -74,10 +81,20 @@ public enum Role: Int, Sendable, CaseIterable {
   case slaHours
   case serviceAvailability
   case remindBefore
+  case positions
+  case positionSeats
+  case positionCost
   // Decisions and topics
   case deciders, affects, supersedes, revisit, requester, due, workaround, occurrences
   case decidedOn
   case topicState
+  // Deadlines and incidents
+  case deadline
+  case renewWith
+  case began, ended, commander
+  case affectedSystem
+  case followedRunbook
+  case incidentLog
 
   /// The role's name in a kind file: the case's, in words parted by hyphens.
   public var name: String {
