@@ -43,15 +43,18 @@ struct NewCommand: AsyncParsableCommand {
   var dryRun = false
 
   func run() async throws {
-    if edit, Editor.command == nil {
-      throw CommandFailure("neither VISUAL nor EDITOR is set; set one, for example:  export EDITOR=nano")
-    }
     let files = try await WorkspaceFiles(workspace, purpose: dryRun ? .reading : .changing)
     // The files are read once; the second catalog, with the new record in it, is made of what was read.
     var drafts = CatalogDrafts()
     let catalog = try await files.catalog(workspace, reusing: &drafts)
     let language = catalog.configuration.language
-    let kind = try catalog.schema.kind(named: kind, catalog.configuration.language)
+    if edit, Editor.command == nil {
+      throw CommandFailure(
+        language == .german
+          ? "weder VISUAL noch EDITOR ist gesetzt; eine davon setzen, etwa:  export EDITOR=nano"
+          : "neither VISUAL nor EDITOR is set; set one, for example:  export EDITOR=nano")
+    }
+    let kind = try catalog.schema.kind(named: kind, language)
     let target = try NewRecordFile(id: id, title: title, kind: kind, in: catalog)
     var draft = try draft(kind, target.path, catalog)
     if Prompt.isPossible {
@@ -71,7 +74,7 @@ struct NewCommand: AsyncParsableCommand {
       Console.standardOutput.line(Console.harmless(target.path.string))
     }
     remark(draft, checked, target.path)
-    if edit, !dryRun { try await editFile(target.path, below: files.tree.root) }
+    if edit, !dryRun { try await editFile(target.path, below: files.tree.root, language) }
   }
 
   private func draft(_ kind: Kind, _ path: RepoPath, _ catalog: Catalog) throws -> RecordDraft {
@@ -104,7 +107,7 @@ struct NewCommand: AsyncParsableCommand {
     }
   }
 
-  /// Says what the record still lacks.
+  /// Names the fields that are still empty.
   private func remark(_ draft: RecordDraft, _ findings: [Diagnostic], _ path: RepoPath) {
     guard !findings.isEmpty else { return }
     let isGerman = draft.language == .german
@@ -118,10 +121,13 @@ struct NewCommand: AsyncParsableCommand {
   }
 
   /// Opens the file, and says what is wrong with it afterwards.
-  private func editFile(_ path: RepoPath, below root: String) async throws {
+  private func editFile(_ path: RepoPath, below root: String, _ language: Language) async throws {
     let status = Editor.open("\(root)/\(path.string)")
     guard status == 0 else {
-      throw CommandFailure("the editor ended with status \(status); the file is \(path.string)")
+      throw CommandFailure(
+        language == .german
+          ? "der Editor endete mit Status \(status); die Datei ist \(path.string)"
+          : "the editor ended with status \(status); the file is \(path.string)")
     }
     let base = try await Workspace(workspace)
     let findings = base.catalog.diagnostics.filter { $0.path == path }

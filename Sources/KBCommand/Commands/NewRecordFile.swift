@@ -3,7 +3,7 @@ import KBEditing
 import KBDisk
 import KBSource
 
-/// The file that a new record gets: a name that nobody has, in the folder of its kind.
+/// The file of a new record: an unused name, in the folder of its kind.
 struct NewRecordFile {
   let id: String
   let path: RepoPath
@@ -57,12 +57,14 @@ struct NewRecordFile {
     }
     guard let record = catalog.record(at: path), record.kind.id == kind.id, record.id == id else {
       throw CommandFailure(
-        "'\(path)' would be no record of the kind '\(kind.id)' there; look at 'folders' in kb.yml; nothing written")
+        catalog.configuration.language == .german
+          ? "'\(path)' wäre dort kein Eintrag der Art '\(kind.id)': 'folders' in kb.yml prüfen; nichts geschrieben"
+          : "'\(path)' would not be a record of the kind '\(kind.id)' there: check 'folders' in kb.yml; nothing written")
     }
     return findings
   }
 
-  /// Writes the file where none is.
+  /// Writes the file where there is none.
   func write(_ text: String, below root: String, _ language: Language) throws {
     try Workspace.refuseBare(root, language)
     let isNew: Bool
