@@ -615,16 +615,16 @@ import Testing
       ],
       Finding(
         "schema/invalid", .error, "1️⃣", "foldr",
-        de: "den Schlüssel 'foldr' kennt kb hier nicht",
-        en: "kb knows no key 'foldr' here"),
+        de: "'a' kennt keinen Schlüssel 'foldr'; meinten Sie 'folder'?",
+        en: "'a' has no key 'foldr'; did you mean 'folder'?"),
       Finding(
         "schema/invalid", .error, "2️⃣", "txet",
-        de: "'txet' gibt es nicht als 'type'",
-        en: "there is no 'type' called 'txet'"),
+        de: "'type' kennt den Wert 'txet' nicht; meinten Sie 'text'?",
+        en: "'type' does not know the value 'txet'; did you mean 'text'?"),
       Finding(
         "schema/invalid", .error, "3️⃣", "ownr",
-        de: "'ownr' gibt es nicht als 'role'",
-        en: "there is no 'role' called 'ownr'"),
+        de: "'role' kennt den Wert 'ownr' nicht; meinten Sie 'owner'?",
+        en: "'role' does not know the value 'ownr'; did you mean 'owner'?"),
       Finding(
         "schema/invalid", .error, "kinds/b.yml:1:1", "",
         de: "die Art hat keinen Namen",
@@ -632,23 +632,37 @@ import Testing
   }
 
   @Test(arguments: [
-    ("columns: [title, 1️⃣plaet]", "plaet", "there is no 'columns' called 'plaet'"),
-    ("traits: [1️⃣nope]", "nope", "there is no 'traits' called 'nope'"),
-    ("headings: [{ when: { 1️⃣nope: [x] }, expect: [{ de: A, en: B }] }]", "nope", "kb knows no key 'nope' here"),
+    ("columns: [title, 1️⃣plaet]", "plaet", "'columns' does not know the value 'plaet'"),
+    ("traits: [1️⃣nope]", "nope", "'traits' does not know the value 'nope'"),
+    ("headings: [{ when: { 1️⃣nope: [x] }, expect: [{ de: A, en: B }] }]", "nope", "'vehicle' has no key 'nope'"),
     ("folder: 1️⃣systems", "systems", "the folder 'systems' belongs to the kind 'system' already"),
-    ("fields: { a: { type: text, group: 1️⃣none } }", "none", "there is no 'group' called 'none'"),
-    ("fields: { a: { type: text, expected_when: { 1️⃣fule: [x] } } }", "fule", "kb knows no key 'fule' here"),
-    ("fields: { a: { type: ref, to: [1️⃣persn] } }", "persn", "there is no 'to' called 'persn'"),
-    ("fields: { a: { type: integer, min: 5, max: 1️⃣1 } }", "1", "'max' lies below 'min'"),
-    ("fields: { a: { type: integer, default: 1️⃣five } }", "five", "that is no whole number"),
-    ("fields: { a: { type: enum, default: 1️⃣x, values: [y] } }", "x", "there is no 'default' called 'x'"),
+    ("fields: { a: { type: text, group: 1️⃣none } }", "none", "'group' does not know the value 'none'"),
+    ("fields: { a: { type: text, expected_when: { 1️⃣fule: [x] } } }", "fule", "'vehicle' has no key 'fule'"),
+    (
+      "fields: { a: { type: ref, to: [1️⃣persn] } }", "persn",
+      "'to' does not know the value 'persn'; did you mean 'person'?"
+    ),
+    ("fields: { a: { type: integer, min: 5, max: 1️⃣1 } }", "1", "'max' is less than 'min'"),
+    (
+      "fields: { a: { type: integer, default: 1️⃣five } }", "five",
+      "'default' needs a whole number, and 'five' is not one"
+    ),
+    ("fields: { a: { type: enum, default: 1️⃣x, values: [y] } }", "x", "'default' does not know the value 'x'"),
     ("fields: { a: { type: 1️⃣enum } }", "enum", "'enum' lacks 'values'"),
     ("fields: { a: { type: 1️⃣object } }", "object", "'object' lacks 'fields'"),
     ("fields: { a: { type: text }, b: { type: text, aka: [1️⃣a] } }", "a", "'a' is what the field 'a' is called"),
     (
       "fields: { a: { type: text, required_unless_present: 1️⃣b } }", "b",
-      "there is no 'required_unless_present' called 'b'"
+      "'required_unless_present' does not know the value 'b'"
     ),
+    ("fields: { a: { type: text, required: 1️⃣maybe } }", "maybe", "'required' needs yes or no, not 'maybe'"),
+    (
+      "fields: { a: { type: enum, values: { x: { rnk: 1️⃣1 } } } }", "rnk",
+      "'values' has no key 'rnk'; did you mean 'rank'?"
+    ),
+    ("groups: [{ id: g, labl: 1️⃣G }]", "labl", "'groups' has no key 'labl'; did you mean 'label'?"),
+    ("fields: { a: 1️⃣text }", "text", "the field 'a' lacks its type"),
+    ("fields: { a: { type: ref, relation: 1️⃣{ de: A, en: B } } }", "{ de: A, en: B }", "a relation needs four names"),
   ])
   func `say what a kind refers to and is not there`(_ line: String, _ text: String, _ message: String) async throws {
     let found = try await findings("schema/", in: [("kinds/vehicle.yml", "kind: vehicle\n\(line)\n")])
@@ -659,7 +673,7 @@ import Testing
   @Test func `find nothing wrong with the kinds that come with kb`() {
     for (path, text) in Schema.builtInTexts {
       let file = YAMLFile(parsing: SourceFile(path: RepoPath(normalized: path), bytes: Array(text.utf8)))
-      #expect(Schema.references(of: file, Schema.builtIn.kinds).isEmpty)
+      #expect(KindFileCheck.diagnostics(of: file, among: Schema.builtIn.kinds).isEmpty, "\(path)")
     }
   }
 }

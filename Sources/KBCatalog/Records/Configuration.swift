@@ -60,7 +60,7 @@ public struct Configuration: Sendable {
   }
 
   /// The keys of `kb.yml`, declared like the fields of a kind.
-  public static let declarations = EmbeddedTemplates.declarations("config.yml")
+  public static let declarations = FieldDeclaration.declared(inTemplate: "config.yml")
 
   private mutating func apply(_ field: Field, _ schema: Schema, _ reader: inout FieldReader) {
     let value = field.value

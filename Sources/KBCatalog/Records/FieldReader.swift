@@ -10,10 +10,13 @@ struct FieldReader {
   let currency: String
   /// The country of phone numbers without a calling code.
   let country: Country
+  /// The rule of every finding; without one each has the rule of its kind.
+  private let rule: Rule?
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(path: RepoPath, currency: String = "EUR", country: Country = .germany) {
+  init(path: RepoPath, currency: String = "EUR", country: Country = .germany, rule: Rule? = nil) {
     self.path = path
+    self.rule = rule
     self.currency = currency
     self.country = country
   }
@@ -240,7 +243,8 @@ struct FieldReader {
   mutating func report(
     _ rule: Rule, _ range: SourceRange, _ message: Message, _ remedy: Message, notes: [Note] = [], fixes: [FixIt] = []
   ) {
-    diagnostics.append(Diagnostic(rule, at: path, range, message, remedy: remedy, notes: notes, fixes: fixes))
+    diagnostics.append(
+      Diagnostic(self.rule ?? rule, at: path, range, message, remedy: remedy, notes: notes, fixes: fixes))
   }
 
   mutating func reportUnknownKey(_ entry: YAMLNode.Entry, _ known: [String], in owner: String) {
@@ -276,7 +280,7 @@ struct FieldReader {
     }
   }
 
-  private mutating func reportUnknownValue(_ text: String, _ range: SourceRange, _ known: [String], in field: String) {
+  mutating func reportUnknownValue(_ text: String, _ range: SourceRange, _ known: [String], in field: String) {
     let near = NearMiss(text, among: known)
     let list = known.joined(separator: ", ")
     report(

@@ -1,4 +1,3 @@
-import KBDocument
 public import KBSource
 
 /// One field of a kind: its name, its type, and what is expected of it.
@@ -79,7 +78,7 @@ public final class FieldDeclaration: Sendable {
   public var members: [FieldDeclaration] { type.members }
 
   /// The parts of an amount of money.
-  public static let money = EmbeddedTemplates.declarations("money.yml")
+  public static let money = declared(inTemplate: "money.yml")
 }
 
 extension [FieldDeclaration] {
@@ -91,16 +90,6 @@ extension [FieldDeclaration] {
 
 extension FieldDeclaration {
   fileprivate func isNamed(_ key: String) -> Bool { name == key || aliases.contains(key) }
-}
-
-extension EmbeddedTemplates {
-  /// The declarations of a file below `templates/` that is declared like the fields of a kind.
-  static func declarations(_ path: String) -> [FieldDeclaration] {
-    let place = RepoPath(normalized: path)
-    var reader = FieldDeclarationReader(path: place)
-    let yaml = YAMLFile(parsing: SourceFile(path: place, bytes: Array(text(path).utf8)))
-    return reader.declarations(in: yaml.root?["fields"])
-  }
 }
 
 extension ValueType {

@@ -5,7 +5,7 @@ public import KBSource
 public struct Schema: Sendable {
   /// In the order of navigation.
   public let kinds: [Kind]
-  /// What is wrong in the knowledge base's own kind files.
+  /// Findings in the kind files of the knowledge base.
   public let diagnostics: [Diagnostic]
 
   private let byID: [String: Kind]
@@ -28,14 +28,8 @@ public struct Schema: Sendable {
     for file in own { reader.read(file) }
     let kinds = reader.makeKinds()
     self.kinds = kinds
-    diagnostics = reader.diagnostics + own.flatMap { Schema.references(of: $0, kinds) }
+    diagnostics = own.flatMap { KindFileCheck.diagnostics(of: $0, among: kinds) }
     byID = Dictionary(kinds.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  /// What is wrong with what a kind file refers to.
-  static func references(of file: YAMLFile, _ kinds: [Kind]) -> [Diagnostic] {
-    guard let root = file.root, let kind = kinds.first(where: { $0.id == root["kind"]?.scalar }) else { return [] }
-    return SchemaReferences.diagnostics(of: root, at: file.file.path, declaring: kind, among: kinds)
   }
 
   /// The kind with an id.

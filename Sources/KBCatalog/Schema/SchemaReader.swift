@@ -2,8 +2,9 @@ import KBDocument
 import KBSource
 
 /// Reads kind files one after the other; a later one adds a kind or extends an earlier one.
+///
+/// What is wrong in a file is left out here, and reported by `KindFileCheck`.
 struct SchemaReader {
-  private(set) var diagnostics: [Diagnostic] = []
   private var common: [FieldDeclaration] = []
   private var drafts: [Draft] = []
 
@@ -24,27 +25,50 @@ struct SchemaReader {
     var headings: [Kind.HeadingRule] = []
     var allowsAnyKey = false
     var fields: [FieldDeclaration] = []
+
+    init(id: String) { (self.id, folder, label, plural) = (id, id, Message(id), Message(id)) }
+
+    /// Takes over the keys of a kind file.
+    mutating func extend(_ root: YAMLNode) {
+      behaviour = root["role"]?.scalar.flatMap { Kind.Behaviour(rawValue: $0) } ?? behaviour
+      folder = root["folder"]?.scalar.flatMap { RepoPath($0) }?.string ?? folder
+      order = root["order"]?.integer ?? order
+      label = root["label"]?.message ?? label
+      plural = root["plural"]?.message ?? plural
+      lead = root["lead"]?.message ?? lead
+      reviewEvery = root["review_every"]?.scalar.flatMap { CalendarDuration($0) } ?? reviewEvery
+      columns = root["columns"]?.texts ?? columns
+      traits = root["traits"]?.texts ?? traits
+      allowsAnyKey = root["any_key"]?.isTrue ?? allowsAnyKey
+      if let rules = root["review_every_when"]?.sequence { reviewEveryWhen = rules.compactMap(Draft.reviewRule) }
+      if let nodes = root["groups"]?.sequence { groups = nodes.compactMap { Kind.Group(declared: $0) } }
+      if let rules = root["headings"]?.sequence { headings = rules.map { Kind.HeadingRule(declared: $0) } }
+      for field in FieldDeclaration.declared(in: root["fields"]) {
+        if let number = fields.firstIndex(where: { $0.name == field.name }) {
+          fields[number] = field
+        } else {
+          fields.append(field)
+        }
+      }
+    }
+
+    private static func reviewRule(_ node: YAMLNode) -> (when: Condition, every: CalendarDuration)? {
+      guard let when = node["when"], let every = node["every"]?.scalar.flatMap({ CalendarDuration($0) }) else {
+        return nil
+      }
+      return (when.condition, every)
+    }
   }
 
   mutating func read(_ yaml: YAMLFile) {
-    diagnostics += yaml.diagnostics
     guard let root = yaml.root else { return }
-    var fields = FieldDeclarationReader(path: yaml.file.path)
-    defer { diagnostics += fields.diagnostics }
     if yaml.file.path.string == "kinds/_common.yml" {
-      common = fields.declarations(in: root["fields"])
+      common = FieldDeclaration.declared(in: root["fields"])
       return
     }
-    guard let id = root["kind"]?.scalar, !id.isEmpty, id.utf8.allSatisfy(\.isIDCharacter) else {
-      fields.report(
-        root["kind"]?.range ?? SourceRange(0, 0), Message(de: "die Art hat keinen Namen", en: "the kind has no name"),
-        Message(de: "'kind: name' in Kleinbuchstaben ergänzen", en: "add 'kind: name' in lower case"))
-      return
-    }
-    let number = drafts.firstIndex { $0.id == id }
-    var draft = number.map { drafts[$0] } ?? Draft(id: id, folder: id, label: Message(id), plural: Message(id))
-    for entry in root.mapping ?? [] { apply(entry, to: &draft, &fields) }
-    if let number { drafts[number] = draft } else { drafts.append(draft) }
+    guard let id = Kind.id(declaredIn: root) else { return }
+    if !drafts.contains(where: { $0.id == id }) { drafts.append(Draft(id: id)) }
+    for number in drafts.indices where drafts[number].id == id { drafts[number].extend(root) }
   }
 
   func makeKinds() -> [Kind] {
@@ -58,70 +82,29 @@ struct SchemaReader {
         allowsAnyKey: draft.allowsAnyKey, fields: fields)
     }.sorted { ($0.order, $0.id) < ($1.order, $1.id) }
   }
+}
 
-  private static let keys = [
-    "kind", "role", "folder", "order", "label", "plural", "lead", "review_every", "review_every_when", "columns",
-    "traits", "groups", "headings", "any_key", "fields",
-  ]
+extension Kind {
+  /// The id that a kind file declares or extends; `nil` where it is missing or not an id.
+  static func id(declaredIn root: YAMLNode) -> String? {
+    guard let id = root["kind"]?.scalar, !id.isEmpty, id.utf8.allSatisfy(\.isIDCharacter) else { return nil }
+    return id
+  }
+}
 
-  private mutating func apply(_ entry: YAMLNode.Entry, to draft: inout Draft, _ fields: inout FieldDeclarationReader) {
-    let node = entry.value
-    switch entry.key {
-    case "kind": break
-    case "role":
-      if let behaviour = Kind.Behaviour(rawValue: node.scalar ?? "") {
-        draft.behaviour = behaviour
-      } else {
-        fields.reportUnknown(node, "role", Kind.Behaviour.allCases.map(\.rawValue))
-      }
-    case "folder":
-      if let folder = node.scalar.flatMap({ RepoPath($0) }) {
-        draft.folder = folder.string
-      } else {
-        fields.report(
-          node.range,
-          Message(de: "das ist kein Ordner der Wissensbasis", en: "that is no folder of the knowledge base"),
-          Message(
-            de: "einen Pfad ohne '..' und ohne führenden Schrägstrich angeben",
-            en: "give a path without '..' and without a leading slash"))
-      }
-    case "order": draft.order = fields.integer(node) ?? draft.order
-    case "label": draft.label = fields.message(node) ?? draft.label
-    case "plural": draft.plural = fields.message(node) ?? draft.plural
-    case "lead": draft.lead = fields.message(node) ?? draft.lead
-    case "review_every": draft.reviewEvery = fields.duration(node)
-    case "review_every_when":
-      draft.reviewEveryWhen = (node.sequence ?? []).compactMap { rule in
-        guard let when = rule["when"], let every = rule["every"], let duration = fields.duration(every) else {
-          return nil
-        }
-        return (fields.condition(when), duration)
-      }
-    case "columns": draft.columns = fields.texts(node)
-    case "traits": draft.traits = fields.texts(node)
-    case "groups":
-      draft.groups = (node.sequence ?? []).compactMap { group in
-        guard let id = group["id"]?.scalar else { return nil }
-        return Kind.Group(id: id, label: group["label"].flatMap { fields.message($0) } ?? Message(id))
-      }
-    case "headings":
-      draft.headings = (node.sequence ?? []).map { rule in
-        Kind.HeadingRule(
-          when: rule["when"].map { fields.condition($0) } ?? Condition(fields: []),
-          expected: (rule["expect"]?.sequence ?? []).compactMap { heading in
-            fields.message(heading).map { .init(name: $0, alternatives: heading["or"].map { fields.texts($0) } ?? []) }
-          })
-      }
-    case "any_key": draft.allowsAnyKey = node.scalar == "true"
-    case "fields":
-      for field in fields.declarations(in: node) {
-        if let number = draft.fields.firstIndex(where: { $0.name == field.name }) {
-          draft.fields[number] = field
-        } else {
-          draft.fields.append(field)
-        }
-      }
-    default: fields.reportUnknownKey(entry, SchemaReader.keys)
-    }
+extension Kind.Group {
+  fileprivate init?(declared node: YAMLNode) {
+    guard let id = node["id"]?.scalar else { return nil }
+    self.init(id: id, label: node["label"]?.message ?? Message(id))
+  }
+}
+
+extension Kind.HeadingRule {
+  fileprivate init(declared node: YAMLNode) {
+    self.init(
+      when: node["when"]?.condition ?? Condition(fields: []),
+      expected: (node["expect"]?.sequence ?? []).compactMap { heading in
+        heading.message.map { Heading(name: $0, alternatives: heading["or"]?.texts ?? []) }
+      })
   }
 }
