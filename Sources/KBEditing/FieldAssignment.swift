@@ -15,7 +15,7 @@ public struct FieldAssignment: Sendable, Hashable {
     case unset
   }
 
-  /// The field's name, dotted where it stands in a group; in any spelling that the schema accepts.
+  /// The field's name, dotted where it is in a group; in any spelling that the schema accepts.
   public let name: String
   public let operation: Operation
   public let value: String
@@ -52,7 +52,7 @@ public struct FieldAssignment: Sendable, Hashable {
     (self.name, operation, value) = (name.trimmingBlanks(), .unset, "")
   }
 
-  /// The file after some assignments, or why there is none: every value is held against its field's type, and against the
+  /// The file after some assignments, or why there is none: every value is checked against its field's type, and against the
   /// records that it refers to, before anything counts.
   ///
   /// The file need not be one of the catalog yet; its path says of which kind it is.

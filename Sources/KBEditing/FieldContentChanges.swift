@@ -27,7 +27,7 @@ extension FieldContent {
     }
   }
 
-  /// What stands at a place.
+  /// The content at a place.
   subscript(path: FieldPath) -> FieldContent? {
     var content = self
     for step in path.steps {

@@ -9,9 +9,9 @@ public import KBSource
 public struct FieldEditor: Sendable {
   /// The file as it is now.
   public private(set) var file: SourceFile
-  /// The mapping at the top; nothing when there is none yet.
+  /// The mapping at the top; `nil` when there is none yet.
   public private(set) var root: YAMLNode?
-  /// Where the YAML stands.
+  /// The place of the YAML.
   private(set) var region: SourceRange
   private(set) var hasFences: Bool
   private let isWhole: Bool
@@ -75,7 +75,7 @@ public struct FieldEditor: Sendable {
   /// What all fields hold.
   public var content: FieldContent { FieldContent(root: root) }
 
-  /// What a field holds; nothing when it is not there.
+  /// The node of a field; `nil` when it is not there.
   public subscript(path: FieldPath) -> FieldContent? { content[path] }
 
   /// The node at a place.
@@ -143,7 +143,7 @@ public struct FieldEditor: Sendable {
     lineEnd == "\n" ? text : text.replacing("\n", with: lineEnd)
   }
 
-  /// Everything behind the YAML and its closing line, without blank lines at the start: those come with a new front matter.
+  /// Everything after the YAML and its closing line, without blank lines at the start: those come with a new front matter.
   private func body(_ bytes: [UInt8], _ region: SourceRange) -> ArraySlice<UInt8> {
     guard !isWhole else { return [] }
     return Document(parsing: SourceFile(path: file.path, bytes: bytes), readsBody: false).body.range.offsets

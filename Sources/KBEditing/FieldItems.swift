@@ -2,7 +2,7 @@ import KBDocument
 import KBSource
 
 extension FieldEditor {
-  /// Adds an item at the end of a list; a single value that stands for a list becomes the first item.
+  /// Adds an item at the end of a list; a single value in place of a list becomes the first item.
   public mutating func append(_ item: FieldContent, to path: FieldPath, orders: [KeyOrder] = []) throws(EditRefusal) {
     guard let node = node(at: path), !node.isEmpty else { return try set(path, to: .list([item]), orders: orders) }
     guard node.unquotedWikiLink == nil else { throw cannotChange(path) }

@@ -11,7 +11,7 @@ extension FieldEditor {
     guard sorted != Array(entries.indices) else { return }
     let place = FieldPath(entries[sorted[0]].key)
     guard entries.allSatisfy({ isFirstOnLine(Int($0.keyRange.lower)) }) else { throw cannotChange(place) }
-    // What stands between two fields belongs to the one below.
+    // Lines between two fields belong to the one below.
     var starts = [startOfFirst(entries[0])]
     for entry in entries { starts.append(endOfLines(entry.value.range, key: entry.keyRange)) }
     let chunks = zip(starts, starts.dropFirst()).map { String(decoding: bytes[$0..<max($0, $1)], as: UTF8.self) }
@@ -22,7 +22,7 @@ extension FieldEditor {
       at: place, endsAsWritten: true)
   }
 
-  /// Where the first field begins with its comments: what a blank line parts from it is about the whole file, and stays.
+  /// Where the first field begins with its comments: what a blank line separates from it is about the whole file, and stays.
   private func startOfFirst(_ entry: YAMLNode.Entry) -> Int {
     let key = lineStart(Int(entry.keyRange.lower))
     var start = key
@@ -42,7 +42,7 @@ extension FieldEditor {
     try set(path, to: .text(text))
   }
 
-  /// Takes away blanks at the ends of lines, and tabs where a blank does; text that has lines of its own stays.
+  /// Removes spaces at the ends of lines, and tabs where a space does; text that has lines of its own stays.
   mutating func clearBlanks() throws(EditRefusal) {
     let region = self.region.offsets
     var kept: [Range<Int>] = []

@@ -69,7 +69,7 @@ extension FieldEditor {
     if style == .doubleQuoted, let old = node.scalar, !YAMLScalar.readsPlain(old, in: surroundings) { style = .plain }
     let ways = YAMLScalar.candidates(for: text, like: style, in: surroundings)
     let range = Int(node.range.lower)..<trimmedEnd(node.range)
-    // Behind `key:` a blank goes first.
+    // After `key:` a space goes first.
     return ways.map { [Replacement(range, range.isEmpty ? gap(before: range.lowerBound, isInFlow) + $0 : $0)] }
   }
 
@@ -81,7 +81,7 @@ extension FieldEditor {
     }
   }
 
-  /// Something of another shape takes the place of a value; what stands on lines of its own goes with them.
+  /// Something of another shape takes the place of a value; what is on lines of its own goes with it.
   private func wholeReplacement(_ node: YAMLNode, _ text: String, at path: FieldPath, _ trail: [YAMLNode])
     -> [Replacement]
   {
@@ -99,7 +99,7 @@ extension FieldEditor {
     range.count > 0 ? YAMLScalar.Style(firstByte: byte(Int(range.lower))) : .plain
   }
 
-  /// How far the line is indented on which the key or the dash of a field stands.
+  /// The indentation of the line with the key or the dash of a field.
   private func indentation(of path: FieldPath, _ trail: [YAMLNode]) -> Int {
     guard trail.count > 1 else { return 0 }
     switch path.steps.last {
@@ -120,7 +120,7 @@ extension FieldEditor {
     }
     guard let trail = trail(to: parent), let group = trail.last else { throw cannotChange(path) }
     guard let entries = group.mapping, !entries.isEmpty else {
-      // `recovery:` with nothing behind it.
+      // `recovery:` with nothing after it.
       guard group.mapping != nil || group.isEmpty, group.range != root.range || isFlow(group) else {
         throw cannotChange(path)
       }
@@ -178,7 +178,7 @@ extension FieldEditor {
       ? .insertion(at: end, "\n" + line) : .insertion(at: end, line + "\n")
   }
 
-  /// The start of the comment lines that stand right above a line.
+  /// The start of the comment lines right above a line.
   private func startOfComments(above line: Int) -> Int {
     var start = line
     while start > Int(region.lower) {

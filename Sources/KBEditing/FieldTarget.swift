@@ -2,7 +2,7 @@ import KBCatalog
 import KBDocument
 import KBSource
 
-/// A field that somebody named: what is declared, and where it stands or would stand in a file.
+/// A field that somebody named: its declaration, and its place in a file, also where it is not there yet.
 struct FieldTarget {
   /// The declarations down to the field; fewer than there are steps below keys that nobody declared.
   private let declarations: [FieldDeclaration]
@@ -141,7 +141,7 @@ struct FieldTarget {
 
   // MARK: Values
 
-  /// The value as the field's type takes it: lists between brackets or parted by commas, groups between braces.
+  /// The value as the field's type takes it: lists between brackets or separated by commas, groups between braces.
   private func content(_ value: String) throws(EditRefusal) -> FieldContent {
     guard let declaration else { return try structured(value) ?? .text(value) }
     switch declaration.type {
@@ -173,7 +173,7 @@ struct FieldTarget {
     return value.split(separator: ",").map { .text(String($0).trimmingBlanks()) }
   }
 
-  /// What stands between brackets or braces; nothing for other text.
+  /// The content between brackets or braces; `nil` for other text.
   private func structured(_ value: String) throws(EditRefusal) -> FieldContent? {
     guard value.hasPrefix("[") && !value.hasPrefix("[[") || value.hasPrefix("{") else { return nil }
     let yaml = YAMLFile(

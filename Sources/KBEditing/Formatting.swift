@@ -2,7 +2,7 @@ public import KBCatalog
 import KBDocument
 public import KBSource
 
-/// A record's file in its canonical form: the order of keys, their English names, days as ISO 8601, and no stray blanks.
+/// A record's file in its canonical form: the order of keys, their English names, days as ISO 8601, and no stray spaces.
 ///
 /// What the file says stays, and so do comments, quotes and every byte of the body.
 public enum Formatting {

@@ -39,10 +39,10 @@ public struct KeyOrder: Sendable {
   ]
   private static let last: [Role] = [.links]
 
-  /// The place of a key; keys that nobody declared stand at the end.
+  /// The place of a key; keys that nobody declared come last.
   public func rank(_ key: String) -> Int { ranks[key] ?? ranks[FieldDeclaration.folded(key)] ?? .max }
 
-  /// Where a new key goes among others: behind the nearest one that comes before it, else before the nearest one behind.
+  /// Where a new key goes among others: after the nearest one that comes before it, else before the nearest one that comes after it.
   func place(of key: String, among keys: [String]) -> Int {
     let own = rank(key)
     guard own < .max else { return keys.count }

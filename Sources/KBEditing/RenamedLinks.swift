@@ -41,7 +41,7 @@ struct RenamedLinks {
     return replacements
   }
 
-  /// `id#heading`; nothing where it names the record by an alias.
+  /// `id#heading`; `nil` where it names the record by an alias.
   private func wiki(_ written: String, _ link: Markdown.Link, _ other: Record) throws(EditRefusal) -> String? {
     guard written == link.destination else { throw refusal(link, other) }
     let (name, anchor) = RenamedLinks.parted(written, at: "#")

@@ -29,7 +29,7 @@ public struct Renaming: Sendable {
       guard isSelf || !body.isEmpty || !fields.isEmpty || !texts.isEmpty else { continue }
       referenceCount += body.count + fields.count + texts.count
       let file = other.document.file
-      // From the end of the file: what stands before stays where it was read.
+      // From the end of the file: what comes before stays where it was read.
       var bytes = file.bytes
       for replacement in (body + (isSelf ? words?.heading ?? [] : [])).sorted(by: { $0.range.lower > $1.range.lower }) {
         bytes.replaceSubrange(replacement.range.offsets, with: replacement.text.utf8)
@@ -39,7 +39,7 @@ public struct Renaming: Sendable {
         continue
       }
       var editor = try FieldEditor(Document(parsing: SourceFile(path: file.path, bytes: bytes), readsBody: false))
-      // Again from the end: texts and references stand between each other.
+      // Again from the end: texts and references are mixed.
       for place in (fields + texts.map(\.range)).sorted(by: { $0.lower > $1.lower }) {
         if let text = texts.first(where: { $0.range == place }) {
           var bytes = editor.file.bytes

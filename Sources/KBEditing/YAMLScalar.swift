@@ -6,7 +6,7 @@ public enum YAMLScalar {
   /// The ways to write a scalar that an edit keeps.
   enum Style: Sendable, Hashable { case plain, singleQuoted, doubleQuoted, literal, folded }
 
-  /// What stands around a scalar.
+  /// The surroundings of a scalar.
   public enum Surroundings: Sendable, Hashable {
     /// Behind a key or a dash; lines of the text itself are indented so far.
     case block(indentation: Int)
@@ -14,14 +14,14 @@ public enum YAMLScalar {
     case flow
   }
 
-  /// The text without quotes where it reads as the same text, in quotes otherwise; several lines as they are, behind `|`.
+  /// The text without quotes where it reads as the same text, in quotes otherwise; several lines as they are, after `|`.
   ///
   /// Fields are read by the types that they declare: `NO`, `0049` and `1.10` need no quotes. Lines end with a line feed.
   public static func written(_ text: String, in surroundings: Surroundings = .block(indentation: 2)) -> String {
     candidates(for: text, like: .plain, in: surroundings).first ?? doubleQuoted(text)
   }
 
-  /// The ways to write a text, the one nearest to the old style first; each reads as the same text where it may stand.
+  /// The ways to write a text, the one nearest to the old style first; each reads as the same text where it is allowed.
   static func candidates(for text: String, like style: Style, in surroundings: Surroundings) -> [String] {
     var candidates: [String?] = []
     switch style {
@@ -49,7 +49,7 @@ public enum YAMLScalar {
     }
   }
 
-  /// Only what can be printed may stand between single quotes; of several lines the ends would be lost.
+  /// Only printable characters are allowed between single quotes; of several lines the ends would be lost.
   private static func singleQuoted(_ text: String) -> String? {
     guard !text.unicodeScalars.contains(where: needsEscape) else { return nil }
     return "'\(text.replacing("'", with: "''"))'"
@@ -83,7 +83,7 @@ public enum YAMLScalar {
     let ends = lines.reversed().prefix { $0.isEmpty }.count
     let header = ends == 0 ? "|-" : ends == 1 ? "|" : "|+"
     let margin = String(repeating: " ", count: indentation)
-    // The end of the last line is that of the line in which the field stands.
+    // The end of the last line is that of the field's line.
     return ([header] + lines.dropLast(min(ends, 1)).map { $0.isEmpty ? "" : margin + $0 }).joined(separator: "\n")
   }
 

@@ -1,7 +1,7 @@
 import KBDocument
 public import KBSource
 
-/// What `kb.yml` says; every key has a default.
+/// The settings in `kb.yml`; every key has a default.
 public struct Configuration: Sendable {
   /// The name of the knowledge base; by default in its language.
   public var title: String {
@@ -20,7 +20,7 @@ public struct Configuration: Sendable {
   public var folders: [(folder: String, kind: String)] = []
   /// Where the site will be served, for the sitemap.
   public var baseURL: String?
-  /// Pattern of the address that edits a file; `{path}` stands for it.
+  /// Pattern of the address that edits a file; `{path}` becomes its path.
   public var editURL: String?
   public var synonyms: [[String]] = []
   /// Links beside the built-in navigation.
@@ -112,7 +112,7 @@ public struct Configuration: Sendable {
   /// An entry that does nothing, since it is not whole.
   private static func reportIncomplete(_ entry: Value, _ names: [String], _ reader: inout FieldReader) {
     let missing = names.filter { entry[$0] == nil }
-    // What stands there and can't be read has a finding of its own.
+    // A value that can't be read has its own finding.
     guard !missing.isEmpty, !entry.isInvalid else { return }
     let list = missing.map { "'\($0)'" }
     reader.report(
@@ -197,7 +197,7 @@ public struct Configuration: Sendable {
     }
   }
 
-  /// The finding with the severity that counts here; nothing when the rule is off.
+  /// The finding with the severity that counts here; `nil` when the rule is off.
   public func adjusted(_ diagnostic: Diagnostic) -> Diagnostic? {
     guard let rule = severities.last(where: { $0.applies(to: diagnostic.rule, diagnostic.path) }) else {
       return diagnostic

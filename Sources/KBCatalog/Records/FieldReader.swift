@@ -89,7 +89,7 @@ struct FieldReader {
   private mutating func readList(_ node: YAMLNode, _ element: FieldDeclaration, _ declaration: FieldDeclaration)
     -> Value
   {
-    // A single value stands for a list of one; so does an unquoted [[id]], where no lists in lists are meant.
+    // A single value is a list of one; so is an unquoted [[id]], where no lists in lists are meant.
     let holdsLists = if case .list = element.type { true } else { false }
     guard let nodes = node.unquotedWikiLink == nil || holdsLists ? node.sequence : nil else {
       return Value(.list([read(node, as: element)]), node.range)

@@ -36,7 +36,7 @@ func isReservedOnWindows(_ id: String) -> Bool {
     && id.utf8.last.map { (0x31...0x39).contains($0) } == true
 }
 
-/// Whether it is `http://host...` or `https://host...` without blanks and control characters.
+/// Whether it is `http://host...` or `https://host...` without spaces and control characters.
 func isWebAddress(_ text: String) -> Bool {
   let lowered = text.lowercased()
   guard let scheme = ["https://", "http://"].first(where: lowered.hasPrefix) else { return false }

@@ -27,7 +27,7 @@ public final class Kind: Sendable {
   public let allowsAnyKey: Bool
   public let fields: [FieldDeclaration]
 
-  /// For each role, in their order, the declarations from the top down to the field that has it; none when no field does.
+  /// For each role, in their order, the declarations from the top down to the field that has it; empty when no field does.
   private let rolePaths: [[FieldDeclaration]]
   /// For each field at the top the roles that it or a field inside it has.
   private let rolesBelow: [ObjectIdentifier: [(role: Role, isNested: Bool)]]
@@ -50,7 +50,7 @@ public final class Kind: Sendable {
     }
   }
 
-  /// What a kind behaves as; a kind of one's own can behave as a built-in one.
+  /// The built-in kind that a kind behaves as.
   public enum Behaviour: String, Sendable, CaseIterable {
     case system, access, process, provider, runbook, contract, person, team, decision, topic, page
   }

@@ -1,4 +1,4 @@
-/// What a field means to the features: checks, pages and lists ask for roles, never for the name of a kind or field.
+/// The meaning of a field to the features: checks, pages and lists ask for roles, never for the name of a kind or field.
 public enum Role: Int, Sendable, CaseIterable {
   // Every kind
   case status, owner, deputy, summary, tags, aliases, reviewed, audience, links, category, criticality
@@ -96,7 +96,7 @@ public enum Role: Int, Sendable, CaseIterable {
   case followedRunbook
   case incidentLog
 
-  /// The role's name in a kind file: the case's, in words parted by hyphens.
+  /// The role's name in a kind file: the case's, in words separated by hyphens.
   public var name: String {
     String("\(self)".flatMap { $0.isUppercase ? ["-", Character($0.lowercased())] : [$0] })
   }

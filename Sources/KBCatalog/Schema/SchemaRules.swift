@@ -1,6 +1,6 @@
 import KBSource
 
-/// The rules that kind files are held against.
+/// The rules that kind files are checked against.
 enum SchemaRules {
   static let invalid = Rule("schema/invalid")
 }

@@ -5,7 +5,7 @@ extension EmbeddedTemplates {
     return text
   }
 
-  /// The text of a file that may come with the tool; nothing when it does not.
+  /// The text of a file that may come with the tool; `nil` when it does not.
   package static func known(_ path: String) -> String? { files.first { $0.path == path }?.text.description }
 
   /// The files of a folder that make one text together, in the order of their names.

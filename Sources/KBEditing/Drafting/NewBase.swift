@@ -20,7 +20,7 @@ public struct NewBase: Sendable {
         path: RepoPath(normalized: String(template.path.dropFirst(folder.count))), text: fill(template.text.description)
       )
     }
-    // The settings last: where they stand, the rest does.
+    // The settings last: where they are, the rest is.
     files =
       [NewFile(path: RepoPath(normalized: ".gitignore"), text: EmbeddedTemplates.text("init/gitignore.txt"))]
       + filled.filter(\.isRecord) + filled.filter { !$0.isRecord }

@@ -75,7 +75,7 @@ public struct RecordDraft: Sendable {
 
   /// The value with its references completed, its choices by their value, its days as year-month-day.
   private func completed(_ value: String, _ field: FieldDeclaration) throws(EditRefusal) -> String {
-    // What stands between brackets is written as the author wants it.
+    // A value between brackets is written as the author wants it.
     guard !(value.hasPrefix("[") && !value.hasPrefix("[[")), !value.hasPrefix("{") else { return value }
     guard case .list(let element) = field.type else { return try completed(value, as: field.scalarType) }
     switch element.scalarType {
@@ -148,7 +148,7 @@ public struct RecordDraft: Sendable {
 }
 
 extension FieldDeclaration {
-  /// The type of the one value that stands for the field: an object's shorthand, else its own.
+  /// The type of a single value of the field: an object's shorthand, else its own.
   var scalarType: ValueType {
     if case .object(let fields, let shorthand?) = type, let field = fields.first(where: { $0.name == shorthand }) {
       return field.scalarType
@@ -166,7 +166,7 @@ extension FieldDeclaration {
 }
 
 extension StringProtocol {
-  /// The text without blanks at its ends.
+  /// The text without spaces at its ends.
   var trimmed: String {
     var rest = self[...]
     while rest.first?.isWhitespace == true { rest.removeFirst() }

@@ -93,7 +93,7 @@ extension RecordDraft {
 }
 
 extension String {
-  /// The text as that of a heading: signs that Markdown would obey are escaped.
+  /// The text as that of a heading: characters that Markdown would obey are escaped.
   fileprivate var escapedAsHeading: String {
     reduce(into: "") { text, character in
       if "\\`*_[]<>#&~|$".contains(character) { text.append("\\") }

@@ -1,6 +1,6 @@
 public import KBCatalog
 import KBDocument
-import KBSource
+public import KBSource
 
 /// The index of a catalog: a root, and shards that a reader loads as a query needs them.
 ///
