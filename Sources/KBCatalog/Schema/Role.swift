@@ -39,7 +39,6 @@ public enum Role: Int, Sendable, CaseIterable {
   case uses, participants, checklist, steps, fallback, processing, escalation, kpis, safeguards
   case thirdCountry
   case maxDowntime
-  case useStrength
   case escalationAfter
   // Providers and people
   case support, phone, email, portal, scope, contacts, dpa, exit, function, employer, member, lead

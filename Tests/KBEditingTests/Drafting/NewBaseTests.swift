@@ -23,7 +23,9 @@ import Testing
   @Test(arguments: languages) func `has one example of each kind, linked with another`(language: Language) async throws
   {
     let catalog = try await catalog(language, begun: begun, today: begun)
-    #expect(catalog.records.map(\.kind.id).sorted() == catalog.schema.kinds.map(\.id).sorted())
+    // Nobody begins with a deadline or an incident.
+    let kinds = catalog.schema.kinds.map(\.id).filter { $0 != "deadline" && $0 != "incident" }
+    #expect(catalog.records.map(\.kind.id).sorted() == kinds.sorted())
     #expect(catalog.configuration.language == language)
     #expect(catalog.configuration.title == "Prüfstand: \"#1\"")
     for record in catalog.records {
