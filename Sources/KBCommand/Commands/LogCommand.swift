@@ -81,12 +81,10 @@ struct LogCommand: AsyncParsableCommand {
       let name = try past.version(deletion.before, deletion.path)?.id ?? Record.derivedID(of: deletion.path)
       if name == reference.id { return history.changes(until: deletion) }
     }
-    let near = NearMiss(reference.id, among: catalog.records.map(\.id))
-    throw GitError(
-      .failure,
-      near.asked(
-        after: Message(
-          de: "einen Eintrag '\(id)' gibt es nicht und gab es nie", en: "there is and was no record '\(id)'")))
+    let message = NearMiss(reference.id, among: base.catalog.records.map(\.id)).asked(
+      after: Message(
+        de: "einen Eintrag '\(id)' gibt es nicht und gab es nie", en: "there is and was no record '\(id)'"))
+    throw CommandFailure(message[base.language])
   }
 
   private func entries(_ history: History, _ changes: [FileChange]?) -> [Entry] {
