@@ -73,7 +73,7 @@ import Testing
     #expect(
       Set(changes.map(\.text.german)) == [
         "MES: „Bestätigt“ wurde vom 08.09.2026 auf den 01.01.2024 zurückgesetzt.",
-        "MES: „Rückgesichert“ wurde vom 12.09.2026 auf den 12.09.2020 zurückgesetzt.",
+        "MES: „Rücksicherung geprobt“ wurde vom 12.09.2026 auf den 12.09.2020 zurückgesetzt.",
       ])
     #expect(changes.allSatisfy { $0.sign == .worse })
     #expect(

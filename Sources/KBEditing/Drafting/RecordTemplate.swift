@@ -28,8 +28,8 @@ struct RecordTemplate {
       self.init(
         offered: plain.prefix(6).map(\.name),
         guidance: draft.language == .german
-          ? "Darunter steht der Text: was man sonst noch wissen muss."
-          : "The text stands below: whatever else one needs to know.")
+          ? "Darunter kommt der Text: was man sonst noch wissen muss."
+          : "The text goes below: whatever else one needs to know.")
     }
     add(headingsOf: draft)
   }
