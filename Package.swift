@@ -78,7 +78,8 @@ let package = Package(
     .testTarget(name: "KBDocumentTests", dependencies: ["KBDocument", "KBSource", "KBTestSupport", "POSIX"]),
     .testTarget(name: "KBCatalogTests", dependencies: ["KBCatalog", "KBDocument", "KBSource", "KBTestSupport"]),
     .testTarget(name: "KBSearchTests", dependencies: ["KBSearch", "KBCatalog", "KBSource", "KBTestSupport"]),
-    .testTarget(name: "KBAnswersTests", dependencies: ["KBAnswers", "KBCatalog", "KBSource", "KBTestSupport"]),
+    .testTarget(
+      name: "KBAnswersTests", dependencies: ["KBAnswers", "KBHistory", "KBCatalog", "KBSource", "KBTestSupport"]),
     .testTarget(name: "KBHistoryTests", dependencies: ["KBHistory", "KBCatalog", "KBSource", "KBTestSupport"]),
     .testTarget(
       name: "KBEditingTests", dependencies: ["KBEditing", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"]),

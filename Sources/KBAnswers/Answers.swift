@@ -88,12 +88,10 @@ public final class Answers: Sendable {
   private static func isPublished(
     _ finding: Diagnostic, _ catalog: Catalog, _ audience: Audience, _ hidden: HiddenNames
   ) -> Bool {
-    let language = catalog.configuration.language
     return ([finding.path] + finding.notes.map(\.path)).allSatisfy {
       catalog.record(at: $0).map { $0.audience <= audience } ?? true
     }
-      && !hidden.areNamed(in: finding.message[language])
-      && !(finding.remedy.map { hidden.areNamed(in: $0[language]) } ?? false)
+      && !hidden.areNamed(in: finding)
   }
 
   /// The findings to show on a record's page.

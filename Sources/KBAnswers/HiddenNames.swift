@@ -1,5 +1,5 @@
 public import KBCatalog
-import KBSource
+public import KBSource
 
 /// The names of the records that are not published.
 ///
@@ -8,14 +8,12 @@ public struct HiddenNames: Sendable {
   /// Ids and former ids.
   private var ids: Set<String> = []
   private var titles: Set<String> = []
-  /// Titles that a message in quotes would cut in two.
-  private var titlesWithQuotes: [String] = []
 
   public init(_ records: some Sequence<Record>) {
     for record in records {
       ids.insert(record.id)
       ids.formUnion(record.values(.aliases).compactMap(\.text))
-      if record.title.contains("'") { titlesWithQuotes.append(record.title) } else { titles.insert(record.title) }
+      titles.insert(record.title)
     }
   }
 
@@ -27,22 +25,25 @@ public struct HiddenNames: Sendable {
     let known = HiddenNames(published)
     ids.formUnion(past.ids.subtracting(known.ids))
     titles.formUnion(past.titles.subtracting(known.titles))
-    titlesWithQuotes += past.titlesWithQuotes.filter { !known.titlesWithQuotes.contains($0) }
   }
 
   /// Whether every record is published.
   public var isEmpty: Bool { ids.isEmpty }
 
-  /// Whether a text of a finding names one of them; messages put names into single quotes.
-  public func areNamed(in text: String) -> Bool {
-    if isEmpty { return false }
-    return text.utf8.split { !$0.isIDCharacter }.contains { ids.contains(String(Substring($0))) }
-      || text.split(separator: "'").contains { titles.contains(String($0)) }
-      || titlesWithQuotes.contains { text.contains($0) }
+  /// Returns whether a message names one of them, or quotes from it.
+  public func areNamed(in message: Message) -> Bool { !isEmpty && message.names(ids.contains) }
+
+  /// Returns whether a finding names one of them: in its message, its remedy, or its notes.
+  public func areNamed(in finding: Diagnostic) -> Bool {
+    !isEmpty
+      && (areNamed(in: finding.message) || finding.remedy.map(areNamed) ?? false
+        || finding.notes.contains { areNamed(in: $0.message) })
   }
 
-  /// Whether a text that people wrote, such as a commit's message, holds one of them anywhere.
+  /// Returns whether a text that people wrote, such as a commit's message, holds one of them anywhere.
   public func areMentioned(in text: String) -> Bool {
-    areNamed(in: text) || titles.contains { text.contains($0) }
+    if isEmpty { return false }
+    return text.utf8.split { !$0.isIDCharacter }.contains { ids.contains(String(Substring($0))) }
+      || titles.contains { text.contains($0) }
   }
 }

@@ -33,7 +33,7 @@ extension Answers {
 
   /// The sentences that a page may show: none that names a record that is not published.
   public func sentences(of edit: RecordEdit) -> [Change] {
-    edit.changes.filter { !hidden.areMentioned(in: $0.text[language]) }
+    edit.changes.filter { !hidden.areNamed(in: $0.text) }
   }
 
   /// The first line of a commit's message, unless it names a record that is not published.

@@ -54,7 +54,7 @@ struct Interview {
           try next.assign("\(name)=\(completed(answer, field))")
           return nil
         } catch {
-          return Message(de: error.words(.german), en: error.words(.english))
+          return .both { Message.Text(verbatim: error.words($0)) }
         }
       }, language: language)
     draft = next

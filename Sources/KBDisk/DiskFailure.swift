@@ -29,10 +29,9 @@ extension Disk {
     /// In words for a person: the system's, and what can be done.
     public var message: Message {
       Message(
-        de: "'\(path)' lässt sich nicht \(isReading ? "lesen" : "schreiben") (\(operation)): \(words)"
-          + (remedy.map { "; " + $0.german } ?? ""),
-        en: "'\(path)' can't be \(isReading ? "read" : "written") (\(operation)): \(words)"
-          + (remedy.map { "; " + $0.english } ?? ""))
+        de:
+          "\(code: path) lässt sich nicht \(isReading ? "lesen" : "schreiben") (\(operation)): \(words)\(remedy, { "; \($0)" })",
+        en: "\(code: path) can't be \(isReading ? "read" : "written") (\(operation)): \(words)\(remedy, { "; \($0)" })")
     }
 
     private var isReading: Bool { ["open", "read", "stat"].contains(operation) }

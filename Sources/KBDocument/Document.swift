@@ -53,7 +53,8 @@ public struct Document: Sendable {
           Diagnostic(
             YAMLRules.unreadable, at: file.path, SourceRange(Int(node.range.lower), Int(node.range.lower) + 1),
             Message(
-              de: "der Kopf besteht nicht aus 'Schlüssel: Wert'", en: "the front matter is not made of 'key: value'"),
+              de: "der Kopf besteht nicht aus \(code: "Schlüssel: Wert")",
+              en: "the front matter is not made of \(code: "key: value")"),
             remedy: Message(
               de: "in jede Zeile einen Schlüssel, einen Doppelpunkt und den Wert schreiben",
               en: "write a key, a colon and the value on each line")))
@@ -105,7 +106,8 @@ private struct FrontMatter {
       Message(
         de: "der Kopf beginnt hier und endet nirgends", en: "the front matter begins here and ends nowhere"),
       remedy: Message(
-        de: "unter dem letzten Schlüssel eine Zeile '---' ergänzen", en: "add a line '---' below the last key"))
+        de: "unter dem letzten Schlüssel eine Zeile \(code: "---") ergänzen",
+        en: "add a line \(code: "---") below the last key"))
     return FrontMatter(body: SourceRange(start, bytes.count), diagnostics: [finding])
   }
 

@@ -49,7 +49,7 @@ struct TextEncoding {
         Message(
           de: "hier liegt nur ein Verweis von Git LFS, nicht der Inhalt",
           en: "this is only a Git LFS pointer, not the content"),
-        Message(de: "'git lfs pull' ausführen", en: "run 'git lfs pull'"))
+        Message(de: "\(code: "git lfs pull") ausführen", en: "run \(code: "git lfs pull")"))
     }
     let textStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     guard let invalid = firstInvalidByte(bytes) else {

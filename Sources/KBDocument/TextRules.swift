@@ -51,7 +51,8 @@ enum TextRules {
         Message(
           de: "dieser Kommentar wird nicht geschlossen: der Text danach wird nicht gezeigt",
           en: "this comment is not closed: the text after it is not shown"),
-        remedy: Message(de: "'-->' am Ende des Kommentars ergänzen", en: "add '-->' at the end of the comment"))
+        remedy: Message(
+          de: "\(code: "-->") am Ende des Kommentars ergänzen", en: "add \(code: "-->") at the end of the comment"))
     case .tornComment(let range):
       Diagnostic(
         comment, at: file.path, range,

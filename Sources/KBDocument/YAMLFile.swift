@@ -28,7 +28,9 @@ public struct YAMLFile: Sendable {
       diagnostics.append(
         Diagnostic(
           YAMLRules.unreadable, at: file.path, SourceRange(Int(node.range.lower), Int(node.range.lower) + 1),
-          Message(de: "die Datei besteht nicht aus 'Schlüssel: Wert'", en: "the file is not made of 'key: value'"),
+          Message(
+            de: "die Datei besteht nicht aus \(code: "Schlüssel: Wert")",
+            en: "the file is not made of \(code: "key: value")"),
           remedy: Message(
             de: "in jede Zeile einen Schlüssel, einen Doppelpunkt und den Wert schreiben",
             en: "write a key, a colon and the value on each line")))

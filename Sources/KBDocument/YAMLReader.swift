@@ -152,7 +152,7 @@ struct YAMLReader: ~Copyable {
     diagnostics.append(
       Diagnostic(
         YAMLRules.duplicateKey, at: path, range,
-        Message(de: "'\(key)' steht hier ein zweites Mal", en: "'\(key)' stands here for the second time"),
+        Message(de: "\(code: key) kommt hier ein zweites Mal vor", en: "\(code: key) appears here for the second time"),
         remedy: Message(de: "eine der beiden Zeilen löschen", en: "delete one of the two lines"),
         notes: [Note(at: path, first, Message(de: "zuerst hier", en: "first here"))]))
   }

@@ -25,14 +25,14 @@ package enum YAMLRules {
   static let anchor = Refusal(
     rule: feature,
     message: Message(
-      de: "ein '&' am Anfang ist in YAML ein Anker, und der ist hier nicht erlaubt",
-      en: "a leading '&' is an anchor in YAML, which is not allowed here"),
+      de: "ein \(code: "&") am Anfang ist in YAML ein Anker, und der ist hier nicht erlaubt",
+      en: "a leading \(code: "&") is an anchor in YAML, which is not allowed here"),
     remedy: quote)
   static let tag = Refusal(
     rule: feature,
     message: Message(
-      de: "ein '!' am Anfang ist in YAML eine Typangabe, und die ist hier nicht erlaubt",
-      en: "a leading '!' is a tag in YAML, which is not allowed here"),
+      de: "ein \(code: "!") am Anfang ist in YAML eine Typangabe, und die ist hier nicht erlaubt",
+      en: "a leading \(code: "!") is a tag in YAML, which is not allowed here"),
     remedy: quote)
   static let keyIsNoText = Refusal(
     rule: feature,
@@ -48,7 +48,7 @@ package enum YAMLRules {
   static let secondDocument = Refusal(
     rule: feature,
     message: Message(de: "hier beginnt ein zweites YAML-Dokument", en: "a second YAML document starts here"),
-    remedy: Message(de: "die Zeile '---' dazwischen löschen", en: "delete the line '---' in between"))
+    remedy: Message(de: "die Zeile \(code: "---") dazwischen löschen", en: "delete the line \(code: "---") in between"))
 
   /// libyaml's words, in words for the author of the line.
   static func explain(_ problem: String, line: String) -> (Message, Message) {
@@ -56,7 +56,7 @@ package enum YAMLRules {
     if problem.contains("mapping values") {
       return (
         Message(
-          de: "'\(shown)' enthält einen zweiten Doppelpunkt", en: "'\(shown)' contains a second colon"),
+          de: "\(code: shown) enthält einen zweiten Doppelpunkt", en: "\(code: shown) contains a second colon"),
         Message(de: "den Wert in Anführungszeichen setzen", en: "put the value in quotes")
       )
     }
@@ -75,11 +75,11 @@ package enum YAMLRules {
     }
     if problem.contains("could not find expected ':'") || problem.contains("simple key") {
       return (
-        Message(de: "dieser Zeile fehlt 'Schlüssel: Wert'", en: "this line lacks 'key: value'"),
+        Message(de: "dieser Zeile fehlt \(code: "Schlüssel: Wert")", en: "this line lacks \(code: "key: value")"),
         Message(
           de:
-            "einen Schlüssel mit Doppelpunkt davor setzen, oder die Zeile in den Text unter dem zweiten '---' verlegen",
-          en: "put a key with a colon before it, or move the line into the body below the second '---'")
+            "einen Schlüssel mit Doppelpunkt davor setzen, oder die Zeile in den Text unter dem zweiten \(code: "---") verlegen",
+          en: "put a key with a colon before it, or move the line into the body below the second \(code: "---")")
       )
     }
     if problem.contains("end of stream") || problem.contains("quoted scalar") {

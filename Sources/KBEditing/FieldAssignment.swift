@@ -31,19 +31,20 @@ public struct FieldAssignment: Sendable, Hashable {
     }
     guard parts.count == 2, !name.trimmingBlanks().isEmpty else {
       throw EditRefusal(
-        Message(de: "'\(written)' ist keine Angabe", en: "'\(written)' sets nothing"),
+        Message(de: "\(code: written) ist keine Angabe", en: "\(code: written) sets nothing"),
         remedy: Message(
-          de: "'feld=wert' schreiben, mit Anführungszeichen um das Ganze, wenn Leerzeichen darin sind",
-          en: "write 'field=value', with quotes around all of it when there are blanks in it"))
+          de: "\(code: "feld=wert") schreiben, mit Anführungszeichen um das Ganze, wenn Leerzeichen darin sind",
+          en: "write \(code: "field=value"), with quotes around all of it when there are blanks in it"))
     }
     self.name = name.trimmingBlanks()
     self.operation = operation
     value = String(parts[1]).trimmingBlanks()
     guard !value.isEmpty else {
       throw EditRefusal(
-        Message(de: "'\(self.name)' bekommt keinen Wert", en: "'\(self.name)' gets no value"),
+        Message(de: "\(code: self.name) bekommt keinen Wert", en: "\(code: self.name) gets no value"),
         remedy: Message(
-          de: "mit '--unset \(self.name)' geht das Feld weg", en: "'--unset \(self.name)' takes the field out"))
+          de: "\(code: "--unset \(self.name)") entfernt das Feld",
+          en: "\(code: "--unset \(self.name)") removes the field"))
     }
   }
 

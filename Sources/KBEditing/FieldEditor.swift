@@ -43,8 +43,9 @@ public struct FieldEditor: Sendable {
   private static func unreadable(_ path: RepoPath, _ finding: Diagnostic?) -> EditRefusal {
     EditRefusal(
       Message(
-        de: "'\(path)' bleibt, wie es ist: \(finding?.message.german ?? "nicht lesbar")",
-        en: "'\(path)' stays as it is: \(finding?.message.english ?? "it can't be read")"),
+        de:
+          "\(code: path) bleibt, wie es ist: \(finding?.message ?? Message(de: "nicht lesbar", en: "it can't be read"))",
+        en: "\(code: path) stays as it is: \(finding?.message ?? Message(de: "nicht lesbar", en: "it can't be read"))"),
       remedy: finding?.remedy)
   }
 
@@ -153,8 +154,11 @@ public struct FieldEditor: Sendable {
   func cannotChange(_ path: FieldPath) -> EditRefusal {
     EditRefusal(
       Message(
-        de: "'\(path)' in '\(file.path)' ist so geschrieben, dass kb es nicht ändern kann, ohne anderes mitzuändern",
-        en: "'\(path)' in '\(file.path)' is written in a way in which kb can't change it without changing more"),
+        de:
+          "\(code: path.description) in \(file.path) ist so geschrieben, dass kb es nicht ändern kann, ohne anderes mitzuändern",
+        en:
+          "\(code: path.description) in \(file.path) is written in a way in which kb can't change it without changing more"
+      ),
       remedy: Message(de: "von Hand ändern", en: "change it by hand"))
   }
 

@@ -39,10 +39,10 @@ struct FieldTarget {
       }
       if declarations.isEmpty, declaration.name == "id" {
         throw EditRefusal(
-          Message(de: "die Kennung ändert 'kb set' nicht", en: "'kb set' does not change the id"),
+          Message(de: "die Kennung ändert \(code: "kb set") nicht", en: "\(code: "kb set") does not change the id"),
           remedy: Message(
-            de: "'kb rename ALT NEU' ändert auch alle Verweise darauf",
-            en: "'kb rename OLD NEW' changes all references to it as well"))
+            de: "\(code: "kb rename ALT NEU") ändert auch alle Verweise darauf",
+            en: "\(code: "kb rename OLD NEW") changes all references to it as well"))
       }
       declarations.append(declaration)
       path.steps.append(.key(written.first { known.named($0) === declaration } ?? part))
@@ -56,22 +56,23 @@ struct FieldTarget {
   private static func unknown(_ name: String, _ known: [FieldDeclaration], in owner: String) -> EditRefusal {
     guard !known.isEmpty else {
       return EditRefusal(
-        Message(de: "'\(owner)' hat keine Felder in sich", en: "'\(owner)' has no fields in it"),
+        Message(de: "\(code: owner) enthält keine Felder", en: "\(code: owner) has no fields in it"),
         remedy: Message(
-          de: "den Wert als Ganzes setzen: '\(owner)=...', bei einer Liste auch '\(owner)+=...'",
-          en: "set the value as a whole: '\(owner)=...', of a list also '\(owner)+=...'"))
+          de: "den Wert als Ganzes setzen: \(code: "\(owner)=..."), bei einer Liste auch \(code: "\(owner)+=...")",
+          en: "set the value as a whole: \(code: "\(owner)=..."), of a list also \(code: "\(owner)+=...")"))
     }
     let near = NearMiss(name, among: known.flatMap { [$0.name] + $0.aliases })
     let names = known.map(\.name).joined(separator: ", ")
     let remedy =
       known.count > 12
       ? Message(
-        de: "'kb schema \(owner)' nennt alle Felder; eigene beginnen mit 'x-'",
-        en: "'kb schema \(owner)' prints all fields; those of your own begin with 'x-'")
+        de: "\(code: "kb schema \(owner)") nennt alle Felder; eigene beginnen mit \(code: "x-")",
+        en: "\(code: "kb schema \(owner)") prints all fields; custom ones begin with \(code: "x-")")
       : Message(de: "eines von: \(names)", en: "one of: \(names)")
     return EditRefusal(
       near.asked(
-        after: Message(de: "'\(owner)' kennt kein Feld '\(name)'", en: "'\(owner)' has no field '\(name)'")),
+        after: Message(
+          de: "\(code: owner) kennt kein Feld \(code: name)", en: "\(code: owner) has no field \(code: name)")),
       remedy: remedy)
   }
 
@@ -84,8 +85,8 @@ struct FieldTarget {
       guard editor.node(at: path) != nil else {
         throw EditRefusal(
           Message(
-            de: "das Feld '\(assignment.name)' steht nicht in '\(editor.file.path)'",
-            en: "'\(editor.file.path)' has no field '\(assignment.name)'"))
+            de: "\(editor.file.path) hat kein Feld \(code: assignment.name)",
+            en: "\(editor.file.path) has no field \(code: assignment.name)"))
       }
       try editor.remove(path)
     case .add:
@@ -112,8 +113,8 @@ struct FieldTarget {
         throw EditRefusal(
           near.asked(
             after: Message(
-              de: "'\(assignment.name)' enthält '\(assignment.value)' nicht",
-              en: "'\(assignment.value)' is not in '\(assignment.name)'")),
+              de: "\(code: assignment.name) enthält \(code: assignment.value) nicht",
+              en: "\(code: assignment.value) is not in \(code: assignment.name)")),
           remedy: texts.isEmpty
             ? nil
             : Message(
@@ -155,9 +156,9 @@ struct FieldTarget {
     guard case .list(let element)? = declaration?.type else {
       if let declaration, declaration.type.name != "any" {
         throw EditRefusal(
-          Message(de: "'\(declaration.name)' ist keine Liste", en: "'\(declaration.name)' is no list"),
+          Message(de: "\(code: declaration.name) ist keine Liste", en: "\(code: declaration.name) is not a list"),
           remedy: Message(
-            de: "'\(declaration.name)=wert' schreiben", en: "write '\(declaration.name)=value'"))
+            de: "\(code: "\(declaration.name)=wert") schreiben", en: "write \(code: "\(declaration.name)=value")"))
       }
       return [try structured(value) ?? .text(value)]
     }
@@ -183,7 +184,7 @@ struct FieldTarget {
       let finding = yaml.diagnostics.first
       throw EditRefusal(
         finding?.message
-          ?? Message(de: "'\(value)' ist so nicht lesbar", en: "'\(value)' can't be read"),
+          ?? Message(de: "\(code: value) ist so nicht lesbar", en: "\(code: value) can't be read"),
         remedy: finding?.remedy)
     }
     return FieldContent(node)

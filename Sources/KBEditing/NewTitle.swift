@@ -30,8 +30,8 @@ struct NewTitle {
     else {
       throw EditRefusal(
         Message(
-          de: "die Überschrift in '\(document.path)' lässt sich nicht ersetzen",
-          en: "the heading in '\(document.path)' can't be replaced"),
+          de: "die Überschrift in \(document.path) lässt sich nicht ersetzen",
+          en: "the heading in \(document.path) can't be replaced"),
         remedy: Message(de: "den Titel von Hand ändern", en: "change the title by hand"))
     }
     heading = [TextReplacement(range: first.range, text: text)]

@@ -54,8 +54,8 @@ extension FieldEditor {
     else {
       throw EditRefusal(
         Message(
-          de: "ein Verweis auf '\(old)' in '\(file.path)' lässt sich nicht ändern",
-          en: "a reference to '\(old)' in '\(file.path)' can't be changed"),
+          de: "ein Verweis auf \(code: old) in \(file.path) lässt sich nicht ändern",
+          en: "a reference to \(code: old) in \(file.path) can't be changed"),
         remedy: Message(de: "ihn von Hand ändern", en: "change it by hand"))
     }
     try set(path, to: .text(text))

@@ -89,9 +89,12 @@ struct RenamedLinks {
     let line = other.document.file.position(of: link.range.lower).line
     return EditRefusal(
       Message(
-        de: "der Link in \(other.path):\(line) auf '\(record.id)' ist so geschrieben, dass kb ihn nicht ändern kann",
-        en: "the link to '\(record.id)' in \(other.path):\(line) is written in a way in which kb can't change it"),
-      remedy: Message(de: "dort '[[\(record.id)]]' schreiben", en: "write '[[\(record.id)]]' there"))
+        de:
+          "der Link in \(code: "\(other.path):\(line)") auf \(id: record) ist so geschrieben, dass kb ihn nicht ändern kann",
+        en:
+          "the link to \(id: record) in \(code: "\(other.path):\(line)") is written in a way in which kb can't change it"
+      ),
+      remedy: Message(de: "dort \(code: "[[\(record.id)]]") schreiben", en: "write \(code: "[[\(record.id)]]") there"))
   }
 
   private static func parted(_ text: String, at sign: Character) -> (String, String?) {

@@ -61,18 +61,19 @@ public struct Renaming: Sendable {
     guard Record.isValid(id: id) else {
       let proposal = Record.proposedID(for: id)
       throw EditRefusal(
-        Message(de: "'\(id)' ist als Kennung nicht erlaubt", en: "'\(id)' is not allowed as an id"),
+        Message(de: "\(code: id) ist als Kennung nicht erlaubt", en: "\(code: id) is not allowed as an id"),
         remedy: Record.isValid(id: proposal)
-          ? Message(de: "'\(proposal)' schreiben", en: "write '\(proposal)'")
+          ? Message(de: "\(code: proposal) schreiben", en: "write \(code: proposal)")
           : Message(
             de: "Kleinbuchstaben, Ziffern und Bindestriche verwenden, höchstens 63",
             en: "use lower-case letters, digits and hyphens, at most 63"))
     }
     guard id != record.id else {
       throw EditRefusal(
-        Message(de: "'\(record.path)' heißt schon '\(id)'", en: "'\(record.path)' is called '\(id)' already"),
+        Message(de: "\(record.path) heißt schon \(code: id)", en: "\(record.path) is called \(code: id) already"),
         remedy: Message(
-          de: "nur den Titel ändert 'kb set \(id) title=...'", en: "'kb set \(id) title=...' changes just the title"))
+          de: "nur den Titel ändert \(code: "kb set \(id) title=...")",
+          en: "\(code: "kb set \(id) title=...") changes just the title"))
     }
     guard let other = catalog.record(Reference(written: id)), other.index != record.index else { return }
     var number = 2
@@ -81,11 +82,16 @@ public struct Renaming: Sendable {
     throw EditRefusal(
       other.id == id
         ? Message(
-          de: "die Kennung '\(id)' hat schon \(other.path)", en: "the id '\(id)' belongs to \(other.path) already")
+          de: "die Kennung \(code: id) ist schon vergeben an \(other.path)",
+          en: "the id \(code: id) is already taken by \(other.path)")
         : Message(
-          de: "'\(id)' steht schon unter 'aliases' in \(other.path): Verweise darauf führten dann woandershin",
-          en: "'\(id)' stands under 'aliases' in \(other.path) already: references to it would lead elsewhere"),
-      remedy: Message(de: "eine andere wählen; frei ist '\(free)'", en: "choose another one; '\(free)' is free"))
+          de:
+            "\(code: id) ist schon unter \(code: "aliases") eingetragen in \(other.path): Verweise darauf führten dann woandershin",
+          en:
+            "\(code: id) is already listed under \(code: "aliases") in \(other.path): references to it would lead elsewhere"
+        ),
+      remedy: Message(de: "eine andere wählen; frei ist \(code: free)", en: "choose another one; \(code: free) is free")
+    )
   }
 
   /// The file takes the id as its name where that gave the old one; an index file stays, and so does a file of another name.

@@ -9,14 +9,15 @@ extension Renaming {
     guard let renamed = after.record(at: newPath), renamed.id == newID, renamed.kind.id == record.kind.id else {
       throw EditRefusal(
         Message(
-          de: "'\(newPath)' bekäme nicht die Kennung '\(newID)'", en: "'\(newPath)' would not get the id '\(newID)'"),
+          de: "\(code: newPath) bekäme nicht die Kennung \(code: newID)",
+          en: "\(code: newPath) would not get the id \(code: newID)"),
         remedy: Message(de: "eine andere Kennung wählen", en: "choose another id"))
     }
     for other in before.records where other.index != record.index {
       guard after.record(at: other.path)?.id == other.id else {
         throw EditRefusal(
           Message(
-            de: "'\(other.path)' bekäme dadurch eine andere Kennung", en: "'\(other.path)' would get another id by that"
+            de: "\(other.path) bekäme dadurch eine andere Kennung", en: "\(other.path) would get another id by that"
           ),
           remedy: Message(de: "eine andere Kennung wählen", en: "choose another id"))
       }
@@ -40,9 +41,10 @@ extension Renaming {
     if let lost = lost.keys.min(by: { ($0.source, $0.target) < ($1.source, $1.target) }) {
       throw EditRefusal(
         Message(
-          de: "der Verweis von '\(lost.source)' auf '\(lost.target)' ginge verloren",
-          en: "the reference from '\(lost.source)' to '\(lost.target)' would be lost"),
-        remedy: Message(de: "'kb check' nennt, was dort nicht stimmt", en: "'kb check' says what is wrong there"))
+          de: "der Verweis von \(code: lost.source) auf \(code: lost.target) ginge verloren",
+          en: "the reference from \(code: lost.source) to \(code: lost.target) would be lost"),
+        remedy: Message(
+          de: "\(code: "kb check") nennt, was dort nicht stimmt", en: "\(code: "kb check") says what is wrong there"))
     }
     try proveNothingWorse(before, after, place)
   }
@@ -65,8 +67,8 @@ extension Renaming {
       let line = after.file(finding.path)?.position(of: finding.range.lower).line ?? 1
       throw EditRefusal(
         Message(
-          de: "danach wäre in \(finding.path):\(line) etwas falsch: \(finding.message.german)",
-          en: "afterwards something would be wrong in \(finding.path):\(line): \(finding.message.english)"),
+          de: "danach wäre in \(code: "\(finding.path):\(line)") etwas falsch: \(finding.message)",
+          en: "afterwards something would be wrong in \(code: "\(finding.path):\(line)"): \(finding.message)"),
         remedy: finding.remedy)
     }
   }

@@ -50,9 +50,9 @@ public struct GitError: Error, Sendable {
     return GitError(
       .unknownRevision,
       Message(
-        de: message.german
-          + "; dieser Klon ist flach, seine Geschichte abgeschnitten: 'git fetch --unshallow' holt den Rest",
-        en: message.english + "; this clone is shallow, its history is cut: 'git fetch --unshallow' brings the rest"))
+        de:
+          "\(message); dieser Klon ist flach, seine Geschichte abgeschnitten: \(code: "git fetch --unshallow") holt den Rest",
+        en: "\(message); this clone is shallow, its history is cut: \(code: "git fetch --unshallow") brings the rest"))
   }
 
   static func missing(_ id: ObjectID, isPartial: Bool) -> GitError {

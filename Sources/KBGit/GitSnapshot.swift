@@ -29,7 +29,7 @@ extension GitRepository {
       throw GitError(
         .missingFolder,
         Message(
-          de: "den Ordner '\(prefix)' gibt es in \(id.short) nicht", en: "there is no folder '\(prefix)' in \(id.short)"
+          de: "den Ordner \(code: prefix) gibt es in \(id.short) nicht", en: "there is no folder \(code: prefix) in \(id.short)"
         ))
     }
     return try await read(try files(below: tree), commit: commit.info, output, marker, known)
@@ -65,8 +65,8 @@ extension GitRepository {
         throw GitError(
           .conflict,
           Message(
-            de: "'\(name)' ist noch nicht zusammengeführt; erst den Konflikt lösen und 'git add' rufen",
-            en: "'\(name)' is not merged yet; settle the conflict and 'git add' it first"))
+            de: "\(code: name) ist noch nicht zusammengeführt; erst den Konflikt lösen und \(code: "git add") rufen",
+            en: "\(code: name) is not merged yet; settle the conflict and \(code: "git add") it first"))
       }
       // `git add --intent-to-add` promises a file that has no content yet.
       let isPromise = unsafe entry.pointee.flags_extended & UInt16(GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue) != 0

@@ -50,80 +50,69 @@ extension RecordChanges {
   }
 
   mutating func sayGranted(_ line: AccessLine, _ access: Record) {
-    let name = now.title(line.who)
     let (start, end) = (line.since.flatMap { $0 > day ? $0 : nil }, line.until)
+    let (who, what, mfa) = (line.who, RecordChanges.access(access, now), RecordChanges.mfa(access))
     say(
       .access, .added, "holders", (nil, line.value.written),
-      .both { language in
-        let what = RecordChanges.access(access, now, language)
-        let from =
-          start.map {
-            language == .german
-              ? ", ab \(Format(language: .german).date($0))" : ", from \(Format(language: .english).date($0))"
-          } ?? ""
-        let until =
-          end.map {
-            language == .german
-              ? ", bis \(Format(language: .german).date($0))" : ", until \(Format(language: .english).date($0))"
-          }
-          ?? ""
-        return language == .german
-          ? "\(name) hat \(what) erhalten\(from)\(until)\(RecordChanges.mfa(access, language))."
-          : "\(name) was granted \(what)\(from)\(until)\(RecordChanges.mfa(access, language))."
-      }, holder: names.after(line.who))
+      Message(
+        de:
+          "\(who, in: now, .name) hat den Zugang \(what) erhalten\(start, { ", ab \($0)" })\(end, { ", bis \($0)" })\(mfa).",
+        en:
+          "\(who, in: now, .name) was granted the access \(what)\(start, { ", from \($0)" })\(end, { ", until \($0)" })\(mfa)."
+      ), holder: names.after(who))
   }
 
   mutating func sayLost(_ line: AccessLine, _ access: Record) {
-    let name = was.title(line.who)
     let end = line.until.flatMap { $0 < day ? $0 : nil }
+    let (who, what) = (line.who, RecordChanges.access(access, was))
     say(
       .access, end == nil ? .removed : .neutral, "holders", (line.value.written, nil),
-      .both { language in
-        let what = RecordChanges.access(access, was, language)
-        if let end {
-          let last = Format(language: language).date(end)
-          return language == .german
-            ? "Dass \(name) \(what) bis \(last) hatte, steht dort nicht mehr."
-            : "That \(name) had \(what) until \(last) no longer stands there."
-        }
-        return language == .german ? "\(name) hat \(what) verloren." : "\(name) lost \(what)."
-      }, holder: names.before(line.who))
+      end.map {
+        Message(
+          de: "\(who, in: was, .name): der Zugang \(what), abgelaufen am \($0), wurde aus der Liste gelöscht.",
+          en: "\(who, in: was, .name): the access \(what), which ended on \($0), was deleted from the list.")
+      }
+        ?? Message(
+          de: "\(who, in: was, .name) wurde der Zugang \(what) entzogen.",
+          en: "\(who, in: was, .name) no longer has the access \(what)."), holder: names.before(who))
   }
 
   private mutating func sayUntil(_ difference: FieldDifference, _ line: AccessLine, _ access: Record) {
-    let name = now.title(line.who)
     let (old, new) = (difference.before?.date, difference.after?.date)
     let isOver = new.map { $0 < day } ?? false
+    let (who, what) = (line.who, RecordChanges.access(access, now))
+    let text =
+      new.map { day in
+        Message(
+          de:
+            "\(who, in: now, .name) \(isOver ? "hatte" : "hat") den Zugang \(what) bis \(day) (vorher \(old, { "bis \($0)" })\(when: old == nil, "unbefristet")).",
+          en:
+            "\(who, in: now, .name) \(isOver ? "had" : "has") the access \(what) until \(day) (before: \(old, { "until \($0)" })\(when: old == nil, "with no end date"))."
+        )
+      }
+      ?? Message(
+        de:
+          "\(who, in: now, .name) hat den Zugang \(what) jetzt unbefristet\(old, { " (vorher bis \($0))" })\(RecordChanges.mfa(access)).",
+        en:
+          "\(who, in: now, .name) now has the access \(what) with no end date\(old, { " (before: until \($0))" })\(RecordChanges.mfa(access))."
+      )
     say(
       .access, new == nil ? .added : .removed, difference.name, (difference.before?.written, difference.after?.written),
-      .both { language in
-        let format = Format(language: language)
-        let what = RecordChanges.access(access, now, language)
-        let was = old.map(format.date)
-        guard let day = new.map(format.date) else {
-          return language == .german
-            ? "\(name) hat \(what) jetzt unbefristet (vorher bis \(was ?? ""))\(RecordChanges.mfa(access, language))."
-            : "\(name) now has \(what) for good (before: until \(was ?? ""))\(RecordChanges.mfa(access, language))."
-        }
-        return language == .german
-          ? "\(name) \(isOver ? "hatte" : "hat") \(what) bis \(day) (vorher \(was.map { "bis \($0)" } ?? "unbefristet"))."
-          : "\(name) \(isOver ? "had" : "has") \(what) until \(day) (before: \(was.map { "until \($0)" } ?? "open-ended"))."
-      }, holder: names.after(line.who))
+      text, holder: names.after(who))
   }
 
-  /// "den Zugang ERP Administration (Administration, ERP)": its title, its type, and its system.
-  private static func access(_ access: Record, _ words: ValueWords, _ language: Language) -> String {
-    let system = access.value(.accessTo)?.reference.map(words.title)
-    let parts = [access.choice(.category)?.label[language], system].compactMap(\.self)
-    let suffix = parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
-    return (language == .german ? "den Zugang " : "the access ") + access.title + suffix
+  /// "ERP Administration (Administration, ERP)": what it is called, what kind it is, and where it leads.
+  private static func access(_ access: Record, _ words: ValueWords) -> Message.Text {
+    var parts: [Message.Text] = access.choice(.category).map { ["\($0.label)"] } ?? []
+    if let system = access.value(.accessTo)?.reference { parts.append("\(system, in: words, .name)") }
+    return "\(title: access)\(when: !parts.isEmpty, " (\(list: parts, .none))")"
   }
 
-  /// ", ohne MFA".
-  private static func mfa(_ access: Record, _ language: Language) -> String {
-    guard let mfa = access.choice(.mfa) else { return "" }
-    if mfa.value == "none" || mfa.value == "impossible" { return language == .german ? ", ohne MFA" : ", without MFA" }
-    return ", MFA \(mfa.label[language])"
+  /// ", without MFA".
+  private static func mfa(_ access: Record) -> Message {
+    guard let mfa = access.choice(.mfa) else { return Message("") }
+    return mfa.value == "none" || mfa.value == "impossible"
+      ? Message(de: ", ohne MFA", en: ", without MFA") : Message(", MFA \(mfa.label)")
   }
 }
 

@@ -70,16 +70,18 @@ public struct CatalogDifference: Sendable {
         after.map { new.sources(.owner, to: $0).filter { $0.lifecycle.isInUse } }
         ?? new.records.filter { $0.lifecycle.isInUse && $0.value(.owner)?.reference?.id == before.id }
       guard !owned.isEmpty else { return nil }
-      let names = owned.prefix(5).map(\.title).joined(separator: ", ")
-      let more = owned.count > 5 ? owned.count - 5 : 0
+      let names: Message.Text = "\(list: owned.map { "\(title: $0)" }, most: 5)"
       return Change(
         group: .responsibility, sign: .worse, id: before.id, kind: before.kind.id, title: before.title, field: "owner",
         before: nil, after: nil,
-        text: .both { language in
-          language == .german
-            ? "\(before.spokenTitle.german) ist nicht mehr da und verantwortet noch: \(names)\(more > 0 ? " und \(more) weitere" : "")."
-            : "\(before.spokenTitle.english) is gone and still owns: \(names)\(more > 0 ? " and \(more) more" : "")."
-        }, holder: nil, oldPath: before.path, newPath: after?.path)
+        text: after == nil
+          ? Message(
+            de: "\(spoken: before) wurde entfernt, ist aber noch verantwortlich für: \(names).",
+            en: "\(spoken: before) was removed, but still owns: \(names).")
+          : Message(
+            de: "\(spoken: before) ist nicht mehr aktiv, aber noch verantwortlich für: \(names).",
+            en: "\(spoken: before) is no longer active, but still owns: \(names)."), holder: nil, oldPath: before.path,
+        newPath: after?.path)
     }
   }
 

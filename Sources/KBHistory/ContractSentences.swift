@@ -13,12 +13,9 @@ extension RecordChanges {
       say(
         .contract, old.currency == new.currency ? sign : .neutral, "cost",
         (before.value(.cost)?.written, after.value(.cost)?.written),
-        .both { language in
-          let format = Format(language: language)
-          return language == .german
-            ? "\(after.spokenTitle.german) kostet jetzt \(format.money(new)) (vorher \(format.money(old)))."
-            : "\(after.spokenTitle.english) now costs \(format.money(new)) (before: \(format.money(old)))."
-        })
+        Message(
+          de: "\(spoken: after) kostet jetzt \(new) (vorher \(old)).",
+          en: "\(spoken: after) now costs \(new) (before: \(old))."))
     }
     // What the dates amount to: the day by which one must act.
     let old = ContractTerm(record: before).next(on: day)?.cancelBy
@@ -26,18 +23,17 @@ extension RecordChanges {
     guard old != new else { return }
     say(
       .contract, .neutral, "cancel-by", (old?.description, new?.description),
-      .both { language in
-        let format = Format(language: language)
-        let was = old.map(format.date) ?? (language == .german ? "kein Tag" : "no day")
-        guard let day = new.map(format.date) else {
-          return language == .german
-            ? "\(after.spokenTitle.german) hat keinen Kündigungstag mehr (vorher \(was))."
-            : "\(after.spokenTitle.english) has no cancel-by date any more (before: \(was))."
-        }
-        return language == .german
-          ? "\(after.spokenTitle.german) lässt sich jetzt bis \(day) kündigen (vorher \(was))."
-          : "\(after.spokenTitle.english) can now be cancelled until \(day) (before: \(was))."
-      })
+      new.map {
+        Message(
+          de:
+            "\(spoken: after) ist jetzt bis \($0) kündbar (vorher \(old, { "bis \($0)" })\(when: old == nil, "ohne Kündigungstag")).",
+          en:
+            "\(spoken: after) can now be cancelled until \($0) (before: \(old, { "until \($0)" })\(when: old == nil, "no cancel-by date"))."
+        )
+      }
+        ?? Message(
+          de: "\(spoken: after) hat keinen Kündigungstag mehr\(old, { " (vorher \($0))" }).",
+          en: "\(spoken: after) no longer has a cancel-by date\(old, { " (before: \($0))" })."))
   }
 }
 
@@ -49,23 +45,22 @@ extension RecordChanges {
     if let cost {
       say(
         .contract, isNew ? .worse : .better, "cost", isNew ? (nil, written) : (written, nil),
-        .both { language in
-          let money = Format(language: language).money(cost)
-          return language == .german
-            ? "\(title.german) \(isNew ? "kostet" : "kostete") \(money)."
-            : "\(title.english) \(isNew ? "costs" : "cost") \(money)."
-        })
+        Message(
+          de: "\(title) \(isNew ? "kostet" : "kostete") \(cost).", en: "\(title) \(isNew ? "costs" : "cost") \(cost)."))
     }
     let last = ContractTerm(record: contract).next(on: day)?.cancelBy
     if isNew, let last {
       say(
         .contract, .neutral, "cancel-by", (nil, last.description),
-        .both { language in
-          let last = Format(language: language).date(last)
-          return language == .german
-            ? "\(title.german) lässt sich bis \(last) kündigen." : "\(title.english) can be cancelled until \(last)."
-        })
+        Message(de: "\(title) ist bis \(last) kündbar.", en: "\(title) can be cancelled until \(last)."))
     }
+  }
+}
+
+extension Message.Text.StringInterpolation {
+  fileprivate mutating func appendInterpolation(_ money: Money) {
+    appendInterpolation(
+      .both { Message.Text(verbatim: Format(language: $0).money(money)) })
   }
 }
 

@@ -26,17 +26,14 @@ extension RecordChanges {
     let target = words.name(reference)
     let isSoft = value?.value(.dependencyStrength)?.choice?.value == "soft"
     let reach = reach(of: reference, isNew: isNew)
-    let text = Message.both { language in
-      let strength = language == .german ? (isSoft ? "weich" : "hart") : (isSoft ? "softly" : "hard")
-      let sentence =
-        switch (language, isNew) {
-        case (.german, true): "\(title.german) hängt jetzt \(strength) von \(target.german) ab."
-        case (.german, false): "\(title.german) hängt nicht mehr von \(target.german) ab."
-        case (.english, true): "\(title.english) now depends \(strength) on \(target.english)."
-        case (.english, false): "\(title.english) no longer depends on \(target.english)."
-        }
-      return sentence + (reach?[language] ?? "")
-    }
+    let text =
+      isNew
+      ? Message(
+        de: "\(title): neue \(isSoft ? "weiche" : "harte") Abhängigkeit: \(target).\(reach ?? Message(""))",
+        en: "\(title) has a new \(isSoft ? "soft" : "hard") dependency on \(target).\(reach ?? Message(""))")
+      : Message(
+        de: "\(title) hängt nicht mehr von \(target) ab.\(reach ?? Message(""))",
+        en: "\(title) no longer depends on \(target).\(reach ?? Message(""))")
     say(
       .dependency, isNew ? .worse : .better, difference.name, (difference.before?.written, difference.after?.written),
       text)
@@ -48,12 +45,12 @@ extension RecordChanges {
     say(
       .dependency, isHard ? .worse : .better, difference.name,
       (difference.before?.written, difference.after?.written),
-      .both {
-        ($0 == .german
-          ? "\(title.german) hängt jetzt \(isHard ? "hart" : "weich") von \(other.german) ab (vorher \(isHard ? "weich" : "hart"))."
-          : "\(title.english) now depends \(isHard ? "hard" : "softly") on \(other.english) (before: \(isHard ? "softly" : "hard")).")
-          + (reach?[$0] ?? "")
-      })
+      Message(
+        de:
+          "\(title): Abhängigkeit von \(other) ist jetzt \(isHard ? "hart (vorher weich)" : "weich (vorher hart)").\(reach ?? Message(""))",
+        en:
+          "\(title): the dependency on \(other) is now \(isHard ? "hard (before: soft)" : "soft (before: hard)").\(reach ?? Message(""))"
+      ))
   }
 
   /// Returns how many systems stop with the one that is depended on, where that changed.
@@ -63,11 +60,9 @@ extension RecordChanges {
     guard let before = records.before.map(old.blastRadius), let after = records.after.map(new.blastRadius),
       before != after
     else { return nil }
-    return .both { language in
-      language == .german
-        ? " Ein Ausfall von \(target.german) betrifft nun \(after) \(after == 1 ? "System" : "Systeme") (vorher \(before))."
-        : " An outage of \(target.english) now affects \(after) \(after == 1 ? "system" : "systems") (before: \(before))."
-    }
+    return Message(
+      de: " Ein Ausfall von \(target) betrifft nun \(Noun.system.counted(after)) (vorher \(before)).",
+      en: " An outage of \(target) now affects \(Noun.system.counted(after)) (before: \(before)).")
   }
 }
 

@@ -40,17 +40,16 @@ extension RecordChanges {
     case .mfa:
       let ranks = (difference.before?.choice?.rank ?? 0, difference.after?.choice?.rank ?? 0)
       let sign: Change.Sign = ranks.1 > ranks.0 ? .better : ranks.1 < ranks.0 ? .worse : .neutral
-      return say(difference, sign, secondFactor(title, old, new, sign))
+      return say(difference, sign, secondFactor(title, old, new))
     case .restoreTested:
       guard let new, let day = difference.after?.date else { break }
       if let past = difference.before?.date, day < past { return sayMovedBack(difference, title, old, new) }
       return say(
         difference, .better,
-        .both {
-          $0 == .german
-            ? "Die Rücksicherung von \(title.german) wurde am \(new.german) geprüft."
-            : "The restore of \(title.english) was tested on \(new.english)."
-        })
+        Message(
+          de: "Die Rücksicherung von \(title) wurde am \(new) geprobt.",
+          en: "A restore of \(title) was tested on \(new)."
+        ))
     case .status, .topicState:
       return say(difference, difference.after?.choice?.means == .retired ? .removed : .neutral, state(title, old, new))
     case .dependency where difference.line.before == nil || difference.line.after == nil:
@@ -75,65 +74,48 @@ extension RecordChanges {
 
   private func order(_ difference: FieldDifference, _ title: Message) -> Message {
     let label = difference.label
-    return .both {
-      $0 == .german
-        ? "\(title.german): \(label.german) stehen jetzt in anderer Reihenfolge."
-        : "\(title.english): \(label.english) are now in another order."
-    }
+    return Message(
+      de: "\(title): die Reihenfolge von „\(label)“ ist jetzt anders.",
+      en: "\(title): the order of “\(label)” has changed.")
   }
 
   private func owner(_ title: Message, _ old: Message?, _ new: Message?) -> Message {
-    .both { language in
-      let (old, new) = (old?[language], new?[language])
-      switch (language, old, new) {
-      case (.german, let old?, let new?):
-        return "Für \(title.german) ist jetzt \(new) verantwortlich (vorher \(old))."
-      case (.german, nil, let new?): return "Für \(title.german) ist jetzt \(new) verantwortlich (vorher niemand)."
-      case (.german, _, nil): return "Für \(title.german) ist niemand mehr verantwortlich (vorher \(old ?? ""))."
-      case (.english, let old?, let new?): return "\(new) now owns \(title.english) (before: \(old))."
-      case (.english, nil, let new?): return "\(new) now owns \(title.english) (before: nobody)."
-      case (.english, _, nil): return "\(title.english) has no owner any more (before: \(old ?? ""))."
-      }
+    let was = old ?? Message(de: "niemand", en: "nobody")
+    return new.map {
+      Message(
+        de: "Für \(title) ist jetzt \($0) verantwortlich (vorher \(was)).",
+        en: "\($0) now owns \(title) (before: \(was)).")
     }
+      ?? Message(
+        de: "Für \(title) ist niemand mehr verantwortlich (vorher \(was)).",
+        en: "\(title) no longer has an owner (before: \(was)).")
   }
 
   /// The sentence about the deputy, or about who answers for it on the business side.
   private func standIn(_ title: Message, _ old: Message?, _ new: Message?, isDeputy: Bool) -> Message {
-    .both { language in
-      let was = old?[language] ?? (language == .german ? "niemand" : "nobody")
-      let what = language == .german ? (isDeputy ? "Vertretung" : "fachlich verantwortlich") : ""
-      switch (language, new?[language]) {
-      case (.german, let new?):
-        return "Für \(title.german) ist jetzt \(new) \(isDeputy ? "die \(what)" : what) (vorher \(was))."
-      case (.german, nil):
-        return "Für \(title.german) ist niemand mehr \(isDeputy ? "die \(what)" : what) (vorher \(was))."
-      case (.english, let new?):
-        return "\(new) is now \(isDeputy ? "deputy" : "business owner") for \(title.english) (before: \(was))."
-      case (.english, nil):
-        return "\(title.english) has no \(isDeputy ? "deputy" : "business owner") any more (before: \(was))."
-      }
-    }
+    let nobody = Message(de: "niemand", en: "nobody")
+    let (was, now) = (old ?? nobody, new ?? nobody)
+    return isDeputy
+      ? Message(
+        de: "Vertretung von \(title) ist jetzt \(now) (vorher \(was)).",
+        en: "The deputy for \(title) is now \(now) (before: \(was)).")
+      : Message(
+        de: "Fachlich verantwortlich für \(title) ist jetzt \(now) (vorher \(was)).",
+        en: "The business owner of \(title) is now \(now) (before: \(was)).")
   }
 
-  private func secondFactor(_ title: Message, _ old: Message?, _ new: Message?, _ sign: Change.Sign) -> Message {
-    .both { language in
-      let nothing = language == .german ? "keine Angabe" : "not given"
-      let (old, new) = (old?[language] ?? nothing, new?[language] ?? nothing)
-      let way = RecordChanges.word(sign, language)
-      return language == .german
-        ? "\(title.german): MFA ist jetzt \(new) (vorher \(old))\(way)."
-        : "\(title.english): MFA is now \(new) (before: \(old))\(way)."
-    }
+  private func secondFactor(_ title: Message, _ old: Message?, _ new: Message?) -> Message {
+    let nothing = Message(de: "keine Angabe", en: "not given")
+    return Message(
+      de: "\(title): MFA ist jetzt \(new ?? nothing) (vorher \(old ?? nothing)).",
+      en: "\(title): MFA is now \(new ?? nothing) (before: \(old ?? nothing)).")
   }
 
   private func state(_ title: Message, _ old: Message?, _ new: Message?) -> Message {
-    .both { language in
-      let usual = (after ?? before)?.kind.field(.status)?.defaultLabel[language] ?? ""
-      let (old, new) = (old?[language] ?? usual, new?[language] ?? usual)
-      return language == .german
-        ? "\(title.german) hat jetzt den Status „\(new)“ (vorher „\(old)“)."
-        : "\(title.english) now has the status “\(new)” (before: “\(old)”)."
-    }
+    let usual = (after ?? before)?.kind.field(.status)?.defaultLabel ?? Message("")
+    return Message(
+      de: "\(title) hat jetzt den Status \(quoted: new ?? usual) (vorher \(quoted: old ?? usual)).",
+      en: "\(title) now has the status \(quoted: new ?? usual) (before: \(quoted: old ?? usual)).")
   }
 
   // MARK: Directions
@@ -151,55 +133,37 @@ extension RecordChanges {
   }
 
   private func duration(_ difference: FieldDifference, _ title: Message, _ old: Message?, _ new: Message?) -> Message {
-    let sign = direction(difference)
-    let label = difference.label
-    return .both { language in
-      let way = RecordChanges.word(sign, language)
-      switch (language, old?[language], new?[language]) {
-      case (.german, let old?, let new?):
-        let verb = sign == .better ? "verkürzt" : sign == .worse ? "verlängert" : "geändert"
-        return "\(label.german) von \(title.german) wurde von \(old) auf \(new) \(verb)\(way)."
-      case (.english, let old?, let new?):
-        let verb = sign == .better ? "shortened" : sign == .worse ? "extended" : "changed"
-        return "\(label.english) of \(title.english) was \(verb) from \(old) to \(new)\(way)."
-      case (.german, nil, let new):
-        return "\(label.german) von \(title.german) ist jetzt angegeben: \(new ?? "")\(way)."
-      case (.english, nil, let new): return "\(label.english) of \(title.english) is now given: \(new ?? "")\(way)."
-      case (.german, let old?, nil):
-        return "\(label.german) von \(title.german) ist nicht mehr angegeben (vorher \(old))\(way)."
-      case (.english, let old?, nil):
-        return "\(label.english) of \(title.english) is no longer given (before: \(old))\(way)."
-      }
+    let (sign, label) = (direction(difference), difference.label)
+    switch (old, new) {
+    case (let old?, let new?):
+      return Message(
+        de:
+          "\(label) von \(title) wurde von \(old) auf \(new) \(sign == .better ? "verkürzt" : sign == .worse ? "verlängert" : "geändert").",
+        en:
+          "\(label) of \(title) was \(sign == .better ? "shortened" : sign == .worse ? "extended" : "changed") from \(old) to \(new)."
+      )
+    default: return given(label, title, old, new)
     }
+  }
+
+  /// That a value is given now, or no longer.
+  private func given(_ label: Message, _ title: Message, _ old: Message?, _ new: Message?) -> Message {
+    new.map {
+      Message(de: "\(label) von \(title) ist jetzt angegeben: \($0).", en: "\(label) of \(title) is now given: \($0).")
+    }
+      ?? Message(
+        de: "\(label) von \(title) ist nicht mehr angegeben (vorher \(old ?? Message(""))).",
+        en: "\(label) of \(title) is no longer given (before: \(old ?? Message(""))).")
   }
 
   private func ranked(_ difference: FieldDifference, _ title: Message, _ old: Message?, _ new: Message?) -> Message {
     let label = difference.label
     let ranks = (difference.before?.choice?.rank ?? 0, difference.after?.choice?.rank ?? 0)
     let rises = ranks.1 > ranks.0
-    return .both { language in
-      switch (language, old?[language], new?[language]) {
-      case (.german, let old?, let new?):
-        "\(label.german) von \(title.german) \(rises ? "stieg" : "sank") von \(old) auf \(new)."
-      case (.english, let old?, let new?):
-        "\(label.english) of \(title.english) \(rises ? "rose" : "fell") from \(old) to \(new)."
-      case (.german, nil, let new): "\(label.german) von \(title.german) ist jetzt angegeben: \(new ?? "")."
-      case (.english, nil, let new): "\(label.english) of \(title.english) is now given: \(new ?? "")."
-      case (.german, let old?, nil): "\(label.german) von \(title.german) ist nicht mehr angegeben (vorher \(old))."
-      case (.english, let old?, nil): "\(label.english) of \(title.english) is no longer given (before: \(old))."
-      }
-    }
-  }
-
-  /// The word for a direction, in parentheses.
-  static func word(_ sign: Change.Sign, _ language: Language) -> String {
-    switch (sign, language) {
-    case (.better, .german): " (besser)"
-    case (.worse, .german): " (schlechter)"
-    case (.better, .english): " (better)"
-    case (.worse, .english): " (worse)"
-    default: ""
-    }
+    guard let old, let new else { return given(label, title, old, new) }
+    return Message(
+      de: "\(label) von \(title) \(rises ? "stieg" : "sank") von \(old) auf \(new).",
+      en: "\(label) of \(title) \(rises ? "rose" : "fell") from \(old) to \(new).")
   }
 
   // MARK: Days
@@ -210,12 +174,9 @@ extension RecordChanges {
     let group = RecordChanges.group(difference.role, behaviour)
     say(
       group, .worse, difference.name, (difference.before?.written, difference.after?.written),
-      .both { language in
-        let was = old?[language] ?? ""
-        return language == .german
-          ? "\(title.german): „\(difference.label.german)“ wurde vom \(was) auf den \(new.german) zurückgesetzt."
-          : "\(title.english): “\(difference.label.english)” was set back from \(was) to \(new.english)."
-      })
+      Message(
+        de: "\(title): „\(difference.label)“ wurde vom \(old ?? Message("")) auf den \(new) zurückgesetzt.",
+        en: "\(title): “\(difference.label)” was set back from \(old ?? Message("")) to \(new)."))
   }
 
   // MARK: All other fields
@@ -227,27 +188,22 @@ extension RecordChanges {
     {
       let words = difference.after == nil ? was : now
       let target = words.name(reference)
-      let details = words.details(of: value, without: reference)
-      return .both { language in
-        let relation = "\(names.forward[language]) \(target[language])" + (details.map { " (\($0[language]))" } ?? "")
-        switch (language, difference.after != nil) {
-        case (.german, true): return "\(title.german) hat eine neue Verknüpfung: \(relation)."
-        case (.german, false): return "\(title.german) hat eine Verknüpfung weniger: \(relation)."
-        case (.english, true): return "\(title.english) has a new relation: \(relation)."
-        case (.english, false): return "\(title.english) has lost a relation: \(relation)."
-        }
-      }
+      let relation = Message(
+        "\(names.forward) \(target)\(words.details(of: value, without: reference), { " (\($0))" })")
+      return difference.after == nil
+        ? Message(de: "\(title), entfallen: \(relation).", en: "\(title), removed: \(relation).")
+        : Message(de: "\(title), neu: \(relation).", en: "\(title), new: \(relation).")
     }
     let label = difference.label
     if difference.isLine {
-      return .both { language in
-        switch (language, old?[language], new?[language]) {
-        case (.german, _, let new?): "\(title.german): „\(new)“ steht jetzt unter „\(label.german)“."
-        case (.english, _, let new?): "\(title.english): “\(new)” now stands under “\(label.english)”."
-        case (.german, let old, nil): "\(title.german): „\(old ?? "")“ steht nicht mehr unter „\(label.german)“."
-        case (.english, let old, nil): "\(title.english): “\(old ?? "")” no longer stands under “\(label.english)”."
-        }
+      return new.map {
+        Message(
+          de: "\(title): „\($0)“ ist jetzt unter „\(label)“ eingetragen.",
+          en: "\(title): “\($0)” is now listed under “\(label)”.")
       }
+        ?? Message(
+          de: "\(title): „\(old ?? Message(""))“ ist nicht mehr unter „\(label)“ eingetragen.",
+          en: "\(title): “\(old ?? Message(""))” is no longer listed under “\(label)”.")
     }
     // The line that it is in; what a line is about says that itself.
     let list = difference.path.dropLast().last
@@ -255,26 +211,25 @@ extension RecordChanges {
     let isMain = main.map { $0.declaration.name == difference.path.last?.name } ?? false
     let line: Message? =
       if isMain, let list {
-        Message(de: " unter „\(list.label.german)“", en: " under “\(list.label.english)”")
+        Message(de: " unter „\(list.label)“", en: " under “\(list.label)”")
       } else {
-        main.map { main in .both { " (\(now.message(main.value)[$0]))" } }
+        main.map { Message(" (\(now.message($0.value)))") }
       }
     // Two records may be called alike: then their ids say which is meant.
     let isAlike = old != nil && old == new
     let (old, new) =
       isAlike
-      ? (difference.before.map { Message($0.written) }, difference.after.map { Message($0.written) }) : (old, new)
-    return .both { language in
-      let what = label[language] + (line?[language] ?? "")
-      switch (language, old?[language], new?[language]) {
-      case (.german, let old?, let new?): return "\(title.german): \(what) ist jetzt „\(new)“ (vorher „\(old)“)."
-      case (.english, let old?, let new?): return "\(title.english): \(what) is now “\(new)” (before: “\(old)”)."
-      case (.german, nil, let new): return "\(title.german): \(what) ist jetzt „\(new ?? "")“ (vorher nicht angegeben)."
-      case (.english, nil, let new): return "\(title.english): \(what) is now “\(new ?? "")” (before: not given)."
-      case (.german, let old?, nil): return "\(title.german): \(what) ist nicht mehr angegeben (vorher „\(old)“)."
-      case (.english, let old?, nil): return "\(title.english): \(what) is no longer given (before: “\(old)”)."
-      }
+      ? (difference.before.map(was.written), difference.after.map(now.written)) : (old, new)
+    let what = Message("\(label)\(line ?? Message(""))")
+    return new.map {
+      Message(
+        de:
+          "\(title): \(what) ist jetzt „\($0)“ (vorher \(old.map { Message("„\($0)“") } ?? Message("nicht angegeben"))).",
+        en: "\(title): \(what) is now “\($0)” (before: \(old.map { Message("“\($0)”") } ?? Message("not given"))).")
     }
+      ?? Message(
+        de: "\(title): \(what) ist nicht mehr angegeben (vorher „\(old ?? Message(""))“).",
+        en: "\(title): \(what) is no longer given (before: “\(old ?? Message(""))”).")
   }
 }
 
@@ -310,7 +265,7 @@ extension FieldDeclaration {
   /// The label of the value that counts when the field is missing.
   fileprivate var defaultLabel: Message {
     guard case .choice(let choices) = type, let choice = choices.first(where: { $0.value == defaultText }) else {
-      return Message(defaultText ?? "")
+      return Message(verbatim: defaultText ?? "")
     }
     return choice.label
   }

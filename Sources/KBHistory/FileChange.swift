@@ -22,13 +22,13 @@ extension FileChange {
   /// The sentence about what happened to the file.
   public var sentence: Message {
     switch kind {
-    case .added: Message(de: "Die Datei \(path) ist neu.", en: "The file \(path) is new.")
-    case .modified: Message(de: "Die Datei \(path) wurde geändert.", en: "The file \(path) was changed.")
-    case .deleted: Message(de: "Die Datei \(path) wurde entfernt.", en: "The file \(path) was removed.")
+    case .added: Message(de: "Die Datei \(path.string) ist neu.", en: "The file \(path.string) is new.")
+    case .modified: Message(de: "Die Datei \(path.string) wurde geändert.", en: "The file \(path.string) was changed.")
+    case .deleted: Message(de: "Die Datei \(path.string) wurde entfernt.", en: "The file \(path.string) was removed.")
     case .renamed:
       Message(
-        de: "Die Datei \(previousPath?.string ?? "") liegt jetzt unter \(path).",
-        en: "The file \(previousPath?.string ?? "") is now at \(path).")
+        de: "Die Datei \(previousPath?.string ?? "") liegt jetzt unter \(path.string).",
+        en: "The file \(previousPath?.string ?? "") is now at \(path.string).")
     }
   }
 }

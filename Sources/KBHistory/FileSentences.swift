@@ -13,17 +13,8 @@ extension CatalogDifference {
         group: .other, sign: isThere.0 ? (isThere.1 ? .neutral : .removed) : .added, id: path.string, kind: kind,
         title: String(path.name), field: nil, before: lines.gone.isEmpty ? nil : lines.gone.joined(separator: "\n"),
         after: lines.come.isEmpty ? nil : lines.come.joined(separator: "\n"),
-        text: .both { language in
-          let what = CatalogDifference.words(lines, isNew: !isThere.0, language)
-          return switch (language, isThere.0, isThere.1) {
-          case (.german, false, _): "Die Datei \(path) ist neu\(what)."
-          case (.german, true, true): "Die Datei \(path) wurde geändert\(what)."
-          case (.german, true, false): "Die Datei \(path) wurde entfernt\(what)."
-          case (.english, false, _): "The file \(path) is new\(what)."
-          case (.english, true, true): "The file \(path) was changed\(what)."
-          case (.english, true, false): "The file \(path) was removed\(what)."
-          }
-        }, holder: nil, oldPath: isThere.0 ? path : nil, newPath: isThere.1 ? path : nil)
+        text: CatalogDifference.said(path.string, isThere, CatalogDifference.words(lines, isNew: !isThere.0)),
+        holder: nil, oldPath: isThere.0 ? path : nil, newPath: isThere.1 ? path : nil)
     }
     func settings(_ before: SourceFile?, _ after: SourceFile?) -> Change? {
       guard let path = (after ?? before)?.path, before?.bytes != after?.bytes else { return nil }
@@ -64,18 +55,27 @@ extension CatalogDifference {
     return (gone, come)
   }
 
-  /// ": new is “…”, gone is “…”"; of many lines the first.
-  private static func words(
-    _ lines: (gone: [String], come: [String]), isNew: Bool, _ language: Language
-  ) -> String {
-    func part(_ lines: [String], _ german: String, _ english: String) -> String? {
-      guard !lines.isEmpty else { return nil }
-      let shown = lines.prefix(3).map { language == .german ? "„\($0)“" : "“\($0)”" }.joined(separator: ", ")
-      let more =
-        lines.count > 3 ? language == .german ? " und \(lines.count - 3) mehr" : " and \(lines.count - 3) more" : ""
-      return isNew ? shown + more : "\(language == .german ? german : english) \(shown)\(more)"
+  private static func said(_ path: String, _ isThere: (Bool, Bool), _ what: Message) -> Message {
+    switch isThere {
+    case (false, _): Message(de: "Die Datei \(path) ist neu\(what).", en: "The file \(path) is new\(what).")
+    case (true, true):
+      Message(de: "Die Datei \(path) wurde geändert\(what).", en: "The file \(path) was changed\(what).")
+    case (true, false):
+      Message(de: "Die Datei \(path) wurde entfernt\(what).", en: "The file \(path) was removed\(what).")
     }
-    let parts = [part(lines.come, "neu ist", "new is"), part(lines.gone, "weg ist", "gone is")].compactMap(\.self)
-    return parts.isEmpty ? "" : ": " + parts.joined(separator: "; ")
+  }
+
+  /// ": new: “…”; removed: “…”"; of many lines the first.
+  private static func words(_ lines: (gone: [String], come: [String]), isNew: Bool) -> Message {
+    func list(_ lines: [String]) -> Message { Message("\(list: lines.map { "\(quoted: $0)" }, .none, most: 3)") }
+    let (come, gone) = (lines.come.isEmpty ? nil : list(lines.come), lines.gone.isEmpty ? nil : list(lines.gone))
+    if isNew { return come.map { Message(": \($0)") } ?? Message("") }
+    return switch (come, gone) {
+    case (nil, nil): Message("")
+    case (let come?, nil): Message(de: ", neu: \(come)", en: ", new: \(come)")
+    case (nil, let gone?): Message(de: ", entfernt: \(gone)", en: ", removed: \(gone)")
+    case (let come?, let gone?):
+      Message(de: ", neu: \(come); entfernt: \(gone)", en: ", new: \(come); removed: \(gone)")
+    }
   }
 }

@@ -9,7 +9,7 @@ struct FindingDifference {
   private(set) var openCount = 0
 
   init(from old: Catalog, to new: Catalog, _ matching: RecordMatching) {
-    let keys = Keys(old: old, matching)
+    let keys = Keys(old: old, matching: matching)
     // Most records have the findings that they had: those need no key.
     var isSettled = (
       old: [Bool](repeating: false, count: old.records.count), new: [Bool](repeating: false, count: new.records.count)
@@ -24,10 +24,10 @@ struct FindingDifference {
       openCount += findings.count
     }
     let past = old.diagnostics(ofRecords: { !isSettled.old[$0.index] })
-    var counts: [String: Int] = [:]
+    var counts: [Key: Int] = [:]
     for finding in past { counts[keys.key(finding, in: old), default: 0] += 1 }
     /// Takes one finding of before away, where one is left.
-    func take(_ key: String) -> Bool {
+    func take(_ key: Key) -> Bool {
       guard let count = counts[key], count > 0 else { return false }
       counts[key] = count - 1
       return true
@@ -40,36 +40,27 @@ struct FindingDifference {
     (silenced, resolved) = gone.separated { new.configuration.adjusted($0) == nil || ignored.excludes($0.path) }
   }
 
-  /// Names for findings that are alike in both states.
+  /// What makes two findings of two states the same one.
+  private struct Key: Hashable {
+    let code: String
+    /// The record's id of today, or the path of a file that is no record.
+    let place: String
+    /// The message with each record by its id of today: a finding that only calls a record by its new name is the old one.
+    let message: Message
+  }
+
+  /// The keys of the findings of both states.
   private struct Keys {
     let old: Catalog
     let matching: RecordMatching
-    /// The ids and titles of before that are others now.
-    let called: [String: String]
 
-    init(old: Catalog, _ matching: RecordMatching) {
-      self.old = old
-      self.matching = matching
-      let titles = matching.today.compactMap { index, after in
-        old.records[index].title == after.title ? nil : (old.records[index].title, after.title)
-      }
-      called = matching.renamed.merging(titles) { id, _ in id }
-    }
-
-    func key(_ finding: Diagnostic, in catalog: Catalog) -> String {
+    func key(_ finding: Diagnostic, in catalog: Catalog) -> Key {
       let record = catalog.record(at: finding.path)
       let place =
         record.map { catalog === old ? matching.today[$0.index]?.id ?? $0.id : $0.id } ?? finding.path.string
-      let message = finding.message.english
-      // Messages put ids and titles into quotes: a finding that only calls a record by its new name is the old one.
-      let words = catalog === old && !called.isEmpty ? renaming(message) : message
-      return "\(finding.rule.code)\u{0}\(place)\u{0}\(words)"
-    }
-
-    /// A message with the names in its quotes replaced by those of today.
-    private func renaming(_ message: String) -> String {
-      message.split(separator: "'", omittingEmptySubsequences: false).map { called[String($0)] ?? String($0) }
-        .joined(separator: "'")
+      return Key(
+        code: finding.rule.code, place: place,
+        message: finding.message.namingRecords { catalog === old ? matching.renamed[$0] ?? $0 : $0 })
     }
   }
 }

@@ -36,20 +36,17 @@ struct MembershipSentences {
   }
 
   private func sentence(_ person: Record, _ team: Record, _ accesses: [Record], isNew: Bool) -> Change {
-    let titles = accesses.prefix(6).map(\.title).joined(separator: ", ")
-    let more = accesses.count > 6 ? accesses.count - 6 : 0
+    let list: Message.Text = "\(list: accesses.map { "\(title: $0)" }, most: 6)"
     return Change(
       group: .access, sign: isNew ? .added : .removed, id: team.id, kind: team.kind.id, title: team.title,
       field: "members", before: isNew ? nil : person.id, after: isNew ? person.id : nil,
-      text: .both { language in
-        let list =
-          titles + (more > 0 ? language == .german ? " und \(more) weitere" : " and \(more) more" : "")
-        return switch (language, isNew) {
-        case (.german, true): "\(person.title) erhält durch \(team.title), was dort alle haben: \(list)."
-        case (.german, false): "\(person.title) verliert mit \(team.title), was dort alle haben: \(list)."
-        case (.english, true): "\(person.title) gets through \(team.title) what all have there: \(list)."
-        case (.english, false): "\(person.title) loses with \(team.title) what all have there: \(list)."
-        }
-      }, holder: nil, oldPath: team.path, newPath: team.path)
+      text: isNew
+        ? Message(
+          de: "\(title: person) erhält als Mitglied von \(title: team): \(list).",
+          en: "\(title: person) gets as a member of \(title: team): \(list).")
+        : Message(
+          de: "\(title: person) ist nicht mehr Mitglied von \(title: team) und verliert: \(list).",
+          en: "\(title: person) is no longer a member of \(title: team) and loses: \(list)."), holder: nil,
+      oldPath: team.path, newPath: team.path)
   }
 }

@@ -21,11 +21,9 @@ extension RecordChanges {
     let title = after.spokenTitle
     say(
       .other, .neutral, Change.notation, (nil, nil),
-      .both {
-        $0 == .german
-          ? "\(title.german) ist anders geschrieben; kb liest daraus dasselbe wie vorher."
-          : "\(title.english) is written in another way; kb reads the same from it as before."
-      })
+      Message(
+        de: "\(title) wurde nur anders geschrieben, der Inhalt ist gleich.",
+        en: "\(title) is only written differently; the content is the same."))
   }
 
   /// A value as it is written, and as it was read.
@@ -78,11 +76,9 @@ extension RecordChanges {
       say(
         RecordChanges.group(last.role, record.kind.behaviour), .neutral, path.map(\.name).joined(separator: "."),
         (was, now),
-        .both {
-          $0 == .german
-            ? "\(title.german): \(label.german) steht jetzt als „\(now)“ da (vorher „\(was)“) und bedeutet für kb dasselbe."
-            : "\(title.english): \(label.english) is now written as “\(now)” (before: “\(was)”) and means the same to kb."
-        })
+        Message(
+          de: "\(title): \(label) ist jetzt als „\(now)“ geschrieben (vorher „\(was)“), der Inhalt ist gleich.",
+          en: "\(title): \(label) is now written as “\(now)” (before: “\(was)”); the content is the same."))
     }
   }
 
@@ -93,18 +89,20 @@ extension RecordChanges {
       RecordChanges.group(last.role ?? last.members.lazy.compactMap(\.role).first, record.kind.behaviour),
       old == nil ? .added : new == nil ? .removed : .neutral, (path.map(\.name) + [key]).joined(separator: "."),
       (old, new),
-      .both { language in
-        switch (language, new) {
-        case (.german, let new?):
-          "\(title.german): unter „\(label.german)“ ist „\(key)“ jetzt „\(new)“ (vorher \(old.map { "„\($0)“" } ?? "nicht angegeben")); kb kennt diese Angabe nicht."
-        case (.english, let new?):
-          "\(title.english): under “\(label.english)” “\(key)” is now “\(new)” (before: \(old.map { "“\($0)”" } ?? "not given")); kb does not know this fact."
-        case (.german, nil):
-          "\(title.german): unter „\(label.german)“ ist „\(key)“ nicht mehr angegeben (vorher „\(old ?? "")“); kb kennt diese Angabe nicht."
-        case (.english, nil):
-          "\(title.english): under “\(label.english)” “\(key)” is no longer given (before: “\(old ?? "")”); kb does not know this fact."
-        }
-      })
+      new.map {
+        Message(
+          de:
+            "\(title): unter „\(label)“ ist „\(key)“ jetzt „\($0)“ (vorher \(old.map { "„\($0)“" } ?? "nicht angegeben")); kb kennt diese Angabe nicht.",
+          en:
+            "\(title): under “\(label)” “\(key)” is now “\($0)” (before: \(old.map { "“\($0)”" } ?? "not given")); kb does not know this field."
+        )
+      }
+        ?? Message(
+          de:
+            "\(title): unter „\(label)“ ist „\(key)“ nicht mehr angegeben (vorher „\(old ?? "")“); kb kennt diese Angabe nicht.",
+          en:
+            "\(title): under “\(label)” “\(key)” is no longer given (before: “\(old ?? "")”); kb does not know this field."
+        ))
   }
 }
 

@@ -58,38 +58,28 @@ struct RecordChanges {
   // MARK: Whole records
 
   private mutating func writeAdded(_ after: Record) {
-    let title = after.spokenTitle
+    let (title, kind) = (after.spokenTitle, after.kind.label)
     say(
       .record, .added, nil, (nil, after.id),
-      .both {
-        $0 == .german
-          ? "\(title.german) ist neu (\(after.kind.label.german))."
-          : "\(title.english) is new (\(after.kind.label.english))."
-      })
+      Message(de: "\(title) ist neu (\(kind)).", en: "\(title) is new (\(kind))."))
     for holder in AccessLine.all(of: after) { sayGranted(holder, after) }
     if after.kind.behaviour == .contract { sayTerms(of: after, isNew: true) }
     sayDependencies(of: after, isNew: true)
   }
 
   private mutating func writeRemoved(_ before: Record) {
-    let title = before.spokenTitle
+    let (title, kind) = (before.spokenTitle, before.kind.label)
     // What is no longer read is not known to be gone, and neither is what it grants.
     if old !== new, let ignored = new.ignoreFile, IgnoreList(ignored).excludes(before.path) {
       return say(
         .record, .removed, nil, (before.id, nil),
-        .both {
-          $0 == .german
-            ? "\(title.german) wird nicht mehr gelesen: .kbignore lässt \(before.path) jetzt aus."
-            : "\(title.english) is no longer read: .kbignore now leaves out \(before.path)."
-        })
+        Message(
+          de: "\(title) wird nicht mehr gelesen: .kbignore lässt \(before.path.string) jetzt aus.",
+          en: "\(title) is no longer read: .kbignore now leaves out \(before.path.string)."))
     }
     say(
       .record, .removed, nil, (before.id, nil),
-      .both {
-        $0 == .german
-          ? "\(title.german) wurde entfernt (\(before.kind.label.german))."
-          : "\(title.english) was removed (\(before.kind.label.english))."
-      })
+      Message(de: "\(title) wurde entfernt (\(kind)).", en: "\(title) was removed (\(kind))."))
     for holder in AccessLine.all(of: before) { sayLost(holder, before) }
     if before.kind.behaviour == .contract { sayTerms(of: before, isNew: false) }
     sayDependencies(of: before, isNew: false)
@@ -136,27 +126,24 @@ struct RecordChanges {
     let title = isOver ? after.spokenTitle : before.spokenTitle
     say(
       .record, isOver ? .better : .worse, "file", (nil, nil),
-      .both { language in
-        switch (language, isOver) {
-        case (.german, false):
-          "Die Datei von \(title.german) lässt sich so nicht lesen (\(after.path)). Was sie sagen soll, steht noch nicht fest."
-        case (.german, true): "Die Datei von \(title.german) lässt sich wieder lesen (\(after.path))."
-        case (.english, false):
-          "The file of \(title.english) can't be read as it is (\(after.path)). What it is to say is not settled yet."
-        case (.english, true): "The file of \(title.english) can be read again (\(after.path))."
-        }
-      })
+      isOver
+        ? Message(
+          de: "Die Datei von \(title) lässt sich wieder lesen (\(after.path.string)).",
+          en: "The file of \(title) can be read again (\(after.path.string)).")
+        : Message(
+          de:
+            "Die Datei von \(title) lässt sich nicht lesen (\(after.path.string)). Ihr Inhalt wurde nicht verglichen.",
+          en: "The file of \(title) can't be read (\(after.path.string)). Its content was not compared."))
   }
 
   private mutating func sayStillDisturbed(_ before: Record, _ after: Record) {
     guard before.document.file.bytes != after.document.file.bytes else { return writeIdentity(before, after) }
     say(
       .record, .neutral, "file", (nil, nil),
-      .both {
-        $0 == .german
-          ? "Die Datei von \(after.spokenTitle.german) wurde geändert und lässt sich weiterhin nicht lesen (\(after.path))."
-          : "The file of \(after.spokenTitle.english) was changed and still can't be read (\(after.path))."
-      })
+      Message(
+        de:
+          "Die Datei von \(spoken: after) wurde geändert und lässt sich weiterhin nicht lesen (\(after.path.string)).",
+        en: "The file of \(spoken: after) was changed and still can't be read (\(after.path.string))."))
   }
 
   private mutating func sayContents(_ after: Record) {
@@ -166,23 +153,23 @@ struct RecordChanges {
     say(
       RecordChanges.group(nil, after.kind.behaviour), .neutral, "file",
       (nil, values.map { "\($0.declaration.name): \($0.value.written)" }.joined(separator: "; ")),
-      .both { language in
-        let facts = values.map { "\($0.declaration.label[language]): \(now.message($0.value)[language])" }
-        let list = facts.joined(separator: "; ")
-        return language == .german
-          ? "\(title.german) sagt jetzt, und was davon neu ist, ist nicht bekannt: \(list)."
-          : "\(title.english) now says, and what of it is new is not known: \(list)."
-      })
+      Message(
+        de: "\(title) ist wieder lesbar; was davon neu ist, lässt sich nicht feststellen: \(facts(values)).",
+        en: "\(title) can be read again; what of it is new is not known: \(facts(values))."))
+  }
+
+  /// "Owner: Jonas; RTO: 4 h".
+  private func facts(_ fields: [Field]) -> Message.Text {
+    fields.enumerated().reduce(into: "") { text, field in
+      text += "\(field.offset == 0 ? "" : "; ")\(field.element.declaration.label): \(now.message(field.element.value))"
+    }
   }
 
   private mutating func sayAdjusted(_ after: Record) {
     let title = after.spokenTitle
     say(
       .other, .neutral, Change.references, (nil, nil),
-      .both {
-        $0 == .german
-          ? "In \(title.german) wurden Verweise angepasst." : "References in \(title.english) were adjusted."
-      })
+      Message(de: "In \(title) wurden Verweise angepasst.", en: "References in \(title) were adjusted."))
   }
 
   private mutating func writeIdentity(_ before: Record, _ after: Record) {
@@ -191,39 +178,34 @@ struct RecordChanges {
       let hasNewID = before.id != after.id
       say(
         .record, .neutral, "title", (before.title, after.title),
-        .both {
-          $0 == .german
-            ? "\(before.spokenTitle.german) heißt jetzt \(title.german)\(hasNewID ? " und hat die Kennung \(after.id) (vorher \(before.id))" : "")."
-            : "\(before.spokenTitle.english) is now called \(title.english)\(hasNewID ? " and has the id \(after.id) (before: \(before.id))" : "")."
-        })
+        Message(
+          de:
+            "\(spoken: before) heißt jetzt \(title)\(when: hasNewID, " und hat die Kennung \(after.id) (vorher \(before.id))").",
+          en:
+            "\(spoken: before) is now called \(title)\(when: hasNewID, " and has the id \(after.id) (before: \(before.id))")."
+        ))
     } else if before.id != after.id {
       say(
         .record, .neutral, "id", (before.id, after.id),
-        .both {
-          $0 == .german
-            ? "\(title.german) hat jetzt die Kennung \(after.id) (vorher \(before.id))."
-            : "\(title.english) now has the id \(after.id) (before: \(before.id))."
-        })
+        Message(
+          de: "\(title) hat jetzt die Kennung \(after.id) (vorher \(before.id)).",
+          en: "\(title) now has the id \(after.id) (before: \(before.id))."))
     }
     if before.kind.id != after.kind.id {
       say(
         .record, .neutral, "kind", (before.kind.id, after.kind.id),
-        .both {
-          $0 == .german
-            ? "\(title.german) ist jetzt ein Eintrag der Art \(after.kind.label.german) (vorher \(before.kind.label.german))."
-            : "\(title.english) is now a record of the kind \(after.kind.label.english) (before: \(before.kind.label.english))."
-        })
+        Message(
+          de: "\(title) ist jetzt ein Eintrag der Art \(after.kind.label) (vorher \(before.kind.label)).",
+          en: "\(title) is now a record of the kind \(after.kind.label) (before: \(before.kind.label))."))
     }
     // A file that is called by its id has moved with it.
     let isNamedByID = before.hasDerivedID && after.hasDerivedID && before.id != after.id
     if before.path != after.path, !isNamedByID || before.path.folder != after.path.folder {
       say(
         .record, .neutral, "path", (before.path.string, after.path.string),
-        .both {
-          $0 == .german
-            ? "Die Datei von \(title.german) liegt jetzt unter \(after.path) (vorher \(before.path))."
-            : "The file of \(title.english) is now at \(after.path) (before: \(before.path))."
-        })
+        Message(
+          de: "Die Datei von \(title) liegt jetzt unter \(after.path.string) (vorher \(before.path.string)).",
+          en: "The file of \(title) is now at \(after.path.string) (before: \(before.path.string))."))
     }
   }
 
@@ -236,19 +218,15 @@ struct RecordChanges {
     guard date <= self.day else {
       return say(
         .other, .worse, review.name, (review.before?.written, value.written),
-        .both {
-          $0 == .german
-            ? "\(title.german) gilt als bestätigt am \(day.german), und der Tag liegt in der Zukunft."
-            : "\(title.english) counts as confirmed on \(day.english), and that day is yet to come."
-        })
+        Message(
+          de: "\(title) gilt als bestätigt am \(day), aber der Tag liegt in der Zukunft.",
+          en: "\(title) counts as confirmed on \(day), but that day is in the future."))
     }
     say(
       isAlone ? .confirmed : .other, .confirmed, review.name, (review.before?.written, review.after?.written),
-      .both {
-        $0 == .german
-          ? "\(title.german) wurde am \(day.german) bestätigt\(isAlone ? ", ohne Änderung" : ", zusammen mit den Änderungen")."
-          : "\(title.english) was confirmed on \(day.english)\(isAlone ? " without change" : ", together with the changes")."
-      })
+      Message(
+        de: "\(title) wurde am \(day) bestätigt, \(isAlone ? "ohne Änderung" : "zusammen mit den Änderungen").",
+        en: "\(title) was confirmed on \(day)\(isAlone ? " without change" : ", together with the changes")."))
   }
 
   private mutating func sayBody(_ before: Record, _ after: Record) {
@@ -257,45 +235,42 @@ struct RecordChanges {
     let title = after.spokenTitle
     say(
       record.kind.behaviour == .runbook ? .runbook : .other, .neutral, "body", (nil, nil),
-      .both {
-        let count = RecordChanges.counted(words, $0)
-        return $0 == .german
-          ? "Der Text von \(title.german) wurde geändert\(count)." : "The text of \(title.english) was changed\(count)."
-      })
+      Message(
+        de: "Der Text von \(title) wurde geändert\(RecordChanges.counted(words)).",
+        en: "The text of \(title) was changed\(RecordChanges.counted(words))."))
   }
 
-  static func counted(_ words: TextComparison, _ language: Language) -> String {
+  /// " (3 words new, 1 word removed)".
+  static func counted(_ words: TextComparison) -> Message {
     let (added, removed) = (words.addedWords, words.removedWords)
-    guard added + removed > 0 else { return "" }
-    func part(_ count: Int, _ german: String, _ english: String) -> String? {
-      guard count > 0 else { return nil }
-      return language == .german
-        ? "\(count) \(count == 1 ? "Wort" : "Wörter") \(german)"
-        : "\(count) \(count == 1 ? "word" : "words") \(english)"
+    guard added + removed > 0 else { return Message("") }
+    var parts: [Message.Text] = []
+    if added > 0 {
+      parts.append("\(Message(de: "\(Noun.word.counted(added)) neu", en: "\(Noun.word.counted(added)) new"))")
     }
-    let parts = [part(added, "neu", "new"), part(removed, "entfernt", "gone")].compactMap(\.self)
-    return " (\(parts.joined(separator: ", ")))"
+    if removed > 0 {
+      parts.append(
+        "\(Message(de: "\(Noun.word.counted(removed)) entfernt", en: "\(Noun.word.counted(removed)) removed"))")
+    }
+    return Message(" (\(list: parts, .none))")
   }
 
   private mutating func writeExtra(_ key: String, _ before: String?, _ after: String?) {
     let title = record.spokenTitle
-    say(
-      .other, after == nil ? .removed : before == nil ? .added : .neutral, key, (before, after),
-      .both { language in
-        switch (before, after) {
-        case (let before?, let after?):
-          language == .german
-            ? "\(title.german): \(key) ist jetzt \(after) (vorher \(before))."
-            : "\(title.english): \(key) is now \(after) (before: \(before))."
-        case (_, let after?):
-          language == .german
-            ? "\(title.german) hat jetzt \(key): \(after)." : "\(title.english) now has \(key): \(after)."
-        default:
-          language == .german
-            ? "\(title.german) hat kein \(key) mehr (vorher \(before ?? ""))."
-            : "\(title.english) has no \(key) any more (before: \(before ?? ""))."
-        }
-      })
+    let text =
+      switch (before, after) {
+      case (let before?, let after?):
+        Message(
+          de: "\(title): \(key) ist jetzt \(after) (vorher \(before)).",
+          en: "\(title): \(key) is now \(after) (before: \(before)).")
+      case (_, let after?):
+        Message(de: "\(title) hat jetzt \(key): \(after).", en: "\(title) now has \(key): \(after).")
+      default:
+        Message(
+          de: "\(title) hat \(key) nicht mehr (vorher \(before ?? "")).",
+          en: "\(title) no longer has \(key) (before: \(before ?? "")).")
+      }
+    say(.other, after == nil ? .removed : before == nil ? .added : .neutral, key, (before, after), text)
   }
 
   /// Whether a sentence about the runbook's steps was written, which says more than that its text changed.

@@ -48,22 +48,20 @@ public struct Review: Sendable {
 
   private static func summary(_ changes: [Change]) -> Change? {
     guard changes.count > 1 else { return changes.first }
-    return Change(group: .other, sign: .neutral, field: Change.references, text: adjusted(changes.map(\.title)))
+    return Change(group: .other, sign: .neutral, field: Change.references, text: adjusted(changes))
   }
 
   /// "References adjusted in 3 records: A, B, C."
-  public static func adjusted(_ titles: [String]) -> Message {
-    let names = titles.prefix(mostNamed).joined(separator: ", ")
-    let more = titles.count - mostNamed
-    let count = adjusted(titles.count)
-    return Message(
-      de: "\(count.german): \(names)\(more > 0 ? " und \(more) weitere" : "").",
-      en: "\(count.english): \(names)\(more > 0 ? " and \(more) more" : "").")
+  public static func adjusted(_ changes: [Change]) -> Message {
+    let names = changes.map { Message.Text([.record(id: $0.id, title: $0.title, .name)]) }
+    return Message("\(adjusted(changes.count)): \(list: names, most: mostNamed).")
   }
 
   /// "References adjusted in 3 records".
   public static func adjusted(_ count: Int) -> Message {
-    Message(de: "Verweise angepasst in \(count) Einträgen", en: "References adjusted in \(count) records")
+    Message(
+      de: "Verweise angepasst in \(Noun.record.counted(count, .dative))",
+      en: "References adjusted in \(Noun.record.counted(count))")
   }
 
   /// The places of findings, in words: the record, and where several would read alike also the line.
@@ -88,17 +86,12 @@ public struct Review: Sendable {
 
   /// "14 Commits, 4 Personen".
   public var scope: [String] {
-    let isGerman = language == .german
-    let people = Set(commits.map(\.author)).count
-    let records = difference.pairs.count
-    func counted(_ count: Int, _ one: String, _ many: String) -> String { "\(count)\u{A0}\(count == 1 ? one : many)" }
-    var parts: [String] = []
+    var parts = [Noun.record.counted(difference.pairs.count)]
     if !commits.isEmpty {
-      parts.append(counted(commits.count, isGerman ? "Commit" : "commit", isGerman ? "Commits" : "commits"))
-      parts.append(counted(people, isGerman ? "Person" : "person", isGerman ? "Personen" : "people"))
+      let people = Set(commits.map(\.author)).count
+      parts = [Noun.commit.counted(commits.count), Noun.person.counted(people)] + parts
     }
-    parts.append(counted(records, isGerman ? "Eintrag" : "record", isGerman ? "Einträge" : "records"))
-    return parts
+    return parts.map { $0[language].replacing(" ", with: "\u{A0}") }
   }
 }
 

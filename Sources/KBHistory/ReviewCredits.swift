@@ -24,17 +24,24 @@ extension Review {
     func among(_ isMeant: (Change) -> Bool) -> [RecordEdit] { edits.filter { $0.changes.contains(where: isMeant) } }
     // Of texts and steps a sentence only counts.
     let isCounted = change.field == "body" || change.field == "steps"
-    // Between two states a sentence may go on with what follows from it.
-    let same = isCounted ? [] : among { change.text.english.hasPrefix($0.text.english) }
+    let same =
+      isCounted
+      ? []
+      : among {
+        isAboutTheSame(change, $0) && $0.sign == change.sign && $0.before == change.before && $0.after == change.after
+      }
     if let newest = same.first { return [newest] }
     if let holder = change.holder.map(today) {
       let lines = among { $0.sign == change.sign && $0.holder.map(today) == holder }
       if let newest = lines.first { return [newest] }
     }
-    return among {
-      $0.field == change.field && $0.holder.map(today) == change.holder.map(today)
-        && (change.field != nil || ($0.group == change.group && $0.sign == change.sign))
-    }
+    return among { isAboutTheSame(change, $0) && (change.field != nil || $0.sign == change.sign) }
+  }
+
+  /// Whether two changes of one record are about the same field and the same holder; where there is no field, in the same group.
+  private func isAboutTheSame(_ one: Change, _ other: Change) -> Bool {
+    one.field == other.field && one.holder.map(today) == other.holder.map(today)
+      && (one.field != nil || one.group == other.group)
   }
 
   /// The id of today of a holder who may have had another one.

@@ -28,12 +28,9 @@ extension RecordChanges {
     let words = TextComparison(from: Array(old.rest.utf8), to: Array(new.rest.utf8))
     say(
       .runbook, .neutral, "body", (nil, nil),
-      .both { language in
-        let count = RecordChanges.counted(words, language)
-        return language == .german
-          ? "Der übrige Text von \(after.spokenTitle.german) wurde auch geändert\(count)."
-          : "The other text of \(after.spokenTitle.english) was changed, too\(count)."
-      })
+      Message(
+        de: "\(spoken: after): auch der übrige Text wurde geändert\(RecordChanges.counted(words)).",
+        en: "\(spoken: after): the other text was changed, too\(RecordChanges.counted(words))."))
   }
 
   private mutating func sayRehearsed(_ difference: FieldDifference, _ runbook: Record) {
@@ -41,15 +38,16 @@ extension RecordChanges {
     if let old = difference.before, let past = old.date, let next = difference.after?.date, next < past {
       return sayMovedBack(difference, runbook.spokenTitle, was.message(old), day)
     }
-    let name = runbook.value(.testedBy)?.reference.map(now.title)
+    let who = runbook.value(.testedBy)?.reference
     let hasFailed = runbook.choice(.testResult)?.value == "fail"
     say(
       .runbook, hasFailed ? .worse : .better, difference.name, (difference.before?.written, difference.after?.written),
-      .both { language in
-        language == .german
-          ? "\(runbook.spokenTitle.german) wurde am \(day.german) geprobt\(name.map { " (\($0))" } ?? "")\(hasFailed ? ", ohne Erfolg" : "")."
-          : "\(runbook.spokenTitle.english) was rehearsed on \(day.english)\(name.map { " (\($0))" } ?? "")\(hasFailed ? ", without success" : "")."
-      })
+      Message(
+        de:
+          "\(spoken: runbook) wurde am \(day) geprobt\(who, { " (\($0, in: now, .name))" })\(when: hasFailed, ", ohne Erfolg").",
+        en:
+          "\(spoken: runbook) was rehearsed on \(day)\(who, { " (\($0, in: now, .name))" })\(when: hasFailed, ", without success")."
+      ))
   }
 
   private mutating func saySymptom(_ difference: FieldDifference, _ runbook: Record) {
@@ -57,27 +55,20 @@ extension RecordChanges {
     guard let symptom = (difference.after ?? difference.before)?.written else { return }
     say(
       .runbook, isNew ? .added : .removed, difference.name, (difference.before?.written, difference.after?.written),
-      .both { language in
-        switch (language, isNew) {
-        case (.german, true): "\(runbook.spokenTitle.german) nennt ein neues Symptom: „\(symptom)“."
-        case (.german, false): "\(runbook.spokenTitle.german) nennt ein Symptom nicht mehr: „\(symptom)“."
-        case (.english, true): "\(runbook.spokenTitle.english) names a new symptom: “\(symptom)”."
-        case (.english, false): "\(runbook.spokenTitle.english) no longer names a symptom: “\(symptom)”."
-        }
-      })
+      isNew
+        ? Message(
+          de: "\(spoken: runbook) nennt ein neues Symptom: „\(symptom)“.",
+          en: "\(spoken: runbook) names a new symptom: “\(symptom)”.")
+        : Message(
+          de: "\(spoken: runbook) nennt ein Symptom nicht mehr: „\(symptom)“.",
+          en: "\(spoken: runbook) no longer names a symptom: “\(symptom)”."))
   }
 
   private mutating func sayStepsChanged(_ steps: Steps, _ runbook: Record) {
     guard !steps.isEmpty else { return }
     say(
       .runbook, .neutral, "steps", (String(steps.countBefore), String(steps.countAfter)),
-      .both { language in
-        let parts = steps.parts(language).joined(separator: ", ")
-        let isOne = steps.count == 1
-        return language == .german
-          ? "In \(runbook.spokenTitle.german) \(isOne ? "hat sich ein Schritt" : "haben sich Schritte") geändert: \(parts)."
-          : "\(isOne ? "A step" : "Steps") of \(runbook.spokenTitle.english) \(isOne ? "has" : "have") changed: \(parts)."
-      })
+      Message("\(spoken: runbook): \(list: steps.parts, .none)."))
   }
 
   /// Whether two sentences share half of their words.
@@ -137,16 +128,23 @@ extension RecordChanges {
     var count: Int { added.count + removed.count + reworded.count }
     var isEmpty: Bool { added.isEmpty && removed.isEmpty && reworded.isEmpty }
 
-    func parts(_ language: Language) -> [String] {
-      func part(_ numbers: [Int], _ german: String, _ english: String) -> String? {
+    /// "step 3 is new", "steps 4 and 5 were removed".
+    var parts: [Message.Text] {
+      func part(_ numbers: [Int], _ german: (one: String, many: String), _ english: (one: String, many: String))
+        -> Message.Text?
+      {
         guard !numbers.isEmpty else { return nil }
-        let list = numbers.map(String.init).joined(separator: ", ")
-        return language == .german
-          ? "\(numbers.count == 1 ? "Schritt" : "Schritte") \(list) \(german)"
-          : "\(numbers.count == 1 ? "step" : "steps") \(list) \(english)"
+        let (isOne, list) = (numbers.count == 1, numbers.map { "\($0)" as Message.Text })
+        let noun = Noun.step.form(numbers.count)
+        let message = Message(
+          de: "\(noun) \(list: list) \(isOne ? german.one : german.many)",
+          en: "\(noun) \(list: list) \(isOne ? english.one : english.many)")
+        return "\(message)"
       }
       return [
-        part(added, "neu", "new"), part(removed, "entfernt", "removed"), part(reworded, "umformuliert", "reworded"),
+        part(added, ("ist neu", "sind neu"), ("is new", "are new")),
+        part(removed, ("wurde entfernt", "wurden entfernt"), ("was removed", "were removed")),
+        part(reworded, ("wurde umformuliert", "wurden umformuliert"), ("was reworded", "were reworded")),
       ].compactMap(\.self)
     }
   }

@@ -10,21 +10,30 @@ struct ValueWords {
   let former: [String: String]
 
   func message(_ value: Value) -> Message {
-    Message(de: text(value, Format(language: .german)), en: text(value, Format(language: .english)))
+    switch value.content {
+    case .reference(let reference): Message("\(reference, in: self, .name)")
+    case .list(let elements): Message("\(list: elements.map { "\(message($0))" }, .none)")
+    case .object(let fields): Message("\(list: fields.map { "\(message($0.value))" }, .none)")
+    default:
+      Message.both { Message.Text(verbatim: text(value, Format(language: $0))) }
+    }
   }
 
-  func title(_ reference: Reference) -> String {
-    record(reference)?.title ?? reference.id
-  }
-
-  private func record(_ reference: Reference) -> Record? {
+  fileprivate func record(_ reference: Reference) -> Record? {
     let today = former[reference.id].map { Reference(written: $0) } ?? reference
     return catalog.record(today) ?? other?.record(today)
   }
 
+  /// A value as it is written: where two records have one title, their ids say which is meant.
+  func written(_ value: Value) -> Message {
+    guard let reference = value.reference else { return Message(verbatim: value.written) }
+    return Message(
+      Message.Text([.record(id: record(reference)?.id ?? reference.id, title: reference.id, .name)]))
+  }
+
   /// A record as a sentence names it.
   func name(_ reference: Reference) -> Message {
-    record(reference)?.spokenTitle ?? Message(reference.id)
+    record(reference)?.spokenTitle ?? Message("\(reference, in: self, .name)")
   }
 
   /// Returns what a line says beside the record that it names; `nil` where it says no more.
@@ -35,21 +44,41 @@ struct ValueWords {
   }
 
   private func text(_ value: Value, _ format: Format) -> String {
-    value.text(.spoken(format, title))
+    value.text(.spoken(format, \.id))
   }
 }
 
-extension Message {
-  /// A text made of two messages in each language.
-  static func both(_ text: (Language) -> String) -> Message { Message(de: text(.german), en: text(.english)) }
+extension Message.Text.StringInterpolation {
+  /// What a reference means, by its title; where no record is known, by its id.
+  mutating func appendInterpolation(_ reference: Reference, in words: ValueWords, _ form: Message.RecordForm) {
+    let record = words.record(reference)
+    append(.record(id: record?.id ?? reference.id, title: record?.title ?? reference.id, form))
+  }
+
+  /// A record as a sentence names it: the titles of systems, people and the like are names, all others are in quotes.
+  mutating func appendInterpolation(spoken record: Record) {
+    let form: Message.RecordForm =
+      switch record.kind.behaviour {
+      case .system, .access, .provider, .contract, .person, .team: .name
+      case .process, .runbook, .decision, .topic, .page: .work
+      }
+    append(.record(id: record.id, title: record.title, form))
+  }
+
+  /// A record by its title, without quotes.
+  mutating func appendInterpolation(title record: Record) {
+    append(.record(id: record.id, title: record.title, .name))
+  }
+
+  /// What somebody wrote, in the quotes of the language.
+  mutating func appendInterpolation(quoted message: Message) {
+    appendInterpolation(Message(de: "„\(message)“", en: "“\(message)”"))
+  }
+
+  mutating func appendInterpolation(quoted text: String) { appendInterpolation(quoted: Message(verbatim: text)) }
 }
 
 extension Record {
-  /// The title as a sentence names it: those of systems, people and the like are names, all others are in quotes.
-  var spokenTitle: Message {
-    switch kind.behaviour {
-    case .system, .access, .provider, .contract, .person, .team: Message(title)
-    case .process, .runbook, .decision, .topic, .page: Message(de: "„\(title)“", en: "“\(title)”")
-    }
-  }
+  /// The record as a sentence names it.
+  var spokenTitle: Message { Message("\(spoken: self)") }
 }

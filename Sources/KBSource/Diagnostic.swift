@@ -114,7 +114,7 @@ extension Collection<Diagnostic> where Index == Int {
       if left.path != right.path { return left.path < right.path }
       if left.offset != right.offset { return left.offset < right.offset }
       if left.code != right.code { return left.code < right.code }
-      return self[left.index].message.english < self[right.index].message.english
+      return self[left.index].message[.english] < self[right.index].message[.english]
     }
     return keys.map { self[$0.index] }
   }

@@ -3,6 +3,8 @@ public struct NearMiss: Sendable, Hashable {
   public let written: String
   /// The nearest of the names that there are; `nil` when none is near.
   public let nearest: String?
+  /// Whether the names are ids of records.
+  private let isOfRecords: Bool
 
   /// Looks for the nearest of some names.
   ///
@@ -16,18 +18,24 @@ public struct NearMiss: Sendable, Hashable {
     self.init(written, nearest: search?.best)
   }
 
-  public init(_ written: String, nearest: String?) { (self.written, self.nearest) = (written, nearest) }
+  /// `isOfRecords`: whether the name is the id of a record.
+  public init(_ written: String, nearest: String?, isOfRecords: Bool = false) {
+    (self.written, self.nearest, self.isOfRecords) = (written, nearest, isOfRecords)
+  }
+
+  /// The near name as a text shows it.
+  private func shown(_ name: String) -> Message.Text { isOfRecords ? "\(id: name)" : "\(code: name)" }
 
   /// The sentence with a question at its end, where a name is near.
   public func asked(after sentence: Message) -> Message {
     guard let nearest else { return sentence }
     return Message(
-      de: "\(sentence.german); meinten Sie '\(nearest)'?", en: "\(sentence.english); did you mean '\(nearest)'?")
+      de: "\(sentence); meinten Sie \(shown(nearest))?", en: "\(sentence); did you mean \(shown(nearest))?")
   }
 
   /// The advice to replace what is written with the near name; without one, other advice.
   public func remedy(else other: Message) -> Message {
-    nearest.map { Message(de: "durch '\($0)' ersetzen", en: "replace with '\($0)'") } ?? other
+    nearest.map { Message(de: "durch \(shown($0)) ersetzen", en: "replace with \(shown($0))") } ?? other
   }
 
   /// The change to the near name, for a person to decide.

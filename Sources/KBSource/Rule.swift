@@ -46,7 +46,7 @@ public final class Rule: Sendable, Hashable {
     else { preconditionFailure("templates/\(path) has no front matter of a rule") }
     self.code = code
     self.severity = severity
-    title = Message(de: german, en: english)
+    title = Message(de: "\(german)", en: "\(english)")
     body = lines[5]
   }
 

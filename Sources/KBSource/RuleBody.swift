@@ -11,7 +11,7 @@ struct RuleBody {
       let english = RuleBody.words(sections[1], after: "English\n\n"),
       let example = parts.count == 1 ? [] : RuleBody.files(in: parts[1])
     else { return nil }
-    explanation = Message(de: german, en: english)
+    explanation = Message(de: "\(german)", en: "\(english)")
     self.example = example
   }
 

@@ -18,7 +18,7 @@ public enum FileFindings {
   public static func unreadable(_ path: RepoPath, _ words: String) -> Diagnostic {
     Diagnostic(
       WorkingTreeRules.unreadable, at: path, .start,
-      Message(de: "'\(path)' lässt sich nicht lesen: \(words)", en: "'\(path)' can't be read: \(words)"),
+      Message(de: "\(code: path) lässt sich nicht lesen: \(words)", en: "\(code: path) can't be read: \(words)"),
       remedy: Message(de: "die Rechte prüfen", en: "check the permissions"))
   }
 
@@ -35,8 +35,8 @@ public enum FileFindings {
     Diagnostic(
       WorkingTreeRules.notAFile, at: path, .start,
       Message(
-        de: "'\(path.name)' heißt wie ein Eintrag, ist aber keine Datei",
-        en: "'\(path.name)' is named like a record but is no file"),
+        de: "\(code: path.name) heißt wie ein Eintrag, ist aber keine Datei",
+        en: "\(code: path.name) is named like a record but is no file"),
       remedy: Message(de: "umbenennen", en: "rename it"))
   }
 
@@ -53,19 +53,19 @@ public enum FileFindings {
     Diagnostic(
       WorkingTreeRules.foreignJournal, at: RepoPath(normalized: name), .start,
       Message(
-        de: "'\(name)' weist kb 0.1.0 an, Dateien zu verschieben und zu löschen; diese Version liest es nicht",
-        en: "'\(name)' tells kb 0.1.0 to move and delete files; this version does not read it"),
+        de: "\(code: name) weist kb 0.1.0 an, Dateien zu verschieben und zu löschen; diese Version liest es nicht",
+        en: "\(code: name) tells kb 0.1.0 to move and delete files; this version does not read it"),
       remedy: Message(
-        de: "die Datei löschen, auch in git ('git rm'), und klären, woher sie kommt",
-        en: "delete the file, in git too ('git rm'), and find out where it comes from"))
+        de: "die Datei löschen, auch in git (\(code: "git rm")), und klären, woher sie kommt",
+        en: "delete the file, in git too (\(code: "git rm")), and find out where it comes from"))
   }
 
   public static func submodule(_ path: RepoPath) -> Diagnostic {
     Diagnostic(
       WorkingTreeRules.submodule, at: path, .start,
       Message(
-        de: "'\(path)' ist ein Submodul; was darin liegt, gehört nicht zu diesem Stand",
-        en: "'\(path)' is a submodule; what it holds is not part of this revision"),
+        de: "\(code: path) ist ein Submodul; was darin liegt, gehört nicht zu diesem Stand",
+        en: "\(code: path) is a submodule; what it holds is not part of this revision"),
       remedy: Message(
         de: "den Arbeitsstand prüfen, oder das Submodul als eigene Wissensbasis",
         en: "check the working tree, or the submodule as a knowledge base of its own"))
@@ -75,10 +75,10 @@ public enum FileFindings {
     Diagnostic(
       WorkingTreeRules.largeFile, at: path, .start,
       Message(
-        de: "'\(path.name)' liegt in Git LFS; hier ist nur der Verweis darauf",
-        en: "'\(path.name)' is kept in Git LFS; here is only the pointer to it"),
+        de: "\(code: path.name) liegt in Git LFS; hier ist nur der Verweis darauf",
+        en: "\(code: path.name) is kept in Git LFS; here is only the pointer to it"),
       remedy: Message(
-        de: "im Arbeitsstand 'git lfs pull' rufen, und von dort bauen",
-        en: "run 'git lfs pull' in the working tree, and build from there"))
+        de: "im Arbeitsstand \(code: "git lfs pull") rufen, und von dort bauen",
+        en: "run \(code: "git lfs pull") in the working tree, and build from there"))
   }
 }

@@ -18,8 +18,8 @@ import Testing
         + files,
       Finding(
         "access/holder-left", .error, "1️⃣", "max",
-        de: "'Max' ist am 2026-09-30 ausgeschieden, steht aber noch als Inhaber in 'Zugang a'",
-        en: "'Max' left on 2026-09-30, but still holds 'Zugang a'"))
+        de: "'Max' ist am 30.09.2026 ausgeschieden, aber noch als Inhaber in 'Zugang a' eingetragen",
+        en: "'Max' left on 30\u{A0}Sep\u{A0}2026, but is still listed as a holder of 'Zugang a'"))
   }
 
   @Test func `that name a retired provider are found too`() async throws {
@@ -27,8 +27,8 @@ import Testing
       "access/", in: [access("a", "holders: [1️⃣acme]"), provider("acme", "status: retired")] + files,
       Finding(
         "access/holder-left", .error, "1️⃣", "acme",
-        de: "'ACME' ist nicht mehr in Gebrauch, steht aber noch als Inhaber in 'Zugang a'",
-        en: "'ACME' is retired, but still holds 'Zugang a'"))
+        de: "'ACME' ist nicht mehr in Gebrauch, aber noch als Inhaber in 'Zugang a' eingetragen",
+        en: "'ACME' is retired, but is still listed as a holder of 'Zugang a'"))
   }
 
   @Test func `are struck off after their last day, unless they say when somebody left`() async throws {
@@ -42,8 +42,8 @@ import Testing
       ] + files,
       Finding(
         "access/expired", .warning, "1️⃣", "2026-11-20",
-        de: "der Zugang von 'Eva' zu 'Zugang a' galt bis 2026-11-20, steht aber noch da",
-        en: "the access of 'Eva' to 'Zugang a' ended on 2026-11-20, but still stands here"))
+        de: "der Zugang von 'Eva' zu 'Zugang a' galt bis 20.11.2026, ist aber noch eingetragen",
+        en: "the access of 'Eva' to 'Zugang a' ended on 20\u{A0}Nov\u{A0}2026, but is still listed"))
   }
 
   @Test func `of the past are not judged`() async throws {
@@ -70,12 +70,12 @@ import Testing
       in: [access("a", "type: admin\nmfa: 1️⃣none"), access("b", "type: external\nmfa: 2️⃣impossible")] + files,
       Finding(
         "access/no-mfa", .warning, "1️⃣", "none",
-        de: "'Zugang a' (Administration) hat keinen zweiten Faktor: MFA ist 'keine'",
-        en: "'Zugang a' (administration) has no second factor: MFA is 'none'"),
+        de: "'Zugang a' (Administration) ist nicht durch MFA geschützt ('mfa: none')",
+        en: "'Zugang a' (administration) is not protected by MFA ('mfa: none')"),
       Finding(
         "access/no-mfa", .warning, "2️⃣", "impossible",
-        de: "'Zugang b' (Extern) hat keinen zweiten Faktor: MFA ist 'nicht möglich'",
-        en: "'Zugang b' (external) has no second factor: MFA is 'impossible'"))
+        de: "'Zugang b' (Extern) ist nicht durch MFA geschützt ('mfa: impossible')",
+        en: "'Zugang b' (external) is not protected by MFA ('mfa: impossible')"))
   }
 
   @Test func `of users, or with a second factor, or without a word about it, are none of this rule's business`()
@@ -99,12 +99,13 @@ import Testing
       ] + files,
       Finding(
         "access/review-overdue", .warning, "1️⃣", "2026-05-20",
-        de: "'Zugang a' wurde zuletzt am 2026-05-20 bestätigt und war am 2026-11-20 wieder fällig, nach 6 Monaten",
-        en: "'Zugang a' was last confirmed on 2026-05-20 and was due again on 2026-11-20, after 6 months"),
+        de: "'Zugang a': zuletzt bestätigt am 20.05.2026, überfällig seit 20.11.2026 (alle 6 Monate)",
+        en: "'Zugang a': last confirmed on 20\u{A0}May\u{A0}2026, overdue since 20\u{A0}Nov\u{A0}2026 (every 6 months)"),
       Finding(
         "access/review-overdue", .warning, "2️⃣", "2026-08-20",
-        de: "'Zugang c' wurde zuletzt am 2026-08-20 bestätigt und war am 2026-11-20 wieder fällig, nach 3 Monaten",
-        en: "'Zugang c' was last confirmed on 2026-08-20 and was due again on 2026-11-20, after 3 months"))
+        de: "'Zugang c': zuletzt bestätigt am 20.08.2026, überfällig seit 20.11.2026 (alle 3 Monate)",
+        en: "'Zugang c': last confirmed on 20\u{A0}Aug\u{A0}2026, overdue since 20\u{A0}Nov\u{A0}2026 (every 3 months)")
+    )
   }
 
   // MARK: access/retired-system
@@ -154,16 +155,16 @@ import Testing
       ] + files,
       Finding(
         "access/single-holder", .hint, "1️⃣", "eva",
-        de: "den Notfallzugang 'Zugang a' hat nur 'Eva'",
-        en: "the emergency access 'Zugang a' is held by 'Eva' only"),
+        de: "nur 'Eva' hat den Notfallzugang 'Zugang a'",
+        en: "only 'Eva' has the emergency access 'Zugang a'"),
       Finding(
         "access/single-holder", .hint, "2️⃣", "holders",
-        de: "den Notfallzugang 'Zugang b' hat niemand",
-        en: "the emergency access 'Zugang b' is held by nobody"),
+        de: "niemand hat den Notfallzugang 'Zugang b'",
+        en: "nobody has the emergency access 'Zugang b'"),
       Finding(
         "access/single-holder", .hint, "3️⃣", "eva",
-        de: "den Notfallzugang 'Zugang c' hat nur 'Eva'",
-        en: "the emergency access 'Zugang c' is held by 'Eva' only"))
+        de: "nur 'Eva' hat den Notfallzugang 'Zugang c'",
+        en: "only 'Eva' has the emergency access 'Zugang c'"))
   }
 
   @Test func `for emergencies are fine with a team of two`() async throws {

@@ -15,8 +15,8 @@ import Testing
         + files,
       Finding(
         "contract/end-before-start", .error, "1️⃣", "2026-12-31",
-        de: "'Vertrag a' endet am 2026-12-31, beginnt aber erst am 2027-01-01",
-        en: "'Vertrag a' ends on 2026-12-31, but starts only on 2027-01-01"))
+        de: "'Vertrag a' endet am 31.12.2026, beginnt aber erst am 01.01.2027",
+        en: "'Vertrag a' ends on 31\u{A0}Dec\u{A0}2026, but starts only on 1\u{A0}Jan\u{A0}2027"))
   }
 
   @Test func `that renew by themselves say for how long and with which notice`() async throws {
@@ -60,20 +60,27 @@ import Testing
       ] + files,
       Finding(
         "contract/cancel-soon", .warning, "1️⃣", "2027-03-19",
-        de: "'Vertrag a' muss bis 2027-02-19 gekündigt sein (noch 90 Tage), um am 2027-03-19 zu enden",
-        en: "'Vertrag a' must be cancelled by 2027-02-19 (90 days left) to end on 2027-03-19"),
+        de:
+          "'Vertrag a' ist bis 19.02.2027 zu kündigen (noch 90 Tage), sonst läuft der Vertrag über den 19.03.2027 hinaus",
+        en:
+          "'Vertrag a' must be cancelled by 19\u{A0}Feb\u{A0}2027 (90 days left), or it runs on past 19\u{A0}Mar\u{A0}2027"
+      ),
       Finding(
         "contract/cancel-soon", .warning, "2️⃣", "2026-12-21",
-        de: "'Vertrag c' muss bis 2026-11-21 gekündigt sein (heute), um am 2026-12-21 zu enden",
-        en: "'Vertrag c' must be cancelled by 2026-11-21 (today) to end on 2026-12-21"),
+        de: "'Vertrag c' ist bis 21.11.2026 zu kündigen (heute), sonst läuft der Vertrag über den 21.12.2026 hinaus",
+        en: "'Vertrag c' must be cancelled by 21\u{A0}Nov\u{A0}2026 (today), or it runs on past 21\u{A0}Dec\u{A0}2026"),
       Finding(
         "contract/cancel-soon", .warning, "3️⃣", "2026-12-22",
-        de: "'Vertrag d' muss bis 2026-11-22 gekündigt sein (morgen), um am 2026-12-22 zu enden",
-        en: "'Vertrag d' must be cancelled by 2026-11-22 (tomorrow) to end on 2026-12-22"),
+        de: "'Vertrag d' ist bis 22.11.2026 zu kündigen (morgen), sonst läuft der Vertrag über den 22.12.2026 hinaus",
+        en:
+          "'Vertrag d' must be cancelled by 22\u{A0}Nov\u{A0}2026 (tomorrow), or it runs on past 22\u{A0}Dec\u{A0}2026"),
       Finding(
         "contract/cancel-soon", .warning, "4️⃣", "2027-05-31",
-        de: "'Vertrag e' muss bis 2027-04-30 gekündigt sein (noch 160 Tage), um am 2027-05-31 zu enden",
-        en: "'Vertrag e' must be cancelled by 2027-04-30 (160 days left) to end on 2027-05-31"))
+        de:
+          "'Vertrag e' ist bis 30.04.2027 zu kündigen (noch 160 Tage), sonst läuft der Vertrag über den 31.05.2027 hinaus",
+        en:
+          "'Vertrag e' must be cancelled by 30\u{A0}Apr\u{A0}2027 (160 days left), or it runs on past 31\u{A0}May\u{A0}2027"
+      ))
   }
 
   @Test func `are recalled for thirty days after the day to cancel by was missed`() async throws {
@@ -89,16 +96,16 @@ import Testing
       Finding(
         "contract/cancel-missed", .warning, "1️⃣", "2026-12-20",
         de:
-          "'Vertrag a' hätte bis 2026-11-20 gekündigt werden müssen; der nächste Kündigungstag ist der 2027-11-20, zum 2027-12-20",
+          "'Vertrag a' hätte bis 20.11.2026 gekündigt werden müssen; nächster Kündigungstag: 20.11.2027, zum 20.12.2027",
         en:
-          "'Vertrag a' had to be cancelled by 2026-11-20; the next day to cancel by is 2027-11-20, to end on 2027-12-20"
+          "'Vertrag a' had to be cancelled by 20\u{A0}Nov\u{A0}2026; next day to cancel by: 20\u{A0}Nov\u{A0}2027, to end on 20\u{A0}Dec\u{A0}2027"
       ),
       Finding(
         "contract/cancel-missed", .warning, "2️⃣", "2026-11-22",
         de:
-          "'Vertrag b' hätte bis 2026-10-22 gekündigt werden müssen; der nächste Kündigungstag ist der 2027-10-22, zum 2027-11-22",
+          "'Vertrag b' hätte bis 22.10.2026 gekündigt werden müssen; nächster Kündigungstag: 22.10.2027, zum 22.11.2027",
         en:
-          "'Vertrag b' had to be cancelled by 2026-10-22; the next day to cancel by is 2027-10-22, to end on 2027-11-22"
+          "'Vertrag b' had to be cancelled by 22\u{A0}Oct\u{A0}2026; next day to cancel by: 22\u{A0}Oct\u{A0}2027, to end on 22\u{A0}Nov\u{A0}2027"
       ))
   }
 
@@ -130,8 +137,8 @@ import Testing
       in: [contract("a", "seats: { bought: 10, used: 1️⃣12 }"), contract("b", "seats: { bought: 10, used: 10 }")] + files,
       Finding(
         "contract/seats-exceeded", .warning, "1️⃣", "12",
-        de: "'Vertrag a': 12 Plätze sind belegt, aber nur 10 gekauft",
-        en: "'Vertrag a': 12 seats are used, but only 10 bought"))
+        de: "'Vertrag a': 12 Plätze belegt, aber nur 10 gekauft",
+        en: "'Vertrag a': 12 seats used, but only 10 bought"))
   }
 
   @Test func `count the people who hold an access, each once`() async throws {
@@ -145,8 +152,8 @@ import Testing
       ] + people + files,
       Finding(
         "contract/seats-exceeded", .warning, "1️⃣", "2",
-        de: "'Vertrag a': 3 Plätze sind belegt, aber nur 2 gekauft",
-        en: "'Vertrag a': 3 seats are used, but only 2 bought"))
+        de: "'Vertrag a': 3 Plätze belegt, aber nur 2 gekauft",
+        en: "'Vertrag a': 3 seats used, but only 2 bought"))
     try await expect(
       "contract/seats",
       in: [contract("a", "seats: { bought: 2 }"), access("x", "contract: a\nholders: [eva, kim]")] + people + files)
@@ -164,16 +171,16 @@ import Testing
       ] + files,
       Finding(
         "contract/seats-unused", .hint, "1️⃣", "10",
-        de: "'Vertrag a': 2 von 10 Plätzen sind frei",
-        en: "'Vertrag a': 2 of 10 seats are free"),
+        de: "'Vertrag a': 2 von 10 Plätzen frei",
+        en: "'Vertrag a': 2 of 10 seats free"),
       Finding(
         "contract/seats-unused", .hint, "2️⃣", "7",
-        de: "'Vertrag e': 2 von 7 Plätzen sind frei",
-        en: "'Vertrag e': 2 of 7 seats are free"),
+        de: "'Vertrag e': 2 von 7 Plätzen frei",
+        en: "'Vertrag e': 2 of 7 seats free"),
       Finding(
         "contract/seats-unused", .hint, "3️⃣", "9223372036854775807",
-        de: "'Vertrag f': 9223372036854775807 von 9223372036854775807 Plätzen sind frei",
-        en: "'Vertrag f': 9223372036854775807 of 9223372036854775807 seats are free"))
+        de: "'Vertrag f': 9.223.372.036.854.775.807 von 9.223.372.036.854.775.807 Plätzen frei",
+        en: "'Vertrag f': 9,223,372,036,854,775,807 of 9,223,372,036,854,775,807 seats free"))
   }
 
   // MARK: contract/no-dpa
@@ -194,12 +201,12 @@ import Testing
       Finding(
         "contract/no-dpa", .warning, "1️⃣", "Anna",
         de:
-          "'Anna' hat mit personenbezogenen Daten zu tun ('X'), aber kein Vertrag zur Auftragsverarbeitung ist geschlossen",
+          "'Anna' verarbeitet personenbezogene Daten ('X'), aber der Vertrag zur Auftragsverarbeitung fehlt",
         en: "'Anna' handles personal data ('X'), but no data processing agreement is signed"),
       Finding(
         "contract/no-dpa", .warning, "2️⃣", "missing",
         de:
-          "'B' hat mit personenbezogenen Daten zu tun ('X' und ein weiteres System), aber kein Vertrag zur Auftragsverarbeitung ist geschlossen",
+          "'B' verarbeitet personenbezogene Daten ('X' und ein weiteres System), aber der Vertrag zur Auftragsverarbeitung fehlt",
         en: "'B' handles personal data ('X' and one more system), but no data processing agreement is signed"))
   }
 

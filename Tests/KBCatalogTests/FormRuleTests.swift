@@ -12,11 +12,11 @@ import Testing
       in: [("systems/erp.md", "---\ntitle: 1️⃣ERP\nowner: it\ncriticality: low\n---\n\nText.\n"), team()],
       Finding(
         "form/missing", .error, "1️⃣", "ERP",
-        de: "'ERP' fehlt 'operated_by'",
+        de: "in 'ERP' fehlt 'operated_by'",
         en: "'ERP' lacks 'operated_by'"),
       Finding(
         "form/missing", .error, "1️⃣", "ERP",
-        de: "'ERP' fehlt 'type'",
+        de: "in 'ERP' fehlt 'type'",
         en: "'ERP' lacks 'type'"))
   }
 
@@ -43,8 +43,8 @@ import Testing
       ],
       Finding(
         "form/expected", .warning, "1️⃣", "recovery",
-        de: "'A' fehlt 'recovery.rpo': bei Kritikalität 'hoch' wird das gebraucht",
-        en: "'A' lacks 'recovery.rpo', which criticality 'high' calls for"))
+        de: "in 'A' fehlt 'recovery.rpo' (nötig bei Kritikalität 'hoch')",
+        en: "'A' lacks 'recovery.rpo' (needed with criticality 'high')"))
   }
 
   @Test func `that powerful accesses need are expected`() async throws {
@@ -53,12 +53,12 @@ import Testing
       in: [access("a", "title: 1️⃣Adm\ntype: admin\nmfa: enforced"), access("b"), system("erp"), team()],
       Finding(
         "form/expected", .warning, "1️⃣", "Adm",
-        de: "'Adm' fehlt 'approver': bei Typ 'Administration' wird das gebraucht",
-        en: "'Adm' lacks 'approver', which type 'Administration' calls for"),
+        de: "in 'Adm' fehlt 'approver' (nötig bei Typ 'Administration')",
+        en: "'Adm' lacks 'approver' (needed with type 'Administration')"),
       Finding(
         "form/expected", .warning, "1️⃣", "Adm",
-        de: "'Adm' fehlt 'secret_ref': bei Typ 'Administration' wird das gebraucht",
-        en: "'Adm' lacks 'secret_ref', which type 'Administration' calls for"))
+        de: "in 'Adm' fehlt 'secret_ref' (nötig bei Typ 'Administration')",
+        en: "'Adm' lacks 'secret_ref' (needed with type 'Administration')"))
   }
 
   @Test func `that are recommended are hinted at`() async throws {
@@ -66,8 +66,8 @@ import Testing
       "form/recommended", in: [("teams/it.md", "---\ntitle: 1️⃣IT\ntype: team\n---\n\nText.\n")],
       Finding(
         "form/recommended", .hint, "1️⃣", "IT",
-        de: "'IT' hat kein Feld 'summary'",
-        en: "'IT' has no 'summary'"))
+        de: "in 'IT' fehlt 'summary'",
+        en: "'IT' lacks 'summary'"))
   }
 
   @Test func `know their values, in German too`() async throws {
@@ -229,8 +229,8 @@ import Testing
       "form/duplicate-id", in: [person("it"), ("teams/it.md", "---\ntitle: 1️⃣IT\ntype: team\n---\n\nText.\n")],
       Finding(
         "form/duplicate-id", .error, "1️⃣", "IT",
-        de: "die Kennung 'it' hat schon people/it.md",
-        en: "the id 'it' belongs to people/it.md already"))
+        de: "die Kennung 'it' ist schon vergeben an 'people/it.md'",
+        en: "the id 'it' is already taken by 'people/it.md'"))
   }
 
   @Test func `share their path with nobody, not even in another case or Unicode form`() async throws {
@@ -238,8 +238,8 @@ import Testing
       "form/path-clash", in: [page("Netz", "# A\n\nT.\n"), page("netz", "1️⃣# B\n\nT.\n")],
       Finding(
         "form/path-clash", .error, "1️⃣", "",
-        de: "unter Windows und macOS ist das dieselbe Datei wie pages/Netz.md",
-        en: "on Windows and macOS this is the same file as pages/Netz.md"))
+        de: "unter Windows und macOS ist das dieselbe Datei wie 'pages/Netz.md'",
+        en: "on Windows and macOS this is the same file as 'pages/Netz.md'"))
     let found = try await findings(
       "form/path-clash",
       in: [page("gr\u{FC}n", "# A\n\nT.\n"), page("gru\u{308}n", "# B\n\nT.\n"), page("blau", "# C\n\nT.\n")])
@@ -296,12 +296,12 @@ import Testing
       in: [system("a", "owner: 1️⃣b\ndepends_on: [2️⃣person/eva, system/b]"), system("b"), person("eva"), team()],
       Finding(
         "reference/wrong-kind", .error, "1️⃣", "b",
-        de: "'b' ist ein Eintrag der Art System; hier gehört Person oder Team hin",
-        en: "'b' is of kind system; this field takes person or team"),
+        de: "'b' ist ein Eintrag der Art System, hier ist Person oder Team erlaubt",
+        en: "'b' is of kind system, and this field takes person or team"),
       Finding(
         "reference/wrong-kind", .error, "2️⃣", "person/eva",
-        de: "'eva' ist ein Eintrag der Art Person; hier gehört System hin",
-        en: "'eva' is of kind person; this field takes system"))
+        de: "'eva' ist ein Eintrag der Art Person, hier ist System erlaubt",
+        en: "'eva' is of kind person, and this field takes system"))
   }
 
   @Test func `by an old id still lead there`() async throws {
@@ -372,8 +372,8 @@ import Testing
       "reference/", in: [system("a", "part_of: b"), system("b", "part_of: c"), system("c", "part_of: 1️⃣a"), team()],
       Finding(
         "reference/part-of-cycle", .error, "1️⃣", "a",
-        de: "im Kreis: A → B → C → A",
-        en: "in a circle: A → B → C → A"))
+        de: "im Kreis: 'A' → 'B' → 'C' → 'A'",
+        en: "in a circle: 'A' → 'B' → 'C' → 'A'"))
     try await expect(
       "reference/",
       in: [
@@ -382,8 +382,8 @@ import Testing
       ],
       Finding(
         "reference/dependency-cycle", .hint, "1️⃣", "a",
-        de: "im Kreis: A → B → A",
-        en: "in a circle: A → B → A"))
+        de: "im Kreis: 'A' → 'B' → 'A'",
+        en: "in a circle: 'A' → 'B' → 'A'"))
   }
 
   @Test func `connect every record to another`() async throws {
@@ -395,8 +395,8 @@ import Testing
       ],
       Finding(
         "reference/orphan", .warning, "1️⃣", "Allein",
-        de: "'Allein' steht mit nichts in Beziehung",
-        en: "'Allein' is related to nothing"))
+        de: "'Allein' ist mit keinem anderen Eintrag verknüpft",
+        en: "'Allein' has no relations"))
   }
 }
 
@@ -413,8 +413,8 @@ import Testing
       ],
       Finding(
         "reference/dead-link", .error, "1️⃣", "b2.md",
-        de: "der Link 'b2.md' führt ins Leere; meinten Sie [[b]]?",
-        en: "the link 'b2.md' leads nowhere; did you mean [[b]]?"),
+        de: "der Link 'b2.md' führt ins Leere; meinten Sie '[[b]]'?",
+        en: "the link 'b2.md' leads nowhere; did you mean '[[b]]'?"),
       Finding(
         "reference/dead-anchor", .error, "2️⃣", "b.md#unter-b",
         de: "'B' hat keine Überschrift '#unter-b'",
@@ -455,24 +455,24 @@ import Testing
       ],
       Finding(
         "reference/forbidden-address", .error, "1️⃣", "javascript:alert(1)",
-        de: "zu 'javascript:alert(1)' führt kein Link",
-        en: "no link may lead to 'javascript:alert(1)'"),
+        de: "Links auf 'javascript:alert(1)' sind nicht erlaubt",
+        en: "links to 'javascript:alert(1)' are not allowed"),
       Finding(
         "reference/remote-image", .error, "2️⃣", "https://example.org/a.png",
-        de: "das Bild 'https://example.org/a.png' liegt im Netz",
-        en: "the image 'https://example.org/a.png' lies on the network"),
+        de: "das Bild 'https://example.org/a.png' liegt im Internet",
+        en: "the image 'https://example.org/a.png' is on the internet"),
       Finding(
         "reference/unsafe-file", .warning, "3️⃣", "b.html",
         de: "'b.html' würde ein Browser ausführen",
         en: "a browser would run 'b.html'"),
       Finding(
         "reference/forbidden-address", .error, "4️⃣", "//evil.example",
-        de: "zu '//evil.example' führt kein Link",
-        en: "no link may lead to '//evil.example'"),
+        de: "Links auf '//evil.example' sind nicht erlaubt",
+        en: "links to '//evil.example' are not allowed"),
       Finding(
         "reference/forbidden-address", .error, "5️⃣", "file:///etc/passwd",
-        de: "zu 'file:///etc/passwd' führt kein Link",
-        en: "no link may lead to 'file:///etc/passwd'"),
+        de: "Links auf 'file:///etc/passwd' sind nicht erlaubt",
+        en: "links to 'file:///etc/passwd' are not allowed"),
       Finding(
         "reference/missing-file", .error, "6️⃣", "../../etc/passwd",
         de: "der Link '../../etc/passwd' führt ins Leere",
@@ -598,7 +598,7 @@ import Testing
       ],
       Finding(
         "form/missing", .error, "1️⃣", "Bus",
-        de: "'Bus' fehlt 'plate'",
+        de: "in 'Bus' fehlt 'plate'",
         en: "'Bus' lacks 'plate'"),
       Finding(
         "reference/missing", .error, "2️⃣", "niemand",
@@ -635,7 +635,7 @@ import Testing
     ("columns: [title, 1️⃣plaet]", "plaet", "'columns' does not know the value 'plaet'"),
     ("traits: [1️⃣nope]", "nope", "'traits' does not know the value 'nope'"),
     ("headings: [{ when: { 1️⃣nope: [x] }, expect: [{ de: A, en: B }] }]", "nope", "'vehicle' has no key 'nope'"),
-    ("folder: 1️⃣systems", "systems", "the folder 'systems' belongs to the kind 'system' already"),
+    ("folder: 1️⃣systems", "systems", "the folder 'systems' already belongs to the kind 'system'"),
     ("fields: { a: { type: text, group: 1️⃣none } }", "none", "'group' does not know the value 'none'"),
     ("fields: { a: { type: text, expected_when: { 1️⃣fule: [x] } } }", "fule", "'vehicle' has no key 'fule'"),
     (

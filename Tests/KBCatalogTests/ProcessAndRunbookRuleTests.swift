@@ -41,11 +41,11 @@ import Testing
       ] + personal,
       Finding(
         "process/incomplete-art30", .warning, "1️⃣", "processing",
-        de: "'Ablauf a': im Eintrag nach Art. 30 DSGVO fehlt noch: Betroffene, Empfänger, Löschfrist, Maßnahmen",
-        en: "'Ablauf a': the entry under Art. 30 GDPR lacks data subjects, recipients, erasure, measures"),
+        de: "'Ablauf a': im Eintrag nach Art. 30 DSGVO fehlen Betroffene, Empfänger, Löschfrist und Maßnahmen",
+        en: "'Ablauf a': the entry under Art. 30 GDPR lacks data subjects, recipients, erasure and measures"),
       Finding(
         "process/incomplete-art30", .warning, "2️⃣", "processing",
-        de: "'Ablauf c': im Eintrag nach Art. 30 DSGVO fehlt noch: Maßnahmen",
+        de: "'Ablauf c': im Eintrag nach Art. 30 DSGVO fehlt Maßnahmen",
         en: "'Ablauf c': the entry under Art. 30 GDPR lacks measures"))
   }
 
@@ -61,7 +61,7 @@ import Testing
       Finding(
         "process/downtime-too-short", .warning, "1️⃣", "2h",
         de:
-          "'Ablauf a' darf höchstens 2 Stunden stehen, aber 'Y' läuft erst nach 1 Tag wieder (und ein weiteres System)",
+          "'Ablauf a' darf höchstens 2 Stunden ausfallen, aber 'Y' läuft erst nach 1 Tag wieder (und ein weiteres System)",
         en: "'Ablauf a' may stop for 2 hours at most, but 'Y' runs again only after 1 day (and one more system)"))
   }
 }
@@ -82,8 +82,8 @@ import Testing
       ] + files,
       Finding(
         "runbook/missing-heading", .warning, "1️⃣", "Neustart",
-        de: "in 'Neustart' fehlen die Abschnitte 'Diagnose', 'Prüfung', 'Eskalation'",
-        en: "'Neustart' lacks the sections 'Diagnosis', 'Verification', 'Escalation'"),
+        de: "in 'Neustart' fehlen die Abschnitte 'Diagnose', 'Prüfung' und 'Eskalation'",
+        en: "'Neustart' lacks the sections 'Diagnosis', 'Verification' and 'Escalation'"),
       Finding(
         "runbook/missing-heading", .warning, "2️⃣", "Start",
         de: "in 'Start' fehlt der Abschnitt 'Eskalation'",
@@ -133,12 +133,14 @@ import Testing
       ] + files,
       Finding(
         "runbook/test-overdue", .warning, "1️⃣", "2025-11-20",
-        de: "'Runbook a' wurde zuletzt am 2025-11-20 geprobt und war am 2026-11-20 wieder fällig, nach 12 Monaten",
-        en: "'Runbook a' was last rehearsed on 2025-11-20 and was due again on 2026-11-20, after 12 months"),
+        de: "'Runbook a': zuletzt geprobt am 20.11.2025, überfällig seit 20.11.2026 (alle 12 Monate)",
+        en:
+          "'Runbook a': last rehearsed on 20\u{A0}Nov\u{A0}2025, overdue since 20\u{A0}Nov\u{A0}2026 (every 12 months)"),
       Finding(
         "runbook/test-overdue", .warning, "2️⃣", "2026-08-20",
-        de: "'Runbook c' wurde zuletzt am 2026-08-20 geprobt und war am 2026-11-20 wieder fällig, nach 3 Monaten",
-        en: "'Runbook c' was last rehearsed on 2026-08-20 and was due again on 2026-11-20, after 3 months"))
+        de: "'Runbook c': zuletzt geprobt am 20.08.2026, überfällig seit 20.11.2026 (alle 3 Monate)",
+        en: "'Runbook c': last rehearsed on 20\u{A0}Aug\u{A0}2026, overdue since 20\u{A0}Nov\u{A0}2026 (every 3 months)"
+      ))
   }
 
   @Test func `are revised when a rehearsal failed`() async throws {
@@ -150,8 +152,8 @@ import Testing
       ] + files,
       Finding(
         "runbook/test-failed", .warning, "1️⃣", "fail",
-        de: "die letzte Probe von 'Runbook a' am 2026-11-01 ist gescheitert",
-        en: "the last rehearsal of 'Runbook a' on 2026-11-01 failed"))
+        de: "die letzte Probe von 'Runbook a' am 01.11.2026 ist gescheitert",
+        en: "the last rehearsal of 'Runbook a' on 1\u{A0}Nov\u{A0}2026 failed"))
   }
 
   @Test func `for emergencies and recovery are rehearsed at least once`() async throws {
@@ -187,12 +189,12 @@ import Testing
       ] + files,
       Finding(
         "runbook/access-unheld", .warning, "1️⃣", "x",
-        de: "'Runbook a' braucht 'Zugang x', aber diesen Zugang hat heute niemand",
-        en: "'Runbook a' needs 'Zugang x', but nobody holds that access today"),
+        de: "'Runbook a' braucht 'Zugang x', aber niemand hat heute diesen Zugang",
+        en: "'Runbook a' needs 'Zugang x', but nobody has that access today"),
       Finding(
         "runbook/access-unheld", .warning, "2️⃣", "y",
-        de: "'Runbook a' braucht 'Zugang y', aber diesen Zugang hat heute niemand",
-        en: "'Runbook a' needs 'Zugang y', but nobody holds that access today"))
+        de: "'Runbook a' braucht 'Zugang y', aber niemand hat heute diesen Zugang",
+        en: "'Runbook a' needs 'Zugang y', but nobody has that access today"))
   }
 
   @Test func `escalate to somebody who can be called`() async throws {
@@ -206,15 +208,15 @@ import Testing
       ] + files,
       Finding(
         "runbook/unreachable", .warning, "3️⃣", "eva",
-        de: "'Ablauf p' eskaliert an 'Eva', aber dort steht weder Rufnummer noch E-Mail",
-        en: "'Ablauf p' escalates to 'Eva', but no phone number or email is given there"),
+        de: "'Ablauf p' eskaliert an 'Eva', aber dort ist weder Rufnummer noch E-Mail eingetragen",
+        en: "'Ablauf p' escalates to 'Eva', but no phone number or email address is given there"),
       Finding(
         "runbook/unreachable", .warning, "1️⃣", "eva",
-        de: "'Runbook a' eskaliert an 'Eva', aber dort steht weder Rufnummer noch E-Mail",
-        en: "'Runbook a' escalates to 'Eva', but no phone number or email is given there"),
+        de: "'Runbook a' eskaliert an 'Eva', aber dort ist weder Rufnummer noch E-Mail eingetragen",
+        en: "'Runbook a' escalates to 'Eva', but no phone number or email address is given there"),
       Finding(
         "runbook/unreachable", .warning, "2️⃣", "post",
-        de: "'Runbook a' eskaliert an 'POST', aber dort steht weder Rufnummer noch E-Mail",
-        en: "'Runbook a' escalates to 'POST', but no phone number or email is given there"))
+        de: "'Runbook a' eskaliert an 'POST', aber dort ist weder Rufnummer noch E-Mail eingetragen",
+        en: "'Runbook a' escalates to 'POST', but no phone number or email address is given there"))
   }
 }

@@ -54,8 +54,8 @@ import Testing
       ],
       Finding(
         "system/no-support", .warning, "1️⃣", "acme",
-        de: "für 'WIKI' ist 'ACME' nicht erreichbar: keine Rufnummer, keine E-Mail",
-        en: "for 'WIKI', 'ACME' can't be reached: no phone number, no email"))
+        de: "'ACME' betreibt 'WIKI', aber ohne Rufnummer und E-Mail-Adresse",
+        en: "'ACME' operates 'WIKI', but without a phone number or email address"))
   }
 
   @Test(arguments: [
@@ -87,7 +87,7 @@ import Testing
       Finding(
         "system/no-emergency-phone", .error, "1️⃣", "acme",
         de: "'ERP' ist kritisch, aber 'ACME' hat keine Notfallnummer",
-        en: "'ERP' is critical, but 'ACME' has no emergency phone"))
+        en: "'ERP' is critical, but 'ACME' has no emergency phone number"))
   }
 
   @Test func `that are critical are content with a team's phone, or one provider's emergency phone`() async throws {
@@ -114,8 +114,8 @@ import Testing
       ],
       Finding(
         "recovery/dependency-too-slow", .warning, "1️⃣", "san",
-        de: "'ERP' soll nach 4 Stunden wieder laufen, braucht aber 'SAN', das bis zu 1 Tag ausfallen darf",
-        en: "'ERP' must run again after 4 hours, but needs 'SAN', which may be down for 1 day"))
+        de: "'ERP' soll nach 4 Stunden wieder laufen, braucht aber 'SAN' (RTO 1 Tag)",
+        en: "'ERP' must run again after 4 hours, but needs 'SAN' (RTO 1 day)"))
   }
 
   @Test func `without a time of their own, or depending on something retired, promise nothing`() async throws {
@@ -137,8 +137,8 @@ import Testing
       ],
       Finding(
         "system/less-critical-dependency", .warning, "1️⃣", "san",
-        de: "'ERP' (hoch) hängt von 'SAN' ab, das nur als 'mittel' eingestuft ist",
-        en: "'ERP' (high) depends on 'SAN', which is only rated 'medium'"))
+        de: "'ERP' (hoch) hängt von 'SAN' ab, Kritikalität dort nur 'mittel'",
+        en: "'ERP' (high) depends on 'SAN', whose criticality is only 'medium'"))
   }
 
   // MARK: Contracts
@@ -176,8 +176,8 @@ import Testing
       "system/no-contract", in: [system("erp", "operated_by: [it, 1️⃣acme]"), provider("acme"), team()],
       Finding(
         "system/no-contract", .warning, "1️⃣", "acme",
-        de: "'ACME' betreibt 'ERP', aber kein laufender Vertrag deckt es ab",
-        en: "'ACME' operates 'ERP', but no running contract covers it"))
+        de: "'ACME' betreibt 'ERP', aber kein laufender Vertrag nennt dieses System",
+        en: "'ACME' operates 'ERP', but no running contract names this system"))
   }
 
   @Test func `are not covered by contracts that are over`() async throws {
@@ -192,8 +192,8 @@ import Testing
       ],
       Finding(
         "system/no-contract", .warning, "1️⃣", "acme",
-        de: "'ACME' betreibt 'ERP', aber kein laufender Vertrag deckt es ab",
-        en: "'ACME' operates 'ERP', but no running contract covers it"))
+        de: "'ACME' betreibt 'ERP', aber kein laufender Vertrag nennt dieses System",
+        en: "'ACME' operates 'ERP', but no running contract names this system"))
   }
 
   @Test(arguments: [
@@ -218,8 +218,8 @@ import Testing
       ],
       Finding(
         "recovery/backup-too-rare", .warning, "1️⃣", "1d",
-        de: "'ERP' wird im Abstand von 1 Tag gesichert, verlieren darf es aber höchstens 4 Stunden",
-        en: "'ERP' is backed up at an interval of 1 day, but may lose 4 hours at most"))
+        de: "'ERP' wird nur jeden Tag gesichert, die RPO ist 4 Stunden",
+        en: "'ERP' is backed up only every day, and its RPO is 4 hours"))
   }
 
   @Test func `that matter have their restore tested`() async throws {
@@ -234,17 +234,18 @@ import Testing
       Finding(
         "recovery/restore-overdue", .warning, "2️⃣", "2026-05-20",
         de:
-          "die Rücksicherung von 'CRM' wurde zuletzt am 2026-05-20 geprobt und war am 2026-11-20 wieder fällig, nach 6 Monaten",
-        en: "restoring 'CRM' was last tested on 2026-05-20 and was due again on 2026-11-20, after 6 months"),
+          "'CRM': Rücksicherung zuletzt geprobt am 20.05.2026, überfällig seit 20.11.2026 (alle 6 Monate)",
+        en: "'CRM': restore last tested on 20\u{A0}May\u{A0}2026, overdue since 20\u{A0}Nov\u{A0}2026 (every 6 months)"),
       Finding(
         "recovery/restore-untested", .warning, "1️⃣", "backup",
-        de: "die Rücksicherung von 'ERP' wurde noch nie geprobt",
-        en: "restoring 'ERP' was never tested"),
+        de: "'ERP': die Rücksicherung wurde noch nie geprobt",
+        en: "'ERP': a restore was never tested"),
       Finding(
         "recovery/restore-overdue", .warning, "3️⃣", "2025-11-20",
         de:
-          "die Rücksicherung von 'SAN' wurde zuletzt am 2025-11-20 geprobt und war am 2026-11-20 wieder fällig, nach 12 Monaten",
-        en: "restoring 'SAN' was last tested on 2025-11-20 and was due again on 2026-11-20, after 12 months"))
+          "'SAN': Rücksicherung zuletzt geprobt am 20.11.2025, überfällig seit 20.11.2026 (alle 12 Monate)",
+        en: "'SAN': restore last tested on 20\u{A0}Nov\u{A0}2025, overdue since 20\u{A0}Nov\u{A0}2026 (every 12 months)"
+      ))
   }
 
   @Test func `need no restore test when they matter less, or are not backed up on purpose`() async throws {
@@ -272,12 +273,12 @@ import Testing
         en: "confidentiality of 'DB' is 'high', but 'ERP' depends on it and needs 'very high'"),
       Finding(
         "system/protection-too-low", .warning, "2️⃣", "normal",
-        de: "Vertraulichkeit von 'SAN' ist 'normal', aber 'ERP' hängt über andere davon ab und braucht 'sehr hoch'",
-        en: "confidentiality of 'SAN' is 'normal', but 'ERP' depends on it by way of others and needs 'very high'"),
+        de: "Vertraulichkeit von 'SAN' ist 'normal', aber 'ERP' hängt mittelbar davon ab und braucht 'sehr hoch'",
+        en: "confidentiality of 'SAN' is 'normal', but 'ERP' depends on it indirectly and needs 'very high'"),
       Finding(
         "system/protection-too-low", .warning, "3️⃣", "normal",
-        de: "Verfügbarkeit von 'SAN' ist 'normal', aber 'ERP' hängt über andere davon ab und braucht 'hoch'",
-        en: "availability of 'SAN' is 'normal', but 'ERP' depends on it by way of others and needs 'high'"))
+        de: "Verfügbarkeit von 'SAN' ist 'normal', aber 'ERP' hängt mittelbar davon ab und braucht 'hoch'",
+        en: "availability of 'SAN' is 'normal', but 'ERP' depends on it indirectly and needs 'high'"))
   }
 
   @Test func `inherit nothing through soft dependencies, and end in a circle`() async throws {
@@ -305,16 +306,16 @@ import Testing
       ],
       Finding(
         "system/end-of-support", .warning, "1️⃣", "2026-11-20",
-        de: "der Support für 'A' ist am 2026-11-20 ausgelaufen",
-        en: "support for 'A' ended on 2026-11-20"),
+        de: "der Support für 'A' ist am 20.11.2026 ausgelaufen",
+        en: "support for 'A' ended on 20\u{A0}Nov\u{A0}2026"),
       Finding(
         "system/end-of-support", .warning, "2️⃣", "2026-11-21",
-        de: "der Support für 'B' endet am 2026-11-21 (heute)",
-        en: "support for 'B' ends on 2026-11-21 (today)"),
+        de: "der Support für 'B' endet am 21.11.2026 (heute)",
+        en: "support for 'B' ends on 21\u{A0}Nov\u{A0}2026 (today)"),
       Finding(
         "system/end-of-support", .warning, "3️⃣", "2027-05-20",
-        de: "der Support für 'C' endet am 2027-05-20 (noch 180 Tage)",
-        en: "support for 'C' ends on 2027-05-20 (180 days left)"))
+        de: "der Support für 'C' endet am 20.05.2027 (noch 180 Tage)",
+        en: "support for 'C' ends on 20\u{A0}May\u{A0}2027 (180 days left)"))
   }
 
   @Test func `that are critical ask for a second factor`() async throws {
@@ -327,8 +328,8 @@ import Testing
       ],
       Finding(
         "system/no-mfa", .warning, "1️⃣", "none",
-        de: "'ERP' ist kritisch, und die Anmeldung verlangt keinen zweiten Faktor",
-        en: "'ERP' is critical, and signing in asks for no second factor"))
+        de: "'ERP' ist kritisch, aber die Anmeldung ist nicht durch MFA geschützt",
+        en: "'ERP' is critical, but signing in is not protected by MFA"))
   }
 
   @Test func `with the same capability were perhaps bought twice`() async throws {

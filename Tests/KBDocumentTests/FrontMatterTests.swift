@@ -106,8 +106,8 @@ import Testing
       "---\ntitle: A\nowner: it\n1️⃣title: B\n---\n",
       Finding(
         "form/duplicate-key", .error, "1️⃣", "title",
-        de: "'title' steht hier ein zweites Mal",
-        en: "'title' stands here for the second time"))
+        de: "'title' kommt hier ein zweites Mal vor",
+        en: "'title' appears here for the second time"))
   }
 
   @Test func `nested no deeper than eight levels`() {

@@ -73,7 +73,8 @@ import Testing
       try await set("systems/erp.md", "owner=itt").hasPrefix(
         "there is no person or team called 'itt'; did you mean 'it'?"))
     #expect(
-      try await set("systems/erp.md", "owner=sql").hasPrefix("'sql' is of kind system; this field takes person or team")
+      try await set("systems/erp.md", "owner=sql").hasPrefix(
+        "'sql' is of kind system, and this field takes person or team")
     )
     #expect(
       try await set("systems/erp.md", "recovery.rto=bald").hasPrefix("'rto' needs a duration, and 'bald' is not one"))
@@ -97,8 +98,8 @@ import Testing
     #expect(
       try await set("systems/erp.md", "owner")
         == "'owner' sets nothing | write 'field=value', with quotes around all of it when there are blanks in it")
-    #expect(try await set("systems/erp.md", "owner=") == "'owner' gets no value | '--unset owner' takes the field out")
-    #expect(try await set("systems/erp.md", "owner+=it") == "'owner' is no list | write 'owner=value'")
+    #expect(try await set("systems/erp.md", "owner=") == "'owner' gets no value | '--unset owner' removes the field")
+    #expect(try await set("systems/erp.md", "owner+=it") == "'owner' is not a list | write 'owner=value'")
     #expect(try await set("systems/erp.md", "tags-=b") == "'b' is not in 'tags' | it holds: a")
     #expect(try await set("systems/erp.md", "tags=[a").hasPrefix("a bracket is not closed"))
   }

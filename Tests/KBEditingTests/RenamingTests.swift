@@ -29,7 +29,7 @@ import Testing
     do {
       return try await Catalog(snapshot, today: today)
     } catch {
-      throw EditRefusal(Message("\(error)"))
+      throw EditRefusal(Message(verbatim: "\(error)"))
     }
   }
 
@@ -76,7 +76,7 @@ import Testing
     #expect(try await link("`[[alt]]` alt alt.md https://x.example/alt.md") == nil)
     #expect(try await link("[a](al\\t.md)") == nil)
     #expect(
-      try await link("[a](&#97;lt.md)")?.hasPrefix("the link to 'alt' in pages/x.md:1 is written in a way") == true)
+      try await link("[a](&#97;lt.md)")?.hasPrefix("the link to 'alt' in 'pages/x.md:1' is written in a way") == true)
   }
 
   @Test func `reaches unquoted links in fields, and leaves text that only looks alike`() async throws {
@@ -107,7 +107,7 @@ import Testing
       ("pages/alt.md", "# Alt\n"), ("pages/b.md", "---\ntitle: B\naliases: [alt]\n---\n\n[[alt]]\n"), ("kb.yml", ""),
     ]
     #expect(try await rename("alt", to: "con", in: files) == ["refused": "'con' is not allowed as an id"])
-    #expect(try await rename("alt", to: "b", in: files) == ["refused": "the id 'b' belongs to pages/b.md already"])
+    #expect(try await rename("alt", to: "b", in: files) == ["refused": "the id 'b' is already taken by 'pages/b.md'"])
     #expect(
       try await rename("alt", to: "neu", title: "a\nb", in: files) == ["refused": "the title must be one line of text"])
   }

@@ -38,7 +38,7 @@ import Testing
     let difference = try await difference(conflict)
     #expect(
       difference.changes.map(\.text.german) == [
-        "Die Datei von Telefonanlage lässt sich so nicht lesen (systems/telefonanlage.md). Was sie sagen soll, steht noch nicht fest."
+        "Die Datei von Telefonanlage lässt sich nicht lesen (systems/telefonanlage.md). Ihr Inhalt wurde nicht verglichen."
       ])
     #expect(difference.newFindings.contains { $0.rule.code == "form/conflict" })
     #expect(difference.newFindings.allSatisfy { $0.path.string == "systems/telefonanlage.md" })
@@ -61,7 +61,7 @@ import Testing
     #expect(
       changes.map(\.text.english) == [
         "The file of TELEFONANLAGE can be read again (systems/telefonanlage.md).",
-        "TELEFONANLAGE now says, and what of it is new is not known: Summary: Ein System.; Type: Application; Criticality: medium; Owner: IT; Operated by: IT.",
+        "TELEFONANLAGE can be read again; what of it is new is not known: Summary: Ein System.; Type: Application; Criticality: medium; Owner: IT; Operated by: IT.",
       ])
   }
 }

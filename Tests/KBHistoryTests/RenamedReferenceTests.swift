@@ -47,9 +47,9 @@ import Testing
     let texts = try await texts(old, new)
     #expect(
       texts.contains(
-        "MAIL hängt jetzt weich von CLUSTER ab (vorher hart). Ein Ausfall von CLUSTER betrifft nun 0 Systeme (vorher 1)."
+        "MAIL: Abhängigkeit von CLUSTER ist jetzt weich (vorher hart). Ein Ausfall von CLUSTER betrifft nun 0 Systeme (vorher 1)."
       ))
-    #expect(texts.contains { $0.hasPrefix("MAIL hängt jetzt hart von NETZ ab.") })
+    #expect(texts.contains { $0.hasPrefix("MAIL: neue harte Abhängigkeit: NETZ.") })
     #expect(texts.contains { $0.hasPrefix("Der Text von") })
     #expect(!texts.contains { $0.contains("nicht mehr") })
   }
@@ -59,7 +59,7 @@ import Testing
     let new = [system("a"), system("b"), system("mail", "depends_on: [b]"), page("lage", "Siehe [[b]].")]
     let texts = try await texts(old, new)
     #expect(texts.contains { $0.hasPrefix("MAIL hängt nicht mehr von A ab.") })
-    #expect(texts.contains { $0.hasPrefix("MAIL hängt jetzt hart von B ab.") })
+    #expect(texts.contains { $0.hasPrefix("MAIL: neue harte Abhängigkeit: B.") })
     #expect(texts.contains { $0.hasPrefix("Der Text von") })
   }
 
@@ -99,7 +99,7 @@ import Testing
     #expect(
       texts == [
         "Keller hat jetzt die Kennung keller (vorher server).", "Schrank ist neu (System).",
-        "MAIL hängt jetzt hart von Schrank ab.",
+        "MAIL: neue harte Abhängigkeit: Schrank.",
         "MAIL hängt nicht mehr von Keller ab. Ein Ausfall von Keller betrifft nun 0 Systeme (vorher 1).",
       ])
   }
@@ -216,13 +216,13 @@ import Testing
     let texts = try await texts(
       runbook("hilfe", "title: ERP antwortet nicht", body: runbookBody.replacing("1. S.", with: "1. S. und")),
       runbook("hilfe", "title: ERP antwortet nicht", body: new))
-    #expect(texts == ["In „ERP antwortet nicht“ hat sich ein Schritt geändert: Schritt 1 umformuliert."])
+    #expect(texts == ["„ERP antwortet nicht“: Schritt 1 wurde umformuliert."])
   }
 
   @Test func `has a verb for every relation`() async throws {
     let texts = try await texts(
       runbook("hilfe", "title: ERP antwortet nicht\nsystems: []"), runbook("hilfe", "title: ERP antwortet nicht"))
-    #expect(texts == ["„ERP antwortet nicht“ hat eine neue Verknüpfung: Runbook für ERP Odrun."])
+    #expect(texts == ["„ERP antwortet nicht“, neu: Runbook für ERP Odrun."])
   }
 
   @Test func `says of a value that was not there that it was not given`() async throws {
@@ -231,6 +231,6 @@ import Testing
         == ["Eva: Austritt ist jetzt „31.10.2026“ (vorher nicht angegeben)."])
     #expect(
       try await texts(person("eva"), person("eva", "aliases: [chefin]"))
-        == ["Eva: „chefin“ steht jetzt unter „Auch genannt“."])
+        == ["Eva: „chefin“ ist jetzt unter „Auch genannt“ eingetragen."])
   }
 }

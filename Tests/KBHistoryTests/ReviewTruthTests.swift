@@ -20,7 +20,7 @@ import Testing
     let first = "{ who: ada, since: 2020-01-01, until: 2021-01-01 }"
     let second = "{ who: ada, since: 2026-01-01 }"
     let texts = try await texts(access("a", "holders: [\(first), \(second)]"), access("a", "holders: [\(second)]"))
-    #expect(texts == ["Dass Ada den Zugang Zugang a (Benutzer, ERP) bis 01.01.2021 hatte, steht dort nicht mehr."])
+    #expect(texts == ["Ada: der Zugang Zugang a (Benutzer, ERP), abgelaufen am 01.01.2021, wurde aus der Liste gelöscht."])
   }
 
   @Test func `of steps is the one that went, and how others are worded now`() async throws {
@@ -33,7 +33,7 @@ import Testing
     let starten = "{ do: \"Das System neu starten\", by: ada }"
     #expect(
       try await texts(steps(prüfen, starten), steps(starten)) == [
-        "„P“: „Die Sicherung der Nacht prüfen, Ada“ steht nicht mehr unter „Schritte“."
+        "„P“: „Die Sicherung der Nacht prüfen, Ada“ ist nicht mehr unter „Schritte“ eingetragen."
       ])
     let später = starten.replacing("neu starten", with: "erst morgen neu starten")
     #expect(
@@ -46,8 +46,8 @@ import Testing
     let old = runbook("r", "title: R", body: "## Lage\n\nAlles steht.\n\n1. Den Dienst neu starten.\n")
     let new = runbook("r", "title: R", body: "## Lage\n\nNichts steht.\n\n1. Den Dienst zweimal neu starten.\n")
     let texts = try await texts(old, new)
-    #expect(texts.contains("In „R“ hat sich ein Schritt geändert: Schritt 1 umformuliert."))
-    #expect(texts.contains("Der übrige Text von „R“ wurde auch geändert (1 Wort neu, 1 Wort entfernt)."))
+    #expect(texts.contains("„R“: Schritt 1 wurde umformuliert."))
+    #expect(texts.contains("„R“: auch der übrige Text wurde geändert (1 Wort neu, 1 Wort entfernt)."))
   }
 
   @Test func `names facts that no kind knows, values in other words, and lines that name nobody`() async throws {
@@ -62,7 +62,7 @@ import Testing
       try await texts(access("a", "holders: []"), access("a", "holders: [{ since: 2026-01-01 }]")).count == 1)
     #expect(
       try await texts(access("a", "holders: [ada]"), access("a", "holders: [ada] # sie")) == [
-        "Zugang a ist anders geschrieben; kb liest daraus dasselbe wie vorher."
+        "Zugang a wurde nur anders geschrieben, der Inhalt ist gleich."
       ])
   }
 
@@ -78,7 +78,7 @@ import Testing
     #expect(changes.allSatisfy { $0.sign == .worse })
     #expect(
       try await texts(system("mes", "title: MES"), system("mes", "title: MES\nreviewed: 2099-01-01")) == [
-        "MES gilt als bestätigt am 01.01.2099, und der Tag liegt in der Zukunft."
+        "MES gilt als bestätigt am 01.01.2099, aber der Tag liegt in der Zukunft."
       ])
   }
 
@@ -86,11 +86,11 @@ import Testing
     let vpn = access("vpn", "title: VPN\nholders: [service]")
     let changes = try await changes(
       [vpn, team("service", "members: [ada]")], [vpn, team("service", "members: [ada, bob]")])
-    #expect(changes.map(\.text.german).contains("Bob erhält durch SERVICE, was dort alle haben: VPN."))
+    #expect(changes.map(\.text.german).contains("Bob erhält als Mitglied von SERVICE: VPN."))
     #expect(changes.first?.group == .access)
     let back = try await self.changes(
       [vpn, team("service", "members: [ada, bob]")], [vpn, team("service", "members: [ada]")])
-    #expect(back.map(\.text.german).contains("Bob verliert mit SERVICE, was dort alle haben: VPN."))
+    #expect(back.map(\.text.german).contains("Bob ist nicht mehr Mitglied von SERVICE und verliert: VPN."))
   }
 
   @Test func `of a grant is when it begins`() async throws {
@@ -115,7 +115,7 @@ import Testing
     #expect(difference.silencedFindings.map(\.rule.code) == ["access/expired"])
     #expect(difference.resolvedFindings.isEmpty)
     #expect(
-      difference.changes.map(\.text.german).contains { $0.contains("neu ist „rules: { \"access/*\": \"off\" }“") }
+      difference.changes.map(\.text.german).contains { $0.contains("neu: „rules: { \"access/*\": \"off\" }“") }
         || difference.changes.map(\.text.german).contains("Die Datei kb.yml ist neu."))
   }
 }

@@ -26,7 +26,8 @@ import Testing
     let near = NearMiss("ownr", among: ["owner", "deputy"])
     #expect(near.asked(after: sentence).german == "es gibt kein 'ownr'; meinten Sie 'owner'?")
     #expect(near.asked(after: sentence).english == "there is no 'ownr'; did you mean 'owner'?")
-    #expect(near.remedy(else: other) == Message(de: "durch 'owner' ersetzen", en: "replace with 'owner'"))
+    #expect(
+      near.remedy(else: other) == Message(de: "durch \(code: "owner") ersetzen", en: "replace with \(code: "owner")"))
     let range = SourceRange(3, 7)
     #expect(near.fixes(at: range) == [FixIt(replacing: range, with: "owner", isSafe: false)])
     let far = NearMiss("xyz", among: ["owner"])

@@ -17,7 +17,7 @@ extension Check {
     return catalog.inUse(.access).flatMap { access -> [Diagnostic] in
       let teams = catalog.relations(.defaultFor, from: access).map(\.target)
       guard !teams.isEmpty, !teams.contains(where: { people(of: $0).isEmpty }) else { return [] }
-      let names = teams.map { "'\(catalog.records[$0].title)'" }
+      let records = teams.map { catalog.records[$0] }
       return catalog.currentHoldings(of: access).compactMap { holding in
         let holder = holding.holder
         guard holder.kind.behaviour == .person, holder.lifecycle.isInUse,
@@ -27,13 +27,13 @@ extension Check {
           outsideRole, at: access.path, holding.relation.range,
           Message(
             de:
-              "'\(access.title)' ist Standard für \(names.joined(separator: " und ")), aber '\(holder.title)' gehört nicht dazu",
+              "\(access) ist Standard für \(records), aber \(holder) gehört nicht dazu",
             en:
-              "'\(access.title)' comes with \(names.joined(separator: " and ")), but '\(holder.title)' does not belong there"
+              "\(access) comes with \(records), but \(holder) does not belong there"
           ),
           remedy: Message(
-            de: "den Zugang entziehen, oder '\(holder.id)' unter 'members' des Teams aufnehmen",
-            en: "revoke the access, or add '\(holder.id)' to the 'members' of the team"))
+            de: "den Zugang entziehen, oder \(id: holder) unter \(code: "members") des Teams aufnehmen",
+            en: "revoke the access, or add \(id: holder) to the \(code: "members") of the team"))
       }
     }
   }
@@ -46,12 +46,14 @@ extension Check {
       let people = Set(holders.flatMap { catalog.people(behind: $0.holder) })
       guard people.count < 2 else { return nil }
       let range = holders.first?.relation.range ?? (written.range.count > 0 ? access.key(.holders) : access.titleRange)
-      let name = holders.first.map { "'\($0.holder.title)'" }
       return Diagnostic(
         singleHolder, at: access.path, range,
         Message(
-          de: "den Notfallzugang '\(access.title)' hat " + (name.map { "nur \($0)" } ?? "niemand"),
-          en: "the emergency access '\(access.title)' is held by " + (name.map { "\($0) only" } ?? "nobody")),
+          de:
+            "\(holders.first, { "nur \($0.holder)" })\(when: holders.isEmpty, "niemand") hat den Notfallzugang \(access)",
+          en:
+            "\(holders.first, { "only \($0.holder)" })\(when: holders.isEmpty, "nobody") has the emergency access \(access)"
+        ),
         remedy: Message(
           de: "einer zweiten Person Zugang geben und sie eintragen", en: "give a second person access and enter them"))
     }

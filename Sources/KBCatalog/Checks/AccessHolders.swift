@@ -8,18 +8,17 @@ extension Check {
   static let accessHolders = Check { catalog in
     catalog.inUse(.access).flatMap { access in
       catalog.holdings(of: access).compactMap { holding -> Diagnostic? in
-        let name = holding.holder.title
         guard let until = holding.until else { return reportLeft(holding, access) }
         // The ended line of somebody who has left is the record of it.
         guard let day = until.date, day < catalog.today, holding.holder.lifecycle != .retired else { return nil }
         return Diagnostic(
           expired, at: access.path, until.range,
           Message(
-            de: "der Zugang von '\(name)' zu '\(access.title)' galt bis \(day), steht aber noch da",
-            en: "the access of '\(name)' to '\(access.title)' ended on \(day), but still stands here"),
+            de: "der Zugang von \(holding.holder) zu \(access) galt bis \(day), ist aber noch eingetragen",
+            en: "the access of \(holding.holder) to \(access) ended on \(day), but is still listed"),
           remedy: Message(
-            de: "die Zeile löschen, wenn entzogen; sonst neu genehmigen und 'until' verlängern",
-            en: "delete the line if it was revoked; else approve it again and extend 'until'"))
+            de: "die Zeile löschen, wenn der Zugang entzogen ist; sonst neu genehmigen und \(code: "until") verlängern",
+            en: "delete the line if it was revoked; else approve it again and extend \(code: "until")"))
       }
     }
   }
@@ -32,18 +31,18 @@ extension Check {
       let day = holder.value(.activeUntil)?.date
       message = Message(
         de:
-          "'\(holder.title)' ist \(day.map { "am \($0) " } ?? "")ausgeschieden, steht aber noch als Inhaber in '\(access.title)'",
-        en: "'\(holder.title)' left\(day.map { " on \($0)" } ?? ""), but still holds '\(access.title)'")
+          "\(holder) ist \(day, { "am \($0) " })ausgeschieden, aber noch als Inhaber in \(access) eingetragen",
+        en: "\(holder) left\(day, { " on \($0)" }), but is still listed as a holder of \(access)")
     } else {
       message = Message(
-        de: "'\(holder.title)' ist nicht mehr in Gebrauch, steht aber noch als Inhaber in '\(access.title)'",
-        en: "'\(holder.title)' is retired, but still holds '\(access.title)'")
+        de: "\(holder) ist nicht mehr in Gebrauch, aber noch als Inhaber in \(access) eingetragen",
+        en: "\(holder) is retired, but is still listed as a holder of \(access)")
     }
     return Diagnostic(
       left, at: access.path, holding.relation.range, message,
       remedy: Message(
-        de: "den Zugang entziehen und die Zeile löschen, oder den letzten Tag als 'until' angeben",
-        en: "revoke the access and delete the line, or give the last day as 'until'"),
+        de: "den Zugang entziehen und die Zeile löschen, oder den letzten Tag als \(code: "until") angeben",
+        en: "revoke the access and delete the line, or give the last day as \(code: "until")"),
       notes: [Note(at: holder.path, holder.place(.activeUntil), Message(de: "hier beschrieben", en: "described here"))])
   }
 }

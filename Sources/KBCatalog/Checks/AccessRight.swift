@@ -15,15 +15,16 @@ extension Check {
       return Diagnostic(
         noMFA, at: access.path, value.range,
         Message(
-          de: "'\(access.title)' (\(category.label.german)) hat keinen zweiten Faktor: MFA ist '\(mfa.label.german)'",
+          de: "\(access) (\(category.label)) ist nicht durch MFA geschützt (\(code: "mfa: \(mfa.value)"))",
           en:
-            "'\(access.title)' (\(category.label.english.lowercased())) has no second factor: MFA is '\(mfa.label.english)'"
+            "\(access) (\(category.label.english.lowercased())) is not protected by MFA (\(code: "mfa: \(mfa.value)"))"
         ),
         remedy: mfa.value == "none"
-          ? Message(de: "MFA einschalten und 'enforced' eintragen", en: "switch MFA on and enter 'enforced'")
+          ? Message(
+            de: "MFA einschalten und \(code: "enforced") eintragen", en: "switch MFA on and enter \(code: "enforced")")
           : Message(
             de: "einen Zugangsweg mit MFA davorsetzen, etwa VPN oder Sprungserver",
-            en: "put a way in with MFA before it, such as a VPN or a jump host"))
+            en: "put access with MFA in front of it, such as a VPN or a jump host"))
     }
   }
 
@@ -38,12 +39,12 @@ extension Check {
         overdue, at: access.path, reviewed.range,
         Message(
           de:
-            "'\(access.title)' wurde zuletzt am \(day) bestätigt und war am \(due) wieder fällig, nach \(every.dativeWords.german)",
-          en: "'\(access.title)' was last confirmed on \(day) and was due again on \(due), after \(every.words.english)"
+            "\(access): zuletzt bestätigt am \(day), überfällig seit \(due) (\(every.every))",
+          en: "\(access): last confirmed on \(day), overdue since \(due) (\(every.every))"
         ),
         remedy: Message(
-          de: "die Inhaber durchgehen und 'reviewed' auf den Tag setzen",
-          en: "go through the holders and set 'reviewed' to the day"))
+          de: "die Inhaber prüfen und \(code: "reviewed") auf den heutigen Tag setzen",
+          en: "check the holders and set \(code: "reviewed") to today"))
     }
   }
 
@@ -59,12 +60,13 @@ extension Check {
           retiredSystem, at: access.path, relation.range,
           Message(
             de:
-              "'\(system.title)' ist abgeschaltet, '\(access.title)' hat aber noch \(count == 1 ? "einen Inhaber" : "\(count) Inhaber")",
+              "\(system) ist abgeschaltet, \(access) hat aber noch \(Noun.holder.spelled(count, .accusative))",
             en:
-              "'\(system.title)' is retired, but '\(access.title)' still has \(count == 1 ? "one holder" : "\(count) holders")"
+              "\(system) is retired, but \(access) still has \(Noun.holder.spelled(count))"
           ),
           remedy: Message(
-            de: "den Zugang entziehen und 'status: retired' setzen", en: "revoke the access and set 'status: retired'"),
+            de: "den Zugang entziehen und \(code: "status: retired") setzen",
+            en: "revoke the access and set \(code: "status: retired")"),
           notes: [Note(at: system.path, system.place(.status), Message(de: "hier abgeschaltet", en: "retired here"))])
       }
     }

@@ -15,13 +15,13 @@ extension Check {
         tooRare, at: system.path, value.range,
         Message(
           de:
-            "'\(system.title)' wird im Abstand von \(cycle.dativeWords.german) gesichert, verlieren darf es aber höchstens \(rpo.words.german)",
+            "\(system) wird nur \(cycle.every) gesichert, die RPO ist \(rpo)",
           en:
-            "'\(system.title)' is backed up at an interval of \(cycle.words.english), but may lose \(rpo.words.english) at most"
+            "\(system) is backed up only \(cycle.every), and its RPO is \(rpo)"
         ),
         remedy: Message(
-          de: "mindestens alle \(rpo) sichern, oder die RPO auf \(cycle) setzen",
-          en: "back up at least every \(rpo), or set the RPO to \(cycle)"),
+          de: "mindestens \(rpo.every) sichern, oder die RPO auf \(code: "\(cycle)") setzen",
+          en: "back up at least \(rpo.every), or set the RPO to \(code: "\(cycle)")"),
         notes: [Note(at: system.path, limit.range, Message(de: "die RPO", en: "the RPO"))])
     }
   }
@@ -36,11 +36,11 @@ extension Check {
         return Diagnostic(
           untested, at: system.path, system.key(.backup),
           Message(
-            de: "die Rücksicherung von '\(system.title)' wurde noch nie geprobt",
-            en: "restoring '\(system.title)' was never tested"),
+            de: "\(system): die Rücksicherung wurde noch nie geprobt",
+            en: "\(system): a restore was never tested"),
           remedy: Message(
-            de: "eine Rücksicherung proben und den Tag als 'restore_tested' eintragen",
-            en: "test a restore and enter the day as 'restore_tested'"))
+            de: "eine Rücksicherung proben und den Tag als \(code: "restore_tested") eintragen",
+            en: "test a restore and enter the day as \(code: "restore_tested")"))
       }
       let every = system.interval(.restoreTestEvery)
       guard let day = tested.date, case let due = day.adding(every), due < catalog.today else { return nil }
@@ -48,13 +48,13 @@ extension Check {
         overdue, at: system.path, tested.range,
         Message(
           de:
-            "die Rücksicherung von '\(system.title)' wurde zuletzt am \(day) geprobt und war am \(due) wieder fällig, nach \(every.dativeWords.german)",
+            "\(system): Rücksicherung zuletzt geprobt am \(day), überfällig seit \(due) (\(every.every))",
           en:
-            "restoring '\(system.title)' was last tested on \(day) and was due again on \(due), after \(every.words.english)"
+            "\(system): restore last tested on \(day), overdue since \(due) (\(every.every))"
         ),
         remedy: Message(
-          de: "die Rücksicherung proben und 'restore_tested' auf den Tag setzen",
-          en: "test the restore and set 'restore_tested' to the day"))
+          de: "die Rücksicherung proben und den Tag als \(code: "restore_tested") eintragen",
+          en: "test a restore and enter the day as \(code: "restore_tested")"))
     }
   }
 }

@@ -16,8 +16,8 @@ extension Check {
         return Diagnostic(
           exceeded, at: contract.path, seats.declared?.range ?? bought.range,
           Message(
-            de: "'\(contract.title)': \(seats.used) Plätze sind belegt, aber nur \(seats.bought) gekauft",
-            en: "'\(contract.title)': \(seats.used) seats are used, but only \(seats.bought) bought"),
+            de: "\(contract): \(Noun.seat.counted(seats.used)) belegt, aber nur \(seats.bought) gekauft",
+            en: "\(contract): \(Noun.seat.counted(seats.used)) used, but only \(seats.bought) bought"),
           remedy: Message(
             de: "Plätze nachkaufen, oder Zugänge entziehen, die niemand braucht",
             en: "buy more seats, or revoke accesses that nobody needs"),
@@ -29,8 +29,8 @@ extension Check {
       return Diagnostic(
         unused, at: contract.path, bought.range,
         Message(
-          de: "'\(contract.title)': \(free) von \(seats.bought) Plätzen sind frei",
-          en: "'\(contract.title)': \(free) of \(seats.bought) seats are free"),
+          de: "\(contract): \(free) von \(Noun.seat.counted(seats.bought, .dative)) frei",
+          en: "\(contract): \(free) of \(Noun.seat.counted(seats.bought)) free"),
         remedy: Message(
           de: "zur nächsten Verlängerung weniger Plätze vereinbaren", en: "agree on fewer seats at the next renewal"),
         notes: notes)

@@ -15,8 +15,8 @@ extension Check {
       return Diagnostic(
         endBeforeStart, at: contract.path, end.range,
         Message(
-          de: "'\(contract.title)' endet am \(last), beginnt aber erst am \(first)",
-          en: "'\(contract.title)' ends on \(last), but starts only on \(first)"),
+          de: "\(contract) endet am \(last), beginnt aber erst am \(first)",
+          en: "\(contract) ends on \(last), but starts only on \(first)"),
         remedy: Message(de: "das falsche der beiden Daten berichtigen", en: "correct the wrong one of the two dates"),
         notes: [Note(at: contract.path, start.range, Message(de: "der Beginn", en: "the start"))])
     }
@@ -37,20 +37,16 @@ extension Check {
       if contract.value(.notice) == nil { missing.append(contract.kind.field(.notice)?.name ?? "") }
       missing.removeAll(where: \.isEmpty)
       guard !missing.isEmpty else { return nil }
-      let names = missing.map { "'\($0)'" }
+      let hasNoNotice = contract.value(.notice) == nil
+      let lines = missing.map { $0 == missing.last && hasNoNotice ? "\($0): 3M" : "\($0): 12" }
       return Diagnostic(
         renewalIncomplete, at: contract.path, renewal.range,
         Message(
           de:
-            "'\(contract.title)' verlängert sich von selbst, aber \(names.joined(separator: " und ")) \(names.count == 1 ? "fehlt" : "fehlen")",
-          en: "'\(contract.title)' renews by itself, but lacks \(names.joined(separator: " and "))"),
+            "\(contract) verlängert sich von selbst, aber \(codes: missing) \(missing.count == 1 ? "fehlt" : "fehlen")",
+          en: "\(contract) renews by itself, but lacks \(codes: missing)"),
         remedy: Message(
-          de: "aus dem Vertrag ergänzen, etwa "
-            + missing.map { $0 == missing.last && contract.value(.notice) == nil ? "'\($0): 3M'" : "'\($0): 12'" }
-            .joined(separator: " und "),
-          en: "add from the contract, such as "
-            + missing.map { $0 == missing.last && contract.value(.notice) == nil ? "'\($0): 3M'" : "'\($0): 12'" }
-            .joined(separator: " and ")))
+          de: "aus dem Vertrag ergänzen, etwa \(codes: lines)", en: "add from the contract, such as \(codes: lines)"))
     }
   }
 
@@ -89,11 +85,11 @@ extension Check {
       cancelSoon, at: contract.path, contract.value(.end)?.range ?? contract.place(.notice),
       Message(
         de:
-          "'\(contract.title)' muss bis \(next.cancelBy) gekündigt sein (\(left.german)), um am \(next.termEnd) zu enden",
-        en: "'\(contract.title)' must be cancelled by \(next.cancelBy) (\(left.english)) to end on \(next.termEnd)"),
+          "\(contract) ist bis \(next.cancelBy) zu kündigen (\(left)), sonst läuft der Vertrag über den \(next.termEnd) hinaus",
+        en: "\(contract) must be cancelled by \(next.cancelBy) (\(left)), or it runs on past \(next.termEnd)"),
       remedy: Message(
-        de: "entscheiden; nach der Kündigung 'cancelled_on' eintragen",
-        en: "decide; after cancelling enter 'cancelled_on'"))
+        de: "entscheiden; nach der Kündigung \(code: "cancelled_on") eintragen",
+        en: "decide; after cancelling enter \(code: "cancelled_on")"))
   }
 
   private static func reportMissed(_ missed: ContractTerm.Deadline, next: ContractTerm.Deadline?, _ contract: Record)
@@ -102,13 +98,14 @@ extension Check {
     Diagnostic(
       cancelMissed, at: contract.path, contract.value(.end)?.range ?? contract.place(.notice),
       Message(
-        de: "'\(contract.title)' hätte bis \(missed.cancelBy) gekündigt werden müssen"
-          + (next.map { "; der nächste Kündigungstag ist der \($0.cancelBy), zum \($0.termEnd)" } ?? ""),
-        en: "'\(contract.title)' had to be cancelled by \(missed.cancelBy)"
-          + (next.map { "; the next day to cancel by is \($0.cancelBy), to end on \($0.termEnd)" } ?? "")),
+        de:
+          "\(contract) hätte bis \(missed.cancelBy) gekündigt werden müssen\(next, { "; nächster Kündigungstag: \($0.cancelBy), zum \($0.termEnd)" })",
+        en:
+          "\(contract) had to be cancelled by \(missed.cancelBy)\(next, { "; next day to cancel by: \($0.cancelBy), to end on \($0.termEnd)" })"
+      ),
       remedy: Message(
         de:
-          "beim Anbieter nach Kulanz fragen, oder den nächsten Termin vormerken; war gekündigt, 'cancelled_on' eintragen",
-        en: "ask the provider for a courtesy, or note the next date; if it was cancelled, enter 'cancelled_on'"))
+          "beim Anbieter nach Kulanz fragen, oder den nächsten Termin vormerken; ist schon gekündigt, \(code: "cancelled_on") eintragen",
+        en: "ask the provider for goodwill, or note the next date; if it was cancelled, enter \(code: "cancelled_on")"))
   }
 }

@@ -11,7 +11,8 @@ extension Check {
         partOfRule, at: catalog.records[relation.source].path, relation.range,
         Message(de: "im Kreis: \(names)", en: "in a circle: \(names)"),
         remedy: Message(
-          de: "eine der Zeilen 'part_of' löschen oder umdrehen", en: "delete or reverse one of the lines 'part_of'"))
+          de: "eine der Zeilen \(code: "part_of") löschen oder umdrehen",
+          en: "delete or reverse one of the lines \(code: "part_of")"))
     }
   }
 
@@ -22,14 +23,14 @@ extension Check {
         dependencyRule, at: catalog.records[relation.source].path, relation.range,
         Message(de: "im Kreis: \(names)", en: "in a circle: \(names)"),
         remedy: Message(
-          de: "die Abhängigkeit 'soft' nennen, die eine Weile fehlen darf",
-          en: "call the dependency 'soft' that may be missing for a while"))
+          de: "die Abhängigkeit \(code: "soft") nennen, die eine Weile fehlen darf",
+          en: "call the dependency \(code: "soft") that may be missing for a while"))
     }
   }
 
   /// One finding for each group of records that reach each other, at the relation that closes the first circle found.
   private static func cycles(
-    in catalog: Library, over role: Role, _ finding: (Relation, String) -> Diagnostic
+    in catalog: Library, over role: Role, _ finding: (Relation, Message.Text) -> Diagnostic
   ) -> [Diagnostic] {
     var neighbours = [[Relation]](repeating: [], count: catalog.records.count)
     for relation in catalog.relations(role) where !relation.isSoft {
@@ -56,9 +57,9 @@ extension Check {
           path.append((relation.target, 0))
         case .open:
           let circle = path.map(\.node).drop { $0 != relation.target } + [relation.target]
-          let names = circle.map { catalog.records[$0].title }
-          let shown = names.count > 7 ? names.prefix(5) + ["…"] + names.suffix(1) : names[...]
-          findings.append(finding(relation, shown.joined(separator: " → ")))
+          // Also a record that is left out is named by the circle: all of them are parts of the text.
+          let names = circle.map { "\(catalog.records[$0])" as Message.Text }
+          findings.append(finding(relation, "\(list: names, .arrow, most: 7)"))
         case .done: break
         }
       }

@@ -15,15 +15,18 @@ extension Check {
         tooSlow, at: source.path, relation.range,
         Message(
           de:
-            "'\(source.title)' soll nach \(own.dativeWords.german) wieder laufen, braucht aber '\(target.title)', das bis zu \(other.dativeWords.german) ausfallen darf",
+            "\(source) soll nach \(own, .dative) wieder laufen, braucht aber \(target) (RTO \(other))",
           en:
-            "'\(source.title)' must run again after \(own.words.english), but needs '\(target.title)', which may be down for \(other.words.english)"
+            "\(source) must run again after \(own), but needs \(target) (RTO \(other))"
         ),
         remedy: Message(
-          de: "die RTO von '\(target.id)' auf \(own) senken, die eigene anheben, oder die Abhängigkeit 'soft' nennen",
-          en: "lower the RTO of '\(target.id)' to \(own), raise its own, or call the dependency 'soft'"),
+          de:
+            "die RTO von \(id: target) auf \(code: "\(own)") senken, die eigene anheben, oder die Abhängigkeit \(code: "soft") nennen",
+          en:
+            "lower the RTO of \(id: target) to \(code: "\(own)"), raise its own, or call the dependency \(code: "soft")"
+        ),
         notes: [
-          Note(at: target.path, value.range, Message(de: "RTO von '\(target.title)'", en: "RTO of '\(target.title)'"))
+          Note(at: target.path, value.range, Message(de: "RTO von \(target)", en: "RTO of \(target)"))
         ])
     }
   }
@@ -39,17 +42,17 @@ extension Check {
         lessCritical, at: source.path, relation.range,
         Message(
           de:
-            "'\(source.title)' (\(own.label.german)) hängt von '\(target.title)' ab, das nur als '\(other.label.german)' eingestuft ist",
+            "\(source) (\(own.label)) hängt von \(target) ab, Kritikalität dort nur \(name: other.label)",
           en:
-            "'\(source.title)' (\(own.label.english)) depends on '\(target.title)', which is only rated '\(other.label.english)'"
+            "\(source) (\(own.label)) depends on \(target), whose criticality is only \(name: other.label)"
         ),
         remedy: Message(
-          de: "'\(target.id)' auf '\(own.value)' einstufen, oder die Abhängigkeit 'soft' nennen",
-          en: "rate '\(target.id)' as '\(own.value)', or call the dependency 'soft'"),
+          de: "\(id: target) auf \(code: own.value) einstufen, oder die Abhängigkeit \(code: "soft") nennen",
+          en: "rate \(id: target) as \(code: own.value), or call the dependency \(code: "soft")"),
         notes: [
           Note(
             at: target.path, target.place(.criticality),
-            Message(de: "Einstufung von '\(target.title)'", en: "criticality of '\(target.title)'"))
+            Message(de: "Einstufung von \(target)", en: "criticality of \(target)"))
         ])
     }
   }

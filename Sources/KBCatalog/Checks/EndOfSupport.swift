@@ -14,11 +14,11 @@ extension Check {
         rule, at: system.path, value.range,
         days < 0
           ? Message(
-            de: "der Support für '\(system.title)' ist am \(end) ausgelaufen",
-            en: "support for '\(system.title)' ended on \(end)")
+            de: "der Support für \(system) ist am \(end) ausgelaufen",
+            en: "support for \(system) ended on \(end)")
           : Message(
-            de: "der Support für '\(system.title)' endet am \(end) (\(left.german))",
-            en: "support for '\(system.title)' ends on \(end) (\(left.english))"),
+            de: "der Support für \(system) endet am \(end) (\(left))",
+            en: "support for \(system) ends on \(end) (\(left))"),
         remedy: Message(
           de: "Ablösung planen, Support verlängern, oder das System abschalten",
           en: "plan a replacement, extend support, or switch it off"))
@@ -30,7 +30,7 @@ extension Check {
     switch days {
     case ...0: Message(de: "heute", en: "today")
     case 1: Message(de: "morgen", en: "tomorrow")
-    default: Message(de: "noch \(days) Tage", en: "\(days) days left")
+    default: Message(de: "noch \(Noun.day.counted(days))", en: "\(Noun.day.counted(days)) left")
     }
   }
 }

@@ -30,13 +30,6 @@ extension Record {
   }
 }
 
-/// So many systems beside one that is named.
-func moreSystems(_ count: Int) -> Message {
-  count == 1
-    ? Message(de: "ein weiteres System", en: "one more system")
-    : Message(de: "\(count) weitere Systeme", en: "\(count) more systems")
-}
-
 extension CalendarDuration {
   /// Whether it takes longer than another; months count their average length.
   func isLonger(than other: CalendarDuration) -> Bool { approximateMinutes > other.approximateMinutes }

@@ -13,10 +13,10 @@ extension Check {
       else { return nil }
       return Diagnostic(
         orphanRule, at: record.path, record.titleRange,
-        Message(de: "'\(record.title)' steht mit nichts in Beziehung", en: "'\(record.title)' is related to nothing"),
+        Message(de: "\(record) ist mit keinem anderen Eintrag verknüpft", en: "\(record) has no relations"),
         remedy: Message(
-          de: "in einem anderen Eintrag nennen, etwa mit [[\(record.id)]], oder löschen",
-          en: "name it in another record, for example with [[\(record.id)]], or delete it"))
+          de: "in einem anderen Eintrag nennen, etwa mit \(code: "[[\(record.id)]]"), oder löschen",
+          en: "name it in another record, for example with \(code: "[[\(record.id)]]"), or delete it"))
     }
   }
 }

@@ -17,22 +17,23 @@ extension Check {
       }
       guard let slowest = slow.max(by: { $0.rto.approximateMinutes < $1.rto.approximateMinutes }) else { return nil }
       let (system, rto) = (slowest.system, slowest.rto)
+      let others = Noun.system.more(slow.count - 1)
       return Diagnostic(
         rule, at: process.path, value.range,
         Message(
           de:
-            "'\(process.title)' darf höchstens \(limit.words.german) stehen, aber '\(system.title)' läuft erst nach \(rto.dativeWords.german) wieder"
-            + (slow.count > 1 ? " (und \(moreSystems(slow.count - 1).german))" : ""),
+            "\(process) darf höchstens \(limit) ausfallen, aber \(system) läuft erst nach \(rto, .dative) wieder\(when: slow.count > 1, " (und \(others))")",
           en:
-            "'\(process.title)' may stop for \(limit.words.english) at most, but '\(system.title)' runs again only after \(rto.words.english)"
-            + (slow.count > 1 ? " (and \(moreSystems(slow.count - 1).english))" : "")),
+            "\(process) may stop for \(limit) at most, but \(system) runs again only after \(rto)\(when: slow.count > 1, " (and \(others))")"
+        ),
         remedy: Message(
-          de: "die RTO auf \(limit) senken, oder 'max_downtime' anheben und einen Notbetrieb beschreiben",
-          en: "lower the RTO to \(limit), or raise 'max_downtime' and describe a fallback"),
+          de:
+            "die RTO auf \(code: "\(limit)") senken, oder \(code: "max_downtime") anheben und einen Notbetrieb beschreiben",
+          en: "lower the RTO to \(code: "\(limit)"), or raise \(code: "max_downtime") and describe a fallback"),
         notes: slow.map {
           Note(
             at: $0.system.path, $0.value.range,
-            Message(de: "RTO von '\($0.system.title)'", en: "RTO of '\($0.system.title)'"))
+            Message(de: "RTO von \($0.system)", en: "RTO of \($0.system)"))
         })
     }
   }

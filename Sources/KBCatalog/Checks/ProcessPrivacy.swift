@@ -21,27 +21,29 @@ extension Check {
           && !given.contains { $0.declaration === member && !isEmpty($0.value) }
       }
       guard !missing.isEmpty else { return nil }
-      let keys = missing.map(\.name).joined(separator: ", ")
+      let keys = missing.map(\.name)
+      let labels = missing.map(\.label)
       return Diagnostic(
         rule, at: process.path, value != nil ? process.key(.processing) : used?.range ?? process.titleRange,
         value == nil
           ? Message(
-            de: "'\(process.title)' nutzt personenbezogene Daten, aber der Eintrag nach Art. 30 DSGVO fehlt",
-            en: "'\(process.title)' uses personal data, but has no entry under Art. 30 GDPR")
+            de: "\(process) nutzt personenbezogene Daten, aber der Eintrag nach Art. 30 DSGVO fehlt",
+            en: "\(process) uses personal data, but has no entry under Art. 30 GDPR")
           : Message(
             de:
-              "'\(process.title)': im Eintrag nach Art. 30 DSGVO fehlt noch: \(missing.map(\.label.german).joined(separator: ", "))",
+              "\(process): im Eintrag nach Art. 30 DSGVO \(labels.count == 1 ? "fehlt" : "fehlen") \(list: labels.map { "\($0)" })",
             en:
-              "'\(process.title)': the entry under Art. 30 GDPR lacks \(missing.map { $0.label.english.lowercased() }.joined(separator: ", "))"
+              "\(process): the entry under Art. 30 GDPR lacks \(list: labels.map { "\($0.english.lowercased())" })"
           ),
         remedy: Message(
-          de: "unter '\(declaration.name)' ergänzen: \(keys)", en: "add under '\(declaration.name)': \(keys)"),
+          de: "unter \(code: declaration.name) ergänzen: \(codes: keys)",
+          en: "add under \(code: declaration.name): \(codes: keys)"),
         notes: used.map { relation in
           let system = catalog.records[relation.target]
           return [
             Note(
               at: system.path, system.place(.personalData),
-              Message(de: "Personenbezug von '\(system.title)'", en: "personal data in '\(system.title)'"))
+              Message(de: "Personenbezug von \(system)", en: "personal data in \(system)"))
           ]
         } ?? [])
     }

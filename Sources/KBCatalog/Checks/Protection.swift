@@ -24,17 +24,17 @@ extension Check {
         rule, at: system.path, value.range,
         Message(
           de:
-            "\(label.german) von '\(system.title)' ist '\(own.label.german)', aber '\(dependant.title)' hängt \(isDirect ? "" : "über andere ")davon ab und braucht '\(other.label.german)'",
+            "\(label) von \(system) ist \(name: own.label), aber \(dependant) hängt \(when: !isDirect, "mittelbar ")davon ab und braucht \(name: other.label)",
           en:
-            "\(label.english.lowercased()) of '\(system.title)' is '\(own.label.english)', but '\(dependant.title)' depends on it\(isDirect ? "" : " by way of others") and needs '\(other.label.english)'"
+            "\(label.english.lowercased()) of \(system) is \(name: own.label), but \(dependant) depends on it\(when: !isDirect, " indirectly") and needs \(name: other.label)"
         ),
         remedy: Message(
-          de: "auf '\(other.value)' setzen, oder die Zeile löschen: dann wird geerbt",
-          en: "set it to '\(other.value)', or delete the line: then it is inherited"),
+          de: "auf \(code: other.value) setzen, oder die Zeile löschen: dann wird geerbt",
+          en: "set it to \(code: other.value), or delete the line: then it is inherited"),
         notes: [
           Note(
             at: dependant.path, source.range,
-            Message(de: "verlangt von '\(dependant.title)'", en: "required by '\(dependant.title)'"))
+            Message(de: "verlangt von \(dependant)", en: "required by \(dependant)"))
         ])
     }
   }

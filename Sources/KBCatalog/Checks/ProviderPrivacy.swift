@@ -14,21 +14,25 @@ extension Check {
         .map { catalog.records[$0.source] }.filter { $0.lifecycle.isInUse && $0.isPersonal }
       guard let first = systems.first else { return nil }
       let count = Set(systems.map(\.index)).count
+      let others = Noun.system.more(count - 1)
       return Diagnostic(
         rule, at: provider.path, written?.range ?? provider.titleRange,
         Message(
           de:
-            "'\(provider.title)' hat mit personenbezogenen Daten zu tun ('\(first.title)'\(count > 1 ? " und \(moreSystems(count - 1).german)" : "")), aber kein Vertrag zur Auftragsverarbeitung ist geschlossen",
+            "\(provider) verarbeitet personenbezogene Daten (\(first)\(when: count > 1, " und \(others)")), aber der Vertrag zur Auftragsverarbeitung fehlt",
           en:
-            "'\(provider.title)' handles personal data ('\(first.title)'\(count > 1 ? " and \(moreSystems(count - 1).english)" : "")), but no data processing agreement is signed"
+            "\(provider) handles personal data (\(first)\(when: count > 1, " and \(others)")), but no data processing agreement is signed"
         ),
         remedy: Message(
-          de: "den Vertrag schließen und 'privacy: { dpa: signed }' eintragen; ist keiner nötig, 'not-needed'",
-          en: "sign the agreement and enter 'privacy: { dpa: signed }'; if none is needed, 'not-needed'"),
+          de:
+            "den Vertrag schließen und \(code: "privacy: { dpa: signed }") eintragen; ist keiner nötig, \(code: "not-needed")",
+          en:
+            "sign the agreement and enter \(code: "privacy: { dpa: signed }"); if none is needed, \(code: "not-needed")"
+        ),
         notes: [
           Note(
             at: first.path, first.place(.personalData),
-            Message(de: "Personenbezug von '\(first.title)'", en: "personal data in '\(first.title)'"))
+            Message(de: "Personenbezug von \(first)", en: "personal data in \(first)"))
         ])
     }
   }

@@ -25,8 +25,8 @@ extension Check {
       return Diagnostic(
         retiredRule, at: source.path, relation.range,
         isPerson
-          ? Message(de: "'\(target.title)' ist ausgeschieden", en: "'\(target.title)' has left")
-          : Message(de: "'\(target.title)' ist abgeschaltet", en: "'\(target.title)' is retired"),
+          ? Message(de: "\(target) ist ausgeschieden", en: "\(target) has left")
+          : Message(de: "\(target) ist abgeschaltet", en: "\(target) is retired"),
         remedy: isPerson
           ? Message(de: "jemanden eintragen, der heute zuständig ist", en: "enter somebody who is in charge today")
           : Message(

@@ -23,17 +23,16 @@ extension Check {
         return !written.contains { text in names.contains { begins(text, with: $0) } }
       }
       guard !missing.isEmpty else { return nil }
-      let german = missing.map { "'\($0.name.german)'" }.joined(separator: ", ")
-      let english = missing.map { "'\($0.name.english)'" }.joined(separator: ", ")
+      let names = missing.map { "\(name: $0.name)" as Message.Text }
       let first = missing[0].name
       return Diagnostic(
         rule, at: record.path, record.titleRange,
         Message(
-          de: "in '\(record.title)' \(missing.count == 1 ? "fehlt der Abschnitt" : "fehlen die Abschnitte") \(german)",
-          en: "'\(record.title)' lacks the section\(missing.count == 1 ? "" : "s") \(english)"),
+          de: "in \(record) \(missing.count == 1 ? "fehlt der Abschnitt" : "fehlen die Abschnitte") \(list: names)",
+          en: "\(record) lacks the section\(missing.count == 1 ? "" : "s") \(list: names)"),
         remedy: Message(
-          de: "eine Überschrift '## \(first.german)' ergänzen, auch wenn darunter nur ein Satz steht",
-          en: "add a heading '## \(first.english)', even with a single sentence below it"))
+          de: "eine Überschrift \(code: "## \(first.german)") ergänzen, auch wenn darunter nur ein Satz steht",
+          en: "add a heading \(code: "## \(first.english)"), even with a single sentence below it"))
     }
   }
 

@@ -15,11 +15,11 @@ extension Check {
         return Diagnostic(
           unheld, at: runbook.path, relation.range,
           Message(
-            de: "'\(runbook.title)' braucht '\(access.title)', aber diesen Zugang hat heute niemand",
-            en: "'\(runbook.title)' needs '\(access.title)', but nobody holds that access today"),
+            de: "\(runbook) braucht \(access), aber niemand hat heute diesen Zugang",
+            en: "\(runbook) needs \(access), but nobody has that access today"),
           remedy: Message(
-            de: "jemandem den Zugang geben und unter 'holders' eintragen",
-            en: "give somebody the access and enter them under 'holders'"),
+            de: "jemandem den Zugang geben und unter \(code: "holders") eintragen",
+            en: "give somebody the access and enter them under \(code: "holders")"),
           notes: [Note(at: access.path, access.key(.holders), Message(de: "die Inhaber", en: "the holders"))])
       }
     }
@@ -33,11 +33,11 @@ extension Check {
       return Diagnostic(
         unreachable, at: source.path, relation.range,
         Message(
-          de: "'\(source.title)' eskaliert an '\(target.title)', aber dort steht weder Rufnummer noch E-Mail",
-          en: "'\(source.title)' escalates to '\(target.title)', but no phone number or email is given there"),
+          de: "\(source) eskaliert an \(target), aber dort ist weder Rufnummer noch E-Mail eingetragen",
+          en: "\(source) escalates to \(target), but no phone number or email address is given there"),
         remedy: Message(
-          de: "bei '\(target.id)' eine Rufnummer angeben, oder jemand anderen nennen",
-          en: "give a phone number at '\(target.id)', or name somebody else"),
+          de: "bei \(id: target) eine Rufnummer angeben, oder jemand anderen nennen",
+          en: "give a phone number at \(id: target), or name somebody else"),
         notes: [Note(at: target.path, target.titleRange, Message(de: "hier ergänzen", en: "add it here"))])
     }
   }

@@ -15,8 +15,8 @@ extension Check {
           Diagnostic(
             failed, at: runbook.path, result.range,
             Message(
-              de: "die letzte Probe von '\(runbook.title)'\(day.map { " am \($0)" } ?? "") ist gescheitert",
-              en: "the last rehearsal of '\(runbook.title)'\(day.map { " on \($0)" } ?? "") failed"),
+              de: "die letzte Probe von \(runbook)\(day, { " am \($0)" }) ist gescheitert",
+              en: "the last rehearsal of \(runbook)\(day, { " on \($0)" }) failed"),
             remedy: Message(de: "überarbeiten und noch einmal proben", en: "revise it and rehearse again")))
       }
       guard let tested = runbook.value(.tested) else {
@@ -25,10 +25,10 @@ extension Check {
             Diagnostic(
               untested, at: runbook.path, category.range,
               Message(
-                de: "'\(runbook.title)' wurde noch nie geprobt", en: "'\(runbook.title)' was never rehearsed"),
+                de: "\(runbook) wurde noch nie geprobt", en: "\(runbook) was never rehearsed"),
               remedy: Message(
-                de: "einmal durchspielen und den Tag als 'tested' eintragen",
-                en: "play it through once and enter the day as 'tested'")))
+                de: "einmal durchspielen und den Tag als \(code: "tested") eintragen",
+                en: "play it through once and enter the day as \(code: "tested")")))
         }
         return findings
       }
@@ -39,13 +39,13 @@ extension Check {
             overdue, at: runbook.path, tested.range,
             Message(
               de:
-                "'\(runbook.title)' wurde zuletzt am \(day) geprobt und war am \(due) wieder fällig, nach \(every.dativeWords.german)",
+                "\(runbook): zuletzt geprobt am \(day), überfällig seit \(due) (\(every.every))",
               en:
-                "'\(runbook.title)' was last rehearsed on \(day) and was due again on \(due), after \(every.words.english)"
+                "\(runbook): last rehearsed on \(day), overdue since \(due) (\(every.every))"
             ),
             remedy: Message(
-              de: "proben und 'tested' und 'test_result' eintragen",
-              en: "rehearse it and enter 'tested' and 'test_result'")))
+              de: "proben und \(code: "tested") und \(code: "test_result") eintragen",
+              en: "rehearse it and enter \(code: "tested") and \(code: "test_result")")))
       }
       return findings
     }

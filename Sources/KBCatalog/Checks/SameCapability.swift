@@ -19,11 +19,11 @@ extension Check {
           Diagnostic(
             rule, at: system.path, value.range,
             Message(
-              de: "'\(system.title)' und '\(other.title)' leisten beide '\(name)': doppelt beschafft?",
-              en: "'\(system.title)' and '\(other.title)' both provide '\(name)': bought twice?"),
+              de: "\(system) und \(other) leisten beide \(name: name): doppelt beschafft?",
+              en: "\(system) and \(other) both provide \(name: name): bought twice?"),
             remedy: Message(
-              de: "eines ablösen ('replaced_by'), oder die Fähigkeit genauer benennen",
-              en: "replace one ('replaced_by'), or name the capability more precisely"),
+              de: "eines ablösen (\(code: "replaced_by")), oder die Fähigkeit genauer benennen",
+              en: "replace one (\(code: "replaced_by")), or name the capability more precisely"),
             notes: [Note(at: other.path, range, Message(de: "auch hier", en: "here too"))]))
       }
     }

@@ -18,17 +18,17 @@ extension Check {
         tooSlow, at: system.path, rto.range,
         Message(
           de:
-            "'\(system.title)' soll nach \(own.dativeWords.german) wieder laufen, aber '\(contract.title)' sagt eine Lösung erst nach \(promised.dativeWords.german) zu",
+            "\(system) soll nach \(own, .dative) wieder laufen, aber \(contract) sagt eine Lösung erst nach \(promised, .dative) zu",
           en:
-            "'\(system.title)' must run again after \(own.words.english), but '\(contract.title)' promises a solution only after \(promised.words.english)"
+            "\(system) must run again after \(own), but \(contract) promises a solution only after \(promised)"
         ),
         remedy: Message(
-          de: "eine kürzere Lösungszeit vereinbaren, oder die RTO auf \(promised) setzen",
-          en: "agree on a shorter resolution time, or set the RTO to \(promised)"),
+          de: "eine kürzere Lösungszeit vereinbaren, oder die RTO auf \(code: "\(promised)") setzen",
+          en: "agree on a shorter resolution time, or set the RTO to \(code: "\(promised)")"),
         notes: [
           Note(
             at: contract.path, value.range,
-            Message(de: "Lösungszeit in '\(contract.title)'", en: "resolution time in '\(contract.title)'"))
+            Message(de: "Lösungszeit in \(contract)", en: "resolution time in \(contract)"))
         ])
     }
   }
@@ -46,17 +46,17 @@ extension Check {
       return Diagnostic(
         noContract, at: system.path, relation.range,
         Message(
-          de: "'\(provider.title)' betreibt '\(system.title)', aber kein laufender Vertrag deckt es ab",
-          en: "'\(provider.title)' operates '\(system.title)', but no running contract covers it"),
+          de: "\(provider) betreibt \(system), aber kein laufender Vertrag nennt dieses System",
+          en: "\(provider) operates \(system), but no running contract names this system"),
         remedy: Message(
-          de: "'\(system.id)' im Vertrag unter 'covers' nennen, oder den Vertrag anlegen",
-          en: "name '\(system.id)' under 'covers' in the contract, or write the contract down"),
+          de: "\(id: system) im Vertrag unter \(code: "covers") nennen, oder den Vertrag anlegen",
+          en: "name \(id: system) under \(code: "covers") in the contract, or create the contract"),
         notes: contracts.ended.map { contract in
           let end = ContractTerm(record: contract).lastDay
           return Note(
             at: contract.path, end == nil ? contract.place(.status) : contract.place(.end),
-            end.map { Message(de: "'\(contract.title)' endete am \($0)", en: "'\(contract.title)' ended on \($0)") }
-              ?? Message(de: "'\(contract.title)' ist nicht in Kraft", en: "'\(contract.title)' is not in force"))
+            end.map { Message(de: "\(contract) endete am \($0)", en: "\(contract) ended on \($0)") }
+              ?? Message(de: "\(contract) ist nicht in Kraft", en: "\(contract) is not in force"))
         })
     }
   }

@@ -10,11 +10,11 @@ extension Check {
       return Diagnostic(
         rule, at: system.path, value.range,
         Message(
-          de: "'\(system.title)' ist kritisch, und die Anmeldung verlangt keinen zweiten Faktor",
-          en: "'\(system.title)' is critical, and signing in asks for no second factor"),
+          de: "\(system) ist kritisch, aber die Anmeldung ist nicht durch MFA geschützt",
+          en: "\(system) is critical, but signing in is not protected by MFA"),
         remedy: Message(
-          de: "MFA einschalten oder die Anmeldung über SSO führen; geht beides nicht, 'impossible' schreiben",
-          en: "switch MFA on or sign in through SSO; if neither is possible, write 'impossible'"))
+          de: "MFA einschalten oder die Anmeldung über SSO führen; geht beides nicht, \(code: "impossible") schreiben",
+          en: "switch MFA on or sign in through SSO; if neither is possible, write \(code: "impossible")"))
     }
   }
 }

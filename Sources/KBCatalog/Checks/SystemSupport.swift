@@ -11,7 +11,6 @@ extension Check {
       // A reference that leads nowhere is a finding of its own.
       guard let first = operated.first, operated.count == system.values(.operator).count else { return nil }
       let operators = operated.map { catalog.records[$0.target] }
-      let names = operators.map { "'\($0.title)'" }
       let notes = operators.map {
         Note(at: $0.path, $0.key(.support), Message(de: "hier ergänzen", en: "add it here"))
       }
@@ -19,11 +18,14 @@ extension Check {
         return Diagnostic(
           noEmergencyPhone, at: system.path, first.range,
           Message(
-            de: "'\(system.title)' ist kritisch, aber \(names.joined(separator: " und ")) hat keine Notfallnummer",
-            en: "'\(system.title)' is critical, but \(names.joined(separator: " and ")) has no emergency phone"),
+            de:
+              "\(system) ist kritisch, aber \(operators) \(operators.count == 1 ? "hat" : "haben") keine Notfallnummer",
+            en:
+              "\(system) is critical, but \(operators) \(operators.count == 1 ? "has" : "have") no emergency phone number"
+          ),
           remedy: Message(
-            de: "beim Dienstleister 'support.emergency_phone' angeben, beim Team 'phone'",
-            en: "give 'support.emergency_phone' at the provider, 'phone' at the team"),
+            de: "beim Dienstleister \(code: "support.emergency_phone") angeben, beim Team \(code: "phone")",
+            en: "give \(code: "support.emergency_phone") at the provider, \(code: "phone") at the team"),
           notes: notes)
       }
       guard !operators.contains(where: { hasSupport($0, catalog) }) else { return nil }
@@ -31,11 +33,13 @@ extension Check {
         noSupport, at: system.path, first.range,
         Message(
           de:
-            "für '\(system.title)' ist \(names.joined(separator: " und ")) nicht erreichbar: keine Rufnummer, keine E-Mail",
-          en: "for '\(system.title)', \(names.joined(separator: " and ")) can't be reached: no phone number, no email"),
+            "\(operators) \(operators.count == 1 ? "betreibt" : "betreiben") \(system), aber ohne Rufnummer und E-Mail-Adresse",
+          en:
+            "\(operators) \(operators.count == 1 ? "operates" : "operate") \(system), but without a phone number or email address"
+        ),
         remedy: Message(
-          de: "beim Dienstleister 'support' ausfüllen, beim Team 'phone' oder 'email'",
-          en: "fill in 'support' at the provider, 'phone' or 'email' at the team"),
+          de: "beim Dienstleister \(code: "support") ausfüllen, beim Team \(code: "phone") oder \(code: "email")",
+          en: "fill in \(code: "support") at the provider, \(code: "phone") or \(code: "email") at the team"),
         notes: notes)
     }
   }

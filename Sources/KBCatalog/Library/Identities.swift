@@ -59,7 +59,8 @@ struct Identities {
       Diagnostic(
         FormRules.duplicateID, at: drafts[index].draft.document.path, drafts[index].draft.idRange,
         Message(
-          de: "die Kennung '\(ids[index])' hat schon \(other)", en: "the id '\(ids[index])' belongs to \(other) already"
+          de: "die Kennung \(code: ids[index]) ist schon vergeben an \(other)",
+          en: "the id \(code: ids[index]) is already taken by \(other)"
         ),
         remedy: Message(de: "eine der beiden Dateien umbenennen", en: "rename one of the two files"),
         notes: [Note(at: other, drafts[first].draft.idRange, Message(de: "zuerst hier", en: "first here"))]))

@@ -163,7 +163,7 @@ struct ReferenceResolver {
   private mutating func nearMiss(_ id: String, _ allowed: [String]) -> NearMiss {
     let reference = DeadReference(id: id, kinds: allowed)
     found.dead.append(reference)
-    return NearMiss(id, nearest: near[reference])
+    return NearMiss(id, nearest: near[reference], isOfRecords: true)
   }
 
   private mutating func reportMissing(
@@ -171,19 +171,18 @@ struct ReferenceResolver {
   ) {
     let near = nearMiss(reference.id, allowed)
     let kinds = allowed.compactMap { schema[$0]?.label }
-    let german =
-      kinds.isEmpty ? "keinen Eintrag" : "keinen Eintrag der Art \(kinds.map(\.german).joined(separator: " oder "))"
-    let english = kinds.isEmpty ? "record" : kinds.map { $0.english.lowercased() }.joined(separator: " or ")
+    let (german, english) = ReferenceResolver.alternatives(kinds)
     found.diagnostics.append(
       Diagnostic(
         ReferenceRules.missing, at: record.path, range,
         near.asked(
           after: Message(
-            de: "es gibt \(german) mit der Kennung '\(reference.id)'",
-            en: "there is no \(english) called '\(reference.id)'")),
+            de:
+              "es gibt keinen Eintrag\(when: !kinds.isEmpty, " der Art \(german)") mit der Kennung \(id: reference.id)",
+            en: "there is no \(kinds.isEmpty ? "record" : english) called \(id: reference.id)")),
         remedy: near.remedy(
           else: Message(
-            de: "den Eintrag anlegen, oder den Verweis berichtigen", en: "write the record, or correct the reference")),
+            de: "den Eintrag anlegen, oder den Verweis berichtigen", en: "create the record, or correct the reference")),
         fixes: near.fixes(at: range)))
   }
 
@@ -192,19 +191,19 @@ struct ReferenceResolver {
     _ declaration: FieldDeclaration,
     _ record: Record
   ) {
-    let kinds = allowed.compactMap { schema[$0]?.label }
+    let (german, english) = ReferenceResolver.alternatives(allowed.compactMap { schema[$0]?.label })
     let near = nearMiss(reference.id, allowed)
     found.diagnostics.append(
       Diagnostic(
         ReferenceRules.wrongKind, at: record.path, range,
         Message(
           de:
-            "'\(reference.id)' ist ein Eintrag der Art \(target.kind.label.german); hier gehört \(kinds.map(\.german).joined(separator: " oder ")) hin",
+            "\(code: reference.id, id: target.id) ist ein Eintrag der Art \(target.kind.label), hier ist \(german) erlaubt",
           en:
-            "'\(reference.id)' is of kind \(target.kind.label.english.lowercased()); this field takes \(kinds.map { $0.english.lowercased() }.joined(separator: " or "))"
+            "\(code: reference.id, id: target.id) is of kind \(target.kind.label.english.lowercased()), and this field takes \(english)"
         ),
         remedy: near.nearest.map {
-          Message(de: "'\($0)' verwenden, wenn das gemeint ist", en: "use '\($0)' if that is meant")
+          Message(de: "\(id: $0) verwenden, wenn das gemeint ist", en: "use \(id: $0) if that is meant")
         }
           ?? Message(de: "auf einen passenden Eintrag verweisen", en: "refer to a record that fits"),
         notes: [Note(at: target.path, target.titleRange, Message(de: "das ist gemeint", en: "this is what it names"))]))
@@ -215,8 +214,9 @@ struct ReferenceResolver {
       Diagnostic(
         ReferenceRules.oldID, at: record.path, range,
         Message(
-          de: "'\(reference.id)' heißt heute '\(target.id)'", en: "'\(reference.id)' is called '\(target.id)' today"),
-        remedy: Message(de: "durch '\(target.id)' ersetzen", en: "replace with '\(target.id)'"),
+          de: "\(code: reference.id, id: target.id) heißt heute \(id: target)",
+          en: "\(code: reference.id, id: target.id) is called \(id: target) today"),
+        remedy: Message(de: "durch \(id: target) ersetzen", en: "replace with \(id: target)"),
         fixes: [FixIt(replacing: range, with: target.id, isSafe: true)]))
   }
 
@@ -230,8 +230,8 @@ struct ReferenceResolver {
       report(
         ReferenceRules.remoteImage, link, record,
         Message(
-          de: "das Bild '\(shortened(link.destination))' liegt im Netz",
-          en: "the image '\(shortened(link.destination))' lies on the network"),
+          de: "das Bild \(code: shortened(link.destination)) liegt im Internet",
+          en: "the image \(code: shortened(link.destination)) is on the internet"),
         Message(
           de: "herunterladen, neben die Datei legen und mit ihrem Pfad nennen",
           en: "download it, put it beside the file and name its path"))
@@ -241,8 +241,8 @@ struct ReferenceResolver {
       report(
         ReferenceRules.forbiddenAddress, link, record,
         Message(
-          de: "zu '\(shortened(link.destination))' führt kein Link",
-          en: "no link may lead to '\(shortened(link.destination))'"),
+          de: "Links auf \(code: shortened(link.destination)) sind nicht erlaubt",
+          en: "links to \(code: shortened(link.destination)) are not allowed"),
         Message(
           de: "eine Adresse mit https://, mailto: oder tel: verwenden, oder als Code schreiben",
           en: "use an address with https://, mailto: or tel:, or write it as code"))
@@ -264,8 +264,9 @@ struct ReferenceResolver {
         ReferenceRules.unwritten, link, record,
         near.asked(
           after: Message(
-            de: "einen Eintrag '\(name)' gibt es noch nicht", en: "there is no record '\(name)' yet")),
-        Message(de: "den Eintrag anlegen, oder den Namen berichtigen", en: "write the record, or correct the name"))
+            de: "einen Eintrag \(name: name, id: address.id) gibt es noch nicht",
+            en: "there is no record \(name: name, id: address.id) yet")),
+        Message(de: "den Eintrag anlegen, oder den Namen berichtigen", en: "create the record, or correct the name"))
       return .missing
     }
     guard let anchor, !anchor.isEmpty else { return .record(target, anchor: nil) }
@@ -289,7 +290,7 @@ struct ReferenceResolver {
       guard AttachmentType.isPublished(path), attachment.isInert else {
         report(
           ReferenceRules.unsafeFile, link, record,
-          Message(de: "'\(path.name)' würde ein Browser ausführen", en: "a browser would run '\(path.name)'"),
+          Message(de: "\(code: path.name) würde ein Browser ausführen", en: "a browser would run \(code: path.name)"),
           Message(
             de: "als PDF, Bild oder Text ablegen, oder als ZIP packen",
             en: "store it as PDF, image or text, or pack it as ZIP"))
@@ -323,12 +324,13 @@ struct ReferenceResolver {
       if case .record(let index, _) = lead { return .record(index, anchor: exact) }
       return .anchor(exact)
     }
-    let near = NearMiss(wanted, among: anchors).nearest
+    let near = NearMiss("#\(wanted)", nearest: NearMiss(wanted, among: anchors).nearest.map { "#\($0)" })
     report(
       ReferenceRules.deadAnchor, link, record,
-      Message(
-        de: "'\(target.title)' hat keine Überschrift '#\(anchor)'" + (near.map { "; meinten Sie '#\($0)'?" } ?? ""),
-        en: "'\(target.title)' has no heading '#\(anchor)'" + (near.map { "; did you mean '#\($0)'?" } ?? "")),
+      near.asked(
+        after: Message(
+          de: "\(target) hat keine Überschrift \(code: "#\(anchor)")",
+          en: "\(target) has no heading \(code: "#\(anchor)")")),
       Message(de: "die Überschrift wählen, die gemeint ist", en: "choose the heading that is meant"))
     // The page still opens, at its top.
     if case .record(let index, _) = lead { return .record(index, anchor: nil) }
@@ -344,35 +346,39 @@ struct ReferenceResolver {
       report(
         ReferenceRules.missingFile, link, record,
         Message(
-          de: "neben dieser Datei gibt es kein '\(shown)'; meinten Sie '/\(fromRoot)'?",
-          en: "there is no '\(shown)' beside this file; did you mean '/\(fromRoot)'?"),
-        Message(de: "'/\(fromRoot)' schreiben", en: "write '/\(fromRoot)'"))
-      return .missing
-    }
-    if link.kind == .image {
-      report(
-        ReferenceRules.missingFile, link, record,
-        Message(de: "das Bild '\(shown)' gibt es nicht", en: "there is no image '\(shown)'"),
-        Message(de: "die Datei ablegen, oder den Pfad berichtigen", en: "add the file, or correct the path"))
+          de: "neben dieser Datei gibt es kein \(code: shown); meinten Sie \(code: "/\(fromRoot)")?",
+          en: "there is no \(code: shown) beside this file; did you mean \(code: "/\(fromRoot)")?"),
+        Message(de: "\(code: "/\(fromRoot)") schreiben", en: "write \(code: "/\(fromRoot)")"))
       return .missing
     }
     let name = RecordReader.derivedID(of: RepoPath(normalized: link.destination))
     let near = names.byID[name] != nil ? name : nearMiss(name, []).nearest
+    if link.kind == .image {
+      report(
+        ReferenceRules.missingFile, link, record,
+        Message(
+          de: "das Bild \(code: shown, id: near ?? name) gibt es nicht",
+          en: "there is no image \(code: shown, id: near ?? name)"),
+        Message(de: "die Datei ablegen, oder den Pfad berichtigen", en: "add the file, or correct the path"))
+      return .missing
+    }
     let isFile =
       link.destination.contains(".") && !link.destination.contains(".md") && !link.destination.contains(".html")
     report(
       isFile ? ReferenceRules.missingFile : isSiteLink ? ReferenceRules.unwritten : ReferenceRules.deadLink, link,
       record,
       Message(
-        de: "der Link '\(shown)' führt ins Leere" + (near.map { "; meinten Sie [[\($0)]]?" } ?? ""),
-        en: "the link '\(shown)' leads nowhere" + (near.map { "; did you mean [[\($0)]]?" } ?? "")),
+        de:
+          "der Link \(code: shown, id: name) führt ins Leere\(near, { "; meinten Sie \(code: "[[\($0)]]", id: $0)?" })",
+        en:
+          "the link \(code: shown, id: name) leads nowhere\(near, { "; did you mean \(code: "[[\($0)]]", id: $0)?" })"),
       isSiteLink
         ? Message(
           de: "den Pfad von der Wurzel der Wissensbasis aus angeben, oder die ganze Adresse mit https://",
           en: "give the path from the root of the knowledge base, or the whole address with https://")
         : Message(
-          de: "den Pfad von dieser Datei aus angeben, oder [[kennung]] schreiben",
-          en: "give the path from this file, or write [[id]]"))
+          de: "den Pfad von dieser Datei aus angeben, oder \(code: "[[kennung]]") schreiben",
+          en: "give the path from this file, or write \(code: "[[id]]")"))
     return .missing
   }
 
@@ -382,6 +388,11 @@ struct ReferenceResolver {
     let body = record.document.body.range
     let range = link.range.count > 0 ? link.range : SourceRange(Int(body.lower), Int(body.lower))
     found.diagnostics.append(Diagnostic(rule, at: record.path, range, message, remedy: remedy))
+  }
+
+  /// "system or process".
+  private static func alternatives(_ kinds: [Message]) -> (german: Message.Text, english: Message.Text) {
+    ("\(list: kinds.map { "\($0)" }, .or)", "\(list: kinds.map { "\($0.english.lowercased())" }, .or)")
   }
 
   private func shortened(_ text: String) -> String { text.count > 60 ? text.prefix(57) + "..." : text }

@@ -77,11 +77,11 @@ public struct Configuration: Sendable {
         reader.report(
           FormRules.badValue, value.range,
           Message(
-            de: "in der Adresse zum Bearbeiten fehlt '{path}': jeder Link führte zur selben Seite",
-            en: "the address for editing lacks '{path}': every link would lead to the same page"),
+            de: "in der Adresse zum Bearbeiten fehlt \(code: "{path}"): jeder Link führte zur selben Seite",
+            en: "the address for editing lacks \(code: "{path}"): every link would lead to the same page"),
           Message(
-            de: "'{path}' dorthin schreiben, wo der Pfad der Datei steht",
-            en: "write '{path}' where the file's path goes"))
+            de: "\(code: "{path}") dorthin schreiben, wo der Pfad der Datei hingehört",
+            en: "write \(code: "{path}") where the file's path goes"))
       }
     case "synonyms": readSynonyms(value, &reader)
     case "navigation":
@@ -114,12 +114,11 @@ public struct Configuration: Sendable {
     let missing = names.filter { entry[$0] == nil }
     // A value that can't be read has its own finding.
     guard !missing.isEmpty, !entry.isInvalid else { return }
-    let list = missing.map { "'\($0)'" }
     reader.report(
       FormRules.missing, entry.range,
       Message(
-        de: "hier fehlt \(list.joined(separator: " und ")): der Eintrag bewirkt nichts",
-        en: "\(list.joined(separator: " and ")) is missing here: the entry does nothing"),
+        de: "hier fehlt \(codes: missing): der Eintrag bewirkt nichts",
+        en: "\(codes: missing) is missing here: the entry does nothing"),
       Message(
         de: "ergänzen, oder den Eintrag löschen", en: "add it, or delete the entry"))
   }
@@ -129,7 +128,7 @@ public struct Configuration: Sendable {
     guard text.utf8.count == 3, text.utf8.allSatisfy(\.isASCIIUppercase) else {
       return reader.report(
         FormRules.badValue, value.range,
-        Message(de: "'\(text)' ist kein Währungskürzel", en: "'\(text)' is not a currency code"),
+        Message(de: "\(code: text) ist kein Währungskürzel", en: "\(code: text) is not a currency code"),
         Message(
           de: "drei Großbuchstaben schreiben (ISO 4217): EUR, CHF, USD",
           en: "write three capitals (ISO 4217): EUR, CHF, USD"))
@@ -148,8 +147,8 @@ public struct Configuration: Sendable {
             de: "ein einzelnes Wort ist kein Synonym: die Suche weiß nicht, was dasselbe heißt",
             en: "a single word has no synonym: the search can't know what means the same"),
           Message(
-            de: "Wörter, die dasselbe heißen, in eine Liste schreiben: [[\(word), ...]]",
-            en: "write words that mean the same into one list: [[\(word), ...]]"))
+            de: "Wörter, die dasselbe heißen, in eine Liste schreiben: \(code: "[[\(word), ...]]")",
+            en: "write words that mean the same into one list: \(code: "[[\(word), ...]]")"))
         continue
       }
       synonyms.append(words)
@@ -159,11 +158,11 @@ public struct Configuration: Sendable {
   private mutating func readFolder(_ entry: Field, _ kind: String, _ schema: Schema, _ reader: inout FieldReader) {
     if schema[kind] == nil {
       let near = NearMiss(kind, among: schema.kinds.map(\.id))
-      let all = schema.kinds.map(\.id).joined(separator: ", ")
+      let all = schema.kinds.map(\.id)
       reader.report(
         FormRules.unknownValue, entry.value.range,
-        Message(de: "es gibt keine Art '\(kind)'", en: "there is no kind '\(kind)'"),
-        near.remedy(else: Message(de: "eine von: \(all)", en: "one of: \(all)")),
+        Message(de: "es gibt keine Art \(code: kind)", en: "there is no kind \(code: kind)"),
+        near.remedy(else: Message(de: "eine von: \(codes: all, .none)", en: "one of: \(codes: all, .none)")),
         fixes: near.fixes(at: entry.value.range))
     }
     let name = entry.declaration.name
@@ -171,10 +170,11 @@ public struct Configuration: Sendable {
       return reader.report(
         FormRules.badValue, entry.keyRange,
         Message(
-          de: "'\(name)' ist kein Ordner dieser Wissensbasis", en: "'\(name)' is no folder of this knowledge base"),
+          de: "\(code: name) ist kein Ordner dieser Wissensbasis",
+          en: "\(code: name) is not a folder of this knowledge base"),
         Message(
-          de: "den Pfad von der Wurzel aus schreiben, ohne '/' am Anfang und ohne '..'",
-          en: "write the path from the root, without '/' at its start and without '..'"))
+          de: "den Pfad von der Wurzel aus schreiben, ohne \(code: "/") am Anfang und ohne \(code: "..")",
+          en: "write the path from the root, without \(code: "/") at its start and without \(code: "..")"))
     }
     folders.append((folder, kind))
   }
@@ -189,8 +189,8 @@ public struct Configuration: Sendable {
         reader.report(
           FormRules.unknownKey, entry.keyRange,
           NearMiss(code, among: Rule.codes).asked(
-            after: Message(de: "es gibt keine Regel '\(code)'", en: "there is no rule '\(code)'")),
-          Message(de: "'kb explain' zählt alle Regeln auf", en: "'kb explain' lists all rules"))
+            after: Message(de: "es gibt keine Regel \(code: code)", en: "there is no rule \(code: code)")),
+          Message(de: "\(code: "kb explain") zählt alle Regeln auf", en: "\(code: "kb explain") lists all rules"))
       }
       guard let word = entry.value.choice?.value else { return nil }
       return SeverityRule(paths: paths, code: code, severity: Severity(rawValue: word))

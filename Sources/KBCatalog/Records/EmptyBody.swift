@@ -8,10 +8,10 @@ extension RecordCheck {
     return [
       Diagnostic(
         FormRules.emptyBody, at: record.path, record.document.hasFrontMatter ? record.titleRange : .start,
-        Message(de: "'\(record.title)' hat keinen Text", en: "'\(record.title)' has no body"),
+        Message(de: "\(record) hat keinen Text", en: "\(record) has no body"),
         remedy: Message(
-          de: "unter dem Kopf beschreiben, was man wissen muss",
-          en: "describe below the front matter what one needs to know"))
+          de: "unter dem Kopf Text ergänzen: Was muss man wissen?",
+          en: "add text below the front matter: what do people need to know?"))
     ]
   }
 }

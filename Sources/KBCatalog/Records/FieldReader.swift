@@ -40,8 +40,8 @@ struct FieldReader {
         report(
           YAMLRules.duplicateKey, entry.keyRange,
           Message(
-            de: "'\(entry.key)' meint dasselbe Feld wie '\(declaration.name)' weiter oben",
-            en: "'\(entry.key)' means the same field as '\(declaration.name)' above"),
+            de: "\(code: entry.key) meint dasselbe Feld wie \(code: declaration.name) weiter oben",
+            en: "\(code: entry.key) means the same field as \(code: declaration.name) above"),
           Message(de: "eine der beiden Zeilen löschen", en: "delete one of the two lines"),
           notes: [Note(at: path, first.keyRange, Message(de: "zuerst hier", en: "first here"))])
         continue
@@ -67,8 +67,10 @@ struct FieldReader {
       report(
         FormRules.badValue, range,
         Message(
-          de: "'[[\(id)]]' liest YAML als Liste in einer Liste", en: "YAML reads '[[\(id)]]' as a list in a list"),
-        Message(de: "in Anführungszeichen setzen: \"[[\(id)]]\"", en: "put it in quotes: \"[[\(id)]]\""),
+          de: "\(code: "[[\(id)]]") liest YAML als Liste in einer Liste",
+          en: "YAML reads \(code: "[[\(id)]]") as a list in a list"),
+        Message(
+          de: "in Anführungszeichen setzen: \(code: "\"[[\(id)]]\"")", en: "put it in quotes: \(code: "\"[[\(id)]]\"")"),
         fixes: [FixIt(replacing: range, with: "\"[[\(id)]]\"", isSafe: true)])
       return Value(readScalar(id, node.range, declaration, quiet: true), node.range)
     }
@@ -76,8 +78,8 @@ struct FieldReader {
       report(
         FormRules.badValue, SourceRange(Int(node.range.lower), Int(node.range.lower) + 1),
         Message(
-          de: "'\(declaration.name)' erwartet einen einzelnen Wert, keine Liste oder Gruppe",
-          en: "'\(declaration.name)' takes a single value, not a list or group"),
+          de: "\(code: declaration.name) erwartet einen einzelnen Wert, keine Liste oder Gruppe",
+          en: "\(code: declaration.name) takes a single value, not a list or group"),
         Message(de: "nur einen Wert nach dem Doppelpunkt schreiben", en: "write only one value after the colon"))
       return Value(.invalid(""), node.range)
     }
@@ -113,12 +115,12 @@ struct FieldReader {
       let value = read(node, as: member)
       return Value(.object([Field(declaration: member, keyRange: node.range, value: value)]), node.range)
     }
-    let names = members.prefix(3).map(\.name).joined(separator: ", ")
+    let names = members.prefix(3).map(\.name)
     reportNoMapping(
       node,
       Message(
-        de: "'\(declaration.name)' besteht aus mehreren Angaben (\(names) ...)",
-        en: "'\(declaration.name)' is made of several facts (\(names) ...)"))
+        de: "\(code: declaration.name) besteht aus mehreren Angaben (\(codes: names, .none) ...)",
+        en: "\(code: declaration.name) is made of several facts (\(codes: names, .none) ...)"))
     return Value(.invalid(node.scalar ?? ""), node.range)
   }
 
@@ -127,8 +129,8 @@ struct FieldReader {
       FormRules.badValue, SourceRange(Int(node.range.lower), min(Int(node.range.upper), Int(node.range.lower) + 40)),
       message,
       Message(
-        de: "in eingerückten Zeilen 'Schlüssel: Wert' darunter schreiben",
-        en: "write 'key: value' in indented lines below it"))
+        de: "in eingerückten Zeilen \(code: "Schlüssel: Wert") darunter schreiben",
+        en: "write \(code: "key: value") in indented lines below it"))
   }
 
   private mutating func readMap(_ node: YAMLNode, _ element: FieldDeclaration, _ declaration: FieldDeclaration) -> Value
@@ -138,8 +140,8 @@ struct FieldReader {
       reportNoMapping(
         node,
         Message(
-          de: "'\(declaration.name)' besteht aus Zeilen 'Schlüssel: Wert'",
-          en: "'\(declaration.name)' is made of lines 'key: value'"))
+          de: "\(code: declaration.name) besteht aus Zeilen \(code: "Schlüssel: Wert")",
+          en: "\(code: declaration.name) is made of lines \(code: "key: value")"))
     }
     return Value(
       .object(
@@ -168,8 +170,8 @@ struct FieldReader {
           FormRules.badValue, amount?.range ?? node.range,
           Message(de: "hier wird ein Betrag erwartet", en: "an amount is expected here"),
           Message(
-            de: "'{amount: 4800, currency: \(currency), per: year}' schreiben; Nachkommastellen mit Punkt",
-            en: "write '{amount: 4800, currency: \(currency), per: year}'; decimals with a point"))
+            de: "\(code: "{amount: 4800, currency: \(currency), per: year}") schreiben; Nachkommastellen mit Punkt",
+            en: "write \(code: "{amount: 4800, currency: \(currency), per: year}"); decimals with a point"))
       }
       return Value(.invalid((amount?.text ?? node.scalar) ?? ""), node.range)
     }
@@ -222,18 +224,19 @@ struct FieldReader {
       report(
         FormRules.badValue, range,
         Message(
-          de: "'\(declaration.name)' hat \(text.count) Zeichen, erlaubt sind \(limit)",
-          en: "'\(declaration.name)' has \(text.count) characters, and \(limit) are allowed"),
+          de: "\(code: declaration.name) hat \(text.count) Zeichen, erlaubt sind \(limit)",
+          en: "\(code: declaration.name) has \(text.count) characters, and \(limit) are allowed"),
         Message(de: "kürzen; Einzelheiten gehören in den Text", en: "shorten it; details belong in the body"))
     case (.hours, .text):
       report(
         FormRules.unreadHours, range,
         Message(
-          de: "'\(text)' lässt sich nicht als Zeiten lesen: ob gerade jemand erreichbar ist, bleibt offen",
-          en: "'\(text)' can't be read as hours: whether somebody can be reached now stays open"),
+          de: "\(code: text) lässt sich nicht als Zeiten lesen: ob gerade jemand erreichbar ist, bleibt offen",
+          en: "\(code: text) can't be read as hours: whether somebody can be reached now stays open"),
         Message(
-          de: "Zeiten wie 'Mo-Fr 8-17', 'Mo-Do 7:30-16, Fr 7:30-13' oder '24/7' schreiben",
-          en: "write hours such as 'Mon-Fri 8-17', 'Mon-Thu 7:30-16, Fri 7:30-13' or '24/7'"))
+          de: "Zeiten wie \(code: "Mo-Fr 8-17"), \(code: "Mo-Do 7:30-16, Fr 7:30-13") oder \(code: "24/7") schreiben",
+          en: "write hours such as \(code: "Mon-Fri 8-17"), \(code: "Mon-Thu 7:30-16, Fri 7:30-13") or \(code: "24/7")")
+      )
     default: break
     }
   }
@@ -253,10 +256,12 @@ struct FieldReader {
       FormRules.unknownKey, entry.keyRange,
       near.asked(
         after: Message(
-          de: "'\(owner)' kennt keinen Schlüssel '\(entry.key)'", en: "'\(owner)' has no key '\(entry.key)'")),
+          de: "\(code: owner) kennt keinen Schlüssel \(code: entry.key)",
+          en: "\(code: owner) has no key \(code: entry.key)")),
       near.remedy(
         else: Message(
-          de: "löschen, oder zum Behalten mit 'x-' beginnen", en: "delete it, or start it with 'x-' to keep it")),
+          de: "löschen, oder zum Behalten mit \(code: "x-") beginnen",
+          en: "delete it, or start it with \(code: "x-") to keep it")),
       fixes: near.fixes(at: entry.keyRange))
   }
 
@@ -271,9 +276,9 @@ struct FieldReader {
       report(
         FormRules.unknownValue, range,
         Message(
-          de: "'\(text)' heißt bei '\(field)' '\(meant.value)'",
-          en: "'\(text)' is called '\(meant.value)' in '\(field)'"),
-        Message(de: "'\(meant.value)' schreiben", en: "write '\(meant.value)'"),
+          de: "\(code: text) heißt bei \(code: field) \(code: meant.value)",
+          en: "\(code: text) is called \(code: meant.value) in \(code: field)"),
+        Message(de: "\(code: meant.value) schreiben", en: "write \(code: meant.value)"),
         fixes: [FixIt(replacing: range, with: meant.value, isSafe: true)])
     } else {
       reportUnknownValue(text, range, choices.map(\.value), in: field)
@@ -282,12 +287,13 @@ struct FieldReader {
 
   mutating func reportUnknownValue(_ text: String, _ range: SourceRange, _ known: [String], in field: String) {
     let near = NearMiss(text, among: known)
-    let list = known.joined(separator: ", ")
+    let list = known
     report(
       FormRules.unknownValue, range,
       near.asked(
         after: Message(
-          de: "'\(field)' kennt den Wert '\(text)' nicht", en: "'\(field)' does not know the value '\(text)'")),
-      Message(de: "eines von: \(list)", en: "one of: \(list)"), fixes: near.fixes(at: range))
+          de: "\(code: field) kennt den Wert \(code: text) nicht",
+          en: "\(code: field) does not know the value \(code: text)")),
+      Message(de: "eines von: \(codes: list, .none)", en: "one of: \(codes: list, .none)"), fixes: near.fixes(at: range))
   }
 }

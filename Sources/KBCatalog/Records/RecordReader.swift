@@ -46,13 +46,14 @@ struct RecordReader {
       let proposal = slug(written.0)
       reader.report(
         FormRules.badID, written.1,
-        Message(de: "'\(written.0)' ist als Kennung nicht erlaubt", en: "'\(written.0)' is not allowed as an id"),
+        Message(
+          de: "\(code: written.0) ist als Kennung nicht erlaubt", en: "\(code: written.0) is not allowed as an id"),
         Message(
           de: RecordReader.isValid(id: proposal)
-            ? "'\(proposal)' schreiben, oder die Zeile löschen: dann gilt der Dateiname"
+            ? "\(code: proposal) schreiben, oder die Zeile löschen: dann gilt der Dateiname"
             : "die Zeile löschen: dann gilt der Dateiname",
           en: RecordReader.isValid(id: proposal)
-            ? "write '\(proposal)', or delete the line: then the file's name counts"
+            ? "write \(code: proposal), or delete the line: then the file's name counts"
             : "delete the line: then the file's name counts"))
       id = nil
     }
@@ -60,7 +61,9 @@ struct RecordReader {
     if id == nil, isReservedOnWindows(derived) {
       reader.report(
         FormRules.badID, start,
-        Message(de: "'\(derived)' ist unter Windows kein Dateiname", en: "'\(derived)' is no file name on Windows"),
+        Message(
+          de: "\(code: derived) ist unter Windows kein gültiger Dateiname",
+          en: "\(code: derived) is not a valid file name on Windows"),
         Message(de: "die Datei umbenennen", en: "rename the file"))
     }
     let draft = Draft(

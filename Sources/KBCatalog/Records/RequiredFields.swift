@@ -47,59 +47,65 @@ extension RecordCheck {
   ) -> Diagnostic? {
     let name = owner.map { "\($0).\(declaration.name)" } ?? declaration.name
     let described = declaration.description
-    func finding(_ rule: Rule, _ german: String, _ english: String) -> Diagnostic {
+    func finding(_ rule: Rule, _ message: Message) -> Diagnostic {
       let example = declaration.example
       return Diagnostic(
-        rule, at: record.path, place, Message(de: german, en: english),
+        rule, at: record.path, place, message,
         remedy: Message(
-          de: "'\(example)' ergänzen" + (described.map { ": \($0.german)" } ?? ""),
-          en: "add '\(example)'" + (described.map { ": \($0.english)" } ?? "")))
+          de: "\(code: example) ergänzen\(described, { ": \($0)" })",
+          en: "add \(code: example)\(described, { ": \($0)" })"))
     }
-    let title = record.title
+    func missing(_ rule: Rule) -> Diagnostic {
+      finding(rule, Message(de: "in \(record) fehlt \(code: name)", en: "\(record) lacks \(code: name)"))
+    }
+    func missing(without other: String) -> Diagnostic {
+      finding(
+        FormRules.missing,
+        Message(
+          de: "\(record) braucht \(code: name) oder \(code: other)",
+          en: "\(record) needs \(code: name) or \(code: other)"))
+    }
     switch declaration.requirement {
     case .optional: return nil
     case .required:
-      return finding(FormRules.missing, "'\(title)' fehlt '\(name)'", "'\(title)' lacks '\(name)'")
+      return missing(FormRules.missing)
     case .requiredUnless(let condition):
       guard !record.satisfies(condition) else { return nil }
       let other = condition.fields.map { "\($0.name): \($0.values.joined(separator: ", "))" }.joined(separator: "; ")
-      return finding(
-        FormRules.missing, "'\(title)' braucht '\(name)' oder '\(other)'", "'\(title)' needs '\(name)' or '\(other)'")
+      return missing(without: other)
     case .requiredUnlessPresent(let other):
       guard record[other] == nil else { return nil }
-      return finding(
-        FormRules.missing, "'\(title)' braucht '\(name)' oder '\(other)'", "'\(title)' needs '\(name)' or '\(other)'")
+      return missing(without: other)
     case .expectedWhen(let condition):
       guard record.lifecycle == .active || record.lifecycle == .deprecated, record.satisfies(condition) else {
         return nil
       }
       let reason = condition.fields.compactMap { name, _ in record.kind.field(named: name) }
-      let german = reason.map { "\($0.label.german) '\(label(of: $0, in: record, .german))'" }.joined(
-        separator: " und ")
-      let english = reason.map { "\($0.label.english.lowercased()) '\(label(of: $0, in: record, .english))'" }.joined(
-        separator: " and ")
+      func reasons(_ label: (Message) -> Message) -> [Message.Text] {
+        reason.map { "\(label($0.label)) \(name: record[$0.name]?.choice?.label ?? Message(""))" }
+      }
       return finding(
-        FormRules.expected, "'\(title)' fehlt '\(name)': bei \(german) wird das gebraucht",
-        "'\(title)' lacks '\(name)', which \(english) calls for")
+        FormRules.expected,
+        Message(
+          de: "in \(record) fehlt \(code: name) (nötig bei \(list: reasons { $0 }))",
+          en:
+            "\(record) lacks \(code: name) (needed with \(list: reasons { Message(verbatim: $0.english.lowercased()) }))"
+        ))
     case .recommended:
-      return finding(FormRules.recommended, "'\(title)' hat kein Feld '\(name)'", "'\(title)' has no '\(name)'")
+      return missing(FormRules.recommended)
     }
-  }
-
-  private static func label(of declaration: FieldDeclaration, in record: Record, _ language: Language) -> String {
-    record[declaration.name]?.choice?.label[language] ?? ""
   }
 
   private static func undescribed(_ record: Record) -> Diagnostic? {
     let wanted = record.kind.fields.filter { if case .required = $0.requirement { $0.name != "title" } else { false } }
     guard !wanted.isEmpty else { return nil }
-    let names = wanted.prefix(4).map(\.name).joined(separator: ", ")
+    let names = wanted.prefix(4).map(\.name)
     let start = record.document.frontMatterRange
     return Diagnostic(
       FormRules.undescribed, at: record.path, SourceRange(Int(start.lower), Int(start.lower)),
       Message(
-        de: "'\(record.title)' ist noch nicht beschrieben", en: "'\(record.title)' is not described yet"),
-      remedy: Message(de: "im Kopf angeben: \(names)", en: "give in the front matter: \(names)"))
+        de: "\(record) ist noch nicht beschrieben", en: "\(record) is not described yet"),
+      remedy: Message(de: "im Kopf angeben: \(codes: names)", en: "give in the front matter: \(codes: names)"))
   }
 }
 

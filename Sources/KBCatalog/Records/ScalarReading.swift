@@ -52,8 +52,8 @@ private struct Scalar {
     return .misfit(
       .init(
         message: Message(
-          de: "'\(name)' braucht \(german), '\(text)' ist \(none)",
-          en: "'\(name)' needs \(english), and '\(text)' is not one"),
+          de: "\(code: name) braucht \(german), \(code: text) ist \(none)",
+          en: "\(code: name) needs \(english), and \(code: text) is not one"),
         remedy: remedy, fix: fix, isFixSafe: isFixSafe))
   }
 
@@ -65,8 +65,8 @@ private struct Scalar {
       .misfit(
         .init(
           message: Message(
-            de: "'\(declaration.name)' braucht ja oder nein, nicht '\(text)'",
-            en: "'\(declaration.name)' needs yes or no, not '\(text)'"),
+            de: "\(code: declaration.name) braucht ja oder nein, nicht \(code: text)",
+            en: "\(code: declaration.name) needs yes or no, not \(code: text)"),
           remedy: Message(de: "true oder false schreiben", en: "write true or false")))
     }
   }
@@ -78,10 +78,10 @@ private struct Scalar {
         Message(de: "eine Zahl ohne Einheit schreiben", en: "write a number without a unit"))
     }
     if let minimum = declaration.minimum, number < minimum {
-      return outOfRange(Message(de: "mindestens \(minimum)", en: "at least \(minimum)"))
+      return outOfRange(Message(de: "mindestens \(String(minimum))", en: "at least \(String(minimum))"))
     }
     if let maximum = declaration.maximum, number > maximum {
-      return outOfRange(Message(de: "höchstens \(maximum)", en: "at most \(maximum)"))
+      return outOfRange(Message(de: "höchstens \(String(maximum))", en: "at most \(String(maximum))"))
     }
     return .value(.integer(number))
   }
@@ -90,9 +90,9 @@ private struct Scalar {
     .misfit(
       .init(
         message: Message(
-          de: "'\(declaration.name)' muss \(limit.german) sein, nicht \(text)",
-          en: "'\(declaration.name)' must be \(limit.english), not \(text)"),
-        remedy: Message(de: "eine Zahl von \(limit.german) schreiben", en: "write a number of \(limit.english)")))
+          de: "\(code: declaration.name) muss \(limit) sein, nicht \(text)",
+          en: "\(code: declaration.name) must be \(limit), not \(text)"),
+        remedy: Message(de: "eine Zahl von \(limit) schreiben", en: "write a number of \(limit)")))
   }
 
   var number: ScalarReading {
@@ -113,9 +113,10 @@ private struct Scalar {
     return .misfit(
       .init(
         message: Message(
-          de: "'\(declaration.name)' braucht ein Datum in der Form Jahr-Monat-Tag, '\(text)' hat eine andere",
-          en: "'\(declaration.name)' needs a date in the form year-month-day, and '\(text)' has another"),
-        remedy: Message(de: "'\(date)' schreiben", en: "write '\(date)'"), fix: date.description,
+          de: "\(code: declaration.name) braucht ein Datum in der Form Jahr-Monat-Tag, \(code: text) hat eine andere",
+          en: "\(code: declaration.name) needs a date in the form year-month-day, and \(code: text) has another"),
+        remedy: Message(de: "\(code: date.description) schreiben", en: "write \(code: date.description)"),
+        fix: date.description,
         // Of two digits nobody knows the century.
         isFixSafe: text.contains("\(date.year)")))
   }
@@ -136,7 +137,7 @@ private struct Scalar {
       let list = parts.joined(separator: ", ")
       return needs(
         "einen Kurznamen", "mehr als einer", "a short name",
-        Message(de: "als Liste schreiben: [\(list)]", en: "write a list: [\(list)]"))
+        Message(de: "als Liste schreiben: \(code: "[\(list)]")", en: "write a list: \(code: "[\(list)]")"))
     }
     let proposal = KBCatalog.slug(text)
     return needs(
@@ -145,7 +146,7 @@ private struct Scalar {
         ? Message(
           de: "nur Kleinbuchstaben, Ziffern und Bindestriche verwenden",
           en: "use only lower-case letters, digits and hyphens")
-        : Message(de: "'\(proposal)' schreiben", en: "write '\(proposal)'"),
+        : Message(de: "\(code: proposal) schreiben", en: "write \(code: proposal)"),
       fix: proposal.isEmpty || declaration.name == "id" ? nil : proposal)
   }
 
@@ -181,7 +182,7 @@ private struct Scalar {
     return needs(
       "einen Verweis in einen Tresor", "keiner", "a pointer into a vault",
       Message(
-        de: "'vault:ablage/eintrag' schreiben, nie das Geheimnis selbst",
-        en: "write 'vault:store/entry', never the secret itself"))
+        de: "\(code: "vault:ablage/eintrag") schreiben, nie das Geheimnis selbst",
+        en: "write \(code: "vault:store/entry"), never the secret itself"))
   }
 }

@@ -15,12 +15,12 @@ extension RecordCheck {
         FormRules.unknownKey, at: record.path, extra.keyRange,
         near.asked(
           after: Message(
-            de: "die Art \(kind.german) kennt keinen Schlüssel '\(extra.key)'",
-            en: "the kind \(kind.english.lowercased()) has no key '\(extra.key)'")),
+            de: "die Art \(kind) kennt keinen Schlüssel \(code: extra.key)",
+            en: "the kind \(kind.english.lowercased()) has no key \(code: extra.key)")),
         remedy: near.remedy(
           else: Message(
-            de: "löschen, oder 'x-\(extra.key)' nennen, wenn es bleiben soll",
-            en: "delete it, or call it 'x-\(extra.key)' to keep it")),
+            de: "löschen, oder \(code: "x-\(extra.key)") nennen, um ihn zu behalten",
+            en: "delete it, or call it \(code: "x-\(extra.key)") to keep it")),
         fixes: near.fixes(at: extra.keyRange))
     }
   }

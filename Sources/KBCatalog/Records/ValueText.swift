@@ -1,4 +1,4 @@
-import KBSource
+public import KBSource
 
 extension Value {
   /// The way a value becomes text, and the names of the records that it refers to.

@@ -42,7 +42,7 @@ public final class FieldDeclaration: Sendable {
   ) {
     self.name = name
     self.type = type
-    self.label = label ?? Message(name)
+    self.label = label ?? Message(verbatim: name)
     self.aliases = aliases
     self.group = group
     self.isHidden = isHidden

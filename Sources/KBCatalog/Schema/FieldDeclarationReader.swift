@@ -63,11 +63,12 @@ extension Choice {
   /// The values of an enum: names with their texts, or names alone.
   fileprivate static func declared(in node: YAMLNode?) -> [Choice] {
     if let names = node?.sequence {
-      return names.compactMap(\.scalar).map { Choice(value: $0, label: Message($0), rank: nil, means: nil) }
+      return names.compactMap(\.scalar).map { Choice(value: $0, label: Message(verbatim: $0), rank: nil, means: nil) }
     }
     return (node?.mapping ?? []).map { entry in
       Choice(
-        value: entry.key, label: entry.value.message ?? Message(entry.key), rank: entry.value["rank"]?.integer,
+        value: entry.key, label: entry.value.message ?? Message(verbatim: entry.key),
+        rank: entry.value["rank"]?.integer,
         means: entry.value["means"]?.scalar.flatMap { Lifecycle(rawValue: $0) })
     }
   }
@@ -94,7 +95,7 @@ extension RelationNames {
   fileprivate init?(declared node: YAMLNode) {
     guard let forward = node.message, let german = node["de_inverse"]?.scalar, let english = node["en_inverse"]?.scalar
     else { return nil }
-    self.init(forward: forward, inverse: Message(de: german, en: english))
+    self.init(forward: forward, inverse: Message(de: "\(german)", en: "\(english)"))
   }
 }
 
@@ -102,10 +103,10 @@ extension RelationNames {
 extension YAMLNode {
   /// `{ de: ..., en: ... }`, or one text for both.
   var message: Message? {
-    if let scalar { return Message(scalar) }
+    if let scalar { return Message(verbatim: scalar) }
     let (german, english) = (self["de"]?.scalar, self["en"]?.scalar)
     guard let first = german ?? english else { return nil }
-    return Message(de: german ?? first, en: english ?? first)
+    return Message(de: "\(german ?? first)", en: "\(english ?? first)")
   }
 
   /// The texts of a list, or a single one.

@@ -24,7 +24,7 @@ struct KindFileCheck {
     if kind == nil, yaml.file.path.string != "kinds/_common.yml" {
       check.report(
         root["kind"]?.range ?? SourceRange(0, 0), Message(de: "die Art hat keinen Namen", en: "the kind has no name"),
-        Message(de: "'kind: name' in Kleinbuchstaben ergänzen", en: "add 'kind: name' in lower case"))
+        Message(de: "\(code: "kind: name") in Kleinbuchstaben ergänzen", en: "add \(code: "kind: name") in lower case"))
     } else {
       check.check(root)
     }
@@ -62,16 +62,17 @@ struct KindFileCheck {
       report(
         node.range,
         Message(
-          de: "'\(written)' ist kein Ordner der Wissensbasis", en: "'\(written)' is not a folder of the knowledge base"),
+          de: "\(code: written) ist kein Ordner der Wissensbasis",
+          en: "\(code: written) is not a folder of the knowledge base"),
         Message(
-          de: "einen Pfad ohne '..' und ohne führenden Schrägstrich angeben",
-          en: "give a path without '..' and without a leading slash"))
+          de: "einen Pfad ohne \(code: "..") und ohne führenden Schrägstrich angeben",
+          en: "give a path without \(code: "..") and without a leading slash"))
     } else if let other = kinds.first(where: { $0.folder == kind.folder && $0.id != kind.id }) {
       report(
         node.range,
         Message(
-          de: "der Ordner '\(kind.folder)' gehört schon der Art '\(other.id)'",
-          en: "the folder '\(kind.folder)' belongs to the kind '\(other.id)' already"),
+          de: "der Ordner \(code: kind.folder) gehört schon zur Art \(code: other.id)",
+          en: "the folder \(code: kind.folder) already belongs to the kind \(code: other.id)"),
         Message(de: "einen anderen Ordner wählen", en: "choose another folder"))
     }
   }
@@ -114,8 +115,8 @@ struct KindFileCheck {
         report(
           node.range,
           Message(
-            de: "'\(written)' heißt schon das Feld '\(other)'",
-            en: "'\(written)' is what the field '\(other)' is called"),
+            de: "\(code: written) heißt schon das Feld \(code: other)",
+            en: "\(code: written) is what the field \(code: other) is called"),
           Message(de: "einen anderen Namen wählen", en: "choose another name"))
       }
       check(field: entry.value, entry.key, isTop: isTop)
@@ -125,8 +126,8 @@ struct KindFileCheck {
   private mutating func check(field node: YAMLNode, _ name: String, isTop: Bool) {
     guard let type = node["type"] else {
       return report(
-        node.range, Message(de: "dem Feld '\(name)' fehlt sein Typ", en: "the field '\(name)' lacks its type"),
-        Message(de: "'\(name): { type: text }' schreiben", en: "write '\(name): { type: text }'"))
+        node.range, Message(de: "dem Feld \(code: name) fehlt sein Typ", en: "the field \(code: name) lacks its type"),
+        Message(de: "\(code: "\(name): { type: text }") schreiben", en: "write \(code: "\(name): { type: text }")"))
     }
     read(node, KindFileCheck.fieldKeys, in: name)
     checkWord(type, "type", among: ValueType.names)
@@ -153,17 +154,18 @@ struct KindFileCheck {
     }
     let needs = ["enum": ("values", "de: ..., en: ..."), "object": ("fields", "type: text")]
     guard let word = type.scalar, let (part, model) = needs[word], node[part].map(\.isEmpty) ?? true else { return }
-    let example = "'\(part): { name: { \(model) } }'"
+    let example = "\(part): { name: { \(model) } }"
     report(
-      type.range, Message(de: "zu '\(word)' fehlt '\(part)'", en: "'\(word)' lacks '\(part)'"),
-      Message(de: "\(example) ergänzen", en: "add \(example)"))
+      type.range, Message(de: "zu \(code: word) fehlt \(code: part)", en: "\(code: word) lacks \(code: part)"),
+      Message(de: "\(code: example) ergänzen", en: "add \(code: example)"))
   }
 
   /// The default is a value of the type, and the largest number is not below the smallest.
   private mutating func checkLimits(of node: YAMLNode, _ name: String) {
     if let least = node["min"]?.integer, let most = node["max"], let number = most.integer, number < least {
       report(
-        most.range, Message(de: "'max' ist kleiner als 'min'", en: "'max' is less than 'min'"),
+        most.range,
+        Message(de: "\(code: "max") ist kleiner als \(code: "min")", en: "\(code: "max") is less than \(code: "min")"),
         Message(de: "beide vertauschen oder eines ändern", en: "swap them, or change one"))
     }
     guard let value = node["default"], let declared = FieldDeclaration(declared: name, node) else { return }

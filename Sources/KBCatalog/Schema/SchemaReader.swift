@@ -26,7 +26,7 @@ struct SchemaReader {
     var allowsAnyKey = false
     var fields: [FieldDeclaration] = []
 
-    init(id: String) { (self.id, folder, label, plural) = (id, id, Message(id), Message(id)) }
+    init(id: String) { (self.id, folder, label, plural) = (id, id, Message(verbatim: id), Message(verbatim: id)) }
 
     /// Takes over the keys of a kind file.
     mutating func extend(_ root: YAMLNode) {
@@ -95,7 +95,7 @@ extension Kind {
 extension Kind.Group {
   fileprivate init?(declared node: YAMLNode) {
     guard let id = node["id"]?.scalar else { return nil }
-    self.init(id: id, label: node["label"]?.message ?? Message(id))
+    self.init(id: id, label: node["label"]?.message ?? Message(verbatim: id))
   }
 }
 

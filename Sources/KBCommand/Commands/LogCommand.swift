@@ -122,7 +122,7 @@ struct LogCommand: AsyncParsableCommand {
         let sentences = changes.isEmpty ? [change.sentence] : changes.map(\.text)
         for sentence in sentences { output.line("  " + Console.harmless(sentence[language])) }
       }
-      if let sentence = adjusted.count > 1 ? Review.adjusted(adjusted.map(\.title)) : adjusted.first?.text {
+      if let sentence = adjusted.count > 1 ? Review.adjusted(adjusted) : adjusted.first?.text {
         output.line("  " + Console.harmless(sentence[language]))
       }
       let more = entry.changes.count - read

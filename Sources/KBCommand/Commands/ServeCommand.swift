@@ -130,12 +130,12 @@ struct ServeCommand: AsyncParsableCommand {
     switch failure {
     case .portTaken:
       Message(
-        de: "Port \(port) ist belegt, vielleicht von einem anderen 'kb serve'. Ohne --port nimmt kb einen freien.",
-        en: "port \(port) is taken, perhaps by another 'kb serve'. Without --port kb takes one that is free.")
+        de: "Port \(String(port)) ist belegt, vielleicht von einem anderen 'kb serve'. Ohne --port nimmt kb einen freien.",
+        en: "port \(String(port)) is taken, perhaps by another 'kb serve'. Without --port kb takes one that is free.")
     case .notAllowed:
       Message(
-        de: "Port \(port) gibt das System diesem Benutzer nicht; ab 1024 sind sie frei.",
-        en: "the system does not give port \(port) to this user; from 1024 on they are free.")
+        de: "Port \(String(port)) gibt das System diesem Benutzer nicht; ab 1024 sind sie frei.",
+        en: "the system does not give port \(String(port)) to this user; from 1024 on they are free.")
     case .noSuchAddress:
       Message(
         de: "\(address.text) ist keine Adresse dieses Rechners.", en: "\(address.text) is not an address of this machine.")

@@ -24,7 +24,7 @@ struct Checkup {
   /// What that costs, and what to do.
   var remedy: Message?
 
-  static func good(_ german: String, _ english: String) -> Checkup {
+  static func good(_ german: Message.Text, _ english: Message.Text) -> Checkup {
     Checkup(level: .good, what: Message(de: german, en: english))
   }
 

@@ -44,15 +44,15 @@ struct FolderCheckups {
     let folders = Set(tree.textPaths(marker: OutputTree.marker).map(\.folder)).count
     guard folders > most / 2 else {
       return .good(
-        "\(folders) Ordner, beobachten lassen sich \(most)", "\(folders) folders, and \(most) can be watched")
+        "\(folders) Ordner, bis zu \(most) überwachbar", "\(folders) folders, up to \(most) can be watched")
     }
     return .note(
       Message(
-        de: "\(folders) Ordner, aber nur \(most) lassen sich beobachten",
+        de: "\(folders) Ordner, aber nur \(most) überwachbar",
         en: "\(folders) folders, but only \(most) can be watched"),
       Message(
-        de: "Änderungen werden langsamer bemerkt; als root:  sysctl fs.inotify.max_user_watches=\(folders * 8)",
-        en: "Changes are noticed more slowly; as root:  sysctl fs.inotify.max_user_watches=\(folders * 8)"))
+        de: "Änderungen werden langsamer bemerkt; als root:  sysctl fs.inotify.max_user_watches=\(String(folders * 8))",
+        en: "Changes are noticed more slowly; as root:  sysctl fs.inotify.max_user_watches=\(String(folders * 8))"))
   }
 
   // MARK: Git
@@ -119,7 +119,7 @@ struct FolderCheckups {
       let hook = try PreCommitHook(around: tree.root, language)
       if try hook.isInstalled() { return .good("Hook: \(hook.path)", "hook: \(hook.path)") }
     } catch {
-      return .note(Message("\(error)"), Message(de: "Der Hook fehlt.", en: "There is no hook."))
+      return .note(Message(verbatim: "\(error)"), Message(de: "Der Hook fehlt.", en: "There is no hook."))
     }
     return .note(
       Message(de: "kein Hook vor dem Commit", en: "no hook before a commit"),

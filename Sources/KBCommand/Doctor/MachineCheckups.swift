@@ -10,7 +10,7 @@ struct MachineCheckups {
   private var program: Checkup {
     let place = ProcessEnvironment.executable ?? "?"
     let text = "kb \(Release.version), libgit2 \(GitRepository.libraryVersion): \(place)"
-    guard ProcessEnvironment.find("kb") == nil else { return .good(text, text) }
+    guard ProcessEnvironment.find("kb") == nil else { return .good("\(text)", "\(text)") }
     return .note(
       Message(de: "kb liegt nicht im PATH: \(place)", en: "kb is not in the PATH: \(place)"),
       Message(

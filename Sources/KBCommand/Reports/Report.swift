@@ -79,25 +79,14 @@ struct Report {
 
   /// "2 errors, 1 warning in 155 records".
   var summary: String {
-    let words: [(Severity, String, String, String, String)] = [
-      (.error, "Fehler", "Fehler", "error", "errors"), (.warning, "Warnung", "Warnungen", "warning", "warnings"),
-      (.hint, "Hinweis", "Hinweise", "hint", "hints"),
-    ]
-    let parts = words.compactMap { severity, one, many, oneEnglish, manyEnglish -> String? in
+    let parts = Severity.allCases.reversed().compactMap { severity -> Message.Text? in
       let count = count(severity)
-      guard count > 0 else { return nil }
-      return language == .german
-        ? "\(count) \(count == 1 ? one : many)" : "\(count) \(count == 1 ? oneEnglish : manyEnglish)"
+      return count == 0 ? nil : "\(severity.noun.counted(count))"
     }
-    let records = catalog.records.count
-    switch language {
-    case .german:
-      return (parts.isEmpty ? "keine Befunde" : parts.joined(separator: ", "))
-        + " in \(records) \(records == 1 ? "Eintrag" : "Einträgen")"
-    case .english:
-      return (parts.isEmpty ? "no findings" : parts.joined(separator: ", "))
-        + " in \(records) \(records == 1 ? "record" : "records")"
-    }
+    let found: Message.Text =
+      parts.isEmpty ? "\(Message(de: "keine Befunde", en: "no findings"))" : "\(list: parts, .none)"
+    let records = Noun.record.counted(catalog.records.count, .dative)
+    return Message("\(found) in \(records)")[language]
   }
 }
 

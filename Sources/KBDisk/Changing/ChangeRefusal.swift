@@ -23,23 +23,23 @@ public enum ChangeRefusal: Error, Sendable, Hashable {
     switch self {
     case .changedMeanwhile(let path):
       Message(
-        de: "'\(path)' wurde inzwischen geändert; bitte noch einmal versuchen",
-        en: "'\(path)' has been changed meanwhile; please try again")
+        de: "\(path) wurde inzwischen geändert; bitte noch einmal versuchen",
+        en: "\(path) has been changed meanwhile; please try again")
     case .notAFile(let path):
       Message(
-        de: "'\(path)' ist eine Verknüpfung oder liegt hinter einer; die Datei selbst ändern, auf die sie zeigt",
-        en: "'\(path)' is a link or lies behind one; change the file itself that it points to")
+        de: "\(path) ist eine Verknüpfung oder liegt hinter einer; die Datei selbst ändern, auf die sie zeigt",
+        en: "\(path) is a link or lies behind one; change the file itself that it points to")
     case .conflict(let path):
       Message(
-        de: "in '\(path)' steht ein ungelöster Git-Konflikt; erst eine der beiden Fassungen wählen",
-        en: "there is an unresolved git conflict in '\(path)'; first choose one of the two versions")
+        de: "in \(path) steht ein ungelöster Git-Konflikt; erst eine der beiden Fassungen wählen",
+        en: "there is an unresolved git conflict in \(path); first choose one of the two versions")
     case .notText(let path):
       Message(
-        de: "'\(path)' ist nicht in UTF-8 gespeichert; erst im Editor als UTF-8 speichern",
-        en: "'\(path)' is not stored as UTF-8; first save it as UTF-8 in the editor")
+        de: "\(path) ist nicht in UTF-8 gespeichert; erst im Editor als UTF-8 speichern",
+        en: "\(path) is not stored as UTF-8; first save it as UTF-8 in the editor")
     case .taken(let path):
       Message(
-        de: "'\(path)' gibt es schon; einen anderen Namen wählen", en: "'\(path)' exists already; choose another name")
+        de: "\(path) gibt es schon; einen anderen Namen wählen", en: "\(path) exists already; choose another name")
     case .busy:
       Message(
         de: "ein anderer Lauf von kb ändert gerade Dateien; gleich noch einmal versuchen",

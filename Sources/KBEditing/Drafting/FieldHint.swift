@@ -40,7 +40,7 @@ struct FieldHint {
     case .reference(let kinds), .referenceOrText(let kinds):
       let names = catalog.records.filter { kinds.contains($0.kind.id) && $0.lifecycle.isInUse }.map(\.id)
       if !names.isEmpty, names.count <= FieldHint.mostNames { return names.joined(separator: ", ") }
-      return (isGerman ? "Kennung: " : "id: ") + ReferenceCompletion.words(kinds, catalog, language)
+      return (isGerman ? "Kennung: " : "id: ") + ReferenceCompletion.words(kinds, catalog)[language]
     case .date: return isGerman ? "Tag als 2026-11-21" : "day as 2026-11-21"
     case .duration: return "30m, 4h, 2d, 6w, 3M, 1y"
     case .hours: return isGerman ? "Mo-Fr 8-17, 24/7" : "Mon-Fri 8-17, 24/7"

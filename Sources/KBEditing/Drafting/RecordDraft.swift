@@ -32,9 +32,9 @@ public struct RecordDraft: Sendable {
     guard record.kind.id == kind.id else {
       throw EditRefusal(
         Message(
-          de: "'\(path)' wäre kein Eintrag der Art '\(kind.id)', sondern '\(record.kind.id)'",
-          en: "'\(path)' would be no record of the kind '\(kind.id)' but of '\(record.kind.id)'"),
-        remedy: Message(de: "in kb.yml unter 'folders' nachsehen", en: "look at 'folders' in kb.yml"))
+          de: "\(code: path) wäre kein Eintrag der Art \(code: kind.id), sondern \(code: record.kind.id)",
+          en: "\(code: path) would not be a record of kind \(code: kind.id) but of \(code: record.kind.id)"),
+        remedy: Message(de: "\(code: "folders") in kb.yml ansehen", en: "look at \(code: "folders") in kb.yml"))
     }
   }
 
@@ -63,7 +63,7 @@ public struct RecordDraft: Sendable {
       let isThere = record.value(path: path) != nil
       if isThere, !field.isList {
         throw EditRefusal(
-          Message(de: "'\(given.name)' ist zweimal angegeben", en: "'\(given.name)' is given twice"))
+          Message(de: "\(code: given.name) ist zweimal angegeben", en: "\(code: given.name) is given twice"))
       }
       let name = path.map(\.name).joined(separator: ".")
       assignment = try FieldAssignment("\(name)\(isThere || given.operation == .add ? "+" : "")=\(value)")

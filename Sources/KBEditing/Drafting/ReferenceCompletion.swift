@@ -14,8 +14,8 @@ public enum ReferenceCompletion {
         throw EditRefusal(
           Message(
             de:
-              "'\(record.id)' ist ein Eintrag der Art '\(record.kind.id)', gebraucht wird: \(words(kinds, catalog, .german))",
-            en: "'\(record.id)' is of kind '\(record.kind.id)', and needed is: \(words(kinds, catalog, .english))"))
+              "\(id: record) ist ein Eintrag der Art \(code: record.kind.id), gebraucht wird: \(words(kinds, catalog))",
+            en: "\(id: record) is of kind \(code: record.kind.id), and needed is: \(words(kinds, catalog))"))
       }
       return record.id
     }
@@ -37,12 +37,11 @@ public enum ReferenceCompletion {
   }
 
   private static func ambiguous(_ written: String, _ found: [Record]) -> EditRefusal {
-    let shown = found.prefix(6).map { "\($0.id) (\($0.title))" }.joined(separator: ", ")
-    let more = found.count > 6 ? ", …" : ""
+    let names = found.map { "\(id: $0) (\($0))" as Message.Text }
     return EditRefusal(
       Message(
-        de: "'\(written)' ist nicht eindeutig, es passen: \(shown)\(more)",
-        en: "'\(written)' could be any of: \(shown)\(more)"))
+        de: "\(code: written) ist nicht eindeutig, es passen: \(list: names, most: 6)",
+        en: "\(code: written) could be any of: \(list: names, .or, most: 6)"))
   }
 
   private static func unknown(_ written: String, _ kinds: [String], _ candidates: [Record], _ catalog: Catalog)
@@ -54,17 +53,15 @@ public enum ReferenceCompletion {
     return EditRefusal(
       near.asked(
         after: Message(
-          de: "es gibt keinen Eintrag '\(written)' (\(words(kinds, catalog, .german)))",
-          en: "there is no record '\(written)' (\(words(kinds, catalog, .english)))")),
+          de: "es gibt keinen Eintrag \(code: written) (\(words(kinds, catalog)))",
+          en: "there is no record \(code: written) (\(words(kinds, catalog)))")),
       remedy: near.nearest == nil
-        ? Message(de: "ihn zuerst anlegen: \(command)", en: "begin it first: \(command)") : nil)
+        ? Message(de: "ihn zuerst anlegen: \(code: command)", en: "create it first: \(code: command)") : nil)
   }
 
   /// "Person oder Team".
-  static func words(_ kinds: [String], _ catalog: Catalog, _ language: Language) -> String {
-    let names = (kinds.isEmpty ? [] : kinds).map { catalog.schema[$0]?.label[language] ?? $0 }
-    guard let last = names.last else { return language == .german ? "beliebige Art" : "any kind" }
-    let joint = language == .german ? " oder " : " or "
-    return names.count == 1 ? last : names.dropLast().joined(separator: ", ") + joint + last
+  static func words(_ kinds: [String], _ catalog: Catalog) -> Message {
+    guard !kinds.isEmpty else { return Message(de: "beliebige Art", en: "any kind") }
+    return Message("\(list: kinds.map { "\(catalog.schema[$0]?.label ?? Message(verbatim: $0))" }, .or)")
   }
 }

@@ -5,48 +5,27 @@ import KBSource
 struct MessageText {
   let format: Format
 
-  /// A message: what it quotes is code when it looks like code, else a name; dates are written as people read them.
-  func write(_ html: inout HTML, _ text: String) {
-    var isQuoted = false
-    var rest = text.utf8[...]
-    while let quote = rest.firstIndex(of: UInt8(ascii: "'")) {
-      let before = String(Substring(rest[..<quote]))
-      if !isQuoted {
-        html.text(withReadableDates(before))
-      } else if looksLikeCode(before) {
-        html.element(.code, text: before)
-      } else {
-        html.text(format.language == .german ? "„\(before)“" : "“\(before)”")
+  /// Whether the first word begins with a capital letter.
+  var isCapitalized = false
+  /// Whether a full stop ends it.
+  var endsWithStop = false
+
+  /// Writes a message: code in its typeface, names in the quotes of the language.
+  func write(_ html: inout HTML, _ message: Message) {
+    var spans = message.text(format.language).spans(in: format.language)
+    if isCapitalized, spans.first?.look == .plain {
+      spans[0].text = spans[0].text.prefix(1).uppercased() + spans[0].text.dropFirst()
+    }
+    for span in spans {
+      switch span.look {
+      case .plain: html.text(span.text)
+      case .code: html.element(.code, text: span.text)
+      case .name: html.text(format.language == .german ? "„\(span.text)“" : "“\(span.text)”")
       }
-      isQuoted.toggle()
-      rest = rest[rest.index(after: quote)...]
     }
-    html.text(isQuoted ? "'\(Substring(rest))" : withReadableDates(String(Substring(rest))))
-  }
-
-  /// Keys, ids, paths and commands are lower case or hold signs that names do not.
-  private func looksLikeCode(_ text: String) -> Bool {
-    let isIdentifier = text.utf8.allSatisfy { byte in
-      byte.isASCIILowercase || byte.isASCIIDigit || "_-./:*#".utf8.contains(byte)
+    if endsWithStop, spans.last.flatMap({ $0.look == .plain ? $0.text.last : nil }).map({ ".!?".contains($0) }) != true
+    {
+      html.text(".")
     }
-    // Most quoted texts are plain names: without these signs there is nothing more to ask.
-    guard !isIdentifier else { return true }
-    guard text.utf8.contains(where: { ":[</".utf8.contains($0) }) || text.hasPrefix("kb ") else { return false }
-    return text.contains(": ") || text.hasPrefix("kb ") || text.contains("[[") || text.contains("<")
-      || text.hasPrefix("/")
-  }
-
-  /// The text with dates of the form 2026-11-21 written in the language of the page.
-  private func withReadableDates(_ text: String) -> String {
-    // A date begins with a digit before a hyphen; most texts hold none.
-    guard zip(text.utf8, text.utf8.dropFirst()).contains(where: { $0.isASCIIDigit && $1 == UInt8(ascii: "-") }) else {
-      return text
-    }
-    return text.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false).map { part in
-      let word = Substring(part)
-      guard part.first?.isASCIIDigit == true else { return word }
-      let sign = word.last.map { ",.;:)".contains($0) } == true ? word.suffix(1) : ""
-      return CalendarDate(iso: word.dropLast(sign.count)).map { format.date($0) + sign } ?? word
-    }.joined(separator: " ")
   }
 }

@@ -96,7 +96,7 @@ extension MarkdownRenderer {
     ]
     var known = ["cmd": Message(de: "Eingabeaufforderung", en: "Command Prompt")]
     for (name, codes) in names {
-      for code in codes.split(separator: " ") { known[String(code)] = Message(de: name, en: name) }
+      for code in codes.split(separator: " ") { known[String(code)] = Message(verbatim: name) }
     }
     return known
   }()

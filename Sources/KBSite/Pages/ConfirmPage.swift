@@ -10,7 +10,7 @@ struct ConfirmPage: Page {
   private static let mostRows = 1000
 
   func write(_ html: inout HTML) {
-    top(&html, words(Words.toConfirm)) { message(&$0, words(Words.toConfirmLead)) }
+    top(&html, words(Words.toConfirm)) { message(&$0, Words.toConfirmLead) }
     let open = answers.toConfirm()
     guard !open.isEmpty else { return html.element(.p, text: words(Words.nothingToConfirm)) }
     let columns = columns(Words.entry, Words.confirmed, Words.due, Words.since, Words.owner)

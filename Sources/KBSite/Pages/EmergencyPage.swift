@@ -25,7 +25,7 @@ struct EmergencyPage: Page {
         if critical.isEmpty && high.isEmpty { systems(&html, words(Words.allSystems), others) }
         if critical.isEmpty && high.isEmpty && others.isEmpty {
           html.section(words(Words.criticalSystems)) { html in
-            html.element(.p, .class("muted small")) { message(&$0, words(Words.noSystems)) }
+            html.element(.p, .class("muted small")) { message(&$0, Words.noSystems) }
           }
         }
       }
@@ -61,7 +61,7 @@ struct EmergencyPage: Page {
   private func whatToDo(_ html: inout HTML) {
     let runbooks = answers.runbooksForTrouble
     html.section(words(Words.whatToDo)) { html in
-      if runbooks.isEmpty { html.element(.p, .class("muted small")) { message(&$0, words(Words.noRunbooks)) } }
+      if runbooks.isEmpty { html.element(.p, .class("muted small")) { message(&$0, Words.noRunbooks) } }
       html.list("rows", runbooks.prefix(Self.mostRunbooks)) { html, runbook in
         html.element(.span, .class("key"), text: runbook.choice(.category).map { words($0.label) } ?? "")
         html.element(.div) { html in

@@ -49,12 +49,12 @@ struct FindingsPage: Page {
             if let record = ranked.record { link(&html, to: record, depth: 0) } else { html.text(finding.path.string) }
           }
           html.element(.td) { html in
-            message(&html, capitalized(words(finding.message)))
+            message(&html, finding.message, isCapitalized: true)
             if let remedy = finding.remedy {
               html.element(.span, .class("what")) { html in
                 html.element(.b, text: words(Words.remedy))
                 html.text(" ")
-                message(&html, words(remedy))
+                message(&html, remedy)
               }
             }
           }
@@ -72,7 +72,7 @@ struct FindingsPage: Page {
     let groups = Dictionary(grouping: findings, by: \.finding.rule.code)
       .sorted { $0.value.count == $1.value.count ? $0.key < $1.key : $0.value.count > $1.value.count }
     html.section(words(Words.allByRule)) { html in
-      html.element(.p, .class("muted small")) { message(&$0, words(Words.worstListed(Self.longest))) }
+      html.element(.p, .class("muted small")) { message(&$0, Words.worstListed(Self.longest)) }
       html.table("", []) { html in
         for (code, members) in groups {
           html.element(.tr) { html in

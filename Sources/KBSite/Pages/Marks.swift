@@ -84,16 +84,14 @@ extension Page {
 
   /// Writes what is wrong, and the remedy.
   func sentence(_ html: inout HTML, _ finding: Diagnostic) {
-    message(&html, asSentence(capitalized(words(finding.message))))
+    message(&html, finding.message, isCapitalized: true, endsWithStop: true)
     if let remedy = finding.remedy {
       html.text(" ")
       html.element(.b, text: words(Words.remedy))
       html.text(" ")
-      message(&html, asSentence(words(remedy)))
+      message(&html, remedy, endsWithStop: true)
     }
   }
-
-  private func asSentence(_ text: String) -> String { text.last.map { ".!?".contains($0) } == true ? text : text + "." }
 
   func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
@@ -106,7 +104,9 @@ extension Page {
   }
 
   /// A message, as people read it.
-  func message(_ html: inout HTML, _ text: String) { MessageText(format: format).write(&html, text) }
+  func message(_ html: inout HTML, _ message: Message, isCapitalized: Bool = false, endsWithStop: Bool = false) {
+    MessageText(format: format, isCapitalized: isCapitalized, endsWithStop: endsWithStop).write(&html, message)
+  }
 }
 
 extension HTML {

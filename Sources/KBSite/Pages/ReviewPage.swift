@@ -119,7 +119,7 @@ public struct ReviewPage: Sendable {
           }
           html.element(.div) { html in
             html.text("\(place): ")
-            MessageText(format: Format(language: language)).write(&html, finding.message[language])
+            MessageText(format: Format(language: language)).write(&html, finding.message)
           }
         }
       }

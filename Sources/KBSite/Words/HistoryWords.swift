@@ -27,8 +27,9 @@ extension Words {
   static let newRecord = Message(de: "angelegt", en: "created")
   static let toConfirm = Message(de: "Zu bestätigen", en: "To confirm")
   static let toConfirmLead = Message(
-    de: "Noch nie bestätigt, fällig oder seit der Bestätigung geändert. 'kb confirm KENNUNG' bestätigt einen Eintrag.",
-    en: "Never confirmed, due, or changed since they were confirmed. 'kb confirm ID' confirms a record.")
+    de:
+      "Noch nie bestätigt, fällig oder seit der Bestätigung geändert. \(code: "kb confirm KENNUNG") bestätigt einen Eintrag.",
+    en: "Never confirmed, due, or changed since they were confirmed. \(code: "kb confirm ID") confirms a record.")
   static let nothingToConfirm = Message(de: "Alles ist bestätigt.", en: "Everything is confirmed.")
   static let due = Message(de: "Fällig", en: "Due")
   static let since = Message(de: "Seitdem", en: "Since then")

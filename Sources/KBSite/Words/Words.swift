@@ -118,7 +118,7 @@ enum Words {
   static let importantSystems = Message(de: "Wichtige Systeme", en: "Important systems")
   static let allSystems = Message(de: "Alle Systeme", en: "All systems")
   static let noSystems = Message(
-    de: "Noch kein System. Anlegen: 'kb new system'.", en: "No system yet. Create one: 'kb new system'.")
+    de: "Noch kein System. Anlegen: \(code: "kb new system").", en: "No system yet. Create one: \(code: "kb new system").")
   static let noNumber = Message(de: "keine Nummer hinterlegt", en: "no number recorded")
   static let whatIsDown = Message(de: "Was ist ausgefallen?", en: "What is down?")
   static let recentlyChanged = Message(de: "Zuletzt geändert", en: "Recently changed")
@@ -129,8 +129,8 @@ enum Words {
     Message(de: count == 1 ? "1 weiterer" : "\(count) weitere", en: "\(count) more")
   }
   static let noRunbooks = Message(
-    de: "Noch kein Runbook für Störungen. Anlegen: 'kb new runbook', mit type: incident.",
-    en: "No runbook for incidents yet. Create one: 'kb new runbook', with type: incident.")
+    de: "Noch kein Runbook für Störungen. Anlegen: \(code: "kb new runbook"), mit type: incident.",
+    en: "No runbook for incidents yet. Create one: \(code: "kb new runbook"), with type: incident.")
 
   // MARK: How well the knowledge base is kept
 
@@ -174,8 +174,8 @@ enum Words {
   static let allByRule = Message(de: "Alle, nach Regel", en: "All, by rule")
   static func worstListed(_ count: Int) -> Message {
     Message(
-      de: "Die \(count) schwersten. Alle nennt die Seite des jeweiligen Eintrags, oder 'kb check'.",
-      en: "The \(count) most severe. Each record's page has its own; 'kb check' prints them all.")
+      de: "Die \(count) schwersten. Alle nennt die Seite des jeweiligen Eintrags, oder \(code: "kb check").",
+      en: "The \(count) most severe. Each record's page has its own; \(code: "kb check") prints them all.")
   }
 
   // MARK: Surroundings
@@ -203,15 +203,6 @@ extension Severity {
 
   /// "3 Fehler", "1 Warnung".
   func counted(_ count: Int, _ language: Language) -> String {
-    let words: (String, String) =
-      switch (self, language) {
-      case (.error, .german): ("Fehler", "Fehler")
-      case (.warning, .german): ("Warnung", "Warnungen")
-      case (.hint, .german): ("Hinweis", "Hinweise")
-      case (.error, .english): ("error", "errors")
-      case (.warning, .english): ("warning", "warnings")
-      case (.hint, .english): ("hint", "hints")
-      }
-    return "\(count)\u{A0}\(count == 1 ? words.0 : words.1)"
+    noun.counted(count)[language].replacing(" ", with: "\u{A0}")
   }
 }

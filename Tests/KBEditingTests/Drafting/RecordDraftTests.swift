@@ -149,13 +149,13 @@ import Testing
     let catalog = try await catalog(.english)
     #expect(
       try refusal("system", "owner=example", in: catalog)
-        == "'example' could be any of: example-eve (Eve Example), example-it (IT (example))")
+        == "'example' could be any of: 'example-eve' ('Eve Example') or 'example-it' ('IT (example)')")
     #expect(
       try refusal("system", "owner=example-ev3", in: catalog)
         == "there is no record 'example-ev3' (Person or Team); did you mean 'example-eve'?")
     #expect(
       try refusal("system", "owner=Zoe", in: catalog)
-        == "there is no record 'Zoe' (Person or Team) | begin it first: kb new person \"Zoe\"")
+        == "there is no record 'Zoe' (Person or Team) | create it first: 'kb new person \"Zoe\"'")
     #expect(
       try refusal("system", "owner=example-erp", in: catalog)
         == "'example-erp' is of kind 'system', and needed is: Person or Team")

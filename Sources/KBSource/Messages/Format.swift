@@ -1,5 +1,3 @@
-public import KBSource
-
 /// How dates, durations, numbers and money are written in a language.
 public struct Format: Sendable {
   public let language: Language
@@ -67,29 +65,6 @@ public struct Format: Sendable {
     return language == .german ? text.replacing(".", with: ",") : text
   }
 
-  /// 4.800 € im Jahr, €4,800 a year.
-  public func money(_ money: Money) -> String {
-    let fraction = money.hundredths % 100
-    var amount = integer(money.hundredths / 100)
-    if fraction != 0 { amount += (language == .german ? "," : ".") + two(fraction) }
-    let signs = ["EUR": "€", "USD": "$", "GBP": "£"]
-    let sign = signs[money.currency] ?? money.currency
-    let sum = language == .english && signs[money.currency] != nil ? "\(sign)\(amount)" : "\(amount)\u{A0}\(sign)"
-    let period: String =
-      switch (money.period, language) {
-      case (.month, .german): "im\u{A0}Monat"
-      case (.quarter, .german): "im\u{A0}Quartal"
-      case (.year, .german): "im\u{A0}Jahr"
-      case (.once, .german): "einmalig"
-      case (.month, .english): "a\u{A0}month"
-      case (.quarter, .english): "a\u{A0}quarter"
-      case (.year, .english): "a\u{A0}year"
-      case (.once, .english): "one-off"
-      }
-    let unit = money.unit == .seat ? (language == .german ? " je\u{A0}Platz" : " per\u{A0}seat") : ""
-    return "\(sum)\(unit) \(period)"
-  }
-
   /// Yes or no.
   public func bool(_ value: Bool) -> String {
     switch language {
@@ -103,5 +78,6 @@ public struct Format: Sendable {
     String(String.UnicodeScalarView(number.written.unicodeScalars.map { $0 == " " ? "\u{A0}" : $0 }))
   }
 
-  private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+  /// A number of two digits at least.
+  public func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
 }
