@@ -135,7 +135,8 @@ import Testing
       try folder.write("language: en\n", to: "kb.yml")
       for file in manySystems(count) { try folder.write(file.text, to: file.path) }
       let ran = try await Tool.kb("check", "--today", "2026-11-21", in: folder)
-      #expect(ran.output.hasSuffix("in \(4 * count + 4) records\n"), "\(ran.output.suffix(80))")
+      #expect(
+        ran.output.replacing(",", with: "").hasSuffix("in \(4 * count + 4) records\n"), "\(ran.output.suffix(80))")
       return ran.processorSeconds
     }
     let (small, large) = (try await seconds(60), try await seconds(480))
