@@ -65,9 +65,9 @@ def hits(path, anchor, word):
     return [
         plain | {"title": "Kessel steht", "kind": "runbook", "kindLabel": "Runbook", "address": f"{path}#{anchor}", "section": "Diagnose",
                  "words": f"Ein Satz mit {word} und Kessel.", "firstStep": "Ausmaß feststellen",
-                 "call": {"name": "Bereitschaft 040 66969 112", "phone": "+494066969112"}},
+                 "call": {"name": "Bereitschaft 040 66969 112", "phone": "+494066969112", "dialled": "+494066969112"}},
         plain | {"title": f"Kessel AG {ATTACK}", "kind": "provider", "kindLabel": "Dienstleister", "address": "a-z.html", "words": ATTACK,
-                 "customerNumber": "20418", "call": {"name": "Notdienst 030 23125 840", "phone": "030 23125 840"}},
+                 "customerNumber": "20418", "call": {"name": "Notdienst 030 23125 840", "phone": "030 23125 840", "dialled": "+493023125840"}},
         plain | {"title": f"Kessel {long_word}", "kind": "system", "kindLabel": "System", "address": "types.html", "isRetired": True,
                  "statusLabel": "abgeschaltet", "why": "Synonym"},
         plain | {"title": "Langsam", "kind": "page", "kindLabel": "Seite", "address": "tags.html"},
