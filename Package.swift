@@ -27,7 +27,8 @@ let package = Package(
     // States and history of the repository; the only import of libgit2.
     .target(name: "KBGit", dependencies: ["KBDisk", "KBSource", "POSIX", "CLibgit2"]),
     // A file's bytes become front matter and Markdown; the only import of libyaml and md4c.
-    .target(name: "KBDocument", dependencies: ["KBSource", "POSIX", "CMarkdown", "CYAML"]),
+    .target(
+      name: "KBDocument", dependencies: ["KBSource", "POSIX", "CMarkdown", "CYAML"], plugins: ["EmbedTemplates"]),
     // Documents become records, relations and findings; the schema and the checks.
     .target(name: "KBCatalog", dependencies: ["KBDocument", "KBSource"], plugins: ["EmbedTemplates"]),
     // What changed between two states of a knowledge base, and what that means, in sentences.

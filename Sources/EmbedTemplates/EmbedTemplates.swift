@@ -1,19 +1,21 @@
 import Foundation
 import PackagePlugin
 
-/// Turns the files under `templates/` into a Swift file of the lowest target that needs them: the rules of KBSource, the others of
-/// KBCatalog.
+/// Turns the files under `templates/` into a Swift file of the lowest target that needs them: the rules of KBSource, the texts of
+/// KBDocument, the others of KBCatalog.
 @main
 struct EmbedTemplates: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
     let templates = context.package.directoryURL.appending(path: "templates")
-    let ownsRules = target.name == "KBSource"
+    let folders = ["KBSource": "rules/", "KBDocument": "text/"]
+    let names = ["KBSource": "EmbeddedRules", "KBDocument": "EmbeddedTexts"]
+    let owned = folders[target.name]
     let inputs = try FileManager.default.subpathsOfDirectory(atPath: templates.path(percentEncoded: false))
-      .filter { $0.hasPrefix("rules/") == ownsRules }
+      .filter { path in owned.map(path.hasPrefix) ?? !folders.values.contains(where: path.hasPrefix) }
       .sorted()
       .map { templates.appending(path: $0) }
       .filter { !$0.hasDirectoryPath && $0.lastPathComponent.first != "." && !$0.pathExtension.isEmpty }
-    let name = ownsRules ? "EmbeddedRules" : "EmbeddedTemplates"
+    let name = names[target.name] ?? "EmbeddedTemplates"
     let output = context.pluginWorkDirectoryURL.appending(path: "\(name).swift")
     return [
       .buildCommand(

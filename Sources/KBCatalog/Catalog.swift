@@ -65,7 +65,7 @@ public final class Catalog: Sendable {
   {
     let held = Set(paths)
     let files = library.records.map { record in
-      held.contains(record.path) ? other.library.file(record.path) ?? record.document.file : record.document.file
+      held.contains(record.path) ? other.library.source(record.path) ?? record.document.source : record.document.source
     }
     // What could not even be read is found again by nobody: those findings stay.
     let known = Set(files.map(\.path)).union(library.otherFiles.keys)

@@ -19,7 +19,7 @@ struct Fixer {
     var changes = ChangeSet()
     var count = 0
     for (path, fixes) in byPath {
-      guard let file = workspace.catalog.file(path) else { continue }
+      guard let file = workspace.catalog.library.source(path) else { continue }
       let chosen = Fixer.withoutOverlaps(fixes)
       var bytes = file.bytes
       for fix in chosen.reversed() { bytes.replaceSubrange(fix.range.offsets, with: fix.replacement.utf8) }

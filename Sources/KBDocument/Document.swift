@@ -2,6 +2,9 @@ public import KBSource
 
 /// One Markdown file, read: front matter and body, with the findings of reading.
 public struct Document: Sendable {
+  /// The file as it is on disk: only what writes files reads it, for it may hold secrets.
+  public let source: SourceFile
+  /// The file with every secret masked, byte for byte at the same places: what is read, shown and searched.
   public var file: SourceFile
   /// The mapping between the two lines `---`; nothing when there is none or it can't be read.
   public var frontMatter: YAMLNode?
@@ -25,10 +28,12 @@ public struct Document: Sendable {
   /// Reads a file. Nothing in the bytes stops it: whatever is wrong becomes a finding.
   ///
   /// Without the body only its range is known: that is enough for versions whose text is only compared.
-  public init(parsing file: SourceFile, readsBody: Bool = true) {
+  public init(parsing file: SourceFile, readsBody: Bool = true, masksSecrets: Bool = true) {
     let encoding = TextEncoding.check(file)
-    self.file = encoding.file
-    diagnostics = encoding.diagnostics
+    source = encoding.file
+    let masked = SecretMask(encoding.isText && masksSecrets ? encoding.file : SourceFile(path: file.path, bytes: []))
+    self.file = encoding.isText && masksSecrets ? masked.file : encoding.file
+    diagnostics = encoding.diagnostics + masked.diagnostics
     frontMatterRange = SourceRange(encoding.textStart, encoding.textStart)
     hasFrontMatter = false
     isReadable = encoding.isText

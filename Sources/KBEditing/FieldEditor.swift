@@ -28,8 +28,8 @@ public struct FieldEditor: Sendable {
       throw FieldEditor.unreadable(document.path, stopping ?? document.diagnostics.first)
     }
     isWhole = false
-    let read = FieldEditor.read(document.file.path, document.file.bytes, isWhole: false)
-    (file, root, region, hasFences, rules) = (document.file, read.root, read.region, read.hasFences, read.rules)
+    let read = FieldEditor.read(document.file.path, document.source.bytes, isWhole: false)
+    (file, root, region, hasFences, rules) = (document.source, read.root, read.region, read.hasFences, read.rules)
   }
 
   /// Edits a whole file of YAML, such as `kb.yml`.
@@ -66,7 +66,8 @@ public struct FieldEditor: Sendable {
         root: yaml.root, region: SourceRange(0, bytes.count), hasFences: true,
         rules: yaml.diagnostics.map(\.rule.code), isReadable: yaml.diagnostics.isEmpty)
     }
-    let document = Document(parsing: file, readsBody: false)
+    // What is written is compared as it is.
+    let document = Document(parsing: file, readsBody: false, masksSecrets: false)
     let root = document.frontMatter?.isEmpty == true ? nil : document.frontMatter
     return Reading(
       root: root, region: document.frontMatterRange, hasFences: document.hasFrontMatter,

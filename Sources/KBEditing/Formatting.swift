@@ -9,7 +9,7 @@ public enum Formatting {
   /// The file as it would be written.
   public static func formatted(_ record: Record) throws(EditRefusal) -> SourceFile {
     let document = record.document
-    let file = document.file
+    let file = document.source
     guard document.hasFrontMatter else { return withFinalLineEnd(file, "\n") }
     let doubled = document.diagnostics.first { $0.rule.code == "form/duplicate-key" }
     if let doubled { throw EditRefusal(doubled.message, remedy: doubled.remedy) }

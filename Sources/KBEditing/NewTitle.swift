@@ -22,10 +22,10 @@ struct NewTitle {
     let document = record.document
     isField = hasField || document.body.headings.isEmpty
     guard let first = document.body.headings.first, !hasField || record.headingIsTitle else { return }
-    var bytes = document.file.bytes
+    var bytes = document.source.bytes
     bytes.replaceSubrange(first.range.offsets, with: text.utf8)
     let after = Document(parsing: SourceFile(path: document.path, bytes: bytes)).body.headings
-    guard document.file.text(first.range) == first.text, after.count == document.body.headings.count,
+    guard document.source.text(first.range) == first.text, after.count == document.body.headings.count,
       after.first?.text == text
     else {
       throw EditRefusal(

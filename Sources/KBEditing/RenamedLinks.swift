@@ -19,7 +19,7 @@ struct RenamedLinks {
       case .anchor where other.index == record.index && !anchors.isEmpty: break
       default: continue
       }
-      let written = other.document.file.text(link.range)
+      let written = other.document.source.text(link.range)
       guard let new = try link.kind == .wiki ? wiki(written, link, other) : path(written, link, other), new != written
       else { continue }
       let replacement = TextReplacement(range: link.range, text: new)
@@ -33,7 +33,7 @@ struct RenamedLinks {
     var replacements: [TextReplacement] = []
     for link in other.fieldLinks where link.destination.first != "#" {
       guard catalog.record(WikiAddress(link.destination))?.index == record.index else { continue }
-      let written = other.document.file.text(link.range)
+      let written = other.document.source.text(link.range)
       if let new = try wiki(written, link, other), new != written {
         replacements.append(TextReplacement(range: link.range, text: new))
       }

@@ -28,7 +28,7 @@ public struct Renaming: Sendable {
       let isSelf = other.index == record.index
       guard isSelf || !body.isEmpty || !fields.isEmpty || !texts.isEmpty else { continue }
       referenceCount += body.count + fields.count + texts.count
-      let file = other.document.file
+      let file = other.document.source
       // From the end of the file: what comes before stays where it was read.
       var bytes = file.bytes
       for replacement in (body + (isSelf ? words?.heading ?? [] : [])).sorted(by: { $0.range.lower > $1.range.lower }) {

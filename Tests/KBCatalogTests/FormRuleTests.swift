@@ -119,9 +119,9 @@ import Testing
         access("z", "secret_ref: 9️⃣geheim"), system("erp"), team(),
       ],
       Finding(
-        "form/bad-value", .error, "9️⃣", "geheim",
-        de: "'secret_ref' braucht einen Verweis in einen Tresor, 'geheim' ist keiner",
-        en: "'secret_ref' needs a pointer into a vault, and 'geheim' is not one"),
+        "form/bad-value", .error, "9️⃣", "xxxxxx",
+        de: "'secret_ref' braucht einen Verweis in einen Tresor, 'xxxxxx' ist keiner",
+        en: "'secret_ref' needs a pointer into a vault, and 'xxxxxx' is not one"),
       Finding(
         "form/bad-value", .error, "6️⃣", "max",
         de: "'email' braucht eine E-Mail-Adresse, 'max' ist keine",

@@ -96,6 +96,11 @@ public final class Library: Sendable {
     table.to(record.index).filter { $0.role == role }.map { records[$0.source] }
   }
 
-  /// Returns the text file at a path, as it was read: a record's, or another one.
+  /// Returns the text file at a path, for showing: of a record's file the secrets are masked.
   public func file(_ path: RepoPath) -> SourceFile? { record(at: path)?.document.file ?? otherFiles[path]?.readable }
+
+  /// Returns the text file at a path as it is on disk, for changing it.
+  public func source(_ path: RepoPath) -> SourceFile? {
+    record(at: path)?.document.source ?? otherFiles[path]?.readable
+  }
 }

@@ -40,7 +40,7 @@ struct ConfirmCommand: AsyncParsableCommand {
       let file = try base.refusing { () throws(EditRefusal) in
         try FieldAssignment.apply([assignment], to: record.document, in: base.catalog)
       }
-      changes.change(record.document.file, to: file.bytes)
+      changes.change(record.document.source, to: file.bytes)
     }
     try base.publish(changes, changing)
     guard !changing.dryRun else { return }

@@ -50,10 +50,10 @@ struct FormatCommand: AsyncParsableCommand {
         continue
       }
       var only = ChangeSet()
-      only.change(record.document.file, to: file.bytes)
+      only.change(record.document.source, to: file.bytes)
       // A link is written where it leads to.
       guard let change = only.changes.first, try !base.hasObstacle(to: change) else { continue }
-      changes.change(record.document.file, to: file.bytes)
+      changes.change(record.document.source, to: file.bytes)
     }
     if check {
       for change in changes.changes { Console.standardOutput.line(Console.harmless(change.path.string)) }

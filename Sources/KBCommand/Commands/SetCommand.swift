@@ -52,7 +52,7 @@ struct SetCommand: AsyncParsableCommand {
         all + unset.map { FieldAssignment(unsetting: $0) }, to: record.document, in: base.catalog)
     }
     var changes = ChangeSet()
-    changes.change(record.document.file, to: file.bytes)
+    changes.change(record.document.source, to: file.bytes)
     try base.publish(changes, changing)
     guard !changing.dryRun else { return }
     let path = Console.harmless(record.path.string)

@@ -26,7 +26,7 @@ struct FrontMatterWriter {
 
   /// The keys that are written, and their lines.
   private var known: [(key: String, lines: [String])] {
-    let bytes = draft.document.file.bytes
+    let bytes = draft.document.source.bytes
     let region = draft.document.frontMatterRange.offsets
     let entries = draft.document.frontMatter?.mapping ?? []
     return entries.enumerated().map { number, entry in
