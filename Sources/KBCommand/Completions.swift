@@ -35,8 +35,7 @@ extension CompletionKind {
 
   /// The knowledge base that the words of the line name, else that of the current folder.
   private static func tree(_ words: [String]) -> WorkingTree? {
-    let named = words.firstIndex(of: "-C").flatMap { words.indices.contains($0 + 1) ? words[$0 + 1] : nil }
-    guard let root = named ?? WorkingTree.nearestRoot(from: ".") else { return nil }
+    guard let root = SpokenLanguage.root(words) else { return nil }
     do throws(WorkingTree.Failure) {
       return try WorkingTree(root: root)
     } catch {

@@ -1,3 +1,5 @@
+import KBSource
+
 /// Where a command's words go.
 ///
 /// Text of files is made harmless before it is shown: a terminal obeys control characters.
@@ -25,6 +27,17 @@ struct Console: Sendable {
   }
 
   func line(_ text: String = "") { ProcessEnvironment.write(Array((text + "\n").utf8), to: descriptor) }
+
+  /// Says what was refused, and what helps. Names in it may be anybody's: they are made harmless, line by line.
+  func tell(_ refusal: any Refusal, in language: Language) {
+    let lines = refusal.words(in: language).split(separator: "\n", omittingEmptySubsequences: false)
+    line("kb: " + lines.map { Console.harmless(String($0)) }.joined(separator: "\n"))
+  }
+
+  /// Says something beside the work.
+  func note(_ message: Message, in language: Language = SpokenLanguage.current) {
+    line("kb: " + Console.harmless(message[language]))
+  }
 
   /// Writes text without a line end.
   func write(_ text: String) { ProcessEnvironment.write(Array(text.utf8), to: descriptor) }

@@ -25,7 +25,9 @@ struct Fixer {
       for fix in chosen.reversed() { bytes.replaceSubrange(fix.range.offsets, with: fix.replacement.utf8) }
       var change = ChangeSet()
       change.change(file, to: bytes)
-      guard let only = change.changes.first, try !workspace.hasObstacle(to: only) else { continue }
+      guard let only = change.changes.first, try ChangeSet.obstacle(to: only, in: workspace.tree.root) == nil else {
+        continue
+      }
       changes.change(file, to: bytes)
       count += chosen.count
     }

@@ -22,13 +22,9 @@ struct InitReport {
   /// Writes a file where nothing is.
   mutating func add(_ file: NewFile, below folder: String) throws {
     let path = "\(folder)/\(file.path.string)"
-    do throws(Disk.Failure) {
-      let isNew = try FileReplacement.create(Array(file.text.utf8), at: file.path, below: folder)
-      let shown = Workspace.relative(path, to: root)?.string ?? path
-      if isNew { added.append(shown) } else { kept.append(shown) }
-    } catch {
-      throw CommandFailure(language == .german ? error.message.german : error.message.english)
-    }
+    let isNew = try FileReplacement.create(Array(file.text.utf8), at: file.path, below: folder)
+    let shown = Workspace.relative(path, to: root)?.string ?? path
+    if isNew { added.append(shown) } else { kept.append(shown) }
   }
 
   /// Says what was added and what stayed, what `kb check` finds, and what to do next.
@@ -40,14 +36,14 @@ struct InitReport {
       ? Message(de: "In \(shown) fehlte nichts.", en: "Nothing was missing in \(shown).")
       : Message(de: "Wissensbasis in \(shown):", en: "Knowledge base in \(shown):")
     output.line(output.coloured(Console.harmless(heading[language]), .bold))
-    for path in added { output.line("  \(language == .german ? "neu     " : "new     ")\(Console.harmless(path))") }
-    for path in kept { output.line("  \(language == .german ? "bleibt  " : "kept    ")\(Console.harmless(path))") }
+    for path in added { output.line("  \(Message(de: "neu     ", en: "new     ")[language])\(Console.harmless(path))") }
+    for path in kept { output.line("  \(Message(de: "bleibt  ", en: "kept    ")[language])\(Console.harmless(path))") }
     for note in try notes() { output.line(note[language]) }
-    let catalog = try await catalog(today)
+    let catalog = try await Catalog(WorkingTree(root: root).snapshot(marker: OutputTree.marker), today: today)
     output.line()
     output.line("kb check: \(Report(catalog: catalog, findings: catalog.diagnostics, prefix: "").summary)")
     output.line()
-    output.line(language == .german ? "Die nächsten Schritte:" : "The next steps:")
+    output.line(Message(de: "Die nächsten Schritte:", en: "The next steps:")[language])
     let enter = folder == "." ? "" : "cd \(ShellWord.quoted(folder)) && "
     for (number, step) in steps(isInGit, catalog).enumerated() {
       output.line("  \(number + 1). \(step.what[language])")
@@ -57,15 +53,7 @@ struct InitReport {
     let pattern = "rm */\(NewBase.examplePrefix(language))*.md"
     output.line()
     output.line(
-      language == .german ? "Beispiele löschen: \(pattern)" : "To delete the examples: \(pattern)")
-  }
-
-  private func catalog(_ today: CalendarDate) async throws -> Catalog {
-    do {
-      return try await Catalog(try await WorkingTree(root: root).snapshot(marker: OutputTree.marker), today: today)
-    } catch let failure as WorkingTree.Failure {
-      throw CommandFailure(failure.message[language])
-    }
+      Message(de: "Beispiele löschen: \(pattern)", en: "To delete the examples: \(pattern)")[language])
   }
 
   // MARK: What is left to do
@@ -93,12 +81,8 @@ struct InitReport {
   }
 
   private func lines(of path: String) throws -> [Substring] {
-    do throws(WorkingTree.Failure) {
-      let bytes = try WorkingTree.contents(of: path.hasPrefix("/") ? path : "\(root)/\(path)") ?? []
-      return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
-    } catch {
-      throw CommandFailure(error.message[language])
-    }
+    let bytes = try WorkingTree.contents(of: path.hasPrefix("/") ? path : "\(root)/\(path)") ?? []
+    return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
   }
 
   private func steps(_ isInGit: Bool, _ catalog: Catalog) -> [(what: Message, command: Message)] {

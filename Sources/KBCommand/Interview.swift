@@ -23,9 +23,9 @@ struct Interview {
     }
     guard next(draft, skipped) != nil else { return }
     prompt.say(
-      language == .german
-        ? "\(path): Enter lässt eine Angabe leer, Strg-C bricht ab, ohne etwas zu schreiben."
-        : "\(path): Enter leaves a field empty, Ctrl-C stops without writing anything.")
+      Message(
+        de: "\(path): Enter lässt eine Angabe leer, Strg-C bricht ab, ohne etwas zu schreiben.",
+        en: "\(path): Enter leaves a field empty, Ctrl-C stops without writing anything.")[language])
     while let field = next(draft, skipped) {
       skipped.insert(field.name)
       let parts = Interview.parts(of: field)
@@ -54,7 +54,7 @@ struct Interview {
           try next.assign("\(name)=\(completed(answer, field))")
           return nil
         } catch {
-          return .both { Message.Text(verbatim: error.words($0)) }
+          return .both { Message.Text(verbatim: error.words(in: $0)) }
         }
       }, language: language)
     draft = next

@@ -4,7 +4,7 @@ import KBSource
 
 extension Schema {
   /// The kind that somebody names: by its id, its folder, or its name in either language.
-  func kind(named written: String, _ language: Language) throws(CommandFailure) -> Kind {
+  func kind(named written: String) throws(CommandFailure) -> Kind {
     let name = RecordID.made(from: written)
     let names = { (kind: Kind) in
       [kind.id, kind.folder, kind.label.german, kind.label.english, kind.plural.german, kind.plural.english]
@@ -16,7 +16,6 @@ extension Schema {
     let ids = kinds.map(\.id).joined(separator: ", ")
     let message = NearMiss(written, nearest: near).asked(
       after: Message(de: "es gibt keine Art '\(written)'", en: "there is no kind '\(written)'"))
-    throw CommandFailure(
-      message[language] + "\n" + Message(de: "Die Arten sind: \(ids)", en: "The kinds are: \(ids)")[language])
+    throw CommandFailure(message, remedy: Message(de: "die Arten sind: \(ids)", en: "the kinds are: \(ids)"))
   }
 }

@@ -20,22 +20,18 @@ struct PreCommitHook {
   private let isVersioned: Bool
 
   /// Finds the hook of the repository around a knowledge base.
-  init(around root: String, _ language: Language) throws {
-    do throws(GitError) {
-      let repository = try GitRepository(around: root)
-      prefix = repository.prefix
-      let top = prefix.isEmpty ? root : String(root.dropLast(prefix.count + 1))
-      let own = PreCommitHook.folder(repository.commonFolder)
-      let folder = GitSettings(around: root).hooksPath.map { path in
-        PreCommitHook.folder(path.hasPrefix("/") ? path : "\(top)/\(path)")
-      }
-      path = "\(folder ?? "\(own)/hooks")/pre-commit"
-      let isInside = { (path: String, folder: String) in path == folder || path.hasPrefix("\(folder)/") }
-      isVersioned = folder.map { isInside($0, top) && !isInside($0, own) } ?? false
-      isShared = folder.map { !isInside($0, top) && !isInside($0, own) } ?? false
-    } catch {
-      throw CommandFailure(error.message[language])
+  init(around root: String, _ language: Language) throws(GitError) {
+    let repository = try GitRepository(around: root)
+    prefix = repository.prefix
+    let top = prefix.isEmpty ? root : String(root.dropLast(prefix.count + 1))
+    let own = PreCommitHook.folder(repository.commonFolder)
+    let folder = GitSettings(around: root).hooksPath.map { path in
+      PreCommitHook.folder(path.hasPrefix("/") ? path : "\(top)/\(path)")
     }
+    path = "\(folder ?? "\(own)/hooks")/pre-commit"
+    let isInside = { (path: String, folder: String) in path == folder || path.hasPrefix("\(folder)/") }
+    isVersioned = folder.map { isInside($0, top) && !isInside($0, own) } ?? false
+    isShared = folder.map { !isInside($0, top) && !isInside($0, own) } ?? false
     self.language = language
   }
 
@@ -88,10 +84,15 @@ struct PreCommitHook {
   func install(isForced: Bool) throws -> Outcome {
     if isShared, !isForced {
       throw CommandFailure(
-        language == .german
-          ? "git sucht Hooks in '\(folder)' (core.hooksPath), außerhalb dieses Repositorys;\nder Hook liefe dann in allen, die diesen Ordner nutzen. --force richtet ihn trotzdem ein."
-          : "git looks for hooks in '\(folder)' (core.hooksPath), outside of this repository;\nthe hook would run in all that use this folder. --force installs it nevertheless."
-      )
+        Message(
+          de:
+            "git sucht Hooks in '\(folder)' (core.hooksPath), außerhalb dieses Repositorys; der Hook liefe dann in allen, die diesen Ordner nutzen",
+          en:
+            "git looks for hooks in '\(folder)' (core.hooksPath), outside of this repository; the hook would run in all that use this folder"
+        ),
+        remedy: Message(
+          de: "--force richtet ihn trotzdem ein",
+          en: "--force installs it nevertheless"))
     }
     guard let old = try contents() else {
       try create("#!/bin/sh\n\(block)")
@@ -119,11 +120,7 @@ struct PreCommitHook {
     var rest = text
     rest.removeSubrange(range)
     if rest == "#!/bin/sh\n" {
-      do throws(Disk.Failure) {
-        guard try FileReplacement.remove(path, expecting: old) else { return .nothing }
-      } catch {
-        throw CommandFailure(language == .german ? error.message.german : error.message.english)
-      }
+      guard try FileReplacement.remove(path, expecting: old) else { return .nothing }
     } else {
       try replace(old, with: rest)
     }
@@ -149,60 +146,49 @@ struct PreCommitHook {
     let words = first.split { $0 == "/" || $0 == " " }.map(String.init)
     guard first.hasPrefix("#!"), words.contains(where: shells.contains) else {
       throw CommandFailure(
-        language == .german
-          ? "'\(path)' gibt es schon und ist kein Shell-Skript; darin aufrufen:  kb check --staged --new"
-          : "'\(path)' exists already and is not a shell script; call in it:  kb check --staged --new")
+        Message(
+          de: "'\(path)' gibt es schon, und es ist kein Shell-Skript",
+          en: "'\(path)' exists already and is not a shell script"),
+        remedy: Message(de: "darin aufrufen:  kb check --staged --new", en: "call in it:  kb check --staged --new"))
     }
     guard Disk.isExecutable(path) else {
       throw CommandFailure(
-        language == .german
-          ? "'\(path)' gibt es schon, ist aber nicht ausführbar: git übergeht es. Erst löschen oder ausführbar machen."
-          : "'\(path)' exists already but is not executable: git passes it over. Delete it or make it executable first."
-      )
+        Message(
+          de: "'\(path)' gibt es schon, ist aber nicht ausführbar: git übergeht es",
+          en: "'\(path)' exists already but is not executable: git passes it over"),
+        remedy: Message(de: "erst löschen oder ausführbar machen", en: "delete it or make it executable first"))
     }
     guard isForced else {
       throw CommandFailure(
-        language == .german
-          ? "'\(path)' gibt es schon. --force setzt den Block von kb hinter die erste Zeile; der Rest bleibt, wie er ist."
-          : "'\(path)' exists already. --force puts kb's block after its first line; the rest stays as it is.")
+        Message(de: "'\(path)' gibt es schon", en: "'\(path)' exists already"),
+        remedy: Message(
+          de: "--force setzt den Block von kb hinter die erste Zeile; der Rest bleibt, wie er ist",
+          en: "--force puts kb's block after its first line; the rest stays as it is"))
     }
   }
 
   // MARK: The file
 
-  private func contents() throws -> [UInt8]? {
-    do throws(WorkingTree.Failure) {
-      return try WorkingTree.contents(of: path)
-    } catch {
-      throw CommandFailure(error.message[language])
-    }
+  private func contents() throws(WorkingTree.Failure) -> [UInt8]? {
+    try WorkingTree.contents(of: path)
   }
 
   private var folder: String { String(path.dropLast("/pre-commit".count)) }
 
   private func create(_ text: String) throws {
-    do throws(Disk.Failure) {
-      let name = RepoPath(normalized: "pre-commit")
-      guard try !FileReplacement.create(Array(text.utf8), at: name, below: folder, isExecutable: true) else { return }
-    } catch {
-      throw CommandFailure(language == .german ? error.message.german : error.message.english)
-    }
-    throw busy
+    let name = RepoPath(normalized: "pre-commit")
+    guard try FileReplacement.create(Array(text.utf8), at: name, below: folder, isExecutable: true) else { throw busy }
   }
 
   private func replace(_ old: [UInt8], with text: some StringProtocol) throws {
-    do throws(Disk.Failure) {
-      guard try !FileReplacement.replace(path, expecting: old, with: Array(text.utf8)) else { return }
-    } catch {
-      throw CommandFailure(error.message[language])
-    }
-    throw busy
+    guard try FileReplacement.replace(path, expecting: old, with: Array(text.utf8)) else { throw busy }
   }
 
   private var busy: CommandFailure {
     CommandFailure(
-      language == .german
-        ? "'\(path)' ist ein Verweis oder hat sich gerade geändert; dort von Hand aufrufen:  kb check --staged --new"
-        : "'\(path)' is a link or has just changed; call by hand there:  kb check --staged --new")
+      Message(
+        de: "'\(path)' ist ein Verweis oder hat sich gerade geändert", en: "'\(path)' is a link or has just changed"),
+      remedy: Message(
+        de: "dort von Hand aufrufen:  kb check --staged --new", en: "call by hand there:  kb check --staged --new"))
   }
 }

@@ -16,13 +16,14 @@ struct RecordFilter {
     let parts = condition.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2, !parts[0].isEmpty else {
       throw CommandFailure(
-        isGerman
-          ? "--where braucht feld=wert, nicht '\(condition)'" : "--where wants field=value, not '\(condition)'")
+        Message(
+          de: "--where braucht feld=wert, nicht '\(condition)'",
+          en: "--where wants field=value, not '\(condition)'"))
     }
     field = parts[0]
     try view.require(field)
     if field == "kind" {
-      value = try catalog.schema.kind(named: parts[1], catalog.configuration.language).id
+      value = try catalog.schema.kind(named: parts[1]).id
       return
     }
     let types = catalog.schema.kinds.compactMap { $0.path(named: parts[0])?.last }.map(RecordFilter.element)
@@ -66,9 +67,9 @@ struct RecordFilter {
     }
     let all = names.joined(separator: ", ")
     throw CommandFailure(
-      isGerman
-        ? "'\(field)' kennt den Wert '\(written)' nicht\nDie Werte sind: \(all)"
-        : "'\(field)' does not know the value '\(written)'\nThe values are: \(all)")
+      Message(
+        de: "'\(field)' kennt den Wert '\(written)' nicht", en: "'\(field)' does not know the value '\(written)'"),
+      remedy: Message(de: "die Werte sind: \(all)", en: "the values are: \(all)"))
   }
 
   private static func record(_ written: String, in catalog: Catalog, _ isGerman: Bool) throws(CommandFailure) -> Record
@@ -80,11 +81,11 @@ struct RecordFilter {
     if titled.count > 1 {
       let ids = titled.map(\.id).joined(separator: ", ")
       throw CommandFailure(
-        isGerman
-          ? "'\(written)' heißen mehrere Einträge; die Kennung angeben: \(ids)"
-          : "several records are called '\(written)'; give the id: \(ids)")
+        Message(
+          de: "'\(written)' heißen mehrere Einträge; die Kennung angeben: \(ids)",
+          en: "several records are called '\(written)'; give the id: \(ids)"))
     }
     let near = NearMiss(written, among: catalog.records.flatMap { [$0.id, $0.title] })
-    throw CommandFailure(noRecord: written, near: near, catalog.configuration.language)
+    throw CommandFailure(noRecord: written, near: near)
   }
 }

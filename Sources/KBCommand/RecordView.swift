@@ -23,12 +23,10 @@ struct RecordView {
   /// Refuses a field that nothing has.
   func require(_ name: String) throws(CommandFailure) {
     guard !knows(name) else { return }
-    let language = catalog.configuration.language
     let message = NearMiss(name, among: catalog.schema.kinds.flatMap { $0.fields.map(\.name) }).asked(
       after: Message(de: "ein Feld '\(name)' gibt es in keiner Art", en: "no kind has a field '\(name)'"))
     throw CommandFailure(
-      message[language] + "\n"
-        + Message(de: "'kb schema' zählt alle Felder auf", en: "'kb schema' lists all fields")[language])
+      message, remedy: Message(de: "'kb schema' zählt alle Felder auf", en: "'kb schema' lists all fields"))
   }
 
   /// The keys that every JSON object of a record begins with.

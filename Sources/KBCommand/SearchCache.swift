@@ -56,7 +56,10 @@ struct SearchCache {
     do throws(Disk.Failure) {
       try file.store(Array((entries.joined(separator: "\t") + "\n").utf8) + shards)
     } catch {
-      Console.standardError.line("kb: the search index could not be kept: \(error.message.english)")
+      Console.standardError.note(
+        Message(
+          de: "der Suchindex ließ sich nicht aufheben: \(error.sentence)",
+          en: "the search index could not be kept: \(error.sentence)"))
     }
   }
 }

@@ -11,16 +11,7 @@ struct StagedFindings {
 
   /// Findings in files that stay as they are count only where the last commit does not have them.
   func findings(reusing drafts: inout CatalogDrafts) async throws -> [Diagnostic] {
-    let changed: Set<RepoPath>
-    let head: ObjectID?
-    do throws(GitError) {
-      let repository = try GitRepository(around: base.tree.root)
-      let file = ProcessEnvironment.variable("GIT_INDEX_FILE").map(ProcessEnvironment.absolutePath)
-      changed = try repository.stagedChanges(indexFile: file)
-      head = try repository.head()
-    } catch {
-      throw CommandFailure(error.message[base.language])
-    }
+    let (changed, head) = try staged()
     let all = base.catalog.diagnostics
     let own = all.filter { changed.contains($0.path) }
     // The last commit is only read where there is something to compare.
@@ -30,5 +21,12 @@ struct StagedFindings {
     let before = try await Workspace(files, options, today: base.catalog.today, reusing: &drafts)
     let new = Set(CatalogDifference(from: before.catalog, to: base.catalog).newFindings)
     return all.filter { changed.contains($0.path) || new.contains($0) }
+  }
+
+  /// The files that the next commit changes, and the last commit.
+  private func staged() throws(GitError) -> (changed: Set<RepoPath>, head: ObjectID?) {
+    let repository = try GitRepository(around: base.tree.root)
+    let file = ProcessEnvironment.variable("GIT_INDEX_FILE").map(ProcessEnvironment.absolutePath)
+    return (try repository.stagedChanges(indexFile: file), try repository.head())
   }
 }

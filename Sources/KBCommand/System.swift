@@ -23,8 +23,9 @@ private enum OutputLoss {
   private static let endsWithFailure: Bool = {
     let words = unsafe String(cString: strerror(errno))
     Console.standardError.line(
-      Workspace.environmentLanguage == .german
-        ? "kb: die Ausgabe lässt sich nicht schreiben: \(words)" : "kb: the output can't be written: \(words)")
+      Message(
+        de: "kb: die Ausgabe lässt sich nicht schreiben: \(words)", en: "kb: the output can't be written: \(words)")[
+          SpokenLanguage.current])
     return atexit { _exit(2) } == 0
   }()
 }

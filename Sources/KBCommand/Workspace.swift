@@ -87,34 +87,17 @@ struct Workspace {
   /// The files, with the bytes of those that would be copied from disk taken from the state in git that was read.
   func withContents(_ files: [OutputFile]) throws -> [OutputFile] {
     guard let revision else { return files }
-    do throws(GitError) {
-      let repository = try GitRepository(around: tree.root)
-      var complete: [OutputFile] = []
-      for file in files {
-        if case .copied(let source, _) = file.content, let object = revision.objects[source] {
-          let bytes = try repository.contents(object)
-          complete.append(OutputFile(path: file.path) { bytes })
-        } else {
-          complete.append(file)
-        }
-      }
-      return complete
-    } catch {
-      throw CommandFailure(error.message[language])
+    let repository = try GitRepository(around: tree.root)
+    return try files.map { file throws(GitError) in
+      guard case .copied(let source, _) = file.content, let object = revision.objects[source] else { return file }
+      let bytes = try repository.contents(object)
+      return OutputFile(path: file.path) { bytes }
     }
   }
 
   /// What reads the past of the knowledge base in a folder.
   static func past(around root: String) -> PastReader {
     PastReader(root: root, cacheFolder: ProcessEnvironment.cacheFolder(), version: Release.version)
-  }
-
-  /// The language outside a knowledge base: that of the environment.
-  static var environmentLanguage: Language {
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { ProcessEnvironment.variable($0) }.first {
-      !$0.isEmpty
-    }
-    return locale?.hasPrefix("de") == true ? .german : .english
   }
 }
 
@@ -135,36 +118,19 @@ struct WorkspaceFiles {
     if case .workingTree = state, WorkingTree.isBareRepository(tree.root) {
       state = .revision("HEAD")
       Console.standardError.line(
-        Workspace.environmentLanguage == .german
-          ? "kb: hier liegt ein Git-Verzeichnis ohne Dateien (bare); gelesen wird HEAD"
-          : "kb: this is a bare repository, without files; HEAD is read")
+        Message(
+          de: "kb: hier liegt ein Git-Verzeichnis ohne Dateien (bare); gelesen wird HEAD",
+          en: "kb: this is a bare repository, without files; HEAD is read")[SpokenLanguage.current])
     }
     if case .workingTree = state { try WorkspaceFiles.lookForInterruptedChanges(in: tree.root, purpose) }
-    do {
-      let excluded = output.flatMap { [tree] in Workspace.relative($0, to: tree.root) } ?? RepoPath(normalized: "_site")
-      revision = try await state.read(tree, excluding: excluded, known: known)
-      if let revision {
-        snapshot = revision.snapshot
-      } else {
-        var read = try await tree.snapshot(excluding: excluded, marker: OutputTree.marker)
-        if namesAttachments { try WorkspaceFiles.nameContents(of: &read.attachments, in: tree.root) }
-        snapshot = read
-      }
-    } catch let failure as WorkingTree.Failure {
-      throw CommandFailure(failure.message[WorkspaceFiles.language(of: tree)])
-    } catch let error as GitError {
-      throw CommandFailure(error.message[WorkspaceFiles.language(of: tree)])
-    }
-  }
-
-  /// The language of a knowledge base of which no more than its folder is known.
-  static func language(of tree: WorkingTree) -> Language {
-    do throws(WorkingTree.Failure) {
-      let path = RepoPath(normalized: "kb.yml")
-      guard let bytes = try WorkingTree.contents(of: "\(tree.root)/\(path)") else { return Configuration().language }
-      return Configuration(reading: SourceFile(path: path, bytes: bytes), schema: Schema(extending: [])).language
-    } catch {
-      return Workspace.environmentLanguage
+    let excluded = output.flatMap { [tree] in Workspace.relative($0, to: tree.root) } ?? RepoPath(normalized: "_site")
+    revision = try await state.read(tree, excluding: excluded, known: known)
+    if let revision {
+      snapshot = revision.snapshot
+    } else {
+      var read = try await tree.snapshot(excluding: excluded, marker: OutputTree.marker)
+      if namesAttachments { try WorkspaceFiles.nameContents(of: &read.attachments, in: tree.root) }
+      snapshot = read
     }
   }
 
@@ -172,38 +138,35 @@ struct WorkspaceFiles {
   enum Purpose { case reading, changing }
 
   /// Finishes or undoes what a run was changing when it was killed; a command that only reads says that this is pending.
-  private static func lookForInterruptedChanges(in root: String, _ purpose: Purpose) throws(CommandFailure) {
-    let language = Workspace.environmentLanguage
+  private static func lookForInterruptedChanges(in root: String, _ purpose: Purpose) throws {
     guard ProcessEnvironment.stateFolder() != nil else { return }
-    let journal = try journal(of: root, language)
-    do throws(ChangeRefusal) {
-      switch purpose {
-      case .changing:
-        guard try journal.recover() else { return }
-        Console.standardError.line(
-          language == .german
-            ? "kb: eine unterbrochene Änderung wurde zu Ende gebracht"
-            : "kb: a change that was interrupted has been finished")
-      case .reading:
-        guard try journal.isPending() else { return }
-        Console.standardError.line(
-          language == .german
-            ? "kb: eine Änderung wurde unterbrochen und ist vielleicht erst zur Hälfte geschrieben; der nächste Befehl, der etwas ändert, bringt sie zu Ende, zum Beispiel 'kb fmt'"
-            : "kb: a change was interrupted and may be half written; the next command that changes something finishes it, for example 'kb fmt'"
-        )
-      }
-    } catch {
-      throw CommandFailure(error.message[language])
+    let journal = try journal(of: root)
+    switch purpose {
+    case .changing:
+      guard try journal.recover() else { return }
+      Console.standardError.note(
+        Message(
+          de: "eine unterbrochene Änderung wurde zu Ende gebracht",
+          en: "a change that was interrupted has been finished"))
+    case .reading:
+      guard try journal.isPending() else { return }
+      Console.standardError.note(
+        Message(
+          de:
+            "eine Änderung wurde unterbrochen und ist vielleicht erst zur Hälfte geschrieben; der nächste Befehl, der etwas ändert, bringt sie zu Ende, zum Beispiel 'kb fmt'",
+          en:
+            "a change was interrupted and may be half written; the next command that changes something finishes it, for example 'kb fmt'"
+        ))
     }
   }
 
   /// The journal of the changes to a folder.
-  static func journal(of root: String, _ language: Language) throws(CommandFailure) -> ChangeJournal {
+  static func journal(of root: String) throws(CommandFailure) -> ChangeJournal {
     guard let folder = ProcessEnvironment.stateFolder() else {
       throw CommandFailure(
-        language == .german
-          ? "kein Ordner für das Protokoll unterbrochener Änderungen: HOME oder XDG_STATE_HOME setzen"
-          : "there is no folder for the record of interrupted changes: set HOME or XDG_STATE_HOME")
+        Message(
+          de: "kein Ordner für das Protokoll unterbrochener Änderungen: HOME oder XDG_STATE_HOME setzen",
+          en: "there is no folder for the record of interrupted changes: set HOME or XDG_STATE_HOME"))
     }
     return ChangeJournal(root: root, stateFolder: folder)
   }
@@ -219,17 +182,17 @@ struct WorkspaceFiles {
       root = "."
     } else {
       throw CommandFailure(
-        """
-        there is no kb.yml here or in a folder above.
-        'kb init' creates a knowledge base here; an empty file kb.yml is enough, too.
-        Or name the folder, as in:  kb check -C DIR
-        """)
+        Message(
+          de: "hier und in den Ordnern darüber gibt es keine kb.yml", en: "there is no kb.yml here or in a folder above"
+        ),
+        remedy: Message(
+          de:
+            "'kb init' legt hier eine Wissensbasis an (eine leere kb.yml genügt); oder den Ordner nennen:  kb check -C ORDNER",
+          en:
+            "'kb init' creates a knowledge base here (an empty kb.yml is enough); or name the folder:  kb check -C DIR")
+      )
     }
-    do throws(WorkingTree.Failure) {
-      return try WorkingTree(root: root)
-    } catch {
-      throw CommandFailure(error.message.english)
-    }
+    return try WorkingTree(root: root)
   }
 
   /// Finds out what git would call the contents of files on disk.
@@ -237,17 +200,6 @@ struct WorkspaceFiles {
     let repository = try GitRepository(around: root)
     for index in attachments.indices {
       attachments[index].contents = repository.name(ofFile: "\(root)/\(attachments[index].path.string)")
-    }
-  }
-
-  /// The language that the kb.yml of a folder names, without reading anything else.
-  static func language(of root: String) throws -> Language {
-    do throws(WorkingTree.Failure) {
-      guard let bytes = try WorkingTree.contents(of: "\(root)/kb.yml") else { return Workspace.environmentLanguage }
-      let file = SourceFile(path: RepoPath(normalized: "kb.yml"), bytes: bytes)
-      return Configuration(reading: file, schema: .builtIn).language
-    } catch {
-      throw CommandFailure(error.message.english)
     }
   }
 

@@ -22,13 +22,8 @@ extension Workspace {
   func record(named written: String) throws -> Record {
     let reference = Reference(written: written)
     if let record = catalog.record(reference) { return record }
-    do throws(GitError) {
-      if let record = try record(laterNamed: reference.id) { return record }
-    } catch {
-      throw CommandFailure(error.message[language])
-    }
-    let near = NearMiss(reference.id, among: catalog.records.map(\.id))
-    throw CommandFailure(noRecord: written, near: near, language)
+    if let record = try record(laterNamed: reference.id) { return record }
+    throw CommandFailure(noRecord: written, near: NearMiss(reference.id, among: catalog.records.map(\.id)))
   }
 
   /// The record of an earlier state whose file has a name by now that makes this id.
@@ -50,18 +45,8 @@ extension Workspace {
     return nil
   }
 
-  /// Does something that may be refused, and tells in the knowledge base's language.
-  func refusing<Result>(_ work: () throws(EditRefusal) -> Result) throws(CommandFailure) -> Result {
-    do throws(EditRefusal) {
-      return try work()
-    } catch {
-      throw CommandFailure(
-        error.message[language] + (error.remedy.map { "\n    \($0[language])" } ?? ""))
-    }
-  }
-
   /// Makes the changes, or shows them.
-  func publish(_ changes: ChangeSet, _ options: ChangeOptions) throws(CommandFailure) {
+  func publish(_ changes: ChangeSet, _ options: ChangeOptions) throws {
     guard options.dryRun else { return try publish(changes) }
     // By bytes: with a carriage return before it a line end is another Character.
     for bytes in changes.unifiedDiff.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true) {
@@ -80,31 +65,17 @@ extension Workspace {
   }
 
   /// Makes all changes, or none.
-  func publish(_ changes: ChangeSet) throws(CommandFailure) {
-    try Workspace.refuseBare(tree.root, language)
-    let journal = try WorkspaceFiles.journal(of: tree.root, language)
-    do throws(ChangeRefusal) {
-      try changes.publish(journal)
-    } catch {
-      throw CommandFailure(error.message[language])
-    }
+  func publish(_ changes: ChangeSet) throws {
+    try Workspace.refuseBare(tree.root)
+    try changes.publish(try WorkspaceFiles.journal(of: tree.root))
   }
 
   /// Where a repository has no files beside it, none are written into it.
-  static func refuseBare(_ root: String, _ language: Language) throws(CommandFailure) {
+  static func refuseBare(_ root: String) throws(CommandFailure) {
     guard WorkingTree.isBareRepository(root) else { return }
     throw CommandFailure(
-      language == .german
-        ? "hier liegt ein Git-Verzeichnis ohne Dateien (bare): mit 'git clone' holen, dort ändern und 'git push'"
-        : "this is a bare repository, without files: 'git clone' it, change it there, and 'git push'")
-  }
-
-  /// Whether a file can't be changed.
-  func hasObstacle(to change: ChangeSet.FileEdit) throws(CommandFailure) -> Bool {
-    do throws(ChangeRefusal) {
-      return try ChangeSet.obstacle(to: change, in: tree.root) != nil
-    } catch {
-      throw CommandFailure(error.message[language])
-    }
+      Message(
+        de: "hier liegt ein Git-Verzeichnis ohne Dateien (bare): mit 'git clone' holen, dort ändern und 'git push'",
+        en: "this is a bare repository, without files: 'git clone' it, change it there, and 'git push'"))
   }
 }

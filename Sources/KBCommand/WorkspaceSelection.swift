@@ -12,9 +12,9 @@ extension Workspace {
     if place == tree.root { return "" }
     guard let relative = Workspace.relative(place ?? path, to: tree.root) else {
       throw CommandFailure(
-        language == .german
-          ? "'\(path)' liegt nicht in der Wissensbasis \(tree.root)"
-          : "'\(path)' is not in the knowledge base \(tree.root)")
+        Message(
+          de: "'\(path)' liegt nicht in der Wissensbasis \(tree.root)",
+          en: "'\(path)' is not in the knowledge base \(tree.root)"))
     }
     let isThere =
       revision == nil
@@ -24,7 +24,7 @@ extension Workspace {
       let near = NearMiss(relative.string, among: catalog.records.map(\.path.string))
       let message = Message(
         de: "es gibt keine Datei und keinen Ordner '\(path)'", en: "there is no file or folder '\(path)'")
-      throw CommandFailure(near.asked(after: message)[language])
+      throw CommandFailure(near.asked(after: message))
     }
     return relative.string
   }

@@ -3,7 +3,7 @@ import POSIX
 
 extension Disk {
   /// A call of the system that failed.
-  public struct Failure: Error, Sendable, Hashable {
+  public struct Failure: Refusal, Hashable {
     /// The call, such as `mkdir`.
     public let operation: String
     public let path: String
@@ -26,17 +26,15 @@ extension Disk {
     /// The system's words for the error.
     public var words: String { unsafe String(cString: strerror(code)) }
 
-    /// In words for a person: the system's, and what can be done.
     public var message: Message {
       Message(
-        de:
-          "\(code: path) lässt sich nicht \(isReading ? "lesen" : "schreiben") (\(operation)): \(words)\(remedy, { "; \($0)" })",
-        en: "\(code: path) can't be \(isReading ? "read" : "written") (\(operation)): \(words)\(remedy, { "; \($0)" })")
+        de: "\(code: path) lässt sich nicht \(isReading ? "lesen" : "schreiben") (\(operation)): \(words)",
+        en: "\(code: path) can't be \(isReading ? "read" : "written") (\(operation)): \(words)")
     }
 
     private var isReading: Bool { ["open", "read", "stat"].contains(operation) }
 
-    private var remedy: Message? {
+    public var remedy: Message? {
       switch code {
       case EACCES, EPERM:
         isReading

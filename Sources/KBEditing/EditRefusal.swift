@@ -1,7 +1,7 @@
 public import KBSource
 
 /// Why a file was not changed, and what to do instead.
-public struct EditRefusal: Error, Sendable, Hashable {
+public struct EditRefusal: Refusal, Hashable {
   public let message: Message
   public let remedy: Message?
 

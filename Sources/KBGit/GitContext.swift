@@ -21,7 +21,7 @@ public struct GitContext: Sendable {
       let repository = try GitRepository(around: root)
       return .success(GitContext(commit: try repository.head()?.short, prefix: repository.prefix))
     } catch {
-      return .failure(error.kind == .noRepository ? .noRepository : .failure(error.message))
+      return .failure(error.kind == .noRepository ? .noRepository : .failure(error.sentence))
     }
   }
 

@@ -2,7 +2,7 @@ import CLibgit2
 public import KBSource
 
 /// Why git could not answer.
-public struct GitError: Error, Sendable {
+public struct GitError: Refusal {
   public enum Kind: Sendable, Hashable {
     /// The folder belongs to no repository.
     case noRepository
@@ -28,46 +28,48 @@ public struct GitError: Error, Sendable {
 
   public let kind: Kind
   public let message: Message
+  public let remedy: Message?
 
-  public init(_ kind: Kind, _ message: Message) {
+  public init(_ kind: Kind, _ message: Message, remedy: Message? = nil) {
     self.kind = kind
     self.message = message
+    self.remedy = remedy
   }
 
   static let noRepository = GitError(
     .noRepository,
-    Message(
-      de: "dieser Ordner gehört zu keinem Git-Repository; 'git init' legt eines an",
-      en: "this folder belongs to no git repository; 'git init' makes one"))
+    Message(de: "dieser Ordner gehört zu keinem Git-Repository", en: "this folder belongs to no git repository"),
+    remedy: Message(de: "'git init' legt eines an", en: "'git init' makes one"))
 
   static let empty = GitError(
     .empty, Message(de: "das Git-Repository hat noch keinen Commit", en: "the git repository has no commit yet"))
 
   static func unknownRevision(_ name: String, near: NearMiss, isShallow: Bool) -> GitError {
-    let message = near.asked(
-      after: Message(de: "es gibt keine Revision '\(name)'", en: "there is no revision '\(name)'"))
-    guard isShallow else { return GitError(.unknownRevision, message) }
-    return GitError(
+    GitError(
       .unknownRevision,
-      Message(
-        de:
-          "\(message); dieser Klon ist flach, seine Geschichte abgeschnitten: \(code: "git fetch --unshallow") holt den Rest",
-        en: "\(message); this clone is shallow, its history is cut: \(code: "git fetch --unshallow") brings the rest"))
+      near.asked(after: Message(de: "es gibt keine Revision '\(name)'", en: "there is no revision '\(name)'")),
+      remedy: isShallow
+        ? Message(
+          de:
+            "dieser Klon ist flach, seine Geschichte abgeschnitten: \(code: "git fetch --unshallow") holt den Rest",
+          en: "this clone is shallow, its history is cut: \(code: "git fetch --unshallow") brings the rest") : nil)
   }
 
   static func missing(_ id: ObjectID, isPartial: Bool) -> GitError {
-    GitError(
+    guard isPartial else {
+      return GitError(
+        .missingObject,
+        Message(de: "dem Git-Repository fehlt das Objekt \(id)", en: "the git repository lacks the object \(id)"),
+        remedy: Message(
+          de: "'git fsck' zeigt, was noch fehlt, 'git fetch' holt es vielleicht",
+          en: "'git fsck' shows what else is missing, 'git fetch' may bring it"))
+    }
+    return GitError(
       .missingObject,
-      isPartial
-        ? Message(
-          de: "diesem Klon fehlt das Objekt \(id), denn er ist unvollständig (--filter): \(bringsAll) holt alles",
-          en: "this clone lacks the object \(id), because it is partial (--filter): \(bringsAll) brings everything")
-        : Message(
-          de:
-            "dem Git-Repository fehlt das Objekt \(id); 'git fsck' zeigt, was noch fehlt, 'git fetch' holt es vielleicht",
-          en:
-            "the git repository lacks the object \(id); 'git fsck' shows what else is missing, 'git fetch' may bring it"
-        ))
+      Message(
+        de: "diesem Klon fehlt das Objekt \(id), denn er ist unvollständig (--filter)",
+        en: "this clone lacks the object \(id), because it is partial (--filter)"),
+      remedy: Message(de: "\(bringsAll) holt alles", en: "\(bringsAll) brings everything"))
   }
 
   /// The command that makes a partial clone whole, since git 2.36.
@@ -75,22 +77,20 @@ public struct GitError: Error, Sendable {
 
   /// The repository around the folder belongs to another user.
   static func foreign(_ folder: String?) -> GitError {
-    let shown = folder ?? "ORDNER"
-    return GitError(
+    GitError(
       .foreignOwner,
-      Message(
-        de: "das Git-Repository gehört jemand anderem; 'git config --global --add safe.directory \(shown)' erlaubt es",
-        en:
-          "the git repository belongs to somebody else; 'git config --global --add safe.directory \(folder ?? "FOLDER")' allows it"
-      ))
+      Message(de: "das Git-Repository gehört jemand anderem", en: "the git repository belongs to somebody else"),
+      remedy: Message(
+        de: "'git config --global --add safe.directory \(folder ?? "ORDNER")' erlaubt es",
+        en: "'git config --global --add safe.directory \(folder ?? "FOLDER")' allows it"))
   }
 
   static func damaged(_ id: ObjectID, _ words: String) -> GitError {
     GitError(
       .damagedObject,
-      Message(
-        de: "das Git-Objekt \(id) ist beschädigt (\(words)); 'git fsck' zeigt, was noch beschädigt ist",
-        en: "the git object \(id) is damaged (\(words)); 'git fsck' shows what else is damaged"))
+      Message(de: "das Git-Objekt \(id) ist beschädigt (\(words))", en: "the git object \(id) is damaged (\(words))"),
+      remedy: Message(
+        de: "'git fsck' zeigt, was noch beschädigt ist", en: "'git fsck' shows what else is damaged"))
   }
 
   /// The error that libgit2 has just reported on this thread.

@@ -29,7 +29,8 @@ extension GitRepository {
       throw GitError(
         .missingFolder,
         Message(
-          de: "den Ordner \(code: prefix) gibt es in \(id.short) nicht", en: "there is no folder \(code: prefix) in \(id.short)"
+          de: "den Ordner \(code: prefix) gibt es in \(id.short) nicht",
+          en: "there is no folder \(code: prefix) in \(id.short)"
         ))
     }
     return try await read(try files(below: tree), commit: commit.info, output, marker, known)
@@ -64,9 +65,10 @@ extension GitRepository {
         let name = String(decoding: path, as: UTF8.self)
         throw GitError(
           .conflict,
-          Message(
-            de: "\(code: name) ist noch nicht zusammengeführt; erst den Konflikt lösen und \(code: "git add") rufen",
-            en: "\(code: name) is not merged yet; settle the conflict and \(code: "git add") it first"))
+          Message(de: "\(code: name) ist noch nicht zusammengeführt", en: "\(code: name) is not merged yet"),
+          remedy: Message(
+            de: "erst den Konflikt lösen und \(code: "git add") rufen",
+            en: "settle the conflict and \(code: "git add") it first"))
       }
       // `git add --intent-to-add` promises a file that has no content yet.
       let isPromise = unsafe entry.pointee.flags_extended & UInt16(GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue) != 0

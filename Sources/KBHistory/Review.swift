@@ -77,12 +77,12 @@ public struct Review: Sendable {
     return findings.map { finding in
       guard unclear.contains(finding), let file = catalog.file(finding.path) else { return name(finding) }
       let line = file.position(of: finding.range.lower).line
-      return language == .german ? "\(name(finding)), Zeile \(line)" : "\(name(finding)), line \(line)"
+      return Message(de: "\(name(finding)), Zeile \(line)", en: "\(name(finding)), line \(line)")[language]
     }
   }
 
   /// The second state, in words.
-  public var toName: String { to ?? (language == .german ? "Arbeitsstand" : "working tree") }
+  public var toName: String { to ?? (Message(de: "Arbeitsstand", en: "working tree")[language]) }
 
   /// "14 Commits, 4 Personen".
   public var scope: [String] {

@@ -15,7 +15,7 @@ extension Review {
     if !own.isEmpty { return named(own) }
     guard to != nil else { return nil }
     let isTold = edits.contains { !$0.changes.isEmpty }
-    let whole = language == .german ? "Commits an dieser Datei: " : "commits to this file: "
+    let whole = Message(de: "Commits an dieser Datei: ", en: "commits to this file: ")[language]
     return (isTold ? whole : "") + named(edits)
   }
 
@@ -49,15 +49,15 @@ extension Review {
 
   /// "Tobias Quast am 04.11.2026, „Indexpflege“; Eva Beispiel am 02.11.2026, „Umzug“ und 2 weitere".
   private func named(_ edits: [RecordEdit]) -> String {
-    let isGerman = language == .german
     let names = edits.prefix(Review.mostNamed).map { edit in
       let commit = edit.commit
       let day = commit.date.map { Format(language: language).date($0) } ?? ""
-      return isGerman
-        ? "\(commit.author)\(day.isEmpty ? "" : " am \(day)"), „\(commit.subject)“"
-        : "\(commit.author)\(day.isEmpty ? "" : " on \(day)"), “\(commit.subject)”"
+      return Message(
+        de: "\(commit.author)\(day.isEmpty ? "" : " am \(day)"), „\(commit.subject)“",
+        en: "\(commit.author)\(day.isEmpty ? "" : " on \(day)"), “\(commit.subject)”")[language]
     }
     let more = edits.count - names.count
-    return names.joined(separator: "; ") + (more > 0 ? isGerman ? " und \(more) weitere" : " and \(more) more" : "")
+    return names.joined(separator: "; ")
+      + (more > 0 ? Message(de: " und \(more) weitere", en: " and \(more) more")[language] : "")
   }
 }

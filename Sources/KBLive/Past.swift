@@ -25,7 +25,7 @@ extension PastReader {
         history: try await told(history, of: catalog), trend: trend.points, caveats: history.caveats + trend.caveats)
     // What keeps the repository from being opened was said when its commit was asked for.
     case .failure(let error):
-      return Past(caveats: error.kind == .missingObject || error.kind == .damagedObject ? [error.message] : [])
+      return Past(caveats: error.kind == .missingObject || error.kind == .damagedObject ? [error.sentence] : [])
     }
   }
 }

@@ -39,7 +39,7 @@ extension PastReader {
         state = try await repository.snapshot(of: commit, marker: OutputTree.marker, known: files)
       } catch {
         // Of a partial clone the caveats of the history tell.
-        if error.kind != .missingFolder, !history.isPartial { trend.caveats.append(error.message) }
+        if error.kind != .missingFolder, !history.isPartial { trend.caveats.append(error.sentence) }
         continue
       }
       files = KnownFiles(state)

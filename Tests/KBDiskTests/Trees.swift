@@ -22,7 +22,7 @@ extension ScratchFolder {
       try await publish(tree, to: place)
       return nil
     } catch let refusal as OutputTree.Refusal {
-      return refusal.message.english.replacing(path + "/", with: "")
+      return refusal.sentence.english.replacing(path + "/", with: "")
     } catch {
       return "\(error)"
     }

@@ -181,7 +181,7 @@ import Testing
     let error = await #expect(throws: GitError.self) { try await staged() }
     #expect(error?.kind == .conflict)
     #expect(
-      error?.message.english == "'a.md' is not merged yet; settle the conflict and 'git add' it first")
+      error?.sentence.english == "'a.md' is not merged yet; settle the conflict and 'git add' it first")
   }
 
   @Test func `of a day is the last commit by then`() async throws {
@@ -226,7 +226,7 @@ import Testing
     let error = try #require(await failure("HEAD~1", in: "flach"))
     #expect(error.kind == .unknownRevision)
     #expect(
-      error.message.english.hasSuffix(
+      error.sentence.english.hasSuffix(
         "this clone is shallow, its history is cut: 'git fetch --unshallow' brings the rest"))
   }
 

@@ -55,13 +55,14 @@ struct AccessCommand: AsyncParsableCommand {
     case .text:
       for line in lines {
         let type = line.access.choice(.category)?.label[base.language] ?? ""
-        let until = line.holding.until?.date.map { base.language == .german ? ", bis \($0)" : ", until \($0)" } ?? ""
+        let until =
+          line.holding.until?.date.map { Message(de: ", bis \($0)", en: ", until \($0)")[base.language] } ?? ""
         Console.standardOutput.line(
           Console.harmless(
             "\(line.system?.title ?? line.access.title): \(line.holding.holder.title), \(line.access.title) (\(type))\(until)"
           ))
       }
-      if lines.isEmpty { Console.standardOutput.line(base.language == .german ? "niemand" : "nobody") }
+      if lines.isEmpty { Console.standardOutput.line(Message(de: "niemand", en: "nobody")[base.language]) }
     }
   }
 }

@@ -35,47 +35,41 @@ struct BuildCommand: AsyncParsableCommand {
     async let reading = reader.history(upTo: revision.revision)
     let base = try await Workspace(workspace, at: revision.state, output: output)
     let commit = base.commit
-    let past: Past
-    do {
-      past = try await reader.past(reading, of: base.catalog)
-    } catch let error as GitError {
-      throw CommandFailure(error.message[base.language])
-    }
+    let past = try await reader.past(reading, of: base.catalog)
     for caveat in past.caveats { Console.standardError.line("kb: \(Console.harmless(caveat[base.language]))") }
     let site = Site(base.catalog, options: .init(commit: commit, history: past.history, trend: past.trend))
     let findings = (base.catalog.diagnostics + site.diagnostics).inOrder()
     let report = Report(catalog: base.catalog, findings: findings, prefix: "")
     let hasErrors = report.count(.error) > 0
-    let isGerman = base.language == .german
+    let language = base.language
     if hasErrors, strict {
       Console.standardError.line(
-        "kb: \(report.summary); \(isGerman ? "nichts geschrieben (--strict)" : "nothing written (--strict)")")
+        "kb: \(report.summary); \(Message(de: "nichts geschrieben (--strict)", en: "nothing written (--strict)")[language])"
+      )
       throw ExitCode(1)
     }
     let folder = output.map(ProcessEnvironment.absolutePath) ?? base.tree.root + "/_site"
     let files = try base.withContents(try await site.files())
     let progress = ProgressBar(total: files.count, since: start)
-    let summary: OutputTree.Summary
-    do {
-      summary = try await OutputTree(files).publish(
-        to: folder, attachmentsFrom: base.tree.root, onProgress: progress.show)
-    } catch let refusal as OutputTree.Refusal {
-      progress.clear()
-      throw CommandFailure(isGerman ? refusal.message.german : refusal.message.english)
-    }
+    defer { progress.clear() }
+    let summary = try await OutputTree(files).publish(
+      to: folder, attachmentsFrom: base.tree.root, onProgress: progress.show)
     progress.clear()
     let milliseconds = Int((ProcessEnvironment.seconds() - start) * 1000)
     let shown = output ?? (ProcessEnvironment.currentFolder() == base.tree.root ? "_site" : folder)
     Console.standardOutput.line(
-      isGerman
-        ? "\(files.count) Dateien in \(shown): \(summary.written) geschrieben, \(summary.unchanged) unverändert, \(summary.removed) entfernt; \(report.summary); \(milliseconds) ms"
-        : "\(files.count) files in \(shown): \(summary.written) written, \(summary.unchanged) unchanged, \(summary.removed) removed; \(report.summary); \(milliseconds) ms"
+      Message(
+        de:
+          "\(files.count) Dateien in \(shown): \(summary.written) geschrieben, \(summary.unchanged) unverändert, \(summary.removed) entfernt; \(report.summary); \(String(milliseconds)) ms",
+        en:
+          "\(files.count) files in \(shown): \(summary.written) written, \(summary.unchanged) unchanged, \(summary.removed) removed; \(report.summary); \(String(milliseconds)) ms"
+      )[language]
     )
     for path in summary.kept.map(Console.harmless) {
       Console.standardError.line(
-        isGerman
-          ? "kb: '\(path)' wurde von jemand anderem geändert und bleibt liegen"
-          : "kb: '\(path)' was changed by somebody else and stays")
+        Message(
+          de: "kb: '\(path)' wurde von jemand anderem geändert und bleibt liegen",
+          en: "kb: '\(path)' was changed by somebody else and stays")[language])
     }
     // The process ends here, with the catalog still in use: freeing a million objects one by one would be a tenth of the work.
     withExtendedLifetime((base, site)) { ExitStatus.end(hasErrors ? 1 : 0) }

@@ -83,7 +83,7 @@ struct CheckCommand: AsyncParsableCommand {
         count += fixed
         base = try await Workspace(workspace)
       }
-      let word = base.language == .german ? "behoben" : "fixed"
+      let word = Message(de: "behoben", en: "fixed")[base.language]
       Console.standardError.line("kb: \(count) \(word)")
     }
     let selected = try paths.map { try base.selection($0) }
@@ -96,7 +96,7 @@ struct CheckCommand: AsyncParsableCommand {
     let report = Report(catalog: base.catalog, findings: findings, prefix: needsPrefix ? base.git()?.prefix ?? "" : "")
     switch format {
     case .text where onlyNew && findings.isEmpty:
-      Console.standardOutput.line(base.language == .german ? "kb: keine neuen Befunde" : "kb: no new findings")
+      Console.standardOutput.line(Message(de: "kb: keine neuen Befunde", en: "kb: no new findings")[base.language])
     case .text: report.writeText(to: .standardOutput)
     case .json: Console.standardOutput.line(report.json.text)
     case .sarif: Console.standardOutput.line(report.sarif.text)
@@ -128,9 +128,7 @@ struct CheckCommand: AsyncParsableCommand {
     let following = Following(tree, looks: polls)
     let stop = StopSignal()
     let work = Task { try await following.run { try await check.look(waits: $0) } }
-    if let failure = await stop.wait(orEndOf: work, end: {}) {
-      throw failure is CommandFailure ? failure : CommandFailure("\(failure)")
-    }
+    if let failure = await stop.wait(orEndOf: work, end: {}) { throw failure }
     ExitStatus.end(0)
   }
 }

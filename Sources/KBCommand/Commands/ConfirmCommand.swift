@@ -32,14 +32,12 @@ struct ConfirmCommand: AsyncParsableCommand {
     for record in records {
       guard let key = record.kind.field(.reviewed)?.name else {
         throw CommandFailure(
-          base.language == .german
-            ? "Einträge der Art '\(record.kind.id)' werden nicht bestätigt"
-            : "records of kind '\(record.kind.id)' are not confirmed")
+          Message(
+            de: "Einträge der Art '\(record.kind.id)' werden nicht bestätigt",
+            en: "records of kind '\(record.kind.id)' are not confirmed"))
       }
-      let assignment = try base.refusing { () throws(EditRefusal) in try FieldAssignment("\(key)=\(day)") }
-      let file = try base.refusing { () throws(EditRefusal) in
-        try FieldAssignment.apply([assignment], to: record.document, in: base.catalog)
-      }
+      let assignment = try FieldAssignment("\(key)=\(day)")
+      let file = try FieldAssignment.apply([assignment], to: record.document, in: base.catalog)
       changes.change(record.document.source, to: file.bytes)
     }
     try base.publish(changes, changing)
@@ -47,7 +45,8 @@ struct ConfirmCommand: AsyncParsableCommand {
     for record in records {
       Console.standardOutput.line(
         Console.harmless(
-          base.language == .german ? "\(record.title): bestätigt am \(day)" : "\(record.title): confirmed on \(day)"))
+          Message(de: "\(record.title): bestätigt am \(day)", en: "\(record.title): confirmed on \(day)")[base.language]
+        ))
     }
   }
 }

@@ -13,7 +13,7 @@ struct DoctorCommand: AsyncParsableCommand {
   @OptionGroup var workspace: WorkspaceOptions
 
   func run() async throws {
-    var language = Workspace.environmentLanguage
+    var language = SpokenLanguage.environment
     var checkups = MachineCheckups().checkups
     if workspace.root != nil || WorkingTree.nearestRoot(from: ".") != nil {
       let base = try await Workspace(workspace)

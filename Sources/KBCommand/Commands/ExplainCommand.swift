@@ -16,7 +16,7 @@ struct ExplainCommand: AsyncParsableCommand {
   var code: String?
 
   func run() async throws {
-    let language = try await self.language()
+    let language = SpokenLanguage.current
     let rules = Rule.all
     let output = Console.standardOutput
     guard let code else {
@@ -30,28 +30,19 @@ struct ExplainCommand: AsyncParsableCommand {
     guard let rule = rules.first(where: { $0.code == code }) else {
       let message = NearMiss(code, among: rules.map(\.code)).asked(
         after: Message(de: "es gibt keine Regel '\(code)'", en: "there is no rule '\(code)'"))
-      throw CommandFailure(
-        message[language] + "\n"
-          + Message(de: "'kb explain' zählt alle auf", en: "'kb explain' lists all")[language])
+      throw CommandFailure(message, remedy: Message(de: "'kb explain' zählt alle auf", en: "'kb explain' lists all"))
     }
     output.line("\(output.coloured(rule.code, .bold)) (\(rule.severity.rawValue)): \(rule.title[language])")
     output.line()
     output.line(rule.explanation[language])
     for file in rule.example where file.text.utf8.count < 2000 {
       output.line()
-      output.line(output.coloured(language == .german ? "Beispiel, \(file.path):" : "Example, \(file.path):", .faint))
+      output.line(
+        output.coloured(Message(de: "Beispiel, \(file.path):", en: "Example, \(file.path):")[language], .faint))
       for line in file.text.split(separator: "\n", omittingEmptySubsequences: false) {
         output.line("    " + Console.harmless(String(line)))
       }
     }
-  }
-
-  /// The knowledge base's language, or outside of one that of the environment.
-  private func language() async throws -> Language {
-    guard workspace.root != nil || WorkingTree.nearestRoot(from: ".") != nil else {
-      return Workspace.environmentLanguage
-    }
-    return try await Workspace(workspace).language
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import KBCatalog
+import KBDisk
 import KBDocument
 import KBEditing
 import KBSource
@@ -52,7 +53,9 @@ struct FormatCommand: AsyncParsableCommand {
       var only = ChangeSet()
       only.change(record.document.source, to: file.bytes)
       // A link is written where it leads to.
-      guard let change = only.changes.first, try !base.hasObstacle(to: change) else { continue }
+      guard let change = only.changes.first, try ChangeSet.obstacle(to: change, in: base.tree.root) == nil else {
+        continue
+      }
       changes.change(record.document.source, to: file.bytes)
     }
     if check {
@@ -78,24 +81,24 @@ struct FormatCommand: AsyncParsableCommand {
   private func leaveAlone(_ path: String, _ base: Workspace) {
     let shown = Console.harmless(path)
     Console.standardError.line(
-      base.language == .german
-        ? "kb: '\(shown)' bleibt, wie es ist; 'kb check' sagt, warum"
-        : "kb: '\(shown)' is left as it is; 'kb check' says why")
+      Message(
+        de: "kb: '\(shown)' bleibt, wie es ist; 'kb check' sagt, warum",
+        en: "kb: '\(shown)' is left as it is; 'kb check' says why")[base.language])
   }
 
   private func reportUnreadable(_ count: Int, _ base: Workspace) {
     Console.standardError.line(
-      base.language == .german
-        ? "kb: \(count) \(count == 1 ? "Datei ist" : "Dateien sind") nicht lesbar und darum nicht geprüft"
-        : "kb: \(count) \(count == 1 ? "file" : "files") can't be read, and so could not be checked")
+      Message(
+        de: "kb: \(count) \(count == 1 ? "Datei ist" : "Dateien sind") nicht lesbar und darum nicht geprüft",
+        en: "kb: \(count) \(count == 1 ? "file" : "files") can't be read, and so could not be checked")[base.language])
   }
 
   private func report(_ changes: ChangeSet, _ base: Workspace) {
     for change in changes.changes { Console.standardOutput.line(Console.harmless(change.path.string)) }
     let count = changes.changes.count
     Console.standardError.line(
-      base.language == .german
-        ? "kb: \(count) \(count == 1 ? "Datei" : "Dateien") geschrieben"
-        : "kb: \(count) \(count == 1 ? "file" : "files") written")
+      Message(
+        de: "kb: \(count) \(count == 1 ? "Datei" : "Dateien") geschrieben",
+        en: "kb: \(count) \(count == 1 ? "file" : "files") written")[base.language])
   }
 }

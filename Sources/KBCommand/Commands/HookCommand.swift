@@ -62,6 +62,6 @@ struct HookCommand: AsyncParsableCommand {
 
   private static func hook(_ options: WorkspaceOptions) throws -> PreCommitHook {
     let root = try WorkspaceFiles.tree(options).root
-    return try PreCommitHook(around: root, try WorkspaceFiles.language(of: root))
+    return try PreCommitHook(around: root, SpokenLanguage.of(root: root) ?? SpokenLanguage.environment)
   }
 }

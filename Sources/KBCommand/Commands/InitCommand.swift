@@ -36,11 +36,11 @@ struct InitCommand: AsyncParsableCommand {
 
   func run() async throws {
     let root = ProcessEnvironment.absolutePath(folder)
-    let language = try languageThere(root) ?? language ?? Workspace.environmentLanguage
+    let language = SpokenLanguage.of(root: root) ?? language ?? SpokenLanguage.environment
     let today = today ?? ProcessEnvironment.today()
-    let title = title ?? (language == .german ? "IT-Wissen" : "IT Knowledge")
-    try Workspace.refuseBare(root, language)
-    try refuseInside(root, language)
+    let title = title ?? (Message(de: "IT-Wissen", en: "IT Knowledge")[language])
+    try Workspace.refuseBare(root)
+    try refuseInside(root)
     let base = NewBase(title: title, language: language, today: today)
     let isEmpty = try await isEmpty(root, beside: base)
     let hasExamples = isEmpty && !withoutExamples
@@ -52,7 +52,7 @@ struct InitCommand: AsyncParsableCommand {
   }
 
   /// A knowledge base inside another one would belong to both.
-  private func refuseInside(_ root: String, _ language: Language) throws {
+  private func refuseInside(_ root: String) throws {
     guard !WorkingTree.exists("\(root)/kb.yml") else { return }
     var above = root
     repeat {
@@ -61,41 +61,24 @@ struct InitCommand: AsyncParsableCommand {
     } while !WorkingTree.exists(above)
     guard let outer = WorkingTree.nearestRoot(from: above) else { return }
     throw CommandFailure(
-      language == .german
-        ? "'\(folder)' liegt in der Wissensbasis \(outer), und eine zweite darin würde zu beiden gehören.\nEinen neuen Eintrag legt 'kb new' an."
-        : "'\(folder)' is inside the knowledge base \(outer); a second one inside would belong to both.\n'kb new' creates a record."
-    )
-  }
-
-  /// The language of the knowledge base that is there already.
-  private func languageThere(_ root: String) throws -> Language? {
-    guard WorkingTree.exists(root) else { return nil }
-    do throws(WorkingTree.Failure) {
-      let tree = try WorkingTree(root: root)
-      guard WorkingTree.exists("\(tree.root)/kb.yml") else { return nil }
-    } catch {
-      throw CommandFailure(error.message.english)
-    }
-    return try WorkspaceFiles.language(of: root)
+      Message(
+        de: "'\(folder)' liegt in der Wissensbasis \(outer), und eine zweite darin würde zu beiden gehören",
+        en: "'\(folder)' is inside the knowledge base \(outer); a second one inside would belong to both"),
+      remedy: Message(de: "einen neuen Eintrag legt 'kb new' an", en: "'kb new' creates a record"))
   }
 
   /// Whether the folder holds no settings and no Markdown yet; examples of an earlier run that was stopped do not count,
   /// nor do the files that every repository begins with.
   private func isEmpty(_ root: String, beside base: NewBase) async throws -> Bool {
     guard WorkingTree.exists(root) else { return true }
-    do {
-      let tree = try WorkingTree(root: root)
-      let files = try await tree.snapshot(marker: OutputTree.marker).files
-      let own = Set(base.files.filter(\.isRecord).map(\.path))
-      return !files.contains { file in
-        switch FileRole(file.path) {
-        case .configuration: true
-        case .document: !own.contains(file.path) && !InitCommand.isAboutRepository(file.path)
-        default: false
-        }
+    let files = try await WorkingTree(root: root).snapshot(marker: OutputTree.marker).files
+    let own = Set(base.files.filter(\.isRecord).map(\.path))
+    return !files.contains { file in
+      switch FileRole(file.path) {
+      case .configuration: true
+      case .document: !own.contains(file.path) && !InitCommand.isAboutRepository(file.path)
+      default: false
       }
-    } catch let failure as WorkingTree.Failure {
-      throw CommandFailure(failure.message[language ?? Workspace.environmentLanguage])
     }
   }
 

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import KBSource
 
 /// The command `kb`.
 public struct KnowledgeBaseCommand: AsyncParsableCommand {
@@ -44,8 +45,8 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
       } else {
         try command.run()
       }
-    } catch let failure as CommandFailure {
-      Console.standardError.line(failure.description)
+    } catch let refusal as any Refusal {
+      Console.standardError.tell(refusal, in: SpokenLanguage.current)
       exit(withStatus: 2)
     } catch let status as ExitCode {
       exit(withStatus: status.rawValue)

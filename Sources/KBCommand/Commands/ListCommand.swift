@@ -44,7 +44,7 @@ struct ListCommand: AsyncParsableCommand {
   func run() async throws {
     let base = try await Workspace(workspace, at: revision.state)
     let catalog = base.catalog
-    let wanted = try kind.map { try catalog.schema.kind(named: $0, base.language) }
+    let wanted = try kind.map { try catalog.schema.kind(named: $0) }
     let view = RecordView(catalog: catalog)
     let filters = try conditions.map { try RecordFilter($0, in: catalog, view) }
     let asked = columns.flatMap { $0.split(separator: ",").map(String.init) }

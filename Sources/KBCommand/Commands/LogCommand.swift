@@ -51,17 +51,13 @@ struct LogCommand: AsyncParsableCommand {
   func run() async throws {
     let base = try await Workspace(workspace, at: revision.state)
     let reader = Workspace.past(around: base.tree.root)
-    do {
-      let repository = try reader.repository()
-      let history = try reader.history(in: repository, upTo: base.revision?.commit?.id)
-      let past = PastVersions(repository, base.catalog, former: FormerIDs(history, in: base.catalog))
-      let entries = entries(history, try id.map { try changes(of: $0, in: history, base, past) })
-      switch format {
-      case .text: try writeText(entries, history, past, base.language)
-      case .json: try writeJSON(entries, past, base)
-      }
-    } catch let error as GitError {
-      throw CommandFailure(error.message[base.language])
+    let repository = try reader.repository()
+    let history = try reader.history(in: repository, upTo: base.revision?.commit?.id)
+    let past = PastVersions(repository, base.catalog, former: FormerIDs(history, in: base.catalog))
+    let entries = entries(history, try id.map { try changes(of: $0, in: history, base, past) })
+    switch format {
+    case .text: try writeText(entries, history, past, base.language)
+    case .json: try writeJSON(entries, past, base)
     }
   }
 
@@ -84,7 +80,7 @@ struct LogCommand: AsyncParsableCommand {
     let message = NearMiss(reference.id, among: base.catalog.records.map(\.id)).asked(
       after: Message(
         de: "einen Eintrag '\(id)' gibt es nicht und gab es nie", en: "there is and was no record '\(id)'"))
-    throw CommandFailure(message[base.language])
+    throw CommandFailure(message)
   }
 
   private func entries(_ history: History, _ changes: [FileChange]?) -> [Entry] {
@@ -105,7 +101,7 @@ struct LogCommand: AsyncParsableCommand {
     let output = Console.standardOutput
     for entry in entries {
       let commit = entry.commit
-      let day = commit.date?.description ?? (language == .german ? "unbekannt " : "unknown   ")
+      let day = commit.date?.description ?? (Message(de: "unbekannt ", en: "unknown   ")[language])
       let head = "\(day) \(commit.id.short) \(commit.author)"
       output.line("\(output.coloured(Console.harmless(head), .bold))  \(Console.harmless(commit.subject))")
       // Records that only name others by new ids are one line.
@@ -126,17 +122,21 @@ struct LogCommand: AsyncParsableCommand {
         output.line("  " + Console.harmless(sentence[language]))
       }
       let more = entry.changes.count - read
-      if more > 0 { output.line(language == .german ? "  und \(more) weitere Dateien" : "  and \(more) more files") }
+      if more > 0 {
+        output.line(Message(de: "  und \(more) weitere Dateien", en: "  and \(more) more files")[language])
+      }
     }
     if entries.isEmpty {
-      output.line(language == .german ? "noch keine Änderungen" : "no changes yet")
+      output.line(Message(de: "noch keine Änderungen", en: "no changes yet")[language])
     }
     for caveat in history.caveats { Console.standardError.line("kb: \(caveat[language])") }
     if history.forgotten > 0 {
       Console.standardError.line(
-        language == .german
-          ? "kb: die Geschichte wurde umgeschrieben: \(history.forgotten) Commits, die es beim letzten Lauf gab, gehören nicht mehr dazu"
-          : "kb: the history was rewritten: \(history.forgotten) commits of the last run are no longer part of it")
+        Message(
+          de:
+            "kb: die Geschichte wurde umgeschrieben: \(history.forgotten) Commits, die es beim letzten Lauf gab, gehören nicht mehr dazu",
+          en: "kb: the history was rewritten: \(history.forgotten) commits of the last run are no longer part of it")[
+            language])
     }
   }
 

@@ -47,21 +47,23 @@ struct NewCommand: AsyncParsableCommand {
     // The files are read once; the second catalog, with the new record in it, is made of what was read.
     var drafts = CatalogDrafts()
     let catalog = try await files.catalog(workspace, reusing: &drafts)
-    let language = catalog.configuration.language
     if edit, Editor.command == nil {
       throw CommandFailure(
-        language == .german
-          ? "weder VISUAL noch EDITOR ist gesetzt; eine davon setzen, etwa:  export EDITOR=nano"
-          : "neither VISUAL nor EDITOR is set; set one, for example:  export EDITOR=nano")
+        Message(de: "weder VISUAL noch EDITOR ist gesetzt", en: "neither VISUAL nor EDITOR is set"),
+        remedy: Message(
+          de: "eine davon setzen, etwa:  export EDITOR=nano", en: "set one, for example:  export EDITOR=nano"))
     }
-    let kind = try catalog.schema.kind(named: kind, language)
+    let kind = try catalog.schema.kind(named: kind)
     let target = try NewRecordFile(id: id, title: title, kind: kind, in: catalog)
     var draft = try draft(kind, target.path, catalog)
     if Prompt.isPossible {
       do throws(Prompt.Ended) {
         try Interview(catalog: catalog, path: target.path).complete(&draft, author: author(files.tree.root))
       } catch {
-        throw CommandFailure(language == .german ? "abgebrochen, nichts geschrieben" : "stopped, nothing written")
+        throw CommandFailure(
+          Message(
+            de: "abgebrochen, nichts geschrieben",
+            en: "stopped, nothing written"))
       }
     }
     let text = draft.text
@@ -70,30 +72,25 @@ struct NewCommand: AsyncParsableCommand {
       Console.standardError.line(Console.harmless("\(target.path.string):"))
       Console.standardOutput.write(text)
     } else {
-      try target.write(text, below: files.tree.root, language)
+      try target.write(text, below: files.tree.root)
       Console.standardOutput.line(Console.harmless(target.path.string))
     }
     remark(draft, checked, target.path)
-    if edit, !dryRun { try await editFile(target.path, below: files.tree.root, language) }
+    if edit, !dryRun { try await editFile(target.path, below: files.tree.root) }
   }
 
-  private func draft(_ kind: Kind, _ path: RepoPath, _ catalog: Catalog) throws -> RecordDraft {
-    do throws(EditRefusal) {
-      var draft = try RecordDraft(kind: kind, title: title, at: path, in: catalog)
-      for assignment in assignments {
-        do throws(EditRefusal) {
-          try draft.assign(assignment)
-        } catch {
-          let place = "--set \(ShellWord.quoted(assignment))"
-          throw EditRefusal(
-            Message(de: "\(place): \(error.message.german)", en: "\(place): \(error.message.english)"),
-            remedy: error.remedy)
-        }
+  private func draft(_ kind: Kind, _ path: RepoPath, _ catalog: Catalog) throws(EditRefusal) -> RecordDraft {
+    var draft = try RecordDraft(kind: kind, title: title, at: path, in: catalog)
+    for assignment in assignments {
+      do throws(EditRefusal) {
+        try draft.assign(assignment)
+      } catch {
+        let place = "--set \(ShellWord.quoted(assignment))"
+        throw EditRefusal(
+          Message(de: "\(place): \(error.message)", en: "\(place): \(error.message)"), remedy: error.remedy)
       }
-      return draft
-    } catch {
-      throw CommandFailure(error.words(catalog.configuration.language))
     }
+    return draft
   }
 
   /// The record of the person who works here, by git's name or address.
@@ -110,34 +107,29 @@ struct NewCommand: AsyncParsableCommand {
   /// Names the fields that are still empty.
   private func remark(_ draft: RecordDraft, _ findings: [Diagnostic], _ path: RepoPath) {
     guard !findings.isEmpty else { return }
-    let isGerman = draft.language == .german
+    let language = draft.language
     let missing = (draft.missing + draft.expected).map(\.name).joined(separator: ", ")
-    if !missing.isEmpty { Console.standardError.line((isGerman ? "Noch leer: " : "Still empty: ") + missing) }
+    if !missing.isEmpty {
+      Console.standardError.line((Message(de: "Noch leer: ", en: "Still empty: ")[language]) + missing)
+    }
     Console.standardError.line(
       Console.harmless(
-        isGerman
-          ? "'kb check \(ShellWord.quoted(path.string))' sagt, was fehlt."
-          : "'kb check \(ShellWord.quoted(path.string))' says what is missing."))
+        Message(
+          de: "'kb check \(ShellWord.quoted(path.string))' sagt, was fehlt.",
+          en: "'kb check \(ShellWord.quoted(path.string))' says what is missing.")[language]))
   }
 
   /// Opens the file, and says what is wrong with it afterwards.
-  private func editFile(_ path: RepoPath, below root: String, _ language: Language) async throws {
+  private func editFile(_ path: RepoPath, below root: String) async throws {
     let status = Editor.open("\(root)/\(path.string)")
     guard status == 0 else {
       throw CommandFailure(
-        language == .german
-          ? "der Editor endete mit Status \(status); die Datei ist \(path.string)"
-          : "the editor ended with status \(status); the file is \(path.string)")
+        Message(
+          de: "der Editor endete mit Status \(String(status)); die Datei ist \(path.string)",
+          en: "the editor ended with status \(String(status)); the file is \(path.string)"))
     }
     let base = try await Workspace(workspace)
     let findings = base.catalog.diagnostics.filter { $0.path == path }
     Report(catalog: base.catalog, findings: findings, prefix: "").writeText(to: .standardError)
-  }
-}
-
-extension EditRefusal {
-  /// What is wrong and what to do, a line each.
-  func words(_ language: Language) -> String {
-    message[language] + (remedy.map { "\n    \($0[language])" } ?? "")
   }
 }

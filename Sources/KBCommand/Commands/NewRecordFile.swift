@@ -10,27 +10,33 @@ struct NewRecordFile {
   private let kind: Kind
 
   init(id given: String?, title: String, kind: Kind, in catalog: Catalog) throws {
-    let isGerman = catalog.configuration.language == .german
     let id = given ?? RecordID.made(from: title)
     guard RecordID.isValid(id) else {
+      guard given == nil else {
+        throw CommandFailure(
+          Message(de: "'\(id)' ist keine Kennung", en: "'\(id)' is not an id"),
+          remedy: Message(
+            de: "Kleinbuchstaben, Ziffern und Bindestriche, höchstens 63",
+            en: "lower-case letters, digits and hyphens, at most 63"))
+      }
       throw CommandFailure(
-        given == nil
-          ? (isGerman
-            ? "aus dem Titel '\(title)' lässt sich keine Kennung machen; mit --id eine angeben"
-            : "no id can be made from the title '\(title)'; give one with --id")
-          : (isGerman
-            ? "'\(id)' ist keine Kennung: Kleinbuchstaben, Ziffern und Bindestriche, höchstens 63"
-            : "'\(id)' is not an id: lower-case letters, digits and hyphens, at most 63"))
+        Message(
+          de: "aus dem Titel '\(title)' lässt sich keine Kennung machen",
+          en: "no id can be made from the title '\(title)'"),
+        remedy: Message(de: "mit --id eine angeben", en: "give one with --id"))
     }
     if let other = catalog.record(Reference(written: id)) {
       let free =
         (2...).lazy.map { "\(id.prefix(60))-\($0)" }.first { catalog.record(Reference(written: $0)) == nil } ?? id
       let isAlias = other.id != id
       throw CommandFailure(
-        isGerman
-          ? "die Kennung '\(id)' \(isAlias ? "ist ein früherer Name von" : "gehört schon zu") \(other.path) ('\(other.title)')\nEine andere angeben, etwa:  --id \(free)"
-          : "the id '\(id)' \(isAlias ? "is an earlier name of" : "belongs to") \(other.path) ('\(other.title)') already\nGive another one, such as:  --id \(free)"
-      )
+        Message(
+          de:
+            "die Kennung '\(id)' \(isAlias ? "ist ein früherer Name von" : "gehört schon zu") \(other.path) ('\(other.title)')",
+          en:
+            "the id '\(id)' \(isAlias ? "is an earlier name of" : "belongs to") \(other.path) ('\(other.title)') already"
+        ),
+        remedy: Message(de: "eine andere angeben, etwa:  --id \(free)", en: "give another one, such as:  --id \(free)"))
     }
     self.id = id
     self.kind = kind
@@ -53,31 +59,29 @@ struct NewRecordFile {
     let wrong = findings.filter { $0.severity == .error && !isMissing($0) }
     guard wrong.isEmpty else {
       Report(catalog: catalog, findings: wrong, prefix: "").writeText(to: .standardError)
-      throw CommandFailure(catalog.configuration.language == .german ? "nichts geschrieben" : "nothing written")
+      throw CommandFailure(
+        Message(
+          de: "nichts geschrieben",
+          en: "nothing written"))
     }
     guard let record = catalog.record(at: path), record.kind.id == kind.id, record.id == id else {
       throw CommandFailure(
-        catalog.configuration.language == .german
-          ? "'\(path)' wäre dort kein Eintrag der Art '\(kind.id)': 'folders' in kb.yml prüfen; nichts geschrieben"
-          : "'\(path)' would not be a record of the kind '\(kind.id)' there: check 'folders' in kb.yml; nothing written")
+        Message(
+          de: "\(path) wäre dort kein Eintrag der Art '\(kind.id)': 'folders' in kb.yml prüfen; nichts geschrieben",
+          en:
+            "\(path) would not be a record of the kind '\(kind.id)' there: check 'folders' in kb.yml; nothing written"
+        ))
     }
     return findings
   }
 
   /// Writes the file where there is none.
-  func write(_ text: String, below root: String, _ language: Language) throws {
-    try Workspace.refuseBare(root, language)
-    let isNew: Bool
-    do throws(Disk.Failure) {
-      isNew = try FileReplacement.create(Array(text.utf8), at: path, below: root)
-    } catch {
-      throw CommandFailure(language == .german ? error.message.german : error.message.english)
-    }
-    guard isNew else {
+  func write(_ text: String, below root: String) throws {
+    try Workspace.refuseBare(root)
+    guard try FileReplacement.create(Array(text.utf8), at: path, below: root) else {
       throw CommandFailure(
-        language == .german
-          ? "'\(path)' gibt es schon; mit --id eine andere Kennung angeben"
-          : "'\(path)' exists already; give another id with --id")
+        Message(de: "\(path) gibt es schon", en: "\(path) exists already"),
+        remedy: Message(de: "mit --id eine andere Kennung angeben", en: "give another id with --id"))
     }
   }
 }

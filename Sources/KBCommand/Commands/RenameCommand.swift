@@ -37,11 +37,9 @@ struct RenameCommand: AsyncParsableCommand {
     let files = try await WorkspaceFiles(workspace, purpose: changing.purpose)
     let base = try await Workspace(files, workspace)
     let record = try base.record(named: old)
-    let renaming = try base.refusing { () throws(EditRefusal) in
-      try Renaming(record, to: new, title: title, in: base.catalog)
-    }
+    let renaming = try Renaming(record, to: new, title: title, in: base.catalog)
     let after = try await Catalog(renaming.changes.applied(to: files.snapshot), today: base.catalog.today)
-    try base.refusing { () throws(EditRefusal) in try renaming.prove(before: base.catalog, after: after) }
+    try renaming.prove(before: base.catalog, after: after)
     try base.publish(renaming.changes, changing)
     guard !changing.dryRun else { return }
     for line in summary(renaming, base.language) { Console.standardOutput.line(Console.harmless(line)) }
@@ -51,7 +49,6 @@ struct RenameCommand: AsyncParsableCommand {
   private func summary(_ renaming: Renaming, _ language: Language) -> [String] {
     let record = renaming.record
     let others = renaming.changes.changes.filter { $0.path != record.path }
-    let isGerman = language == .german
     var lines = [
       renaming.newPath == record.path
         ? "\(record.path): \(record.id) → \(renaming.newID)" : "\(record.path) → \(renaming.newPath)"
@@ -59,9 +56,12 @@ struct RenameCommand: AsyncParsableCommand {
     lines += others.map { "  \($0.path)" }
     let (references, files) = (renaming.referenceCount, others.count)
     lines.append(
-      isGerman
-        ? "\(references) \(references == 1 ? "Verweis" : "Verweise") geändert, in \(files) \(files == 1 ? "anderen Datei" : "anderen Dateien"); '\(record.id)' ist jetzt ein Alias"
-        : "\(references) \(references == 1 ? "reference" : "references") changed, \(files) other \(files == 1 ? "file" : "files"); '\(record.id)' is now an alias"
+      Message(
+        de:
+          "\(references) \(references == 1 ? "Verweis" : "Verweise") geändert, in \(files) \(files == 1 ? "anderen Datei" : "anderen Dateien"); '\(record.id)' ist jetzt ein Alias",
+        en:
+          "\(references) \(references == 1 ? "reference" : "references") changed, \(files) other \(files == 1 ? "file" : "files"); '\(record.id)' is now an alias"
+      )[language]
     )
     return lines
   }

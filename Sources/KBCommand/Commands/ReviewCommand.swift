@@ -56,20 +56,16 @@ struct ReviewCommand: AsyncParsableCommand {
 
   func run() async throws {
     let root = try WorkspaceFiles.tree(workspace)
-    let sides: Sides
-    do throws(GitError) {
-      sides = try Sides(
-        range, in: GitRepository(around: root.root), isBare: WorkingTree.isBareRepository(root.root))
-    } catch {
-      throw CommandFailure(error.message[WorkspaceFiles.language(of: root)])
-    }
+    let sides = try Sides(
+      range, in: GitRepository(around: root.root), isBare: WorkingTree.isBareRepository(root.root))
     if sides.hasDiverged, let name = sides.names.to {
       let (one, other) = (sides.names.from, name)
-      Console.standardError.line(
-        Console.harmless(
-          WorkspaceFiles.language(of: root) == .german
-            ? "kb: '\(one)' hat Commits, die '\(other)' fehlen: sie erscheinen hier umgekehrt. '\(one)...\(other)' sagt, was '\(other)' ändert."
-            : "kb: '\(one)' has commits that '\(other)' lacks: they appear here the other way round. '\(one)...\(other)' says what '\(other)' changes."
+      Console.standardError.note(
+        Message(
+          de:
+            "'\(one)' hat Commits, die '\(other)' fehlen: sie erscheinen hier umgekehrt. '\(one)...\(other)' sagt, was '\(other)' ändert.",
+          en:
+            "'\(one)' has commits that '\(other)' lacks: they appear here the other way round. '\(one)...\(other)' says what '\(other)' changes."
         ))
     }
     // Most files are the same on both sides: they are read once, and those of one side while the other is understood.
@@ -88,20 +84,13 @@ struct ReviewCommand: AsyncParsableCommand {
       ? after.catalog : try await after.catalog.holding(disturbed.map(\.path), from: before.catalog, reusing: &drafts)
     let difference = CatalogDifference(
       from: before.catalog, to: judged, disturbed: disturbed, in: after.catalog)
-    let commits: [CommitInfo]
-    let touched: [RepoPath: [RecordEdit]]
-    do {
-      let between = try await reading
-      commits = between.commits
-      touched = try ReviewCommand.edits(
-        of: difference, between, isOpen: sides.to == nil,
-        PastVersions(reader.repository(), after.catalog, former: FormerIDs(between.history, in: after.catalog)))
-    } catch let error as GitError {
-      throw CommandFailure(error.message[after.language])
-    }
+    let between = try await reading
+    let touched = try ReviewCommand.edits(
+      of: difference, between, isOpen: sides.to == nil,
+      PastVersions(reader.repository(), after.catalog, former: FormerIDs(between.history, in: after.catalog)))
     let review = Review(
       difference: difference, before: before.catalog, after: after.catalog, from: sides.names.from, to: sides.names.to,
-      commits: commits, touched: touched)
+      commits: between.commits, touched: touched)
     let output = Console.standardOutput
     switch format {
     case .text: ReviewReport(review).writeText(to: output)
@@ -168,10 +157,12 @@ struct ReviewCommand: AsyncParsableCommand {
         throw GitError(
           .unknownRevision,
           Message(
-            de: "'\(one)' und '\(other)' haben keinen gemeinsamen Commit"
-              + (repository.isShallow ? "; dieser Klon ist flach: 'git fetch --unshallow' holt den Rest" : ""),
-            en: "'\(one)' and '\(other)' share no commit"
-              + (repository.isShallow ? "; this clone is shallow: 'git fetch --unshallow' brings the rest" : "")))
+            de: "'\(one)' und '\(other)' haben keinen gemeinsamen Commit", en: "'\(one)' and '\(other)' share no commit"
+          ),
+          remedy: repository.isShallow
+            ? Message(
+              de: "dieser Klon ist flach: 'git fetch --unshallow' holt den Rest",
+              en: "this clone is shallow: 'git fetch --unshallow' brings the rest") : nil)
       }
       from = base
       names = (base == start ? one : base.short, other)

@@ -26,22 +26,18 @@ struct SchemaCommand: AsyncParsableCommand {
 
   func run() async throws {
     var schema = Schema.builtIn
-    var language = Workspace.environmentLanguage
+    var language = SpokenLanguage.environment
     if workspace.root != nil || WorkingTree.nearestRoot(from: ".") != nil {
       let base = try await Workspace(workspace)
       schema = base.catalog.schema
       language = base.language
     }
-    let kinds = try kind.map { [try schema.kind(named: $0, language)] } ?? schema.kinds
+    let kinds = try kind.map { [try schema.kind(named: $0)] } ?? schema.kinds
     if jsonSchema {
       for kind in kinds {
-        do {
-          try FileReplacement.write(
-            Array((JSONSchema(kind, language).json.text + "\n").utf8), to: "\(kind.id).schema.json",
-            in: ProcessEnvironment.absolutePath(output))
-        } catch {
-          throw CommandFailure(language == .german ? error.message.german : error.message.english)
-        }
+        try FileReplacement.write(
+          Array((JSONSchema(kind, language).json.text + "\n").utf8), to: "\(kind.id).schema.json",
+          in: ProcessEnvironment.absolutePath(output))
         Console.standardOutput.line("\(output)/\(kind.id).schema.json")
       }
     } else {
@@ -54,7 +50,7 @@ struct SchemaCommand: AsyncParsableCommand {
 
   private func write(_ kind: Kind, _ language: Language) {
     let output = Console.standardOutput
-    let heading = ": \(kind.plural[language]), \(language == .german ? "Ordner" : "folder") \(kind.folder)/"
+    let heading = ": \(kind.plural[language]), \(Message(de: "Ordner", en: "folder")[language]) \(kind.folder)/"
     output.line(output.coloured(Console.harmless(kind.id), .bold) + Console.harmless(heading))
     let rows = kind.fields.flatMap { self.rows($0, language, indentation: "  ") }
     // A long list of choices does not push the others aside.
@@ -67,10 +63,10 @@ struct SchemaCommand: AsyncParsableCommand {
   private func rows(_ field: FieldDeclaration, _ language: Language, indentation: String) -> [[String]] {
     let sign: String =
       switch field.requirement {
-      case .required: language == .german ? "Pflicht. " : "required. "
+      case .required: Message(de: "Pflicht. ", en: "required. ")[language]
       case .requiredUnless, .requiredUnlessPresent, .expectedWhen:
-        language == .german ? "je nach Fall. " : "in some cases. "
-      case .recommended: language == .german ? "empfohlen. " : "recommended. "
+        Message(de: "je nach Fall. ", en: "in some cases. ")[language]
+      case .recommended: Message(de: "empfohlen. ", en: "recommended. ")[language]
       case .optional: ""
       }
     let row = [

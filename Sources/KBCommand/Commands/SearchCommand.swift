@@ -63,7 +63,7 @@ struct SearchCommand: AsyncParsableCommand {
     let files = try await WorkspaceFiles(workspace, at: revision.state)
     var search = try await opened(files)
     let schema = Schema(extending: files.snapshot.files.filter { FileRole($0.path) == .kind })
-    let condition = try kind.map { "kind:\(try schema.kind(named: $0, files.language).id) " } ?? ""
+    let condition = try kind.map { "kind:\(try schema.kind(named: $0).id) " } ?? ""
     let texts = Dictionary(files.snapshot.files.map { ($0.path.string, $0) }, uniquingKeysWith: { first, _ in first })
     let names = try search.names()
     guard batch else {

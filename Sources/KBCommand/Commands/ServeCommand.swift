@@ -30,7 +30,8 @@ struct ServeCommand: AsyncParsableCommand {
   var port: UInt16?
 
   @Option(
-    help: ArgumentHelp("The address to listen at; 0.0.0.0 makes it readable for the whole network.", valueName: "address"))
+    help: ArgumentHelp(
+      "The address to listen at; 0.0.0.0 makes it readable for the whole network.", valueName: "address"))
   var host = "localhost"
 
   @Flag(name: .customLong("open"), help: "Open the start page in the browser.")
@@ -41,7 +42,8 @@ struct ServeCommand: AsyncParsableCommand {
   var isStill = false
 
   @Flag(
-    name: .customLong("poll"), help: "Look for changes at intervals; where the OS sends no change events, e.g. network drives.")
+    name: .customLong("poll"),
+    help: "Look for changes at intervals; where the OS sends no change events, e.g. network drives.")
   var polls = false
 
   func validate() throws {
@@ -59,33 +61,32 @@ struct ServeCommand: AsyncParsableCommand {
     let look: @Sendable (Bool) async throws -> FolderLook = { [workspace] waits in
       try await site.refresh(on: workspace.today ?? ProcessEnvironment.today(), waits: waits)
     }
-    do {
-      _ = try await look(false)
-    } catch let failure as WorkingTree.Failure {
-      throw CommandFailure(failure.message[Workspace.environmentLanguage])
-    }
+    _ = try await look(false)
     guard let catalog = await site.catalog else { return }
     let language = catalog.configuration.language
-    let server = try listen(at: address, language)
+    let server = try listen(at: address)
     if !address.isLoopback {
       Console.standardError.line(
-        language == .german
-          ? "kb: \(address.text) ist aus dem Netz erreichbar: wer dort ist, liest die ganze Wissensbasis, ohne Anmeldung und unverschlüsselt."
-          : "kb: \(address.text) can be reached from the network: whoever is there reads the whole knowledge base, without signing in and unencrypted."
+        Message(
+          de:
+            "kb: \(address.text) ist aus dem Netz erreichbar: wer dort ist, liest die ganze Wissensbasis, ohne Anmeldung und unverschlüsselt.",
+          en:
+            "kb: \(address.text) can be reached from the network: whoever is there reads the whole knowledge base, without signing in and unencrypted."
+        )[language]
       )
     }
     let stop = StopSignal()
     let report = Report(catalog: catalog, findings: await site.diagnostics, prefix: "")
     let milliseconds = Int((ProcessEnvironment.seconds() - start) * 1000)
     Console.standardOutput.line(
-      language == .german
-        ? "\(server.address)  (\(report.summary); \(milliseconds) ms; Strg-C beendet)"
-        : "\(server.address)  (\(report.summary); \(milliseconds) ms; Ctrl-C ends)")
+      Message(
+        de: "\(server.address)  (\(report.summary); \(String(milliseconds)) ms; Strg-C beendet)",
+        en: "\(server.address)  (\(report.summary); \(String(milliseconds)) ms; Ctrl-C ends)")[language])
     if opensBrowser, !Browser.open(server.address) {
       Console.standardError.line(
-        language == .german
-          ? "kb: hier ist kein Programm, das Browser öffnet (xdg-open)"
-          : "kb: there is no program here that opens browsers (xdg-open)")
+        Message(
+          de: "kb: hier ist kein Programm, das Browser öffnet (xdg-open)",
+          en: "kb: there is no program here that opens browsers (xdg-open)")[language])
     }
 
     let answers = SiteAnswers(site: site, reloads: !isStill)
@@ -107,12 +108,12 @@ struct ServeCommand: AsyncParsableCommand {
       }
     }
     let failure = await stop.wait(orEndOf: work) { await settling.end() }
-    if let failure { throw CommandFailure("\(failure)") }
+    if let failure { throw failure }
     ExitStatus.end(0)
   }
 
   /// Listens at the port that was asked for, else at the first one that is free.
-  private func listen(at address: ListeningAddress, _ language: Language) throws -> WebServer {
+  private func listen(at address: ListeningAddress) throws -> WebServer {
     let wanted = port.map { [$0] } ?? (0..<ServeCommand.triedPorts).map { ServeCommand.firstPort + $0 } + [0]
     var last = WebServer.Failure.portTaken
     for port in wanted {
@@ -123,24 +124,33 @@ struct ServeCommand: AsyncParsableCommand {
         if error != .portTaken { break }
       }
     }
-    throw CommandFailure(ServeCommand.words(for: last, port: wanted.first ?? 0, address)[language])
+    throw ServeCommand.refusal(last, port: wanted.first ?? 0, address)
   }
 
-  private static func words(for failure: WebServer.Failure, port: UInt16, _ address: ListeningAddress) -> Message {
+  private static func refusal(
+    _ failure: WebServer.Failure, port: UInt16, _ address: ListeningAddress
+  ) -> CommandFailure {
     switch failure {
     case .portTaken:
-      Message(
-        de: "Port \(String(port)) ist belegt, vielleicht von einem anderen 'kb serve'. Ohne --port nimmt kb einen freien.",
-        en: "port \(String(port)) is taken, perhaps by another 'kb serve'. Without --port kb takes one that is free.")
+      CommandFailure(
+        Message(
+          de: "Port \(String(port)) ist belegt, vielleicht von einem anderen 'kb serve'",
+          en: "port \(String(port)) is taken, perhaps by another 'kb serve'"),
+        remedy: Message(de: "kb nimmt ohne --port einen freien", en: "kb takes a free one without --port"))
     case .notAllowed:
-      Message(
-        de: "Port \(String(port)) gibt das System diesem Benutzer nicht; ab 1024 sind sie frei.",
-        en: "the system does not give port \(String(port)) to this user; from 1024 on they are free.")
+      CommandFailure(
+        Message(
+          de: "Port \(String(port)) gibt das System diesem Benutzer nicht",
+          en: "the system does not give port \(String(port)) to this user"),
+        remedy: Message(de: "einen ab 1024 nehmen", en: "take one from 1024 on"))
     case .noSuchAddress:
-      Message(
-        de: "\(address.text) ist keine Adresse dieses Rechners.", en: "\(address.text) is not an address of this machine.")
+      CommandFailure(
+        Message(
+          de: "\(address.text) ist keine Adresse dieses Rechners",
+          en: "\(address.text) is not an address of this machine"))
     case .other(let words):
-      Message(de: "der Server lässt sich nicht starten: \(words)", en: "the server can't be started: \(words)")
+      CommandFailure(
+        Message(de: "der Server lässt sich nicht starten: \(words)", en: "the server can't be started: \(words)"))
     }
   }
 }

@@ -45,12 +45,8 @@ struct SetCommand: AsyncParsableCommand {
   func run() async throws {
     let base = try await Workspace(workspace, purpose: changing.purpose)
     let record = try base.record(named: id)
-    let file = try base.refusing { () throws(EditRefusal) in
-      var all: [FieldAssignment] = []
-      for written in assignments { all.append(try FieldAssignment(written)) }
-      return try FieldAssignment.apply(
-        all + unset.map { FieldAssignment(unsetting: $0) }, to: record.document, in: base.catalog)
-    }
+    let all = try assignments.map { try FieldAssignment($0) } + unset.map { FieldAssignment(unsetting: $0) }
+    let file = try FieldAssignment.apply(all, to: record.document, in: base.catalog)
     var changes = ChangeSet()
     changes.change(record.document.source, to: file.bytes)
     try base.publish(changes, changing)

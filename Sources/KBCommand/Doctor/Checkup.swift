@@ -12,8 +12,8 @@ struct Checkup {
     func word(_ language: Language) -> String {
       switch self {
       case .good: "ok"
-      case .note: language == .german ? "Hinweis" : "note"
-      case .problem: language == .german ? "Problem" : "problem"
+      case .note: Message(de: "Hinweis", en: "note")[language]
+      case .problem: Message(de: "Problem", en: "problem")[language]
       }
     }
   }

@@ -67,7 +67,7 @@ struct FolderCheckups {
       guard error.kind == .noRepository else {
         return [
           .problem(
-            error.message, Message(de: "Ohne git gibt es keine Geschichte.", en: "Without git there is no history."))
+            error.sentence, Message(de: "Ohne git gibt es keine Geschichte.", en: "Without git there is no history."))
         ]
       }
       return [

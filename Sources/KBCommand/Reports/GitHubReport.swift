@@ -21,7 +21,7 @@ extension Report {
     let left = Severity.allCases.reduce(0) { $0 + max(0, count($1) - Report.mostAnnotations) }
     console.line(
       left > 0
-        ? "kb: \(summary); \(left) \(language == .german ? "weitere nicht angezeigt: 'kb check' nennt alle" : "more not shown: 'kb check' prints all")"
+        ? "kb: \(summary); \(left) \(Message(de: "weitere nicht angezeigt: 'kb check' nennt alle", en: "more not shown: 'kb check' prints all")[language])"
         : "kb: \(summary)")
   }
 

@@ -47,7 +47,7 @@ struct Report {
   /// What is wrong and what to do, in one text.
   func text(_ finding: Diagnostic) -> String {
     finding.message[language]
-      + (finding.remedy.map { "; \(language == .german ? "Abhilfe" : "remedy"): \($0[language])" } ?? "")
+      + (finding.remedy.map { "; \(Message(de: "Abhilfe", en: "remedy")[language]): \($0[language])" } ?? "")
   }
 
   /// A finding's path in the repository, not only in the knowledge base.

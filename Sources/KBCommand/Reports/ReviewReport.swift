@@ -33,10 +33,12 @@ struct ReviewReport {
     }
     if difference.changes.isEmpty {
       output.line()
-      output.line(isGerman ? "Nichts hat sich geändert." : "Nothing has changed.")
+      output.line(Message(de: "Nichts hat sich geändert.", en: "Nothing has changed.")[language])
     }
-    write(difference.newFindings, review.after, isGerman ? "Neue Befunde" : "New findings", to: output)
-    write(difference.resolvedFindings, review.before, isGerman ? "Behobene Befunde" : "Resolved findings", to: output)
+    write(difference.newFindings, review.after, Message(de: "Neue Befunde", en: "New findings")[language], to: output)
+    write(
+      difference.resolvedFindings, review.before, Message(de: "Behobene Befunde", en: "Resolved findings")[language],
+      to: output)
     write(difference.silencedFindings, review.before, silencedHeading, to: output)
     output.line()
     output.line(openSentence)
@@ -46,9 +48,9 @@ struct ReviewReport {
 
   private var openSentence: String {
     let count = review.difference.openCount
-    return isGerman
-      ? "\(count) \(count == 1 ? "Befund bleibt" : "Befunde bleiben") offen."
-      : "\(count) \(count == 1 ? "finding stays" : "findings stay") open."
+    return Message(
+      de: "\(count) \(count == 1 ? "Befund bleibt" : "Befunde bleiben") offen.",
+      en: "\(count) \(count == 1 ? "finding stays" : "findings stay") open.")[language]
   }
 
   private func coloured(_ sign: Change.Sign, _ output: Console) -> String {
@@ -83,11 +85,11 @@ struct ReviewReport {
   /// For a comment on a pull request.
   var markdown: String {
     let difference = review.difference
-    var text = isGerman ? "## Was sich ändert\n\n" : "## What changes\n\n"
+    var text = Message(de: "## Was sich ändert\n\n", en: "## What changes\n\n")[language]
     text += "`\(review.from.filter { $0 != "`" })` → `\(review.toName.filter { $0 != "`" })`: "
     text += review.scope.joined(separator: ", ") + "\n"
     if !difference.newFindings.isEmpty {
-      text += "\n### \(isGerman ? "Neue Befunde" : "New findings") (\(difference.newFindings.count))\n\n"
+      text += "\n### \(Message(de: "Neue Befunde", en: "New findings")[language]) (\(difference.newFindings.count))\n\n"
       append(
         zip(difference.newFindings, sentences(difference.newFindings, review.after)).map { finding, sentence in
           "- **\(word(finding.severity, isHead: true))** \(ReviewReport.escaped(sentence))\n"
@@ -97,9 +99,12 @@ struct ReviewReport {
       text += "\n### \(group.heading[language]) (\(changes.count))\n\n"
       append(changes.map { "- **\($0.sign.glyph)** \(ReviewReport.escaped($0.text[language]))\n" }, to: &text)
     }
-    if difference.changes.isEmpty { text += isGerman ? "\nNichts hat sich geändert.\n" : "\nNothing has changed.\n" }
+    if difference.changes.isEmpty {
+      text += Message(de: "\nNichts hat sich geändert.\n", en: "\nNothing has changed.\n")[language]
+    }
     if !difference.resolvedFindings.isEmpty {
-      text += "\n### \(isGerman ? "Behobene Befunde" : "Resolved findings") (\(difference.resolvedFindings.count))\n\n"
+      text +=
+        "\n### \(Message(de: "Behobene Befunde", en: "Resolved findings")[language]) (\(difference.resolvedFindings.count))\n\n"
       append(
         sentences(difference.resolvedFindings, review.before).map { "- \(ReviewReport.escaped($0))\n" }, to: &text)
     }
@@ -123,7 +128,7 @@ struct ReviewReport {
     for (number, line) in lines.enumerated() {
       guard text.utf8.count + line.utf8.count < ReviewReport.mostBytes else {
         let rest = lines.count - number
-        text += isGerman ? "- … und \(rest) weitere\n" : "- … and \(rest) more\n"
+        text += Message(de: "- … und \(rest) weitere\n", en: "- … and \(rest) more\n")[language]
         return
       }
       text += line

@@ -37,7 +37,7 @@ extension Report {
     text += excerpt(finding, position, console)
     for note in finding.notes {
       let place = self.position(note.path, note.range)
-      let word = language == .german ? "siehe" : "see"
+      let word = Message(de: "siehe", en: "see")[language]
       text +=
         "  = \(word) \(Console.harmless(note.path.string)):\(place.line):\(place.column): \(Console.harmless(note.message[language]))\n"
     }

@@ -48,19 +48,20 @@ struct Following: Sendable {
   /// Says why changes may take a moment, where that was not asked for.
   private func say() {
     guard case .looking(let reason?) = watcher.method else { return }
-    let isGerman = Workspace.environmentLanguage == .german
     switch reason {
     case .limit:
-      Console.standardError.line(
-        isGerman
-          ? "kb: das System beobachtet für diesen Benutzer keine weiteren Ordner (fs.inotify.max_user_watches); kb sieht stattdessen regelmäßig nach"
-          : "kb: the system watches no more folders for this user (fs.inotify.max_user_watches); kb looks at intervals instead"
-      )
+      Console.standardError.note(
+        Message(
+          de:
+            "das System beobachtet für diesen Benutzer keine weiteren Ordner (fs.inotify.max_user_watches); kb sieht stattdessen regelmäßig nach",
+          en:
+            "the system watches no more folders for this user (fs.inotify.max_user_watches); kb looks at intervals instead"
+        ))
     case .unavailable:
-      Console.standardError.line(
-        isGerman
-          ? "kb: dieses System meldet Änderungen nicht; kb sieht regelmäßig nach"
-          : "kb: this system does not tell of changes; kb looks at intervals")
+      Console.standardError.note(
+        Message(
+          de: "dieses System meldet Änderungen nicht; kb sieht regelmäßig nach",
+          en: "this system does not tell of changes; kb looks at intervals"))
     }
   }
 }

@@ -21,7 +21,7 @@ actor Settling {
     task = Task(priority: .utility) { [site] in
       do {
         for caveat in try await site.settle() where said.insert(caveat).inserted {
-          Console.standardError.line("kb: \(Console.harmless(caveat[Workspace.environmentLanguage]))")
+          Console.standardError.note(caveat)
         }
       } catch is CancellationError {
         // The next state is there already.

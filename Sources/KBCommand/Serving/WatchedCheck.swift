@@ -13,7 +13,7 @@ actor WatchedCheck {
   private var reading: TreeReading?
   private var drafts = CatalogDrafts()
   private var day: CalendarDate?
-  private var failure: String?
+  private var failure: Message?
 
   init(
     _ tree: WorkingTree, today: @escaping @Sendable () -> CalendarDate,
@@ -31,10 +31,9 @@ actor WatchedCheck {
       next = try await tree.reading(
         after: reading, excluding: RepoPath(normalized: "_site"), marker: OutputTree.marker)
     } catch let failure as WorkingTree.Failure {
-      let words = failure.message[Workspace.environmentLanguage]
-      guard reading != nil else { throw CommandFailure(words) }
-      if words != self.failure { Console.standardError.line("kb: \(Console.harmless(words))") }
-      self.failure = words
+      guard reading != nil else { throw failure }
+      if failure.message != self.failure { Console.standardError.note(failure.message) }
+      self.failure = failure.message
       return FolderLook(folders: reading?.folders ?? [], isNew: false)
     }
     if waits, !next.vanished.isEmpty { return FolderLook(folders: next.folders, isNew: true, mayBeHalfDone: true) }

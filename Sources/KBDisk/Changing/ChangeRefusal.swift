@@ -1,7 +1,7 @@
 public import KBSource
 
 /// Why changes were not made; no file is changed then.
-public enum ChangeRefusal: Error, Sendable, Hashable {
+public enum ChangeRefusal: Refusal, Hashable {
   /// Somebody has changed the file since it was read.
   case changedMeanwhile(RepoPath)
   /// A link, a folder, or something else that is not a regular file.
@@ -18,40 +18,55 @@ public enum ChangeRefusal: Error, Sendable, Hashable {
   case noJournal(Disk.Failure)
   case failed(Disk.Failure)
 
-  /// In words for a person.
-  public var message: Message {
+  public var message: Message { words.message }
+  public var remedy: Message? { words.remedy }
+
+  private var words: (message: Message, remedy: Message?) {
     switch self {
     case .changedMeanwhile(let path):
-      Message(
-        de: "\(path) wurde inzwischen geändert; bitte noch einmal versuchen",
-        en: "\(path) has been changed meanwhile; please try again")
-    case .notAFile(let path):
-      Message(
-        de: "\(path) ist eine Verknüpfung oder liegt hinter einer; die Datei selbst ändern, auf die sie zeigt",
-        en: "\(path) is a link or lies behind one; change the file itself that it points to")
-    case .conflict(let path):
-      Message(
-        de: "in \(path) steht ein ungelöster Git-Konflikt; erst eine der beiden Fassungen wählen",
-        en: "there is an unresolved git conflict in \(path); first choose one of the two versions")
-    case .notText(let path):
-      Message(
-        de: "\(path) ist nicht in UTF-8 gespeichert; erst im Editor als UTF-8 speichern",
-        en: "\(path) is not stored as UTF-8; first save it as UTF-8 in the editor")
-    case .taken(let path):
-      Message(
-        de: "\(path) gibt es schon; einen anderen Namen wählen", en: "\(path) exists already; choose another name")
-    case .busy:
-      Message(
-        de: "ein anderer Lauf von kb ändert gerade Dateien; gleich noch einmal versuchen",
-        en: "another run of kb is changing files; try again in a moment")
-    case .noJournal(let refusal):
-      Message(
-        de:
-          "das Protokoll unterbrochener Änderungen, '\(refusal.path)', lässt sich nicht schreiben: \(refusal.words); einen beschreibbaren Ordner in XDG_STATE_HOME angeben",
-        en:
-          "the record of interrupted changes, '\(refusal.path)', can't be written: \(refusal.words); name a folder that you may write to in XDG_STATE_HOME"
+      (
+        Message(de: "\(path) wurde inzwischen geändert", en: "\(path) has been changed meanwhile"),
+        Message(de: "noch einmal versuchen", en: "try again")
       )
-    case .failed(let refusal): refusal.message
+    case .notAFile(let path):
+      (
+        Message(
+          de: "\(path) ist eine Verknüpfung oder nur über eine zu erreichen",
+          en: "\(path) is a link, or is reached through one"),
+        Message(de: "die Datei selbst ändern, auf die sie zeigt", en: "change the file itself that it points to")
+      )
+    case .conflict(let path):
+      (
+        Message(
+          de: "in \(path) steht ein ungelöster Git-Konflikt", en: "there is an unresolved git conflict in \(path)"),
+        Message(de: "erst eine der beiden Fassungen wählen", en: "choose one of the two versions first")
+      )
+    case .notText(let path):
+      (
+        Message(de: "\(path) ist nicht in UTF-8 gespeichert", en: "\(path) is not stored as UTF-8"),
+        Message(de: "erst im Editor als UTF-8 speichern", en: "save it as UTF-8 in the editor first")
+      )
+    case .taken(let path):
+      (
+        Message(de: "\(path) gibt es schon", en: "\(path) exists already"),
+        Message(de: "einen anderen Namen wählen", en: "choose another name")
+      )
+    case .busy:
+      (
+        Message(de: "ein anderer Lauf von kb ändert gerade Dateien", en: "another run of kb is changing files"),
+        Message(de: "gleich noch einmal versuchen", en: "try again in a moment")
+      )
+    case .noJournal(let failure):
+      (
+        Message(
+          de:
+            "das Protokoll unterbrochener Änderungen, '\(failure.path)', lässt sich nicht schreiben: \(failure.words)",
+          en: "the record of interrupted changes, '\(failure.path)', can't be written: \(failure.words)"),
+        Message(
+          de: "einen beschreibbaren Ordner in XDG_STATE_HOME angeben",
+          en: "name a folder that you may write to in XDG_STATE_HOME")
+      )
+    case .failed(let failure): (failure.message, failure.remedy)
     }
   }
 }

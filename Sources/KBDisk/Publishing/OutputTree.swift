@@ -25,7 +25,7 @@ public struct OutputTree: Sendable {
   }
 
   /// Why a folder was not written.
-  public enum Refusal: Error, Sendable {
+  public enum Refusal: KBSource.Refusal {
     /// It holds files, and none of them is a manifest of `kb`'s.
     case notOurs(String)
     /// It holds a file of somebody else's where a page goes.
@@ -36,24 +36,33 @@ public struct OutputTree: Sendable {
     case duplicate(String)
     case failed(Disk.Failure)
 
-    /// In words for a person.
-    public var message: Message {
+    public var message: Message { words.message }
+    public var remedy: Message? { words.remedy }
+
+    private var words: (message: Message, remedy: Message?) {
       switch self {
       case .notOurs(let path):
-        Message(
-          de: "'\(path)' enthält Dateien, die nicht von kb stammen; einen leeren oder neuen Ordner angeben",
-          en: "'\(path)' holds files that kb did not write; name an empty or a new folder")
+        (
+          Message(
+            de: "'\(path)' enthält Dateien, die nicht von kb stammen", en: "'\(path)' holds files that kb did not write"
+          ),
+          Message(de: "einen leeren oder neuen Ordner angeben", en: "name an empty or a new folder")
+        )
       case .foreignFile(let path):
-        Message(
-          de: "'\(path)' stammt nicht von kb und steht einer Seite im Weg; umbenennen oder löschen",
-          en: "'\(path)' was not written by kb and is in the way of a page; rename or delete it")
+        (
+          Message(
+            de: "'\(path)' stammt nicht von kb und steht einer Seite im Weg",
+            en: "'\(path)' was not written by kb and is in the way of a page"),
+          Message(de: "umbenennen oder löschen", en: "rename or delete it")
+        )
       case .busy(let path):
-        Message(
-          de: "ein anderer Lauf schreibt gerade nach '\(path)'; gleich noch einmal versuchen",
-          en: "another run is writing to '\(path)'; try again in a moment")
+        (
+          Message(de: "ein anderer Lauf schreibt gerade nach '\(path)'", en: "another run is writing to '\(path)'"),
+          Message(de: "gleich noch einmal versuchen", en: "try again in a moment")
+        )
       case .duplicate(let path):
-        Message(de: "zwei Seiten wollen nach '\(path)'", en: "two pages want the path '\(path)'")
-      case .failed(let refusal): refusal.message
+        (Message(de: "zwei Seiten wollen nach '\(path)'", en: "two pages want the path '\(path)'"), nil)
+      case .failed(let failure): (failure.message, failure.remedy)
       }
     }
   }

@@ -6,9 +6,8 @@ public struct WorkingTree: Sendable {
   public let root: String
 
   /// A failure of the machine, not of the content.
-  public struct Failure: Error, CustomStringConvertible {
+  public struct Failure: Refusal {
     public let message: Message
-    public var description: String { message.english }
   }
 
   /// Opens a folder.

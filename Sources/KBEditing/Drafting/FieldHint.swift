@@ -30,7 +30,6 @@ struct FieldHint {
   }
 
   private func form(_ type: ValueType) -> String {
-    let isGerman = language == .german
     switch type {
     case .choice(let choices):
       return choices.map { choice in
@@ -40,17 +39,18 @@ struct FieldHint {
     case .reference(let kinds), .referenceOrText(let kinds):
       let names = catalog.records.filter { kinds.contains($0.kind.id) && $0.lifecycle.isInUse }.map(\.id)
       if !names.isEmpty, names.count <= FieldHint.mostNames { return names.joined(separator: ", ") }
-      return (isGerman ? "Kennung: " : "id: ") + ReferenceCompletion.words(kinds, catalog)[language]
-    case .date: return isGerman ? "Tag als 2026-11-21" : "day as 2026-11-21"
+      return (Message(de: "Kennung: ", en: "id: ")[language]) + ReferenceCompletion.words(kinds, catalog)[language]
+    case .date: return Message(de: "Tag als 2026-11-21", en: "day as 2026-11-21")[language]
     case .duration: return "30m, 4h, 2d, 6w, 3M, 1y"
-    case .hours: return isGerman ? "Mo-Fr 8-17, 24/7" : "Mon-Fri 8-17, 24/7"
+    case .hours: return Message(de: "Mo-Fr 8-17, 24/7", en: "Mon-Fri 8-17, 24/7")[language]
     case .bool: return "true, false"
     case .money: return "{amount: 4800, currency: \(catalog.configuration.currency), per: year}"
-    case .secretRef: return isGerman ? "vault:ablage/eintrag" : "vault:store/entry"
+    case .secretRef: return Message(de: "vault:ablage/eintrag", en: "vault:store/entry")[language]
     case .list(let element):
       let one = form(element.scalarType)
       guard !one.isEmpty else { return "" }
-      return isAsked ? "\(one); \(isGerman ? "mehrere mit Komma" : "several with commas")" : "[...] \(one)"
+      return isAsked
+        ? "\(one); \(Message(de: "mehrere mit Komma", en: "several with commas")[language])" : "[...] \(one)"
     default: return ""
     }
   }

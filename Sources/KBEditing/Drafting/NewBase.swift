@@ -6,7 +6,9 @@ public struct NewBase: Sendable {
   public let files: [NewFile]
 
   /// How the file names of the examples begin, so that one pattern deletes them all.
-  public static func examplePrefix(_ language: Language) -> String { language == .german ? "beispiel-" : "example-" }
+  public static func examplePrefix(_ language: Language) -> String {
+    Message(de: "beispiel-", en: "example-")[language]
+  }
 
   /// Fills the templates in.
   public init(title: String, language: Language, today: CalendarDate) {

@@ -27,9 +27,9 @@ struct RecordTemplate {
       }
       self.init(
         offered: plain.prefix(6).map(\.name),
-        guidance: draft.language == .german
-          ? "Darunter kommt der Text: was man sonst noch wissen muss."
-          : "The text goes below: whatever else one needs to know.")
+        guidance: Message(
+          de: "Darunter kommt der Text: was man sonst noch wissen muss.",
+          en: "The text goes below: whatever else one needs to know.")[draft.language])
     }
     add(headingsOf: draft)
   }
