@@ -55,7 +55,8 @@ extension RecordChanges {
     case .dependency where difference.line.before == nil || difference.line.after == nil:
       return writeDependency(difference, title)
     case .dependencyStrength:
-      guard let reference = difference.line.after?.value(.dependency)?.reference else { break }
+      guard let line = difference.line.after, let reference = (line.value(.dependency) ?? line.value(.uses))?.reference
+      else { break }
       return writeStrength(difference, of: reference, title)
     default: break
     }

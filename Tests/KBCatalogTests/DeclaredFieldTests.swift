@@ -19,7 +19,7 @@ import Testing
       service_hours: Mo-Fr 8-17
       sla: [{ priority: P1, resolution: 4h, hours: 24/7 }]
       """),
-    process("auftrag", "uses: [erp, shop]"), system("shop"),
+    process("auftrag", "uses: [erp, { to: shop, strength: soft, note: gepuffert }]"), system("shop"),
     runbook("erp-steht", "systems: [erp]\nsituation: [outage, data-loss]"),
     (
       "deadlines/zert.md",
@@ -81,11 +81,15 @@ import Testing
       "\(base.records[relation.source].id) \(relation.name) \(base.records[relation.target].id)"
     }
     for expected in [
-      "zert system shop", "zert renew_with erp-steht",
+      "auftrag uses.to erp", "auftrag uses.to shop", "zert system shop", "zert renew_with erp-steht",
       "uebung systems erp",
       "uebung runbook erp-steht", "uebung commander eva", "uebung log.who eva", "uebung follow_up risiko",
     ] {
       #expect(relations.contains(expected), "\(expected) in \(relations)")
     }
+    let uses = base.relations(.uses)
+    #expect(uses.map { base.records[$0.target].id } == ["erp", "shop"])
+    #expect(uses.map(\.isSoft) == [false, true])
+    #expect(base.records(.uses, of: try #require(base.record(id: "auftrag"))).map(\.id) == ["erp", "shop"])
   }
 }
