@@ -484,7 +484,7 @@ import Testing
   @Test func `that come with the tool are without fault`() {
     #expect(Schema.builtIn.diagnostics.isEmpty)
     #expect(Schema.builtIn.kinds.count == Kind.Behaviour.allCases.count + 2)
-    #expect(Configuration.declarations.count == 12)
+    #expect(Configuration.declarations.count == 13)
   }
 
   @Test func `know every role of a field, each in some kind`() {

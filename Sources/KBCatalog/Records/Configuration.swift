@@ -27,7 +27,22 @@ public struct Configuration: Sendable {
   public var navigation: [(title: String, url: String)] = []
   /// Severities for the whole knowledge base, then for paths; the last one that fits counts.
   public var severities: [SeverityRule] = []
+  /// The systems that one needs in order to get help.
+  public var helpers: [Helper] = []
   public private(set) var diagnostics: [Diagnostic] = []
+
+  /// A system that one needs in order to get help, such as the phones.
+  public struct Helper: Sendable {
+    /// Its key in `kb.yml`.
+    public let key: String
+    /// What it is called: its own title, else the label of its key.
+    public let title: Message
+    /// The id of the system.
+    public let system: String
+    let range: SourceRange
+    /// How to do without.
+    public let instead: String?
+  }
 
   /// A severity for some rules in some files; no severity switches them off.
   public struct SeverityRule: Sendable {
@@ -84,6 +99,14 @@ public struct Configuration: Sendable {
             en: "write \(code: "{path}") where the file's path goes"))
       }
     case "synonyms": readSynonyms(value, &reader)
+    case "helpers":
+      helpers = (value.fields ?? []).compactMap { field in
+        guard let system = field.value["system"], let id = system.text else { return nil }
+        return Helper(
+          key: field.declaration.name,
+          title: field.value["title"]?.text.map { Message(verbatim: $0) } ?? field.declaration.label, system: id,
+          range: system.range, instead: field.value["instead"]?.text)
+      }
     case "navigation":
       navigation = (value.list ?? []).compactMap { link in
         guard let title = link["title"]?.text, let url = link["url"]?.text else {
