@@ -34,6 +34,25 @@ import Testing
       "system/no-runbook", in: [system("erp", "criticality: critical"), runbook("r", "type: \(type)"), team()])
   }
 
+  @Test func `are not helped by runbooks for another situation than an outage`() async throws {
+    try await expect(
+      "system/no-runbook",
+      in: [
+        system("mail", "criticality: 1️⃣high"),
+        runbook("gehackt", "type: incident\nsystems: mail\nsituation: [security, data-loss]"), team(),
+      ],
+      Finding(
+        "system/no-runbook", .warning, "1️⃣", "high",
+        de: "'MAIL' hat die Kritikalität 'hoch', aber kein aktives Runbook für den Ausfall",
+        en: "'MAIL' has criticality 'high' but no active runbook for an outage"))
+    try await expect(
+      "system/no-runbook",
+      in: [
+        system("mail", "criticality: high"),
+        runbook("weg", "type: incident\nsystems: mail\nsituation: [degraded, outage]"), team(),
+      ])
+  }
+
   @Test func `of medium criticality, or not in use, need no runbook`() async throws {
     try await expect(
       "system/no-runbook",
@@ -159,16 +178,37 @@ import Testing
         en: "'ERP' must run again after 4 hours, but 'Vertrag w' promises a solution only after 8 hours"))
   }
 
-  @Test func `are content when the fastest promise of a running contract is fast enough`() async throws {
-    let slow = contract("a", "covers: erp\nsla: [{ resolution: 2d }]")
+  @Test func `are content when every running contract is fast enough`() async throws {
     let erp = system("erp", "recovery: { rto: 4h }")
+    let fast = contract("b", "covers: erp\nsla: [{ priority: P1, resolution: 4h }, { priority: P3, resolution: 3d }]")
+    try await expect("recovery/sla-too-slow", in: [erp, fast, provider("acme"), team()])
+    // A contract that is over promises nothing, good or bad; one without a resolution time neither.
+    let silent = contract("c", "covers: erp\nsla: [{ response: 4d }]")
     try await expect(
       "recovery/sla-too-slow",
-      in: [erp, slow, contract("b", "covers: erp\nsla: [{ resolution: 4h }]"), provider("acme"), team()])
-    // A contract that is over promises nothing, good or bad.
-    try await expect(
-      "recovery/sla-too-slow",
-      in: [erp, contract("a", "covers: erp\nend: 2026-06-30\nsla: [{ resolution: 2d }]"), provider("acme"), team()])
+      in: [
+        erp, fast, silent, contract("a", "covers: erp\nend: 2026-06-30\nsla: [{ resolution: 2d }]"), provider("acme"),
+        team(),
+      ])
+  }
+
+  @Test func `are judged by each contract, begun at the worst moment of its service hours`() async throws {
+    func found(_ lines: String, rto: String) async throws -> [String] {
+      try await catalog([
+        system("erp", "recovery: { rto: \(rto) }"), contract("w", "covers: erp\n\(lines)"),
+        contract("schnell", "covers: erp\nsla: [{ resolution: 1h }]"), provider("acme"), team(),
+      ]).diagnostics.filter { $0.rule.code == "recovery/sla-too-slow" }.map(\.message.german)
+    }
+    let evening =
+      "'ERP' soll nach 8 Stunden wieder laufen, aber 'Vertrag w' sagt eine Lösung erst nach 8 Stunden Servicezeit zu, im ungünstigsten Fall nach 64 Stunden"
+    #expect(try await found("service_hours: Mo-Fr 6-22\nsla: [{ resolution: 8h }]", rto: "8h") == [evening])
+    #expect(try await found("sla: [{ resolution: 8h, hours: Mo-Fr 6-22 }]", rto: "63h").count == 1)
+    #expect(try await found("sla: [{ resolution: 8h, hours: Mo-Fr 6-22 }]", rto: "64h") == [])
+    // The hours of a line count before those of the contract; hours that nobody understands shorten nothing.
+    #expect(
+      try await found("service_hours: Mo-Fr 6-22\nsla: [{ resolution: 8h, hours: 24/7 }]", rto: "8h") == [])
+    #expect(try await found("sla: [{ resolution: 8h, hours: meistens }]", rto: "8h") == [])
+    #expect(try await found("sla: [{ resolution: 8h, hours: meistens }]", rto: "4h").count == 1)
   }
 
   @Test func `that a provider operates need a running contract`() async throws {

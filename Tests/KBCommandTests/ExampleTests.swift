@@ -29,6 +29,6 @@ import Testing
   @Test func `has the few findings that it is to show`() async throws {
     let found = try await Tool.kb("check", "-C", example, "--today", "2026-11-21", in: folder)
     #expect(found.status == 0)
-    #expect(found.output.hasSuffix("\n6 Warnungen, 1 Hinweis in 157 Einträgen\n"))
+    #expect(found.output.hasSuffix("\n10 Warnungen, 1 Hinweis in 158 Einträgen\n"))
   }
 }

@@ -8,9 +8,9 @@ extension Check {
     let types = ["recovery", "emergency", "incident"]
     return catalog.inUse(.system).filter(\.isVital).compactMap { system in
       let runbooks = catalog.sources(.handles, to: system).filter { $0.isCategory("incident", "recovery", "emergency") }
-      guard !runbooks.contains(where: \.lifecycle.isInUse), let criticality = system.choice(.criticality) else {
-        return nil
-      }
+      guard !runbooks.contains(where: { $0.lifecycle.isInUse && $0.isForOutage }),
+        let criticality = system.choice(.criticality)
+      else { return nil }
       return Diagnostic(
         rule, at: system.path, system.place(.criticality),
         Message(
@@ -20,11 +20,24 @@ extension Check {
         remedy: Message(
           de: "ein Runbook der Art \(codes: types, .or) schreiben, das \(id: system) in \(code: "systems") nennt",
           en: "write a runbook of type \(codes: types, .or) that names \(id: system) in \(code: "systems")"),
-        notes: runbooks.map {
-          Note(
-            at: $0.path, $0.place(.status),
-            Message(de: "\($0) ist nicht in Gebrauch", en: "\($0) is not in use"))
+        notes: runbooks.map { runbook in
+          runbook.lifecycle.isInUse
+            ? Note(
+              at: runbook.path, runbook.place(.situation),
+              Message(de: "\(runbook) hilft nicht beim Ausfall", en: "\(runbook) does not help with an outage"))
+            : Note(
+              at: runbook.path, runbook.place(.status),
+              Message(de: "\(runbook) ist nicht in Gebrauch", en: "\(runbook) is not in use"))
         })
     }
+  }
+}
+
+extension Record {
+  /// Whether a runbook helps when something is down: one for trouble that names no situation, or an outage among them.
+  public var isForOutage: Bool {
+    guard isCategory("incident", "recovery", "emergency") else { return false }
+    let situations = values(.situation).compactMap(\.choice)
+    return situations.isEmpty || situations.contains { $0.value == "outage" }
   }
 }

@@ -1,0 +1,40 @@
+public import KBSource
+
+/// The times that a contract promises for one priority.
+public struct ServicePromise: Sendable {
+  public let contract: Record
+  public let priority: String?
+  public let response: Value?
+  public let resolution: Value?
+  /// The hours in which its clock runs, as written; `nil` where the contract names none.
+  public let written: String?
+  /// The same, read; `nil` too where nobody understands them: the clock then counts as running all the time.
+  public let hours: OpeningHours?
+
+  fileprivate init(_ line: Value, of contract: Record) {
+    self.contract = contract
+    priority = line.value(.slaPriority)?.text
+    response = line.value(.slaResponse)
+    resolution = line.value(.slaResolution)
+    let hours = line.value(.slaHours) ?? contract.value(.serviceHours)
+    written = hours?.text
+    self.hours = hours?.hours
+  }
+
+  /// Returns the moment by which something is due that is promised within a duration.
+  public func due(after duration: CalendarDuration, from begin: LocalMoment) -> LocalMoment {
+    hours.map { $0.due(after: duration, from: begin) } ?? begin.adding(duration)
+  }
+
+  /// Returns the longest time, in minutes, until something is due that is promised within a duration.
+  func worstCase(of duration: CalendarDuration) -> Int {
+    hours.map { $0.worstCase(of: duration) } ?? duration.approximateMinutes
+  }
+}
+
+extension Library {
+  /// Returns what a contract promises, one entry for each priority, in the order in which they are written.
+  public func promises(of contract: Record) -> [ServicePromise] {
+    contract.values(.sla).map { ServicePromise($0, of: contract) }
+  }
+}
