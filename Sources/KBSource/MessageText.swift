@@ -231,8 +231,8 @@ extension Message.Part {
 
 extension DefaultStringInterpolation {
   @available(*, unavailable, message: "choose a language: message[language]")
-  public mutating func appendInterpolation(_ message: Message) { fatalError() }
+  public mutating func appendInterpolation(_ message: Message) {}
 
   @available(*, unavailable, message: "a text is shown through its message: message[language]")
-  public mutating func appendInterpolation(_ text: Message.Text) { fatalError() }
+  public mutating func appendInterpolation(_ text: Message.Text) {}
 }

@@ -482,7 +482,10 @@ import Testing
 
 @Suite struct `kb.yml and kind files` {
   @Test func `that come with the tool are without fault`() {
-    #expect(Schema.builtIn.diagnostics.isEmpty)
+    let files = Schema.builtInTexts.map {
+      SourceFile(path: RepoPath(normalized: $0.path), bytes: Array($0.text.utf8))
+    }
+    #expect(CatalogSettings(Snapshot(files: files)).diagnostics.map(\.message.english) == [])
     #expect(Schema.builtIn.kinds.count == Kind.Behaviour.allCases.count + 2)
     #expect(Configuration.declarations.count == 13)
   }

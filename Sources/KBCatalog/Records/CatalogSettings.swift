@@ -13,5 +13,7 @@ public struct CatalogSettings: Sendable {
   }
 
   /// What is wrong with them.
-  public var diagnostics: [Diagnostic] { schema.diagnostics + configuration.diagnostics }
+  public var diagnostics: [Diagnostic] {
+    schema.files.flatMap { KindFileCheck.diagnostics(of: $0, among: schema.kinds) } + configuration.diagnostics
+  }
 }

@@ -5,8 +5,8 @@ public import KBSource
 public struct Schema: Sendable {
   /// In the order of navigation.
   public let kinds: [Kind]
-  /// Findings in the kind files of the knowledge base.
-  public let diagnostics: [Diagnostic]
+  /// The kind files of the knowledge base, as written.
+  let files: [YAMLFile]
 
   private let byID: [String: Kind]
 
@@ -24,11 +24,9 @@ public struct Schema: Sendable {
     for (path, text) in Schema.builtInTexts.sorted(by: { $0.path < $1.path }) {
       reader.read(YAMLFile(parsing: SourceFile(path: RepoPath(normalized: path), bytes: Array(text.utf8))))
     }
-    let own = files.map { YAMLFile(parsing: $0) }
-    for file in own { reader.read(file) }
-    let kinds = reader.makeKinds()
-    self.kinds = kinds
-    diagnostics = own.flatMap { KindFileCheck.diagnostics(of: $0, among: kinds) }
+    self.files = files.map { YAMLFile(parsing: $0) }
+    for file in self.files { reader.read(file) }
+    kinds = reader.makeKinds()
     byID = Dictionary(kinds.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
