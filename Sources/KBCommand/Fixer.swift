@@ -10,7 +10,7 @@ struct Fixer {
 
   /// Changes the files and says how many fixes were applied.
   ///
-  /// Files with unresolved conflicts, and those that are not UTF-8, are left alone. A link is mended where it leads to.
+  /// Files with unresolved conflicts, and those that are not UTF-8, are left alone. A link is fixed where it leads to.
   func applySafeFixes() throws -> Int {
     var byPath: [RepoPath: [FixIt]] = [:]
     for finding in workspace.catalog.diagnostics {

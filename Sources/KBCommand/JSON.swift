@@ -17,7 +17,7 @@ enum JSON: Sendable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral, Expr
   init(integerLiteral value: Int) { self = .integer(value) }
   init(booleanLiteral value: Bool) { self = .bool(value) }
 
-  /// The text, indented by two blanks a level.
+  /// The text, indented by two spaces per level.
   var text: String {
     var text = ""
     write(to: &text, indentation: "")

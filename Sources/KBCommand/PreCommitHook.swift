@@ -12,7 +12,7 @@ struct PreCommitHook {
   let language: Language
   /// The file that git runs.
   let path: String
-  /// Where the knowledge base lies in the repository; empty when it is the top.
+  /// Where the knowledge base is in the repository; empty when it is the top.
   private let prefix: String
   /// Whether other repositories use the same folder of hooks.
   private let isShared: Bool
@@ -79,7 +79,7 @@ struct PreCommitHook {
 
   /// Puts the block into the hook.
   ///
-  /// `isForced`: also into a hook that somebody else wrote, behind its first line, and into a folder of hooks that other
+  /// `isForced`: also into a hook that somebody else wrote, after its first line, and into a folder of hooks that other
   /// repositories use.
   func install(isForced: Bool) throws -> Outcome {
     if isShared, !isForced {

@@ -13,7 +13,7 @@ struct Prompt {
   /// Shows a remark.
   func say(_ text: String) { console.line(Console.harmless(text)) }
 
-  /// Asks until `accept` takes the answer; Enter alone gives the default, and nothing where there is none.
+  /// Asks until `accept` takes the answer; Enter alone gives the default, and `nil` where there is none.
   func ask(
     _ question: String, hint: String = "", standard: String? = nil, accept: (String) -> Message?, language: Language
   ) throws(Ended) {

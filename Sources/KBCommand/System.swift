@@ -115,7 +115,7 @@ enum ProcessEnvironment {
   static func variable(_ name: String) -> String? { unsafe getenv(name).map { unsafe String(cString: $0) } }
 
   /// Where this user's programs keep what they can make anew, by the XDG base directory specification or
-  /// the system's habit; nothing without a home.
+  /// the system's habit; `nil` without a home.
   static func cacheFolder() -> String? {
     if let folder = variable("XDG_CACHE_HOME"), folder.hasPrefix("/") { return "\(folder)/kb" }
     guard let home = variable("HOME"), home.hasPrefix("/") else { return nil }
@@ -163,7 +163,7 @@ enum ProcessEnvironment {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
-  /// Where this program lies on disk; nothing when the system does not tell.
+  /// Where this program is on disk; `nil` when the system does not tell.
   static var executable: String? {
     #if canImport(Glibc)
       let path = unsafe realpath("/proc/self/exe", nil)

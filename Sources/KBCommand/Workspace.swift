@@ -22,7 +22,7 @@ struct WorkspaceOptions: ParsableArguments {
 struct Workspace {
   let tree: WorkingTree
   let catalog: Catalog
-  /// The state in git that was read; nothing for the working tree.
+  /// The state in git that was read; `nil` for the working tree.
   let revision: GitSnapshot?
 
   var language: Language { catalog.configuration.language }
@@ -63,7 +63,7 @@ struct Workspace {
     catalog = try await files.catalog(options, today: today, reusing: &drafts)
   }
 
-  /// The path of something on disk, below the root; nothing when it lies elsewhere.
+  /// The path of something on disk, below the root; `nil` when it is elsewhere.
   static func relative(_ path: String, to root: String) -> RepoPath? {
     let absolute = ProcessEnvironment.absolutePath(path)
     let prefix = root == "/" ? "/" : root + "/"
@@ -105,7 +105,7 @@ struct Workspace {
 struct WorkspaceFiles {
   let tree: WorkingTree
   let snapshot: Snapshot
-  /// The state in git that was read; nothing for the working tree.
+  /// The state in git that was read; `nil` for the working tree.
   let revision: GitSnapshot?
 
   /// Reads the files of the knowledge base that the options name.

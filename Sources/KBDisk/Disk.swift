@@ -37,7 +37,7 @@ public enum Disk {
       self.changed = Int(changed.tv_sec) * 1_000_000_000 + Int(changed.tv_nsec)
     }
 
-    /// Whether a later change could not hide behind the same status: clocks of file systems tick slowly, up to some
+    /// Whether no later change can leave the same status: clocks of file systems tick slowly, up to some
     /// hundredths of a second, and two changes within a tick look like one.
     func isTold(at now: Int) -> Bool { changed < now - 50_000_000 }
 

@@ -1,5 +1,5 @@
 extension FieldContent {
-  /// The content with what stands at a place changed, or taken out where `change` returns nothing; nothing when there is no
+  /// The content with what is at a place changed, or taken out where `change` returns `nil`; `nil` when there is no
   /// such place.
   func changed(at steps: ArraySlice<FieldPath.Step>, _ change: (FieldContent) -> FieldContent?) -> FieldContent? {
     guard let step = steps.first else { return change(self) }

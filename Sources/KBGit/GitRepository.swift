@@ -155,7 +155,7 @@ public struct GitRepository: ~Copyable {
     }
   }
 
-  /// Whether an object is there; a partial clone leaves some behind.
+  /// Whether an object is there; a partial clone lacks some.
   public func contains(_ id: ObjectID) -> Bool {
     var oid = git_oid(id)
     return unsafe git_odb_exists(database.pointer, &oid) == 1

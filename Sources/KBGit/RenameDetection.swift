@@ -46,7 +46,7 @@ struct RenameDetection {
     path[(path.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0)...]
   }
 
-  /// A clone may have left the contents behind; then there is nothing to compare.
+  /// A clone may lack the contents; then there is nothing to compare.
   private static func outline(_ id: ObjectID, _ repository: borrowing GitRepository) throws(GitError) -> LineSimilarity?
   {
     guard repository.contains(id), try repository.size(of: id) <= 1024 * 1024 else { return nil }

@@ -8,14 +8,14 @@ public struct AlignmentPattern: Sendable {
   private var positions = [UInt64](repeating: 0, count: 256)
   private let length: Int
 
-  /// A word of 1 to 64 bytes; nothing for others.
+  /// A word of 1 to 64 bytes; `nil` for others.
   public init?(_ word: some Collection<UInt8>) {
     guard (1...64).contains(word.count) else { return nil }
     length = word.count
     for (index, byte) in word.enumerated() { positions[Int(byte)] |= 1 << UInt64(index) }
   }
 
-  /// The distance to another word; nothing when it is more than a limit.
+  /// The distance to another word; `nil` when it is more than a limit.
   public func distance(to other: some Collection<UInt8>, atMost limit: Int) -> Int? {
     var distance = length
     var left = other.count

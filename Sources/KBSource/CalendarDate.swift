@@ -77,7 +77,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
   /// Whether this is the last day of its month.
   public var isEndOfMonth: Bool { day == CalendarDate.length(ofMonth: month, year: year) }
 
-  /// The same day so many months later, clamped to the month's end.
+  /// The same day a number of months later, clamped to the month's end.
   public func adding(months: Int) -> CalendarDate {
     let count = year * 12 + month - 1 + months
     let newYear = count >= 0 ? count / 12 : (count - 11) / 12

@@ -2,7 +2,7 @@
 public struct ChangeSet: Sendable {
   /// One file that changes, moves, or both.
   public struct FileEdit: Sendable, Hashable {
-    /// Where it lies.
+    /// Where it is.
     public let path: RepoPath
     /// Where it will lie.
     public let newPath: RepoPath

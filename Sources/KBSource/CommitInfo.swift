@@ -27,7 +27,7 @@ public struct CommitInfo: Sendable, Hashable {
   /// The first line of the message.
   public var subject: String { message.prefix { !$0.isNewline }.description }
 
-  /// The author's day; nothing when the commit does not say it in a way that a calendar knows.
+  /// The author's day; `nil` when the commit does not say it in a way that a calendar knows.
   public var date: CalendarDate? { authored?.date }
 
   /// A point in time, and the time zone of whoever wrote it down.

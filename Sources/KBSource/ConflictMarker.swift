@@ -1,6 +1,6 @@
 /// The lines that git leaves in a file whose two versions it could not join.
 public enum ConflictMarker {
-  /// Where the first conflict begins that also ends; nothing when there is none.
+  /// Where the first conflict begins that also ends; `nil` when there is none.
   public static func first(in bytes: [UInt8]) -> SourceRange? {
     let span = bytes.span
     guard mayContainMarker(span) else { return nil }
@@ -25,7 +25,7 @@ public enum ConflictMarker {
     return nil
   }
 
-  /// Whether seven signs stand in a row somewhere: then one of them is at a seventh place.
+  /// Whether there may be seven consecutive characters of a mark: one of them is then at a seventh place.
   private static func mayContainMarker(_ span: Span<UInt8>) -> Bool {
     var place = 6
     while place < span.count {

@@ -45,7 +45,7 @@ public struct Diagnostic: Sendable, Hashable {
   public var remedy: Message? { content.remedy }
   /// Other places that explain the finding.
   public var notes: [Note] { content.notes }
-  /// Changes to the text that mend it.
+  /// Changes to the text that fix it.
   public var fixes: [FixIt] { content.fixes }
 
   public static func == (left: Diagnostic, right: Diagnostic) -> Bool {
@@ -76,7 +76,7 @@ public struct Note: Sendable, Hashable {
   }
 }
 
-/// A change to the text that mends a finding.
+/// A change to the text that fixes a finding.
 public struct FixIt: Sendable, Hashable {
   public var range: SourceRange
   public var replacement: String

@@ -4,7 +4,7 @@ public enum FileRole: Sendable {
   case document
   /// `kb.yml`.
   case configuration
-  /// YAML in `kinds/`: a kind of one's own.
+  /// YAML in `kinds/`: a custom kind.
   case kind
   /// Mustache in `templates/`.
   case template

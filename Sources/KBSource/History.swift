@@ -1,6 +1,6 @@
 /// What happened to the files of a knowledge base: its commits, and what each of them changed.
 public struct History: Sendable {
-  /// The newest first; no commit stands before one that builds on it.
+  /// The newest first; no commit comes before one that builds on it.
   public let commits: [CommitInfo]
   /// Whether the history begins before the oldest commit that is here, as in a shallow clone.
   public let isCut: Bool

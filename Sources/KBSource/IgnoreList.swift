@@ -10,7 +10,7 @@ public struct IgnoreList: Sendable {
 
   public init(_ text: String = "") {
     for line in text.split(whereSeparator: \.isNewline) {
-      // Blanks at the end count only behind a backslash.
+      // Spaces at the end count only after a backslash.
       var line = line.prefix { $0 != "\r" }
       while line.last == " ", line.dropLast().last != "\\" { line = line.dropLast() }
       guard let first = line.first, first != "#" else { continue }

@@ -2,7 +2,7 @@
 public enum InertSVG {
   /// Whether the text is plain drawing; when in doubt it is not.
   ///
-  /// Refused are scripts, event attributes, embedded HTML, entities of one's own, coded characters that could hide a
+  /// Refused are scripts, event attributes, embedded HTML, custom entities, coded characters that could hide a
   /// scheme, style sheets that import, and addresses that are not on the same page.
   public static func isInert(_ bytes: [UInt8]) -> Bool {
     guard bytes.count <= 1024 * 1024, let text = String(validating: bytes, as: UTF8.self) else { return false }
@@ -29,7 +29,7 @@ public enum InertSVG {
     }
   }
 
-  /// Whether an attribute such as `onload=` stands somewhere.
+  /// Whether an attribute such as `onload=` is somewhere.
   private static func hasEventAttribute(_ text: [UInt8]) -> Bool {
     var index = 1
     while index + 2 < text.count {

@@ -4,7 +4,7 @@ public struct ObjectID: Hashable, Sendable, Comparable, CustomStringConvertible 
   private let second: UInt64
   private let third: UInt32
 
-  /// Twenty noughts, which git writes where there is no object.
+  /// Twenty zeros, which git writes where there is no object.
   public static let none = ObjectID(first: 0, second: 0, third: 0)
 
   private init(first: UInt64, second: UInt64, third: UInt32) {

@@ -83,7 +83,7 @@ public struct PathPattern: Sendable, Hashable {
     return pattern[at...].allSatisfy { $0 == UInt8(ascii: "*") }
   }
 
-  /// Where the pattern goes on behind the sign that stands for this byte; nothing when it stands for another one.
+  /// Where the pattern goes on after the sign that stands for this byte; `nil` when it stands for another one.
   private func matchOne(_ pattern: ArraySlice<UInt8>, _ byte: UInt8) -> Int? {
     var at = pattern.startIndex
     switch pattern[at] {

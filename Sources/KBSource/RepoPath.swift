@@ -6,7 +6,7 @@ public struct RepoPath: Sendable, Comparable, Hashable, CustomStringConvertible 
   /// The path as text.
   public let string: String
 
-  /// Creates a path, or nothing when the text is empty, absolute, climbs upward, or contains a NUL.
+  /// Creates a path, or `nil` when the text is empty, absolute, climbs upward, or contains a NUL.
   public init?(_ text: String) {
     let parts = RepoPath.parts(text).filter { $0 != "." }
     guard text.utf8.first != RepoPath.slash, !parts.isEmpty, !parts.contains(".."), !text.utf8.contains(0) else {
@@ -38,7 +38,7 @@ public struct RepoPath: Sendable, Comparable, Hashable, CustomStringConvertible 
     }
   }
 
-  // Slashes are bytes: with a combining character behind it a slash is another Character, and still a slash to the system.
+  // Slashes are bytes: with a combining character after it a slash is another Character, and still a slash to the system.
   private static let slash = UInt8(ascii: "/")
 
   private var lastSlash: String.Index? { string.utf8.lastIndex(of: RepoPath.slash) }
@@ -47,7 +47,7 @@ public struct RepoPath: Sendable, Comparable, Hashable, CustomStringConvertible 
     Substring(text).utf8.split(separator: slash).map { Substring($0) }
   }
 
-  /// The path that `relative`, written in this file, points to; nothing when it leaves the root.
+  /// The path that `relative`, written in this file, points to; `nil` when it leaves the root.
   public func resolving(_ relative: some StringProtocol) -> RepoPath? {
     var parts = relative.utf8.first == RepoPath.slash ? [] : RepoPath.parts(folder)
     for part in RepoPath.parts(relative) where part != "." {

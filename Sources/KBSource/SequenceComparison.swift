@@ -10,7 +10,7 @@ public enum SequenceComparison {
     case added(Range<Int>)
   }
 
-  /// More edits than this are not searched for: what lies between is taken as replaced.
+  /// More edits than this are not searched for: what is between is taken as replaced.
   public static let mostEdits = 600
 
   /// The runs in order; where something is replaced, what goes comes before what comes.
@@ -48,7 +48,7 @@ public enum SequenceComparison {
     var runs: [Run] = []
     var (x, y) = (0, 0)
     for (toX, toY) in steps.reversed() {
-      // Before each step lies a diagonal of elements that stay.
+      // Before each step is a diagonal of elements that stay.
       let same = min(toX - x, toY - y)
       let isAdded = toX - x < toY - y
       if isAdded {
@@ -66,7 +66,7 @@ public enum SequenceComparison {
     return removalsFirst(runs)
   }
 
-  /// The points at which one edit after another is done, from the end to the beginning; nothing when there are too many.
+  /// The points at which one edit after another is done, from the end to the beginning; `nil` when there are too many.
   private static func path(_ a: [Int32], _ b: [Int32]) -> [(Int, Int)]? {
     let most = min(a.count + b.count, mostEdits)
     let offset = most + 1

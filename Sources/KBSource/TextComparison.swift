@@ -123,7 +123,7 @@ public struct TextComparison: Sendable {
     )
   }
 
-  /// Words, blanks, and line ends, each for itself.
+  /// Words, spaces, and line ends, each for itself.
   private static func words(_ lines: [String]) -> [Substring] {
     var words: [Substring] = []
     for (number, line) in lines.enumerated() {

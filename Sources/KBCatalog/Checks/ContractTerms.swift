@@ -68,7 +68,7 @@ extension Check {
     }
   }
 
-  /// The longest time before the day to cancel by at which to remind; nothing where the contract renews too often for any.
+  /// The longest time before the day to cancel by at which to remind; `nil` where the contract renews too often for any.
   ///
   /// A reminder that never ends reminds of nothing: with `months` from one renewal to the next, a longer one would begin again before
   /// it ends.

@@ -3,7 +3,7 @@ import KBSource
 extension Check {
   private static let rule = Rule("system/end-of-support")
 
-  /// Systems that their vendor no longer mends, or will soon not.
+  /// Systems that their vendor no longer supports, or soon will not.
   static let endOfSupport = Check { catalog in
     catalog.inUse(.system).compactMap { system in
       guard let value = system.value(.endOfSupport), let end = value.date,

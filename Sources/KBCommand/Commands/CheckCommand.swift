@@ -76,7 +76,7 @@ struct CheckCommand: AsyncParsableCommand {
     var base = try await Workspace(files, workspace, reusing: &drafts)
     if fix {
       var count = 0
-      // A front matter that has become readable shows what else is to be mended.
+      // A front matter that has become readable shows what else is to be fixed.
       for _ in 0..<CheckCommand.mostRounds {
         let fixed = try Fixer(base).applySafeFixes()
         guard fixed > 0 else { break }

@@ -47,6 +47,6 @@ struct ExplainCommand: AsyncParsableCommand {
 }
 
 extension String {
-  /// The text, filled with blanks to a width.
+  /// The text, padded with spaces to a width.
   func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

@@ -69,7 +69,7 @@ struct FormatCommand: AsyncParsableCommand {
     withExtendedLifetime(base) { ExitStatus.end(status) }
   }
 
-  /// The record's file in its canonical form; nothing when it can't be read.
+  /// The record's file in its canonical form; `nil` when it can't be read.
   private func formatted(_ record: Record) -> SourceFile? {
     do throws(EditRefusal) {
       return try Formatting.formatted(record)

@@ -87,7 +87,7 @@ struct InitCommand: AsyncParsableCommand {
       path.string.lowercased())
   }
 
-  /// The folder whose files services such as GitHub read, and where the knowledge base lies in it.
+  /// The folder whose files services such as GitHub read, and where the knowledge base is in it.
   private func repositoryTop(_ root: String) -> (folder: String, prefix: String, isRepository: Bool) {
     guard let place = WorkingTree.place(of: root), case .success(let git) = GitContext.around(place) else {
       return (root, "", false)

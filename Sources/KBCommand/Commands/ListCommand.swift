@@ -49,7 +49,7 @@ struct ListCommand: AsyncParsableCommand {
     let filters = try conditions.map { try RecordFilter($0, in: catalog, view) }
     let asked = columns.flatMap { $0.split(separator: ",").map(String.init) }
     for name in asked { try view.require(name) }
-    // What stands at the head of every line is not said twice, and no object has a key twice.
+    // What is at the head of every line is not said twice, and no object has a key twice.
     var known: Set = format == .table ? ["id", "kind", "title"] : ["id", "kind", "title", "path"]
     let names = asked.filter { known.insert($0).inserted }
     let records = catalog.records.filter { record in

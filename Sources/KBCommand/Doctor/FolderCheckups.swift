@@ -150,7 +150,7 @@ struct FolderCheckups {
         en: "Changes are not reviewed by themselves:  kb init --ci github  (or gitlab)"))
   }
 
-  /// The bytes of a file; nothing where there is none that can be read.
+  /// The bytes of a file; `nil` where there is none that can be read.
   private static func contents(_ path: String) -> [UInt8]? {
     do throws(WorkingTree.Failure) {
       return try WorkingTree.contents(of: path)

@@ -1,7 +1,7 @@
 import KBSource
 
 extension Report {
-  /// GitHub shows so many annotations of a level in one step, and drops the rest.
+  /// The maximum number of annotations of a level that GitHub shows in one step; it drops the rest.
   private static let mostAnnotations = 10
 
   /// Workflow commands that GitHub Actions turns into annotations: the worst first, what does not fit in one line.

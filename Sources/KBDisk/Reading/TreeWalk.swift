@@ -100,7 +100,7 @@ struct TreeWalk {
     return try Disk.read(absolute, most: WorkingTree.largest).map(InertSVG.isInert) ?? false
   }
 
-  /// Whether what a link leads to may be read: it lies inside, and is neither hidden nor ignored.
+  /// Whether what a link leads to may be read: it is inside, and is neither hidden nor ignored.
   func isRead(_ target: String) -> Bool {
     if target.utf8.elementsEqual(root.utf8) { return true }
     // By bytes: Swift's prefixes are texts, and paths are not.

@@ -7,7 +7,7 @@ public enum ReviewPipeline: String, Sendable, CaseIterable {
 
   /// The files that the service reads, below the top of the repository.
   ///
-  /// `folder`: where the knowledge base lies in it; empty when it is the top.
+  /// `folder`: where the knowledge base is in it; empty when it is the top.
   public func files(for folder: String) -> [NewFile] {
     var text = EmbeddedTemplates.text("ci/\(rawValue).yml")
     if !folder.isEmpty {

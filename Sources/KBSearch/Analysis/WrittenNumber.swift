@@ -2,7 +2,7 @@ import KBSource
 
 /// A phone number in a text, with its punctuation and spaces.
 struct WrittenNumber {
-  /// As it is dialled within its country: the digits in a row, beginning with a zero.
+  /// As it is dialled within its country: the digits without separators, beginning with a zero.
   let national: String
   /// Where the text goes on.
   let end: Int
@@ -36,7 +36,7 @@ struct WrittenNumber {
       } else if isSign(byte) {
         if firstGroup == 0 { firstGroup = digits.count }
         let next = text[at...].firstIndex { !isSign($0) } ?? text.endIndex
-        // Behind a whole number and a blank may stand another.
+        // A whole number and a space may be followed by another.
         if digits.count > 6, next < text.endIndex, text[next] == zero || text[next] == plus,
           text[at..<next].contains(where: { $0 == 0x20 || $0 == 0xA0 })
         {
@@ -71,7 +71,7 @@ struct WrittenNumber {
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
   }
 
-  /// The numbers in a text, where they are not written in a row already.
+  /// The numbers in a text, where they are not written without separators already.
   static func all(in text: [UInt8]) -> [String] {
     var found: [String] = []
     var at = 0
