@@ -33,9 +33,8 @@ public struct KeyOrder: Sendable {
   public static let none = KeyOrder([])
 
   private static let first: [Role] = [
-    .summary, .category, .criticality, .status, .topicState, .owner, .deputy, .audience, .aliases, .finds, .tags, .reviewed,
-    .reviewEvery,
-    .language,
+    .summary, .category, .criticality, .status, .topicState, .owner, .deputy, .audience, .aliases, .finds, .tags,
+    .reviewed, .reviewEvery, .language,
   ]
   private static let last: [Role] = [.links]
 

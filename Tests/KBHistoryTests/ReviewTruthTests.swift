@@ -20,7 +20,8 @@ import Testing
     let first = "{ who: ada, since: 2020-01-01, until: 2021-01-01 }"
     let second = "{ who: ada, since: 2026-01-01 }"
     let texts = try await texts(access("a", "holders: [\(first), \(second)]"), access("a", "holders: [\(second)]"))
-    #expect(texts == ["Ada: der Zugang Zugang a (Benutzer, ERP), abgelaufen am 01.01.2021, wurde aus der Liste gelöscht."])
+    #expect(
+      texts == ["Ada: der Zugang Zugang a (Benutzer, ERP), abgelaufen am 01.01.2021, wurde aus der Liste gelöscht."])
   }
 
   @Test func `of steps is the one that went, and how others are worded now`() async throws {

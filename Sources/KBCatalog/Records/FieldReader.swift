@@ -294,6 +294,7 @@ struct FieldReader {
         after: Message(
           de: "\(code: field) kennt den Wert \(code: text) nicht",
           en: "\(code: field) does not know the value \(code: text)")),
-      Message(de: "eines von: \(codes: list, .none)", en: "one of: \(codes: list, .none)"), fixes: near.fixes(at: range))
+      Message(de: "eines von: \(codes: list, .none)", en: "one of: \(codes: list, .none)"), fixes: near.fixes(at: range)
+    )
   }
 }

@@ -118,7 +118,8 @@ enum Words {
   static let importantSystems = Message(de: "Wichtige Systeme", en: "Important systems")
   static let allSystems = Message(de: "Alle Systeme", en: "All systems")
   static let noSystems = Message(
-    de: "Noch kein System. Anlegen: \(code: "kb new system").", en: "No system yet. Create one: \(code: "kb new system").")
+    de: "Noch kein System. Anlegen: \(code: "kb new system").",
+    en: "No system yet. Create one: \(code: "kb new system").")
   static let noNumber = Message(de: "keine Nummer hinterlegt", en: "no number recorded")
   static let whatIsDown = Message(de: "Was ist ausgefallen?", en: "What is down?")
   static let recentlyChanged = Message(de: "Zuletzt geändert", en: "Recently changed")
