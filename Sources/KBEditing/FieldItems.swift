@@ -83,7 +83,7 @@ extension FieldEditor {
     let likeLines = items.contains { $0.mapping != nil && !isFlow($0) }
     let line = FieldWriter.item(item, indentation: indentation, likeLines: likeLines)
     guard index == items.count else { return .insertion(at: dash, line + "\n" + margin) }
-    return lineBehind(endOfLines(items[index - 1].range), margin + line)
+    return lineAfter(endOfLines(items[index - 1].range), margin + line)
   }
 
   private func flowRemoval(_ items: [YAMLNode], _ index: Int) -> Replacement {

@@ -169,11 +169,11 @@ extension FieldEditor {
       return .insertion(at: startOfComments(above: lineStart(first)), margin + line + "\n")
     }
     let before = entries[place - 1]
-    return lineBehind(endOfLines(before.value.range, key: before.keyRange), margin + line)
+    return lineAfter(endOfLines(before.value.range, key: before.keyRange), margin + line)
   }
 
   /// A new line at the end of another one, also where the file ends without a line end.
-  func lineBehind(_ end: Int, _ line: String) -> Replacement {
+  func lineAfter(_ end: Int, _ line: String) -> Replacement {
     end == bytes.count && byte(end - 1) != UInt8(ascii: "\n")
       ? .insertion(at: end, "\n" + line) : .insertion(at: end, line + "\n")
   }

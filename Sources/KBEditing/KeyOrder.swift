@@ -46,12 +46,12 @@ public struct KeyOrder: Sendable {
     let own = rank(key)
     guard own < .max else { return keys.count }
     var before: (rank: Int, index: Int)?
-    var behind: (rank: Int, index: Int)?
+    var after: (rank: Int, index: Int)?
     for (index, key) in keys.enumerated() {
       let rank = rank(key)
       if rank < own, rank >= before?.rank ?? -1 { before = (rank, index) }
-      if rank > own, rank < behind?.rank ?? .max { behind = (rank, index) }
+      if rank > own, rank < after?.rank ?? .max { after = (rank, index) }
     }
-    return before.map { $0.index + 1 } ?? behind?.index ?? keys.count
+    return before.map { $0.index + 1 } ?? after?.index ?? keys.count
   }
 }

@@ -51,12 +51,12 @@ extension ChangeSet.FileEdit {
       switch run {
       case .same(let one, let other):
         let isLast = number == runs.count - 1
-        let behind = open == nil ? 0 : min(Self.context, one.count)
-        for index in one.prefix(behind) { open?.text += line(" ", left[index]) }
-        open?.oldCount += behind
-        open?.newCount += behind
-        let before = isLast ? 0 : min(Self.context, one.count - behind)
-        if open != nil, isLast || one.count > behind + before { close() }
+        let after = open == nil ? 0 : min(Self.context, one.count)
+        for index in one.prefix(after) { open?.text += line(" ", left[index]) }
+        open?.oldCount += after
+        open?.newCount += after
+        let before = isLast ? 0 : min(Self.context, one.count - after)
+        if open != nil, isLast || one.count > after + before { close() }
         guard before > 0 || (open == nil && !isLast) else { continue }
         if open == nil { open = (one.upperBound - before, other.upperBound - before, 0, 0, "") }
         for index in one.suffix(before) { open?.text += line(" ", left[index]) }

@@ -49,11 +49,11 @@ public struct TextComparison: Sendable {
         let isFirst = number == 0
         let isLast = number == runs.count - 1
         let before = isFirst ? 0 : min(context, range.count)
-        let behind = isLast ? 0 : min(context, range.count - before)
+        let after = isLast ? 0 : min(context, range.count - before)
         lines += left[range].prefix(before).map { .same(text($0)) }
-        let skipped = range.count - before - behind
+        let skipped = range.count - before - after
         if skipped > 0, !isFirst, !isLast { lines.append(.skipped(skipped)) }
-        lines += left[range].suffix(behind).map { .same(text($0)) }
+        lines += left[range].suffix(after).map { .same(text($0)) }
       case .removed(let range):
         if number + 1 < runs.count, case .added(let other) = runs[number + 1] {
           number += 1

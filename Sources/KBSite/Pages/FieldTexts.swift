@@ -14,7 +14,7 @@ extension Page {
     ) { number in
       target(ofFieldLink: markdown.links[number], depth: depth)
     }
-    renderer.titles = { record(behind: markdown.links[$0])?.title }
+    renderer.titles = { record(at: markdown.links[$0])?.title }
     renderer.phones = context.phones
     if let html = renderer.renderSpans() { return html }
     var plain = HTML()
@@ -22,7 +22,7 @@ extension Page {
     return plain
   }
 
-  private func record(behind link: Markdown.Link) -> Record? {
+  private func record(at link: Markdown.Link) -> Record? {
     link.kind == .wiki ? catalog.record(WikiAddress(link.destination)) : nil
   }
 
@@ -32,7 +32,7 @@ extension Page {
     case .inline, .automatic:
       return Address.external(link.destination).map { .address($0, isExternal: true) } ?? .none
     case .wiki:
-      guard let record = record(behind: link) else { return .none }
+      guard let record = record(at: link) else { return .none }
       let anchor = WikiAddress(link.destination).anchor.map(githubAnchor)
       // A heading that is not there: the page still opens, at its top.
       let known = record.document.body.headings.contains { $0.anchor == anchor } ? anchor : nil
