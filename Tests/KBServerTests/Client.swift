@@ -60,9 +60,16 @@ struct Client {
   }
 }
 
+/// The limits of a server without those of time: beside other work a test may wait for its turn longer than they allow.
+let patientLimits: Limits = {
+  var limits = Limits()
+  (limits.headTime, limits.idleTime, limits.answerTime) = (.seconds(3600), .seconds(3600), .seconds(3600))
+  return limits
+}()
+
 /// A server for the length of a test, with two files.
 func withServer<Result>(
-  _ limits: Limits = Limits(), host: ListeningAddress = .loopback, _ body: (Client) async throws -> Result
+  _ limits: Limits = patientLimits, host: ListeningAddress = .loopback, _ body: (Client) async throws -> Result
 ) async throws -> Result {
   let server = try WebServer(host: host, port: 0)
   let files = ["index.html": "<p>Start", "files/ä b.png": "PNG"]

@@ -9,9 +9,7 @@ import Testing
   }
 
   @Test func `keep a head small`() async throws {
-    var limits = Limits()
-    limits.headTime = .seconds(600)
-    try await withServer(limits) { client in
+    try await withServer { client in
       let long = "X-Long: \(String(repeating: "a", count: 20_000))\r\n"
       let answer1 = try await client.send(String(decoding: head(client, "/", long), as: UTF8.self))
       #expect(answer1?.status == 431)
@@ -22,7 +20,7 @@ import Testing
   }
 
   @Test func `end a head that never ends, however busily it is sent`() async throws {
-    var limits = Limits()
+    var limits = patientLimits
     limits.headTime = .milliseconds(300)
     try await withServer(limits) { client in
       let socket = try await client.open()
@@ -42,7 +40,7 @@ import Testing
   }
 
   @Test func `tell one who is refused why, though it is still sending`() async throws {
-    var limits = Limits()
+    var limits = patientLimits
     limits.lingerTime = .seconds(120)
     try await withServer(limits) { client in
       let socket = try await client.open()
@@ -58,7 +56,7 @@ import Testing
   }
 
   @Test func `close a connection on which nothing is said`() async throws {
-    var limits = Limits()
+    var limits = patientLimits
     limits.idleTime = .milliseconds(100)
     try await withServer(limits) { client in
       let socket = try await client.open()
@@ -84,10 +82,8 @@ import Testing
   }
 
   @Test func `turn away who is too many, and let others in when one leaves`() async throws {
-    var limits = Limits()
+    var limits = patientLimits
     limits.connections = 2
-    limits.idleTime = .seconds(86_400)
-    limits.headTime = .seconds(86_400)
     try await withServer(limits) { client in
       let first = try await client.open()
       let second = try await client.open()
@@ -111,10 +107,8 @@ import Testing
   }
 
   @Test func `count who waits for changes, and notice when one leaves`() async throws {
-    var limits = Limits()
+    var limits = patientLimits
     limits.streams = 1
-    limits.idleTime = .seconds(86_400)
-    limits.headTime = .seconds(86_400)
     limits.heartbeat = .milliseconds(20)
     try await withServer(limits) { client in
       let first = try await client.open()
