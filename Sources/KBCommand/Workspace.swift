@@ -24,19 +24,22 @@ struct Workspace {
   let catalog: Catalog
   /// The state in git that was read; `nil` for the working tree.
   let revision: GitSnapshot?
+  /// What the system said of the files that were read from disk.
+  let stamps: FileStamps?
 
   var language: Language { catalog.configuration.language }
 
   /// Reads the knowledge base that the options name, in the state that they name.
   ///
   /// `today`: the day that counts where the options do not name one. `namesAttachments`: whether files that are no records
-  /// are to be compared with another state.
+  /// are to be compared with another state. `settles`: whether the stamps of files that have just changed must tell of a later
+  /// change.
   init(
     _ options: WorkspaceOptions, at state: BaseState = .workingTree, output: String? = nil, today: CalendarDate? = nil,
-    namesAttachments: Bool = false, purpose: WorkspaceFiles.Purpose = .reading
+    namesAttachments: Bool = false, settles: Bool = false, purpose: WorkspaceFiles.Purpose = .reading
   ) async throws {
     let files = try await WorkspaceFiles(
-      options, at: state, output: output, namesAttachments: namesAttachments, purpose: purpose)
+      options, at: state, output: output, namesAttachments: namesAttachments, settles: settles, purpose: purpose)
     try await self.init(files, options, today: today)
   }
 
@@ -45,6 +48,7 @@ struct Workspace {
     self.tree = tree
     self.catalog = catalog
     revision = nil
+    stamps = nil
   }
 
   /// Reads the records of files that are read already.
@@ -60,6 +64,7 @@ struct Workspace {
   ) async throws {
     tree = files.tree
     revision = files.revision
+    stamps = files.stamps
     catalog = try await files.catalog(options, today: today, reusing: &drafts)
   }
 
@@ -107,11 +112,14 @@ struct WorkspaceFiles {
   let snapshot: Snapshot
   /// The state in git that was read; `nil` for the working tree.
   let revision: GitSnapshot?
+  /// What the system said of the files that were read from disk.
+  let stamps: FileStamps?
 
   /// Reads the files of the knowledge base that the options name.
   init(
     _ options: WorkspaceOptions, at state: BaseState = .workingTree, output: String? = nil,
-    namesAttachments: Bool = false, known: KnownFiles = KnownFiles(), purpose: Purpose = .reading
+    namesAttachments: Bool = false, settles: Bool = false, known: KnownFiles = KnownFiles(),
+    purpose: Purpose = .reading
   ) async throws {
     tree = try WorkspaceFiles.tree(options)
     var state = state
@@ -127,10 +135,13 @@ struct WorkspaceFiles {
     revision = try await state.read(tree, excluding: excluded, known: known)
     if let revision {
       snapshot = revision.snapshot
+      stamps = nil
     } else {
-      var read = try await tree.snapshot(excluding: excluded, marker: OutputTree.marker)
+      let reading = try await tree.reading(excluding: excluded, marker: OutputTree.marker, settles: settles)
+      var read = reading.snapshot
       if namesAttachments { try WorkspaceFiles.nameContents(of: &read.attachments, in: tree.root) }
       snapshot = read
+      stamps = reading.stamps
     }
   }
 

@@ -25,6 +25,31 @@ public struct GitContext: Sendable {
     }
   }
 
+  /// The files beside a knowledge base on which it depends what git says of it: the index, settings, names of people, and what
+  /// a clone left out; where there is no repository, the places where one could be.
+  ///
+  /// - Returns: the paths, and the commit that is checked out.
+  public static func dependencies(around root: String) throws(GitError) -> (paths: [String], head: ObjectID?) {
+    do throws(GitError) {
+      let repository = try GitRepository(around: root)
+      let (own, common) = (repository.ownFolder, repository.commonFolder)
+      let top = repository.prefix.isEmpty ? root : String(root.dropLast(repository.prefix.count + 1))
+      let paths =
+        ["HEAD", "index", "info/sparse-checkout", "config.worktree"].map { "\(own)/\($0)" }
+        + ["config", "shallow", "info/grafts"].map { "\(common)/\($0)" } + ["\(top)/.git", "\(top)/.mailmap"]
+      return (paths, try repository.head())
+    } catch {
+      guard error.kind == .noRepository else { throw error }
+      var paths: [String] = []
+      var folder = root[...]
+      while let slash = folder.lastIndex(of: "/") {
+        paths.append("\(folder)/.git")
+        folder = folder[..<slash]
+      }
+      return (paths + ["/.git"], nil)
+    }
+  }
+
   /// Returns git's folders in which a commit or a checkout shows; none where there is no repository.
   public static func folders(around root: String) -> [String] {
     do throws(GitError) {

@@ -30,47 +30,47 @@ struct BuildCommand: AsyncParsableCommand {
   func run() async throws {
     let start = ProcessEnvironment.seconds()
     let root = try WorkspaceFiles.tree(workspace).root
+    let folder = output.map(ProcessEnvironment.absolutePath) ?? root + "/_site"
+    let shown = output ?? (ProcessEnvironment.currentFolder() == root ? "_site" : folder)
+    let today = workspace.today ?? ProcessEnvironment.today()
+    // A state in git is always read: nothing on disk tells whether it is still the same.
+    let dependencies =
+      revision.revision == nil
+      ? await BuildDependencies.current(root: root, folder: folder, options: ["\(today)"]) : nil
+    if let dependencies, let last = BuildState.notes(in: folder, dependencies.cache).flatMap(BuildOutcome.init) {
+      last.report(OutputTree.Summary(unchanged: last.fileCount), in: shown, since: start)
+      ExitStatus.end(last.hasErrors ? 1 : 0)
+    }
     // The history is read beside the files.
     let reader = Workspace.past(around: root)
     async let reading = reader.history(upTo: revision.revision)
-    let base = try await Workspace(workspace, at: revision.state, output: output)
+    let base = try await Workspace(workspace, at: revision.state, output: output, settles: true)
     let commit = base.commit
     let past = try await reader.past(reading, of: base.catalog)
-    for caveat in past.caveats { Console.standardError.line("kb: \(Console.harmless(caveat[base.language]))") }
+    let caveats = past.caveats.map { Console.harmless($0[base.language]) }
     let site = Site(base.catalog, options: .init(commit: commit, history: past.history, trend: past.trend))
     let findings = (base.catalog.diagnostics + site.diagnostics).inOrder()
     let report = Report(catalog: base.catalog, findings: findings, prefix: "")
     let hasErrors = report.count(.error) > 0
-    let language = base.language
     if hasErrors, strict {
       Console.standardError.line(
-        "kb: \(report.summary); \(Message(de: "nichts geschrieben (--strict)", en: "nothing written (--strict)")[language])"
+        "kb: \(report.summary); \(Message(de: "nichts geschrieben (--strict)", en: "nothing written (--strict)")[base.language])"
       )
       throw ExitCode(1)
     }
-    let folder = output.map(ProcessEnvironment.absolutePath) ?? base.tree.root + "/_site"
     let files = try base.withContents(try await site.files())
+    let outcome = BuildOutcome(
+      language: base.language, fileCount: files.count, findings: report.summary, hasErrors: hasErrors, caveats: caveats)
+    var state: BuildState?
+    if let dependencies, let stamps = base.stamps {
+      state = BuildState(dependencies.cache, sources: dependencies.stamps + stamps, notes: outcome.notes)
+    }
     let progress = ProgressBar(total: files.count, since: start)
     defer { progress.clear() }
     let summary = try await OutputTree(files).publish(
-      to: folder, attachmentsFrom: base.tree.root, onProgress: progress.show)
+      to: folder, attachmentsFrom: base.tree.root, state: state, onProgress: progress.show)
     progress.clear()
-    let milliseconds = Int((ProcessEnvironment.seconds() - start) * 1000)
-    let shown = output ?? (ProcessEnvironment.currentFolder() == base.tree.root ? "_site" : folder)
-    Console.standardOutput.line(
-      Message(
-        de:
-          "\(files.count) Dateien in \(shown): \(summary.written) geschrieben, \(summary.unchanged) unverändert, \(summary.removed) entfernt; \(report.summary); \(String(milliseconds)) ms",
-        en:
-          "\(files.count) files in \(shown): \(summary.written) written, \(summary.unchanged) unchanged, \(summary.removed) removed; \(report.summary); \(String(milliseconds)) ms"
-      )[language]
-    )
-    for path in summary.kept.map(Console.harmless) {
-      Console.standardError.line(
-        Message(
-          de: "kb: '\(path)' wurde von jemand anderem geändert und bleibt liegen",
-          en: "kb: '\(path)' was changed by somebody else and stays")[language])
-    }
+    outcome.report(summary, in: shown, since: start)
     // The process ends here, with the catalog still in use: freeing a million objects one by one would be a tenth of the work.
     withExtendedLifetime((base, site)) { ExitStatus.end(hasErrors ? 1 : 0) }
   }

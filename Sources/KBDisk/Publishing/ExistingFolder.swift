@@ -12,7 +12,9 @@ struct ExistingFolder {
 
   init(_ folder: String) { self.folder = folder }
 
-  func publish(_ files: [OutputFile], root: String, _ onProgress: (Int) -> Void) async throws -> OutputTree.Summary {
+  func publish(
+    _ files: [OutputFile], root: String, _ state: BuildState?, _ onProgress: (Int) -> Void
+  ) async throws -> OutputTree.Summary {
     // First without a change to the folder: is it ours, or empty?
     _ = try readManifest()
     try Disk.makeFolder("\(folder)/.kb")
@@ -25,6 +27,7 @@ struct ExistingFolder {
       let outcomes = try await stage(files, old, root, onProgress)
       let summary = try commit(files, outcomes, old, obstacles)
       try Disk.removeTree(staging)
+      try state?.store(files, in: folder)
       _ = consume lock
       return summary
     } catch {

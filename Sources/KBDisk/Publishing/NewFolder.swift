@@ -5,18 +5,22 @@ struct NewFolder {
   private let folder: String
   /// The folder beside it.
   private let staging: String
+  private let parent: String
 
   init(_ folder: String) {
     self.folder = folder
     let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/"))
     let name = Substring(folder.utf8[(slash.map(folder.utf8.index(after:)) ?? folder.startIndex)...])
-    let parent = slash.map { $0 == folder.startIndex ? "/" : String(Substring(folder.utf8[..<$0])) } ?? "."
+    parent = slash.map { $0 == folder.startIndex ? "/" : String(Substring(folder.utf8[..<$0])) } ?? "."
     staging = "\(slash == folder.startIndex ? "" : parent)/.\(name).kb-new"
   }
 
-  func publish(_ files: [OutputFile], root: String, _ onProgress: (Int) -> Void) async throws -> OutputTree.Summary {
+  func publish(
+    _ files: [OutputFile], root: String, _ state: BuildState?, _ onProgress: (Int) -> Void
+  ) async throws -> OutputTree.Summary {
     try Disk.makeFolders(above: folder)
     guard try isFree() else { throw OutputTree.Refusal.notOurs(staging) }
+    let surroundings = state.flatMap { _ in BuildState.Surroundings(parent) }
     try Disk.makeFolder(staging)
     try Disk.makeFolder("\(staging)/.kb")
     guard let lock = try Disk.lock("\(staging)/.kb/lock") else { throw OutputTree.Refusal.busy(folder) }
@@ -34,6 +38,7 @@ struct NewFolder {
       let manifest = Manifest(Dictionary(uniqueKeysWithValues: entries))
       try Disk.write(manifest.bytes, to: "\(staging)/\(OutputTree.marker)")
       try Disk.rename(staging, to: folder)
+      try state?.store(files, in: folder, new: surroundings)
       _ = consume lock
       return OutputTree.Summary(written: files.count, bytes: manifest.size)
     } catch {

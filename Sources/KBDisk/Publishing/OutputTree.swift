@@ -22,6 +22,11 @@ public struct OutputTree: Sendable {
     public var kept: [String] = []
     /// Bytes of all files.
     public var bytes = 0
+
+    init(written: Int = 0, bytes: Int = 0) { (self.written, self.bytes) = (written, bytes) }
+
+    /// The result where all files are as they should be.
+    public init(unchanged: Int) { self.unchanged = unchanged }
   }
 
   /// Why a folder was not written.
@@ -79,10 +84,10 @@ public struct OutputTree: Sendable {
     }
   }
 
-  /// Writes the files into a folder; attachments are read below `root`.
+  /// Writes the files into a folder; attachments are read below `root`. `state` lets the next build see that it has nothing to do.
   @discardableResult
   public func publish(
-    to folder: String, attachmentsFrom root: String, onProgress: (Int) -> Void = { _ in }
+    to folder: String, attachmentsFrom root: String, state: BuildState? = nil, onProgress: (Int) -> Void = { _ in }
   ) async throws -> Summary {
     var seen: Set<String> = []
     for file in files {
@@ -93,10 +98,10 @@ public struct OutputTree: Sendable {
     }
     do {
       guard let existing = try Disk.status(folder) else {
-        return try await NewFolder(folder).publish(files, root: root, onProgress)
+        return try await NewFolder(folder).publish(files, root: root, state, onProgress)
       }
       guard existing.type == .folder else { throw Refusal.notOurs(folder) }
-      return try await ExistingFolder(folder).publish(files, root: root, onProgress)
+      return try await ExistingFolder(folder).publish(files, root: root, state, onProgress)
     } catch let failure as Disk.Failure {
       throw Refusal.failed(failure)
     }

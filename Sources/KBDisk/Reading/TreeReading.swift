@@ -16,6 +16,8 @@ public struct TreeReading: Sendable {
   fileprivate let attachments: [RepoPath: Disk.Status]
   /// When the files were looked at.
   fileprivate let moment: Int
+  /// What the system said of everything that was read.
+  public let stamps: FileStamps
 
   /// The paths of files with text for which something holds now.
   fileprivate func paths(where holds: (RepoPath) -> Bool) -> [RepoPath] {
@@ -27,17 +29,16 @@ extension WorkingTree {
   /// Reads the files of a knowledge base, after an earlier reading only those that have changed.
   ///
   /// Left out is what `snapshot(excluding:marker:)` leaves out.
-  public func reading(after previous: TreeReading? = nil, excluding output: RepoPath? = nil, marker: String)
-    async throws -> TreeReading
-  {
-    let ignoreFile = try ignoreFile()
-    var walk = TreeWalk(root: root, ignore: IgnoreList(ignoreFile), output: output, marker: marker)
-    if let previous {
-      walk.known = previous.attachments.filter { $0.value.isTold(at: previous.moment) }
-      walk.inert = Set(previous.snapshot.attachments.filter(\.isInert).map(\.path))
+  ///
+  /// `settles`: whether to wait for a moment where a file has just changed, so that its stamp tells of the next change.
+  public func reading(
+    after previous: TreeReading? = nil, excluding output: RepoPath? = nil, marker: String, settles: Bool = false
+  ) async throws -> TreeReading {
+    var (ignoreFile, walk, stamps) = try walk(after: previous, excluding: output, marker)
+    if settles, stamps.isRacy {
+      try await Task.sleep(for: .milliseconds(60))
+      (ignoreFile, walk, stamps) = try self.walk(after: previous, excluding: output, marker)
     }
-    let moment = Disk.now()
-    walk.visit(folder: "")
     let read = try await walk.texts.sorted { $0.path < $1.path }.concurrentMap { [root] path, status in
       (path, status, WorkingTree.text(at: path, status, below: root, after: previous))
     }
@@ -70,7 +71,24 @@ extension WorkingTree {
     return TreeReading(
       snapshot: snapshot, folders: walk.folders.map { $0.isEmpty ? root : "\(root)/\($0)" }, isNew: !isSame,
       hasNewAttachments: attachments != previous?.attachments,
-      vanished: vanished.sorted(), files: stamped, attachments: attachments, moment: moment)
+      vanished: vanished.sorted(), files: stamped, attachments: attachments, moment: walk.moment, stamps: stamps)
+  }
+
+  /// Walks over the folders, with what the system says of everything on the way.
+  private func walk(
+    after previous: TreeReading?, excluding output: RepoPath?, _ marker: String
+  ) throws -> (ignoreFile: SourceFile?, TreeWalk, FileStamps) {
+    var stamps = try FileStamps(of: ["\(root)/\(IgnoreList.path)"])
+    let ignoreFile = try ignoreFile()
+    var walk = TreeWalk(root: root, ignore: IgnoreList(ignoreFile), output: output, marker: marker)
+    if let previous {
+      walk.known = previous.attachments.filter { $0.value.isTold(at: previous.moment) }
+      walk.inert = Set(previous.snapshot.attachments.filter(\.isInert).map(\.path))
+    }
+    walk.visit(folder: "")
+    for (path, status) in walk.texts { stamps.add("\(root)/\(path)", status, at: walk.moment) }
+    for (file, status) in walk.attachments { stamps.add("\(root)/\(file.path)", status, at: walk.moment) }
+    return (ignoreFile, walk, stamps + walk.stamps)
   }
 
   /// Returns the bytes of a file that is not text, or `nil` when it is gone or may not be read.

@@ -14,6 +14,11 @@ struct TreeWalk {
   var findings: [Diagnostic] = []
   /// The folders that were looked into, below the root; the root is empty.
   private(set) var folders: [String] = []
+  /// The stamps of these folders, from before they were looked into, and of the marks of those that `kb` built.
+  private(set) var stamps = FileStamps()
+
+  /// The time before the walk.
+  let moment = Disk.now()
 
   init(root: String, ignore: IgnoreList, output: RepoPath?, marker: String) {
     self.root = root
@@ -26,6 +31,7 @@ struct TreeWalk {
     let absolute = folder.isEmpty ? root : "\(root)/\(folder)"
     let names: [[UInt8]]
     do throws(Disk.Failure) {
+      stamps.add(absolute, try Disk.status(absolute), at: moment)
       names = try Disk.rawNames(in: absolute)
     } catch {
       if let path = RepoPath(folder) { reportUnreadable(path, error) }
@@ -74,7 +80,10 @@ struct TreeWalk {
     switch status.type {
     case .folder:
       if isText { findings.append(FileFindings.notAFile(path)) }
-      guard path != output, Disk.type("\(absolute)/\(marker)") == nil else { return }
+      guard path != output else { return }
+      guard Disk.type("\(absolute)/\(marker)") == nil else {
+        return stamps.add("\(absolute)/\(marker)", try Disk.status("\(absolute)/\(marker)"), at: moment)
+      }
       visit(folder: path.string)
     case .file:
       if isText { texts.append((path, status)) } else { try attach(path, absolute, status) }
