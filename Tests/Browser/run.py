@@ -11,6 +11,7 @@ import concurrent.futures
 import functools
 import http.server
 import os
+import re
 import sys
 import tempfile
 import threading
@@ -266,18 +267,34 @@ def runbook(site, browser, report):
     count = len(browser.run(ticked))
     numbers = browser.run("return Array.from(document.querySelectorAll('.steps .no')).map(n => n.textContent)")
     report.that("runbook: its steps are numbered through", numbers == [str(n + 1) for n in range(count)], str(numbers))
-    report.that("runbook: the clock stands at nought before it begins", browser.run("return document.getElementById('kb.time').textContent") == "00:00:00")
-    browser.click('[id="kb.begin"]')
-    report.that("runbook: the clock counts", browser.until("return /00:00:0[1-9]/.test(document.getElementById('kb.time').textContent)"))
+    report.that("runbook: the clock shows zero before it begins", browser.run("return document.getElementById('kb.time').textContent") == "00:00:00")
     browser.click(".steps label")
+    early = browser.run(ticked)
+    browser.click('[id="kb.begin"]')
+    report.that("runbook: beginning keeps what was ticked before", browser.run(ticked) == early and early[0])
+    report.that("runbook: the clock counts", browser.until("return /00:00:0[1-9]/.test(document.getElementById('kb.time').textContent)"))
     marked = browser.run("return [document.querySelector('.steps .tick').checked, document.querySelector('.stamp').textContent, document.getElementById('kb.done').textContent]")
-    report.that("runbook: a step's words tick it, with the time and the count",
-                marked[0] and any(c.isdigit() for c in marked[1]) and marked[2].startswith("1 "), str(marked))
+    report.that("runbook: a step's words tick it, with day, time and count",
+                marked[0] and re.search(r"\d{4}.* \d\d:\d\d", marked[1]) and marked[2].startswith("1 "), str(marked))
+    shown = "return ['begin', 'log', 'again'].map(n => document.getElementById('kb.' + n).checkVisibility())"
+    for size in (PHONE, DESK):
+        browser.resize(*size)
+        report.that(f"runbook: at work the main button copies the log at {size[0]} px, and the one that begins anew is in the menu",
+                    browser.run(shown) == [False, True, False] and browser.run("return document.getElementById('kb.log').classList.contains('main')"))
+    browser.run("document.querySelector('.note').scrollIntoView({ block: 'center' })")
+    browser.click(".note summary")
+    browser.type(".note textarea", "Drucker <b>aus</b>")
+    browser.type(".note input", "Jonas")
+    browser.click(".note button")
+    note = browser.run("return document.querySelector('.notes li').textContent")
+    report.that("runbook: a step has notes with time and name",
+                re.search(r"\d{4}.* \d\d:\d\d, Jonas: Drucker <b>aus</b>$", note), note)
     browser.open(site.address("index.html"))
     browser.open(site.address(path))
     state = browser.run(ticked)
-    report.that("runbook: ticks and clock are still there on return",
-                state == [True] + [False] * (count - 1) and browser.run("return document.getElementById('kb.time').textContent") != "00:00:00", str(state))
+    report.that("runbook: ticks, notes and clock are still there on return",
+                state == [True] + [False] * (count - 1) and browser.run("return document.getElementById('kb.time').textContent") != "00:00:00"
+                and browser.run("return document.querySelector('.notes li').textContent") == note, str(state))
     other = next((p for p in sorted(site.pages) if p != path and "data-clock" in {a for e in site.pages[p].elements for a in e.attributes}), None)
     if other:
         browser.open(site.address(other))
@@ -286,9 +303,44 @@ def runbook(site, browser, report):
     words = browser.run("return document.getElementById('kb.log').textContent")
     browser.click('[id="kb.log"]')
     report.that("runbook: the log can be copied", browser.until(f"return document.getElementById('kb.log').textContent !== {words!r}"))
-    browser.click('[id="kb.begin"]')
-    report.that("runbook: it begins anew", not any(browser.run(ticked)))
+    two_tabs(site, browser, report, path)
+    browser.click(".more summary")
+    browser.click('[id="kb.again"]')
+    report.that("runbook: to begin anew it asks first", browser.run(ticked)[0] and browser.run("return document.getElementById('kb.asked').checkVisibility()"))
+    browser.click('[id="kb.go-on"]')
+    report.that("runbook: going on keeps the log", browser.run(ticked)[0] and not browser.run("return document.getElementById('kb.asked').checkVisibility()"))
+    browser.click(".more summary")
+    browser.click('[id="kb.again"]')
+    browser.click('[id="kb.anew"]')
+    report.that("runbook: it begins anew", not any(browser.run(ticked)) and browser.run("return document.querySelectorAll('.notes li').length") == 0)
+    kept = browser.run("return Object.keys(localStorage).filter(k => /\\nearlier\\n/.test(k)).map(k => localStorage.getItem(k)).join()")
+    report.that("runbook: the log of before is kept", "[x]" in kept and "Jonas: Drucker" in kept, kept)
+    browser.run("""const key = Object.keys(localStorage).find(k => k.endsWith('\\nstart'));
+        localStorage.setItem(key, String(Date.now() - 40 * 86400000));""")
+    browser.open(site.address("index.html"))
+    browser.open(site.address(path))
+    asked = browser.run("return document.getElementById('kb.question').textContent")
+    report.that("runbook: a run of 40 days ago says so and asks", "40" in asked and browser.run("return document.getElementById('kb.asked').checkVisibility()"), asked)
+    report.that("runbook: the clock counts days", browser.run("return document.getElementById('kb.time').textContent").startswith("40 d "))
     browser.run("localStorage.clear()")
+
+
+def two_tabs(site, browser, report, path):
+    """Two tabs with one runbook: each adds to the log, and shows what the other added."""
+    first = browser.command("GET", "/window")
+    second = browser.command("POST", "/window/new", {"type": "tab"})["handle"]
+    boxes = "Array.from(document.querySelectorAll('.steps .tick'))"
+    browser.command("POST", "/window", {"handle": second})
+    browser.open(site.address(path))
+    browser.run(f"{boxes}[1].click()")
+    browser.command("POST", "/window", {"handle": first})
+    seen = browser.until(f"return {boxes}[1].checked")
+    browser.run(f"{boxes}[2].click()")
+    browser.command("POST", "/window", {"handle": second})
+    also = browser.until(f"return {boxes}.slice(0, 3).every(t => t.checked)")
+    report.that("runbook: two tabs show one log, and neither takes from the other", seen and also, f"{seen} {also}")
+    browser.command("DELETE", "/window")
+    browser.command("POST", "/window", {"handle": first})
 
 
 def copying(site, browser, report):

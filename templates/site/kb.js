@@ -25,23 +25,32 @@
   const byID = name => document.getElementById("kb." + name);
   const all = (selector, from = document) => Array.from(from.querySelectorAll(selector));
   const pad = n => String(n).padStart(2, "0");
+  // A promise of whether it was copied.
   const copy = (text, button, done) => {
     const label = button.textContent;
-    const say = () => {
-      button.textContent = done;
-      setTimeout(() => (button.textContent = label), 1500);
+    const said = isCopied => {
+      if (isCopied && button.textContent === label) {
+        button.textContent = done;
+        setTimeout(() => (button.textContent = label), 1500);
+      }
+      return isCopied;
     };
-    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text).then(say, () => {});
-    // A page opened from disk has no clipboard of its own in every browser: select a field and ask the old way.
-    const field = document.createElement("textarea");
-    field.value = text;
-    field.setAttribute("readonly", "");
-    field.className = "vh";
-    document.body.append(field);
-    field.select();
-    if (document.execCommand("copy")) say();
-    field.remove();
-    button.focus();
+    // A page opened from disk has no clipboard of its own in every browser, and any page may be refused: select a field and ask the
+    // old way.
+    const select = () => {
+      const field = document.createElement("textarea");
+      field.value = text;
+      field.setAttribute("readonly", "");
+      field.className = "vh";
+      document.body.append(field);
+      field.select();
+      const isCopied = document.execCommand("copy");
+      field.remove();
+      button.focus();
+      return said(isCopied);
+    };
+    if (!navigator.clipboard || !window.isSecureContext) return Promise.resolve(select());
+    return navigator.clipboard.writeText(text).then(() => said(true), select);
   };
 
   // Theme: one button, two states.
@@ -52,62 +61,7 @@
     keep("kb-theme", next);
   };
 
-  // Runbook: ticks stay in this browser, the clock starts by hand.
-  const runClock = clock => {
-    const word = name => clock.getAttribute("data-" + name);
-    const id = "kb-run-" + word("clock") + "-";
-    const ticks = all(".steps .tick");
-    const [done, begin, time, log] = ["done", "begin", "time", "log"].map(byID);
-    let start = Number(recall(id)) || 0;
-    const count = () => {
-      done.textContent = ticks.filter(tick => tick.checked).length + " " + word("of") + " " + ticks.length;
-    };
-    const show = () => {
-      const seconds = start ? Math.floor((Date.now() - start) / 1000) : 0;
-      const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-      time.textContent = parts.map(pad).join(":");
-    };
-    const mark = (tick, value) => {
-      const stamp = tick.parentNode.querySelector(".stamp");
-      tick.checked = Boolean(value);
-      tick.setAttribute("data-at", value || "");
-      if (stamp) stamp.textContent = value ? " " + word("stamp") + " " + value : "";
-    };
-    for (const tick of ticks) {
-      mark(tick, recall(id + tick.id));
-      tick.addEventListener("change", () => {
-        const now = new Date();
-        const value = tick.checked ? pad(now.getHours()) + ":" + pad(now.getMinutes()) : "";
-        keep(id + tick.id, value);
-        mark(tick, value);
-        count();
-      });
-    }
-    begin.addEventListener("click", () => {
-      start = Date.now();
-      keep(id, String(start));
-      begin.textContent = word("again");
-      for (const tick of ticks) {
-        keep(id + tick.id, "");
-        mark(tick, "");
-      }
-      show();
-      count();
-    });
-    log.addEventListener("click", () => {
-      const lines = ticks.map(tick => {
-        const label = tick.parentNode.querySelector("label");
-        const box = tick.checked ? "[x] " : "[ ] ";
-        return box + (tick.getAttribute("data-at") || "--:--") + " " + (label ? label.textContent.trim() : "");
-      });
-      const head = [word("title"), new Date().toLocaleString(root.lang), time.textContent, done.textContent].join(", ");
-      copy([head, ...lines].join("\n") + "\n", log, word("copied"));
-    });
-    if (start) begin.textContent = word("again");
-    setInterval(show, 1000);
-    show();
-    count();
-  };
+  /* {runbook} */
 
   // Lists: filter by word and by column, sort by a click on the heading.
   const runList = list => {

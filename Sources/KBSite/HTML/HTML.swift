@@ -254,6 +254,7 @@ struct Attribute: Sendable {
   static let tabIndex = Attribute(name: "tabindex", value: "0")
   static let checked = Attribute(name: "checked", value: nil)
   static let disabled = Attribute(name: "disabled", value: nil)
+  static let hidden = Attribute(name: "hidden", value: nil)
   static let ariaHidden = Attribute(name: "aria-hidden", value: "true")
   static let lazy = Attribute(name: "loading", value: "lazy")
   static let noAutocomplete = Attribute(name: "autocomplete", value: "off")
