@@ -10,6 +10,9 @@ public struct Contact: Sendable {
   /// The numbers to say first.
   public var customerNumber: String?
   public var contractNumber: String?
+  /// When a runbook says to call, such as "after 15 minutes, if the database does not answer"; `nil` for a number that may
+  /// be called at any time.
+  public var condition: String?
 }
 
 /// The people and numbers to call.
@@ -43,11 +46,33 @@ extension Answers {
       operators + [.owner, .deputy].flatMap { catalog.records($0, of: system) }.compactMap { contact(of: $0) })
   }
 
-  /// The people and providers that a runbook escalates to; without any, those who operate its systems.
+  /// The people and providers to call when a runbook is needed.
+  ///
+  /// One outage has one number: it begins with whoever is called first for the first of its systems that has somebody to
+  /// call. Then come those that the runbook escalates to, in its order; without any, everybody to call for its systems.
+  /// A number that the runbook names carries its condition.
   public func contacts(forRunbook runbook: Record) -> [Contact] {
     let systems = catalog.records(.handles, of: runbook)
-    let named = catalog.records(.escalation, of: runbook).compactMap { contact(of: $0, for: systems.first) }
-    return unique(named.isEmpty ? systems.flatMap(contacts(for:)) : named)
+    let operators = systems.flatMap(contacts(for:))
+    let named = escalations(of: runbook).compactMap(\.contact)
+    guard !named.isEmpty else { return unique(operators) }
+    let first = operators.first.map { first in named.first { $0.phone == first.phone } ?? first }
+    return unique([first].compactMap(\.self) + named)
+  }
+
+  /// Whom a runbook escalates to, in its order, with the number to call where there is one.
+  public func escalations(of runbook: Record) -> [(target: Record, condition: String?, contact: Contact?)] {
+    guard let field = runbook.fields.first(where: { $0.declaration.holdsEscalation }) else { return [] }
+    let system = catalog.records(.handles, of: runbook).first
+    return (field.value.list ?? []).compactMap { line in
+      guard let target = line.value(.escalation)?.reference.flatMap({ catalog.record($0) }), isPublished(target) else {
+        return nil
+      }
+      let condition = line.value(.escalationWhen)?.text
+      var contact = contact(of: target, for: system)
+      contact?.condition = condition
+      return (target, condition, contact)
+    }
   }
 
   private func unique(_ contacts: [Contact]) -> [Contact] {
@@ -66,4 +91,9 @@ extension Answers {
     }.enumerated().sorted { ($1.element.operated, $0.offset) < ($0.element.operated, $1.offset) }
       .map { ($0.element.provider, $0.element.phone) }
   }
+}
+
+extension FieldDeclaration {
+  /// Whether its lines name whom to escalate to.
+  public var holdsEscalation: Bool { members.contains { $0.role == .escalation } }
 }

@@ -26,6 +26,8 @@ struct Workspace {
   let revision: GitSnapshot?
   /// What the system said of the files that were read from disk.
   let stamps: FileStamps?
+  /// The files that were read; `nil` where somebody else read them.
+  let snapshot: Snapshot?
 
   var language: Language { catalog.configuration.language }
 
@@ -49,6 +51,7 @@ struct Workspace {
     self.catalog = catalog
     revision = nil
     stamps = nil
+    snapshot = nil
   }
 
   /// Reads the records of files that are read already.
@@ -65,6 +68,7 @@ struct Workspace {
     tree = files.tree
     revision = files.revision
     stamps = files.stamps
+    snapshot = files.snapshot
     catalog = try await files.catalog(options, today: today, reusing: &drafts)
   }
 
@@ -88,6 +92,17 @@ struct Workspace {
 
   /// The commit that was read, or that is checked out, shortened.
   var commit: String? { revision?.commit?.id.short ?? git()?.commit }
+
+  /// The number of files of the working tree that were read and are in no commit as they are; `nil` for a state in git.
+  func uncommitted(_ reader: PastReader, output: String?) -> Int? {
+    guard revision == nil, let snapshot, git()?.commit != nil else { return nil }
+    do throws(GitError) {
+      return try reader.uncommitted(snapshot, output: WorkspaceFiles.excluded(output, in: tree))
+    } catch {
+      Console.standardError.line("kb: \(error.message[language])")
+      return nil
+    }
+  }
 
   /// The files, with the bytes of those that would be copied from disk taken from the state in git that was read.
   func withContents(_ files: [OutputFile]) throws -> [OutputFile] {
@@ -131,7 +146,7 @@ struct WorkspaceFiles {
           en: "kb: this is a bare repository, without files; HEAD is read")[SpokenLanguage.current])
     }
     if case .workingTree = state { try WorkspaceFiles.lookForInterruptedChanges(in: tree.root, purpose) }
-    let excluded = output.flatMap { [tree] in Workspace.relative($0, to: tree.root) } ?? RepoPath(normalized: "_site")
+    let excluded = WorkspaceFiles.excluded(output, in: tree)
     revision = try await state.read(tree, excluding: excluded, known: known)
     if let revision {
       snapshot = revision.snapshot
@@ -143,6 +158,11 @@ struct WorkspaceFiles {
       snapshot = read
       stamps = reading.stamps
     }
+  }
+
+  /// The folder of a site inside the knowledge base, which is no part of it.
+  static func excluded(_ output: String?, in tree: WorkingTree) -> RepoPath {
+    output.flatMap { Workspace.relative($0, to: tree.root) } ?? RepoPath(normalized: "_site")
   }
 
   /// What a command does with the files that it reads.

@@ -32,7 +32,7 @@ public actor LiveSite {
   private var drafts = CatalogDrafts()
   private var settings = HeldSettings()
   private var day: CalendarDate?
-  private var commit: String?
+  private var checkout = Checkout()
   /// The number of times that attachments have changed.
   private var filesVersion = 0
   private var edition: LiveEdition?
@@ -68,7 +68,7 @@ public actor LiveSite {
     let commit = options.past?.commit
     var wasUnreadable = false
     if case .unreadable? = trouble { wasUnreadable = true }
-    guard next.isNew || wasUnreadable || today != day || commit != self.commit || edition == nil else {
+    guard next.isNew || wasUnreadable || today != day || commit != checkout.commit || edition == nil else {
       reading = next
       if next.hasNewAttachments {
         filesVersion += 1
@@ -82,17 +82,27 @@ public actor LiveSite {
     var drafts = drafts
     let catalog = try await Catalog(snapshot, today: today, reusing: &drafts)
     self.drafts = drafts
-    (reading, day, self.commit, trouble) = (next, today, commit, settings.trouble)
+    (reading, day, trouble) = (next, today, settings.trouble)
+    checkout = Checkout(commit: commit, uncommitted: uncommitted(next.snapshot))
     var past = Past()
     if let edition {
       past = edition.past
       past.history = past.history?.carried(from: edition.catalog, to: catalog)
     }
-    edition = LiveEdition(catalog, commit: commit, past, number: (edition?.number ?? 0) + 1)
+    edition = LiveEdition(catalog, checkout, past, number: (edition?.number ?? 0) + 1)
     tell()
     // Taking a large catalog apart takes a while, for which no page waits.
     Task.detached(priority: .utility) { withExtendedLifetime(old) {} }
     return FolderLook(folders: next.folders, isNew: true)
+  }
+
+  private func uncommitted(_ snapshot: Snapshot) -> Int? {
+    do throws(GitError) {
+      return try options.past?.uncommitted(snapshot, output: options.output)
+    } catch {
+      // What keeps git from comparing is said where the history is read.
+      return nil
+    }
   }
 
   /// Finishes what takes longer than a page: reads the history anew, and makes the index of the search where it was used.
@@ -107,7 +117,7 @@ public actor LiveSite {
     // A later state settles by itself.
     guard let current = edition, current.number == started.number else { return [] }
     if past.history != nil || current.past.history != nil {
-      edition = LiveEdition(current.catalog, commit: commit, past, number: current.number)
+      edition = LiveEdition(current.catalog, checkout, past, number: current.number)
       tell()
     }
     if search.isUsed, search.edition != started.number { _ = try await searchFiles() }

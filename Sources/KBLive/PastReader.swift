@@ -28,6 +28,15 @@ public struct PastReader: Sendable {
     return context.commit
   }
 
+  /// The number of files of a snapshot of the working tree that are in no commit as they are, and of committed ones that are gone.
+  public func uncommitted(_ snapshot: Snapshot, output: RepoPath) throws(GitError) -> Int {
+    let (files, deleted) = try repository().uncommittedChanges()
+    let own = Set(snapshot.files.map(\.path) + snapshot.attachments.map(\.path))
+    return files.intersection(own).count + deleted.count {
+        !own.contains($0) && !$0.string.utf8.starts(with: "\(output.string)/".utf8)
+      }
+  }
+
   /// Reads the history of the knowledge base up to a commit; by default up to the one that is checked out.
   ///
   /// What an earlier run has read of it comes from the cache folder.

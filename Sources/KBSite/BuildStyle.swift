@@ -6,7 +6,7 @@ import KBSource
 /// The numbers that change with each build, as a style sheet, so that the pages around them need not change.
 struct BuildStyle: Page {
   let context: PageContext
-  let commit: String?
+  let options: Site.Options
 
   var file: OutputFile { OutputFile(path: "build.css") { bytes } }
 
@@ -23,7 +23,9 @@ struct BuildStyle: Page {
       severity.counted(findings.count { $0.severity == severity }, language)
     }
     rule("n-findings", ": " + numbers.joined(separator: ", "))
-    let state = "\(words(Words.asOf)) \(format.date(catalog.today))" + (commit.map { ", Commit \($0)" } ?? "")
+    let state =
+      "\(words(Words.asOf)) \(format.date(catalog.today))"
+      + (options.commit.map { ", \(words(Words.commit($0, uncommitted: options.uncommitted ?? 0)))" } ?? "")
     rule("n-build", state)
     let foot = escaped("\(catalog.configuration.title) · \(state)")
     style += "@page { @bottom-left { content: \"\(foot)\"; font: 8pt sans-serif; } }\n"

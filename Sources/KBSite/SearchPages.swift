@@ -16,11 +16,13 @@ extension Site {
   }
 
   /// What a hit shows of a record.
-  private func searchPage(_ record: Record) -> SearchPage {
+  func searchPage(_ record: Record) -> SearchPage {
     var page = SearchPage(address: map.path(of: record) ?? "")
     switch record.kind.behaviour {
     case .runbook:
-      page.call = answers.contacts(forRunbook: record).first.map { ($0.name, $0.phone) }
+      page.call = answers.contacts(forRunbook: record).first.map { contact in
+        ([contact.name, contact.condition].compactMap(\.self).joined(separator: ", "), contact.phone)
+      }
       page.firstStep = firstStep(of: record)
     case .system: page.call = answers.contacts(for: record).first.map { ($0.name, $0.phone) }
     case .provider, .person, .team:

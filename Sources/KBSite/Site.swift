@@ -11,14 +11,20 @@ public struct Site: Sendable {
     /// The commit that was checked out, shortened.
     public var commit: String?
 
+    /// The number of the knowledge base's files that are in no commit as they are, or gone; `nil` where git does not say.
+    public var uncommitted: Int?
+
     /// What git knows of the past; `nil` without git.
     public var history: SiteHistory?
 
     /// How well the knowledge base was kept at the end of earlier months, the oldest first.
     public var trend: [Health]
 
-    public init(commit: String? = nil, history: SiteHistory? = nil, trend: [Health] = []) {
+    public init(
+      commit: String? = nil, uncommitted: Int? = nil, history: SiteHistory? = nil, trend: [Health] = []
+    ) {
       self.commit = commit
+      self.uncommitted = uncommitted
       self.history = history
       self.trend = trend
     }
@@ -68,7 +74,7 @@ public struct Site: Sendable {
     }
     let frame = frame.prepared(for: (pages + last).map(\.variant))
     func framed(_ page: PlannedPage) -> OutputFile { OutputFile(path: page.path) { frame.bytes(of: page) } }
-    return Site.assets + [BuildStyle(context: context, commit: options.commit).file] + attachments + pages.map(framed)
+    return Site.assets + [BuildStyle(context: context, options: options).file] + attachments + pages.map(framed)
       + searching + last.map(framed) + furtherFiles(context)
   }
 
@@ -92,6 +98,7 @@ public struct Site: Sendable {
   static var script: String {
     let pages = SitePage.all.filter { $0.purpose != nil }.map { SearchFiles.literal($0.path) }
     return EmbeddedTemplates.text("site/kb.js").replacing("\"{lists}\"", with: pages.joined(separator: ", "))
+      .replacing("/* {runbook} */", with: EmbeddedTemplates.text("site/runbook.js"))
   }
 
   /// The files that published bodies refer to.

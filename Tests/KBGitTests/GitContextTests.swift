@@ -51,6 +51,24 @@ import Testing
     #expect(context() == "@-")
   }
 
+  @Test func `tells files that are in no commit`() async throws {
+    let repository = try await ScratchRepository(folder)
+    try folder.write("*.tmp\n", to: ".gitignore")
+    for name in ["same", "changed", "gone", "staged"] { try folder.write("one\n", to: "docs/\(name).md") }
+    try await repository.commitAll()
+    let docs = folder.absolute("docs")
+    func changes() throws -> [[String]] {
+      let (files, deleted) = try GitRepository(around: docs).uncommittedChanges()
+      return [files.map(\.string).sorted(), deleted.map(\.string).sorted()]
+    }
+    #expect(try changes() == [[], []])
+    for name in ["changed.md", "staged.md", "new/file.md", "ignored.tmp"] { try folder.write("two\n", to: "docs/\(name)") }
+    try folder.write("two\n", to: "elsewhere.md")
+    folder.remove("docs/gone.md")
+    try await repository.git("add", "docs/staged.md")
+    #expect(try changes() == [["changed.md", "new/file.md", "staged.md"], ["gone.md"]])
+  }
+
   @Test func `may have a detached HEAD`() async throws {
     let repository = try await ScratchRepository(folder)
     let commit = try await repository.commitAll()

@@ -80,11 +80,17 @@ import Testing
     #expect(try await rendered(markdown) == html)
   }
 
+  @Test func `has an element for each line of code, so that lines that are wrapped show where they end`() async throws {
+    let html = try await rendered("```\na\n\n  b\n```\n\n    c\n    d")
+    #expect(html.contains("><span>a</span>\n<span></span>\n<span>  b</span>\n</code>"))
+    #expect(html.contains("><span>c</span>\n<span>d</span>\n</code>"))
+  }
+
   @Test func `has code that can be copied, with its language and title`() async throws {
     #expect(
       try await rendered("```powershell title=\"srv1\"\na <b>\n```") == """
         <figure class="code"><figcaption><span>PowerShell srv1</span><button class="btn tiny js" type="button" data-copy="kb.code-1" data-done="Kopiert">Kopieren</button>\
-        </figcaption><pre tabindex="0"><code id="kb.code-1">a &lt;b&gt;\n</code></pre></figure>
+        </figcaption><pre tabindex="0"><code id="kb.code-1"><span>a &lt;b&gt;</span>\n</code></pre></figure>
         """)
   }
 

@@ -54,6 +54,7 @@ public enum Role: Int, Sendable, CaseIterable {
   case activeUntil
   // Runbooks
   case handles, symptoms, duration, tested, print
+  case escalationWhen
   case handlesProcess
   case audienceRole
   case needsAccess

@@ -48,7 +48,10 @@ struct BuildCommand: AsyncParsableCommand {
     let commit = base.commit
     let past = try await reader.past(reading, of: base.catalog)
     let caveats = past.caveats.map { Console.harmless($0[base.language]) }
-    let site = Site(base.catalog, options: .init(commit: commit, history: past.history, trend: past.trend))
+    let uncommitted = base.uncommitted(reader, output: output)
+    let site = Site(
+      base.catalog,
+      options: .init(commit: commit, uncommitted: uncommitted, history: past.history, trend: past.trend))
     let findings = (base.catalog.diagnostics + site.diagnostics).inOrder()
     let report = Report(catalog: base.catalog, findings: findings, prefix: "")
     let hasErrors = report.count(.error) > 0

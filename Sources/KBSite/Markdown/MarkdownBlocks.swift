@@ -78,13 +78,32 @@ extension MarkdownRenderer {
     html.open(.pre, [.tabIndex])
     html.open(.code, [.id(id)])
     index += 1
-    while index < events.count, events[index].phase != .leave {
-      html.text(content(events[index]))
-      index += 1
-    }
+    writeLines()
     html.close(.code)
     html.close(.pre)
     html.close(.figure)
+  }
+
+  /// Writes the text of a code block, each line in an element: where lines are wrapped, it shows where they really end.
+  private mutating func writeLines() {
+    var isOpen = false
+    while index < events.count, events[index].phase != .leave {
+      let text = content(events[index])
+      index += 1
+      var rest = text
+      while !rest.isEmpty {
+        if !isOpen { html.open(.span) }
+        isOpen = true
+        let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+        html.text(line)
+        rest = rest[line.endIndex...]
+        guard rest.popFirst() != nil else { break }
+        html.close(.span)
+        html.text("\n")
+        isOpen = false
+      }
+    }
+    if isOpen { html.close(.span) }
   }
 
   private static let languageNames: [String: Message] = {

@@ -51,7 +51,9 @@ struct RecordPage: Page {
           findingsBox(&html, faults)
           staleness.write(&html)
         }
-        if isRunbook, prose.hasSteps { clock(&html, steps: prose.stepCount) }
+        if isRunbook, prose.hasSteps {
+          RunbookClock(context: context, record: record, steps: prose.stepCount).write(&html)
+        }
         for section in sections.before { section.write(&html) }
         write(&html, prose, opening)
         for section in sections.after { section.write(&html) }
@@ -135,28 +137,6 @@ struct RecordPage: Page {
     html.text(" ")
     place(&html, of: finding)
   }
-
-  /// The clock of a runbook at work; it needs the script and appears with it.
-  private func clock(_ html: inout HTML, steps: Int) {
-    html.element(
-      .div, .class("clock js"), .data("clock", record.id), .data("of", words(Words.ofWord)),
-      .data("stamp", words(Words.done)), .data("again", words(Words.beginAgain)), .data("title", record.title),
-      .data("copied", words(Words.copied)), .role("group"), .aria("label", words(Words.procedure))
-    ) { html in
-      html.element(.output, .ownID("time"), .aria("live", "off"), text: "00:00:00")
-      html.element(.span) { html in
-        html.element(.span, .ownID("done"), text: "0 \(words(Words.ofWord)) \(steps)")
-        html.text(" ")
-        html.element(.span, .class("opt"), text: words(Words.steps))
-      }
-      html.element(.span, .class("grow")) { html in
-        html.element(.button, .class("btn main"), .type("button"), .ownID("begin"), text: words(Words.begin))
-        html.element(.button, .class("btn opt"), .type("button"), .ownID("log"), text: words(Words.copyLog))
-      }
-    }
-    html.element(.p, .class("print-only"), text: words(Words.printLine))
-  }
-
 }
 
 /// The head of a record's page: where it belongs, title, summary, traits.
@@ -251,6 +231,7 @@ struct HelpBox: Page {
           html.element(.a, .class("call"), .href(.phone(contact.phone))) { html in
             html.element(.span, text: contact.name + (contact.hours.map { ", \($0)" } ?? ""))
             html.element(.b, text: format.phone(contact.phone))
+            if let condition = contact.condition { html.element(.span, text: condition) }
             if let note = note(on: contact) { html.element(.span, text: note) }
           }
         }
@@ -271,6 +252,7 @@ struct HelpBox: Page {
       html.element(.a, .class("ring"), .href(.phone(contact.phone))) { html in
         html.element(.span, text: contact.name)
         html.element(.b, text: format.phone(contact.phone))
+        if let condition = contact.condition { html.element(.small, text: condition) }
       }
     }
   }

@@ -65,21 +65,16 @@ struct RecordTables: Page {
 
   /// Whom to escalate to, when, and their number.
   func escalations(_ html: inout HTML) {
-    guard let field = record.fields.first(where: { $0.declaration.holdsEscalation }) else { return }
-    let lines = (field.value.list ?? []).compactMap { line in
-      line.value(.escalation)?.reference.flatMap { catalog.record($0) }.map { (target: $0, line: line) }
-    }.filter { answers.isPublished($0.target) }
+    let lines = answers.escalations(of: record)
     guard !lines.isEmpty else { return }
-    let system = catalog.records(.handles, of: record).first
     html.table("stack", columns(Words.whom, Words.when, Words.phone)) { html in
-      for (target, line) in lines {
-        let contact = answers.contact(of: target, for: system)
+      for (target, condition, contact) in lines {
         html.element(.tr) { html in
           html.rowHead { html in
             link(&html, to: target, depth: 1)
             if let note = contact.flatMap(note) { html.what(note) }
           }
-          html.element(.td, text: line["when"].map(plainText) ?? "")
+          html.element(.td, text: condition ?? "")
           html.element(.td) { html in if let contact { phone(&html, contact.phone) } }
         }
       }
@@ -141,7 +136,4 @@ extension FieldDeclaration {
       members.first { $0.name == shorthand }.map { if case .reference = $0.type { true } else { false } } ?? false
     return isReference && !holdsEscalation
   }
-
-  /// Whether its lines name whom to escalate to.
-  var holdsEscalation: Bool { members.contains { $0.role == .escalation } }
 }

@@ -34,17 +34,10 @@ enum Words {
   static let remedy = Message(de: "Abhilfe:", en: "Remedy:")
   static let copy = Message(de: "Kopieren", en: "Copy")
   static let copied = Message(de: "Kopiert", en: "Copied")
-  static let begin = Message(de: "Beginnen", en: "Start")
-  static let beginAgain = Message(de: "Neu beginnen", en: "Start over")
-  static let steps = Message(de: "Schritten", en: "steps")
   static let ofWord = Message(de: "von", en: "of")
   static let done = Message(de: "erledigt", en: "done")
   static let open = Message(de: "offen", en: "open")
   static let procedure = Message(de: "Ablauf", en: "Procedure")
-  static let copyLog = Message(de: "Protokoll kopieren", en: "Copy log")
-  static let printLine = Message(
-    de: "Beginn ____________   Ende ____________   Name ______________________________",
-    en: "Start ____________   End ____________   Name ______________________________")
   static let messages = Message(de: "Meldungen", en: "Messages")
   static let neededAccess = Message(de: "Benötigte Zugänge", en: "Access needed")
   static let access = Message(de: "Zugang", en: "Access")
@@ -84,6 +77,13 @@ enum Words {
   static let region = Message(de: "Tabelle", en: "Table")
   static let notPublished = Message(de: "nicht veröffentlicht", en: "not published")
   static let asOf = Message(de: "Stand", en: "As of")
+  /// The commit of a site, and how much of the site is not in it.
+  static func commit(_ name: String, uncommitted count: Int) -> Message {
+    guard count > 0 else { return Message(de: "Commit \(name)", en: "commit \(name)") }
+    return Message(
+      de: "Commit \(name) und \(count == 1 ? "1 nicht committete Datei" : "\(count) nicht committete Dateien")",
+      en: "commit \(name) and \(count == 1 ? "1 file" : "\(count) files") not committed")
+  }
   static let records = Message(de: "Einträge", en: "records")
   static let whomToCall = Message(de: "Wen anrufen", en: "Who to call")
   static let whatToDo = Message(de: "Was tun", en: "What to do")
