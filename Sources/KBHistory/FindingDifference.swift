@@ -32,13 +32,28 @@ struct FindingDifference {
       counts[key] = count - 1
       return true
     }
+    // A finding that names several fields stays the same while some of them are filled in.
+    var shrunk: [Key.Subject: [(key: Key, fields: Set<String>)]] = [:]
+    for finding in past where Self.namesFields.contains(finding.rule.code) {
+      let key = keys.key(finding, in: old)
+      shrunk[key.subject, default: []].append((key, finding.message.codes))
+    }
     for finding in new.diagnostics(ofRecords: { !isSettled.new[$0.index] }) {
-      if take(keys.key(finding, in: new)) { openCount += 1 } else { self.new.append(finding) }
+      let key = keys.key(finding, in: new)
+      let fields = finding.message.codes
+      let isOpen =
+        take(key)
+        || Self.namesFields.contains(finding.rule.code)
+          && (shrunk[key.subject] ?? []).contains { fields.isStrictSubset(of: $0.fields) && take($0.key) }
+      if isOpen { openCount += 1 } else { self.new.append(finding) }
     }
     let gone = past.filter { take(keys.key($0, in: old)) }
     let ignored = IgnoreList(new.ignoreFile)
     (silenced, resolved) = gone.separated { new.configuration.adjusted($0) == nil || ignored.excludes($0.path) }
   }
+
+  /// The rules whose findings name all fields that a record lacks.
+  private static let namesFields: Set = ["form/missing", "form/expected", "form/recommended"]
 
   /// What makes two findings of two states the same one.
   private struct Key: Hashable {
@@ -47,6 +62,13 @@ struct FindingDifference {
     let place: String
     /// The message with each record by its id of today: a finding that only calls a record by its new name is the old one.
     let message: Message
+
+    /// The rule and the place.
+    struct Subject: Hashable {
+      let code: String
+      let place: String
+    }
+    var subject: Subject { Subject(code: code, place: place) }
   }
 
   /// The keys of the findings of both states.
@@ -62,5 +84,12 @@ struct FindingDifference {
         code: finding.rule.code, place: place,
         message: finding.message.namingRecords { catalog === old ? matching.renamed[$0] ?? $0 : $0 })
     }
+  }
+}
+
+extension Message {
+  /// What its text has as code, such as the fields that a record lacks.
+  fileprivate var codes: Set<String> {
+    Set(text(.english).spans(in: .english).filter { $0.look == .code }.map(\.text))
   }
 }

@@ -12,12 +12,8 @@ import Testing
       in: [("systems/erp.md", "---\ntitle: 1️⃣ERP\nowner: it\ncriticality: low\n---\n\nText.\n"), team()],
       Finding(
         "form/missing", .error, "1️⃣", "ERP",
-        de: "in 'ERP' fehlt 'operated_by'",
-        en: "'ERP' lacks 'operated_by'"),
-      Finding(
-        "form/missing", .error, "1️⃣", "ERP",
-        de: "in 'ERP' fehlt 'type'",
-        en: "'ERP' lacks 'type'"))
+        de: "in 'ERP' fehlen 'type' und 'operated_by'",
+        en: "'ERP' lacks 'type' and 'operated_by'"))
   }
 
   @Test func `that are required unless another is there are missed only then`() async throws {
@@ -53,12 +49,8 @@ import Testing
       in: [access("a", "title: 1️⃣Adm\ntype: admin\nmfa: enforced"), access("b"), system("erp"), team()],
       Finding(
         "form/expected", .warning, "1️⃣", "Adm",
-        de: "in 'Adm' fehlt 'approver' (nötig bei Typ 'Administration')",
-        en: "'Adm' lacks 'approver' (needed with type 'Administration')"),
-      Finding(
-        "form/expected", .warning, "1️⃣", "Adm",
-        de: "in 'Adm' fehlt 'secret_ref' (nötig bei Typ 'Administration')",
-        en: "'Adm' lacks 'secret_ref' (needed with type 'Administration')"))
+        de: "in 'Adm' fehlen 'secret_ref' und 'approver' (nötig bei Typ 'Administration')",
+        en: "'Adm' lacks 'secret_ref' and 'approver' (needed with type 'Administration')"))
   }
 
   @Test func `that are recommended are hinted at`() async throws {

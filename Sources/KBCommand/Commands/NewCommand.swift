@@ -77,6 +77,12 @@ struct NewCommand: AsyncParsableCommand {
     }
     remark(draft, checked, target.path)
     if edit, !dryRun { try await editFile(target.path, below: files.tree.root) }
+    if !NewCommand.errors(checked.findings).isEmpty { throw ExitCode(1) }
+  }
+
+  /// The errors that do not only say that something is still empty.
+  private static func errors(_ findings: [Diagnostic]) -> [Diagnostic] {
+    findings.filter { $0.severity == .error && !["form/missing", "form/undescribed"].contains($0.rule.code) }
   }
 
   private func draft(_ kind: Kind, _ path: RepoPath, _ catalog: Catalog) throws(EditRefusal) -> RecordDraft {
@@ -104,14 +110,19 @@ struct NewCommand: AsyncParsableCommand {
     }
   }
 
-  /// Names the fields that are still empty.
-  private func remark(_ draft: RecordDraft, _ findings: [Diagnostic], _ path: RepoPath) {
-    guard !findings.isEmpty else { return }
+  /// Says what is wrong with the answers, and names the fields that are still empty.
+  private func remark(_ draft: RecordDraft, _ checked: Report, _ path: RepoPath) {
+    guard !checked.findings.isEmpty else { return }
+    let wrong = NewCommand.errors(checked.findings)
+    if !wrong.isEmpty {
+      Report(catalog: checked.catalog, findings: wrong, prefix: "").writeText(to: .standardError)
+    }
     let language = draft.language
     let missing = (draft.missing + draft.expected).map(\.name).joined(separator: ", ")
     if !missing.isEmpty {
       Console.standardError.line((Message(de: "Noch leer: ", en: "Still empty: ")[language]) + missing)
     }
+    guard wrong.count < checked.findings.count else { return }
     Console.standardError.line(
       Console.harmless(
         Message(

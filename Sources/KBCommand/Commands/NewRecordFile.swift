@@ -44,25 +44,22 @@ struct NewRecordFile {
     path = RepoPath(normalized: folder == "." ? "\(id).md" : "\(folder)/\(id).md")
   }
 
-  /// What `kb check` will say about the file. Throws for what must not be written: a secret, a value of the wrong type.
+  /// Returns what `kb check` will say about the file, in a report. Throws for what must not be written: a secret, or a file
+  /// that would be no such record. With any other finding it is written: no answer is lost.
   ///
   /// `drafts`: what was read of the other files already.
   func checked(
     _ text: String, _ files: WorkspaceFiles, _ options: WorkspaceOptions, reusing drafts: inout CatalogDrafts
-  ) async throws -> [Diagnostic] {
+  ) async throws -> Report {
     var snapshot = files.snapshot
     snapshot.files.append(SourceFile(path: path, bytes: Array(text.utf8)))
     let day = options.today ?? ProcessEnvironment.today()
     let catalog = try await Catalog(snapshot, today: day, reusing: &drafts)
     let findings = catalog.diagnostics.filter { $0.path == path }
-    let isMissing = { (finding: Diagnostic) in ["form/missing", "form/undescribed"].contains(finding.rule.code) }
-    let wrong = findings.filter { $0.severity == .error && !isMissing($0) }
-    guard wrong.isEmpty else {
-      Report(catalog: catalog, findings: wrong, prefix: "").writeText(to: .standardError)
-      throw CommandFailure(
-        Message(
-          de: "nichts geschrieben",
-          en: "nothing written"))
+    let secrets = findings.filter { $0.severity == .error && $0.rule.code.hasPrefix("secret/") }
+    guard secrets.isEmpty else {
+      Report(catalog: catalog, findings: secrets, prefix: "").writeText(to: .standardError)
+      throw CommandFailure(Message(de: "nichts geschrieben", en: "nothing written"))
     }
     guard let record = catalog.record(at: path), record.kind.id == kind.id, record.id == id else {
       throw CommandFailure(
@@ -72,7 +69,7 @@ struct NewRecordFile {
             "\(path) would not be a record of the kind '\(kind.id)' there: check 'folders' in kb.yml; nothing written"
         ))
     }
-    return findings
+    return Report(catalog: catalog, findings: findings, prefix: "")
   }
 
   /// Writes the file where there is none.
