@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what building needs beside Swift, git and make: the C libraries, where they are missing.
-# `bootstrap.sh test` also installs what the browser tests need.
+# `bootstrap.sh test` also installs what the tests need: a browser, and GitHub's Markdown parser to compare with.
 set -euo pipefail
 
 libraries=(libgit2 md4c yaml-0.1 libxxhash)
@@ -28,18 +28,19 @@ have_stemmer() {
 
 complete() {
   [ -z "$(missing)" ] || return 1
-  [ "$want_test" != test ] || have_browser
+  [ "$want_test" != test ] || have_test_programs
 }
 
-have_browser() {
-  command -v python3 >/dev/null 2>&1 && command -v chromium >/dev/null 2>&1 && command -v chromedriver >/dev/null 2>&1
+have_test_programs() {
+  command -v python3 >/dev/null 2>&1 && command -v chromium >/dev/null 2>&1 && command -v chromedriver >/dev/null 2>&1 &&
+    command -v cmark-gfm >/dev/null 2>&1
 }
 
 if complete; then exit 0; fi
 
 if command -v apt-get >/dev/null 2>&1; then
   packages=("${debian[@]}")
-  [ "$want_test" != test ] || packages+=(python3 chromium chromium-driver)
+  [ "$want_test" != test ] || packages+=(python3 chromium chromium-driver cmark-gfm)
   as_root=()
   if [ "$(id -u)" -ne 0 ]; then
     command -v sudo >/dev/null 2>&1 || {

@@ -17,7 +17,12 @@ extension Catalog {
   public func record(id: String) -> Record? { library.record(id: id) }
   public func record(at path: RepoPath) -> Record? { library.record(at: path) }
   public func record(_ reference: Reference) -> Record? { library.record(reference) }
-  public func record(_ address: WikiAddress) -> Record? { library.record(address) }
+  public func record(_ address: WikiAddress, from path: RepoPath? = nil) -> Record? {
+    library.record(address, from: path)
+  }
+  public func isTextFirst(_ link: Markdown.Link, _ lead: Link, in record: Record) -> Bool {
+    library.isTextFirst(link, lead, in: record)
+  }
   public func records(_ role: Role, of record: Record) -> [Record] { library.records(role, of: record) }
   public func relations(_ role: Role) -> [Relation] { library.relations(role) }
   public func relations(from record: Record) -> ArraySlice<Relation> { library.relations(from: record) }

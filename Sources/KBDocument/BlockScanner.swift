@@ -10,6 +10,8 @@ struct BlockScanner {
     case quote
     /// The item of a list, and the columns that its content is indented by.
     case item(indent: Int, isEmpty: Bool)
+    /// A footnote, by its number among those of the text.
+    case footnote(Int)
   }
 
   /// The innermost open block.
@@ -21,10 +23,16 @@ struct BlockScanner {
 
   let bytes: [UInt8]
   let range: Range<Int>
+  /// Whether footnotes are read; without a place for them they stay text.
+  let readsFootnotes: Bool
   var edits: [MarkdownSource.Edit] = []
+  /// What is taken out of the text, since it belongs to a footnote.
+  var cuts: [MarkdownSource.Edit] = []
   var remarks: [Markdown.Remark] = []
   var containers: [Container] = []
   var leaf = Leaf.none
+  /// What the end of the text leaves open outside of all containers.
+  private(set) var openLeaf = Leaf.none
 
   // The line: where the cursor is, the column there, and the end, without the line break.
   var at: Int
@@ -34,19 +42,43 @@ struct BlockScanner {
   var codeEnd: Int
   var codeRuns = CodeRuns()
   var comments: CommentEnds
+  /// The place where the line's content begins for the footnote that it belongs to; without one, the start of the line.
+  var content: (at: Int, column: Int)
+  /// The first container that does not go on in this line, and the place where that is seen.
+  var stop: (container: Int, at: Int, column: Int)?
+  /// The last line of the open paragraph.
+  var lastLine = ParagraphLine()
+  /// The columns of the open table.
+  var columns = 0
+  var footnotes: [FootnoteText] = []
+  /// The destinations of the wiki links that are written with an exclamation mark, `![[plan.png]]`.
+  var embeds: Set<Int> = []
 
-  init(_ bytes: [UInt8], _ range: Range<Int>) {
+  init(_ bytes: [UInt8], _ range: Range<Int>, readsFootnotes: Bool) {
     self.bytes = bytes
     self.range = range
+    self.readsFootnotes = readsFootnotes
     at = range.lowerBound
     lineEnd = range.lowerBound
     codeEnd = range.lowerBound
     comments = CommentEnds(end: range.upperBound)
+    content = (range.lowerBound, 0)
   }
 
-  /// Whether a text may hold something that md4c reads differently.
+  /// Whether a text may hold something that md4c reads differently: a comment, a table, brackets of a special kind.
   static func isNeeded(for text: ArraySlice<UInt8>) -> Bool {
-    CommentEnds.mayBegin(in: text)
+    let span = text.span
+    for index in span.indices.dropLast() {
+      switch span[index] {
+      case UInt8(ascii: "|"): return true
+      case UInt8(ascii: "<"): if span[index + 1] == UInt8(ascii: "!") { return true }
+      case UInt8(ascii: "["): if "^[tT".utf8.contains(span[index + 1]) { return true }
+      case UInt8(ascii: ":"): if span[index + 1] == UInt8(ascii: "-") { return true }
+      case UInt8(ascii: "-"): if span[index + 1] == UInt8(ascii: ":") { return true }
+      default: break
+      }
+    }
+    return false
   }
 
   /// Goes through all lines.
@@ -55,16 +87,22 @@ struct BlockScanner {
     while next < range.upperBound {
       (at, column) = (next, 0)
       lineEnd = endOfLine(from: next)
+      (content, stop) = ((next, 0), nil)
       scanLine()
-      next = min(lineEnd + 1, range.upperBound)
+      let end = min(lineEnd + 1, range.upperBound)
+      if isFootnoteOpen { takeLine(next..<end) }
+      next = end
       if lineEnd >= range.upperBound { break }
     }
+    if containers.isEmpty { openLeaf = leaf }
+    close(to: 0)
   }
 
   // MARK: Lines
 
   private mutating func scanLine() {
     let matched = matchContainers()
+    if matched < containers.count { stop = (matched, at, column) }
     if matched == containers.count, continuesLeaf() { return }
     openBlocks(matched)
   }
@@ -87,6 +125,14 @@ struct BlockScanner {
           skip(columns: content)
           if isEmpty { containers[number] = .item(indent: content, isEmpty: false) }
         }
+      case .footnote:
+        if indent.end >= lineEnd {
+          move(to: indent)
+        } else {
+          guard indent.columns >= 4 else { return number }
+          skip(columns: 4)
+        }
+        content = (at, column)
       }
     }
     return containers.count
@@ -133,6 +179,7 @@ struct BlockScanner {
       }
       if indent.columns >= 4 {
         if leaf == .paragraph { return goOn() }
+        endTable(matched)
         close(to: matched)
         leaf = .indentedCode
         return
@@ -149,6 +196,7 @@ struct BlockScanner {
         close(to: matched)
         return leaf = .none
       case _ where openLeaf(at: here, matched): return
+      case UInt8(ascii: "[") where openFootnote(at: indent, matched): break
       default:
         guard let item = listItem(at: indent, interrupts: isInner && leaf == .paragraph) else {
           return addText(matched)
@@ -167,6 +215,7 @@ struct BlockScanner {
     case UInt8(ascii: "#"):
       let signs = run(of: UInt8(ascii: "#"), from: here)
       guard signs <= 6, here + signs >= lineEnd || isBlank(bytes[here + signs]) else { return false }
+      endTable(matched)
       close(to: matched)
       leaf = .none
       beginText()
@@ -175,12 +224,14 @@ struct BlockScanner {
       let length = run(of: bytes[here], from: here)
       guard length >= 3, bytes[here] == UInt8(ascii: "~") || !bytes[(here + length)..<lineEnd].contains(bytes[here])
       else { return false }
+      endTable(matched)
       close(to: matched)
       leaf = .fence(character: bytes[here], length: length)
     case UInt8(ascii: "<"):
       guard let start = HTMLBlockStart(bytes[here..<lineEnd]), leaf != .paragraph || start.interruptsParagraph else {
         return false
       }
+      endTable(matched)
       close(to: matched)
       at = here
       scanRaw()
@@ -192,12 +243,16 @@ struct BlockScanner {
 
   /// Adds a line of text to the paragraph or the table, or begins a paragraph.
   private mutating func addText(_ matched: Int) {
-    if leaf == .paragraph { return goOn() }
-    if leaf == .table, matched == containers.count { return scanInline(isSingleLine: true) }
+    if leaf == .paragraph {
+      if matched == containers.count, beginTable() { return leaf = .table }
+      return goOn()
+    }
+    if leaf == .table, matched == containers.count { return scanRow() }
     close(to: matched)
     leaf = .paragraph
+    lastLine = ParagraphLine()
     beginText()
-    scanInline(isSingleLine: false)
+    goOn()
   }
 
   /// Forgets the code of the text before.
@@ -207,11 +262,20 @@ struct BlockScanner {
   }
 
   /// Adds the line to the paragraph, lazily or not.
-  private mutating func goOn() { scanInline(isSingleLine: false) }
+  private mutating func goOn() {
+    if leaveOutContents() { return }
+    let start = indentation().end
+    scanInline(isSingleLine: false)
+    noteLine(from: start)
+  }
 
   /// Ends the containers that do not go on, and the leaf in them.
-  private mutating func close(to matched: Int) {
+  mutating func close(to matched: Int) {
     guard matched < containers.count else { return }
+    for (number, container) in containers.enumerated().dropFirst(matched) {
+      // What its last line leaves open would swallow what is put after it.
+      if case .footnote(let note) = container, number == containers.count - 1 { footnotes[note].openLeaf = leaf }
+    }
     containers.removeLast(containers.count - matched)
     leaf = .none
   }

@@ -34,6 +34,7 @@ extension BlockScanner {
         }
       case UInt8(ascii: "<") where comments.begins(at: index, in: bytes):
         index = hideComment(at: index, isRaw: false) ?? index + 1
+      case UInt8(ascii: "["), UInt8(ascii: "!"): index = scanWikiLink(at: index) ?? index + 1
       default: index += 1
       }
     }

@@ -10,8 +10,12 @@ public struct Markdown: Sendable {
       // Blocks
       case document, quote, unorderedList, orderedList, item, rule, heading, codeBlock, htmlBlock, paragraph
       case table, tableHead, tableBody, tableRow, headerCell, cell
+      /// The footnotes, after all other blocks, and one of them.
+      case footnotes, footnote
       // Spans
       case emphasis, strong, link, image, code, deleted, wikiLink
+      /// The place that refers to a footnote; it begins and ends, and has no text.
+      case footnoteReference
       // Text
       case text, entity, codeText, html, lineBreak, softBreak, replacement
     }
@@ -25,7 +29,7 @@ public struct Markdown: Sendable {
     /// List: 1 when tight. Text: 1 when it stands in the pool.
     public var detail: UInt8
     /// Text: first byte, in the file or in the pool. Link and image: its number. Code block: its number.
-    /// Ordered list: its first number. Heading: its number.
+    /// Ordered list: its first number. Heading: its number. Footnote, and reference to one: its number, from 0.
     public var lower: UInt32
     /// Text: the byte after the last.
     public var upper: UInt32
@@ -52,6 +56,34 @@ public struct Markdown: Sendable {
     public var range: SourceRange
     /// The text between its brackets.
     public var text: String
+    /// The place of that text.
+    public var textRange = SourceRange.start
+    /// Whether a wiki link is written with an exclamation mark, `![[plan.png]]`.
+    public var isEmbed = false
+    /// The size that a picture is to be shown with, in pixels.
+    public var width: Int?
+    public var height: Int?
+  }
+
+  /// A note that is shown at the end of the text; the number that is shown is one more than its own.
+  public struct Footnote: Sendable {
+    public var name: String
+    /// The place of the name where the note is written.
+    public var range: SourceRange
+  }
+
+  /// Text that is meant as a link or a picture, and is none, since blanks or a size are in its address.
+  public struct StrayLink: Sendable, Hashable {
+    /// The place from the first bracket to the last parenthesis; `nil` where other marks are in between.
+    public var whole: SourceRange?
+    /// The place of what is between the parentheses.
+    public var range: SourceRange
+    public var isImage: Bool
+    public var text: String
+    /// The address without size and title.
+    public var destination: String
+    /// The size after it, as `300x200`.
+    public var size: String?
   }
 
   /// A fenced or indented code block.
@@ -69,6 +101,22 @@ public struct Markdown: Sendable {
     case openComment(SourceRange)
     /// A comment within a paragraph that holds an empty line: hidden here, and shown on GitHub.
     case tornComment(SourceRange)
+    /// A delimiter row with more or fewer cells than the heading row: a table here, and none on GitHub.
+    case tableColumns(heading: SourceRange, Int, delimiter: SourceRange, Int)
+    /// A delimiter row below no heading row, with its columns: no table.
+    case tableWithoutHeading(SourceRange, columns: Int)
+    /// Rows without a delimiter row: no table. The place of the second one.
+    case tableWithoutDelimiter(SourceRange)
+    /// A row with more cells than the table has columns: they are not shown.
+    case lostCells(SourceRange, cells: Int, columns: Int)
+    /// A bar in code in a table: on GitHub a cell ends there.
+    case barInCode(SourceRange)
+    /// A footnote that nothing refers to: it is not shown.
+    case unusedFootnote(SourceRange, name: String)
+    /// A second footnote of one name: it is not shown.
+    case repeatedFootnote(SourceRange, name: String, first: SourceRange)
+    /// A reference to a footnote that nobody wrote.
+    case missingFootnote(SourceRange, name: String)
   }
 
   public var events: [Event] = []
@@ -77,6 +125,9 @@ public struct Markdown: Sendable {
   public var headings: [Heading] = []
   public var links: [Link] = []
   public var codeBlocks: [CodeBlock] = []
+  /// The footnotes that are shown, in the order in which the text refers to them.
+  public var footnotes: [Footnote] = []
+  public var strayLinks: [StrayLink] = []
   public var refusal: Refusal?
   /// What is written otherwise than it was meant, or is hidden.
   package var remarks: [Remark] = []
@@ -90,9 +141,30 @@ public struct Markdown: Sendable {
 }
 
 extension Markdown {
+  /// The heading of level 1 that is the title of the text: at its top, where only pictures, links, quotes and rules come before it.
+  public var titleHeading: Heading? {
+    guard let first = headings.first, first.level == 1 else { return nil }
+    if refusal != nil { return first }
+    // The depth in what may come before a title.
+    var depth = 0
+    for event in events {
+      switch (event.kind, event.phase) {
+      case (.heading, .enter): return first
+      case (.link, .enter), (.image, .enter), (.wikiLink, .enter), (.quote, .enter): depth += 1
+      case (.link, .leave), (.image, .leave), (.wikiLink, .leave), (.quote, .leave): depth -= 1
+      case (.codeBlock, .enter), (.table, .enter): return nil
+      case (.text, .text), (.entity, .text), (.codeText, .text):
+        // Short separators between links, as in "Home > Network".
+        if depth == 0, event.detail == 0, event.upper - event.lower > 3 { return nil }
+      default: break
+      }
+    }
+    return nil
+  }
+
   /// Reads a text of its own, such as a field's; its events point into the text's bytes.
   public init(reading text: String) {
     let bytes = Array(text.utf8)
-    self = MarkdownReader.read(bytes, SourceRange(0, bytes.count))
+    self = MarkdownReader.read(bytes, SourceRange(0, bytes.count), readsFootnotes: false)
   }
 }

@@ -16,8 +16,8 @@ import KBSource
   private var isInCell = false
 
   /// Reads `bytes[range]`.
-  static func read(_ bytes: [UInt8], _ range: SourceRange) -> Markdown {
-    let source = MarkdownSource(bytes, range.offsets)
+  static func read(_ bytes: [UInt8], _ range: SourceRange, readsFootnotes: Bool = true) -> Markdown {
+    let source = MarkdownSource(bytes, range.offsets, readsFootnotes: readsFootnotes)
     guard MarkdownCost.isBearable(source.text[...]) else {
       var refused = Markdown(range: range)
       refused.refusal = .tooComplex
@@ -35,14 +35,14 @@ import KBSource
   private init(source: MarkdownSource, base: UnsafePointer<CChar>, range: SourceRange) {
     self.source = source
     unsafe self.base = unsafe base
-    tape = MarkdownTape(range: range, size: source.text.count, remarks: source.remarks)
+    tape = MarkdownTape(range: range, source: source)
   }
 
   private mutating func parse() -> Markdown {
     var parser = MD_PARSER()
     parser.flags = UInt32(
       MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_WIKILINKS | MD_FLAG_PERMISSIVEURLAUTOLINKS
-        | MD_FLAG_PERMISSIVEEMAILAUTOLINKS | MD_FLAG_PERMISSIVEWWWAUTOLINKS)
+        | MD_FLAG_PERMISSIVEWWWAUTOLINKS)
     unsafe parser.enter_block = { unsafe reader($2).pointee.enterBlock($0, $1) }
     unsafe parser.leave_block = { type, _, context in unsafe reader(context).pointee.leaveBlock(type) }
     unsafe parser.enter_span = { unsafe reader($2).pointee.enterSpan($0, $1) }
@@ -52,7 +52,7 @@ import KBSource
     let status = unsafe withUnsafeMutablePointer(to: &self) { unsafe md_parse(base, size, &parser, $0) }
     // Without a refusal of ours, md4c itself gave up (no memory).
     if status != 0 { tape.refuse(.tooComplex) }
-    return tape.result
+    return tape.finished()
   }
 
   // MARK: Callbacks; each returns 0 to go on
@@ -136,6 +136,12 @@ import KBSource
       let own = unsafe Array(UnsafeRawBufferPointer(start: text, count: size))
       return done(tape.add(Markdown.Event.Kind(type), own[...], at: nil))
     }
+    if type == MD_TEXT_HTML, let number = source.footnoteMarks[range.lowerBound] {
+      tape.beginFootnote(number)
+      return 0
+    }
+    // What was inserted for md4c is nobody's text.
+    if type == MD_TEXT_HTML, source.isInserted(range) { return 0 }
     return done(tape.add(Markdown.Event.Kind(type), source.text[range], at: source.place(of: range)))
   }
 
@@ -149,9 +155,10 @@ import KBSource
 
   private func link(_ kind: Markdown.Link.Kind, to destination: MD_ATTRIBUTE, title: MD_ATTRIBUTE) -> Markdown.Link {
     let range = unsafe destination.text == nil ? nil : range(of: destination.text, Int(destination.size))
+    let place = range.flatMap(source.place) ?? .start
     return unsafe Markdown.Link(
-      kind: kind, destination: decode(destination), title: decode(title),
-      range: range.flatMap(source.place) ?? .start, text: "")
+      kind: kind, destination: decode(destination), title: decode(title), range: place, text: "",
+      isEmbed: kind == .wiki && source.embeds.contains(Int(place.lower)))
   }
 
   /// The range of the text that md4c's pointer means; `nil` where it points to text of its own.

@@ -6,6 +6,8 @@ extension Markdown {
     var lists: [Bool] = []
     var items: [Int?] = []
     for (index, event) in events.enumerated() {
+      // What footnotes list is no step.
+      if event.kind == .footnotes { break }
       switch (event.kind, event.phase) {
       case (.orderedList, .enter): lists.append(true)
       case (.unorderedList, .enter): lists.append(false)

@@ -10,6 +10,8 @@ enum TextRules {
   static let bidirectional = Rule("form/bidi")
   static let tooComplex = Rule("form/too-complex")
   static let comment = Rule("form/comment")
+  static let table = Rule("form/table")
+  static let footnote = Rule("form/footnote")
 
   /// What stands in a file's text that should not.
   static func findings(in file: SourceFile, body: Markdown) -> [Diagnostic] {
@@ -41,28 +43,6 @@ enum TextRules {
             en: "structure it flatter or split it; until then the text is shown unformatted")))
     }
     return findings
-  }
-
-  private static func finding(about remark: Markdown.Remark, in file: SourceFile) -> Diagnostic {
-    switch remark {
-    case .openComment(let range):
-      Diagnostic(
-        comment, at: file.path, range,
-        Message(
-          de: "dieser Kommentar wird nicht geschlossen: der Text danach wird nicht gezeigt",
-          en: "this comment is not closed: the text after it is not shown"),
-        remedy: Message(
-          de: "\(code: "-->") am Ende des Kommentars ergänzen", en: "add \(code: "-->") at the end of the comment"))
-    case .tornComment(let range):
-      Diagnostic(
-        comment, at: file.path, range,
-        Message(
-          de: "dieser Kommentar beginnt in einem Absatz und enthält eine Leerzeile: GitHub zeigt ihn an",
-          en: "this comment begins within a paragraph and contains an empty line: GitHub shows it"),
-        remedy: Message(
-          de: "die Leerzeilen löschen, oder den Kommentar in einer eigenen Zeile beginnen",
-          en: "delete the empty lines, or begin the comment on a line of its own"))
-    }
   }
 
   /// The first conflict that git left in a file.

@@ -18,10 +18,9 @@ struct NewTitle {
       throw EditRefusal(
         Message(de: "der Titel muss eine Zeile Text sein", en: "the title must be one line of text"))
     }
-    let hasField = record["title"] != nil
     let document = record.document
-    isField = hasField || document.body.headings.isEmpty
-    guard let first = document.body.headings.first, !hasField || record.headingIsTitle else { return }
+    isField = record["title"] != nil || !record.headingIsTitle
+    guard let first = document.body.headings.first, record.headingIsTitle else { return }
     var bytes = document.source.bytes
     bytes.replaceSubrange(first.range.offsets, with: text.utf8)
     let after = Document(parsing: SourceFile(path: document.path, bytes: bytes)).body.headings

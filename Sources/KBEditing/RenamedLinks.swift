@@ -11,14 +11,16 @@ struct RenamedLinks {
   let anchors: [String: String]
 
   /// What changes in a record's body; several links through one definition are one place.
-  func replacements(in other: Record, _ leads: [Link]) throws(EditRefusal) -> [TextReplacement] {
+  func replacements(in other: Record, _ catalog: Catalog) throws(EditRefusal) -> [TextReplacement] {
     var replacements: [TextReplacement] = []
-    for (link, lead) in zip(other.document.body.links, leads) {
+    for (link, lead) in zip(other.document.body.links, catalog.links[other.index]) {
       switch lead {
       case .record(record.index, _): break
       case .anchor where other.index == record.index && !anchors.isEmpty: break
       default: continue
       }
+      var link = link
+      if catalog.isTextFirst(link, lead, in: other) { (link.destination, link.range) = (link.text, link.textRange) }
       let written = other.document.source.text(link.range)
       guard let new = try link.kind == .wiki ? wiki(written, link, other) : path(written, link, other), new != written
       else { continue }
@@ -55,7 +57,19 @@ struct RenamedLinks {
     {
       renamed = name.replacing(trimmed, with: newID)
     }
+    if renamed == name, let path = renamedPath(trimmed) { renamed = name.replacing(trimmed, with: path) }
     return renamed + (anchor.map { "#" + (anchors[$0.lowercased()] ?? anchors[githubAnchor($0)] ?? $0) } ?? "")
+  }
+
+  /// `Network/Server List.md`: the folders and the ending stay; `nil` where the file is not named by its name.
+  private func renamedPath(_ written: String) -> String? {
+    guard newPath != record.path, !record.values(.aliases).contains(where: { $0.text == written }) else { return nil }
+    let folder = written.lastIndex(of: "/").map { written[...$0] } ?? ""
+    let file = written.dropFirst(folder.count)
+    let ending = [".md", ".markdown"].first { file.lowercased().hasSuffix($0) }.map { file.suffix($0.count) } ?? ""
+    guard Record.proposedID(for: String(file.dropLast(ending.count))) == Record.proposedID(for: Record.stem(of: record.path))
+    else { return nil }
+    return folder + Record.stem(of: newPath) + ending
   }
 
   /// `../systems/erp.md#heading`: only the file's name and the anchor change, the folders stay.

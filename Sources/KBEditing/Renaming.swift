@@ -22,7 +22,7 @@ public struct Renaming: Sendable {
     let words = try title.map { title throws(EditRefusal) in try NewTitle(title, of: record) }
     let links = RenamedLinks(record: record, newID: newID, newPath: newPath, anchors: words?.anchors ?? [:])
     for other in catalog.records {
-      let body = try links.replacements(in: other, catalog.links[other.index])
+      let body = try links.replacements(in: other, catalog)
       let fields = RenamedFields.places(of: record, in: other)
       let texts = try links.fieldReplacements(in: other, catalog)
       let isSelf = other.index == record.index

@@ -53,6 +53,9 @@ extension Site {
         {
           isSkipped = true
           if answers.isPublished(catalog.records[target]) { step += Array(catalog.records[target].title.utf8) }
+        } else if catalog.isTextFirst(body.links[number], catalog.links[record.index][number], in: record) {
+          isSkipped = true
+          step += Array(body.links[number].destination.utf8)
         }
       case (.wikiLink, .leave): isSkipped = false
       case (_, .text) where !isSkipped:

@@ -27,6 +27,7 @@ import Testing
     ("in a quote, with lines at the margin", "> A <!-- no\nno --> B\n", "A B"),
     ("in folded text", "<details>\n<!-- no\n\n# no\n\n-->\n\nB\n\n</details>\n", "<details> B </details>"),
     ("in a table", "| A |\n|---|\n| <!-- no | --> B |\n", "A B"),
+    ("in a line of HTML", "<div>A <!-- no\nno --> B\nC</div>\n", "<div>A B C</div>"),
     ("beside another", "A <!-- no --> B <!-- no\nno --><!-- no\nno --> C\n", "A B C"),
     ("with hyphens", "A <!-- no -- no --> B <!-- - --> C <!--> D <!----> E\n", "A B C D E"),
     ("with backticks", "A <!-- ` --> B <!-- no\n` --> C ` D\n", "A B C ` D"),

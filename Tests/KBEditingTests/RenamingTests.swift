@@ -48,6 +48,18 @@ import Testing
         == ["pages/lan.markdown": "---\naliases: [netz-plan]\n---\n\n# Netz\n"])
   }
 
+  @Test(arguments: [
+    ("[[Netz/Plan]]", "[[Netz/neu]]"), ("[[/Netz/Plan.md|P]]", "[[/Netz/neu.md|P]]"), ("[[plan]]", "[[neu]]"),
+    ("[[Plan]]", "[[neu]]"), ("[[Plan.md#Teil]]", "[[neu.md#Teil]]"), ("[[../Netz/Plan]]", "[[../Netz/neu]]"),
+    ("| A |\n|-|\n| [[Plan\\|P]] |", "| A |\n|-|\n| [[neu\\|P]] |"), ("[[Der Text|Plan]]", "[[Der Text|neu]]"),
+    ("![[Plan]]", "![[neu]]"), ("A[^1]\n\n[^1]: [[Netz/Plan]] [p](Netz/Plan.md)", "A[^1]\n\n[^1]: [[Netz/neu]] [p](Netz/neu.md)"),
+    ("Text\n| A |\n|-|\n| [p](Netz/Plan.md) || [[plan]] |", "Text\n| A |\n|-|\n| [p](Netz/neu.md) || [[neu]] |"),
+  ]) func `is followed by wiki links of every form`(_ text: String, _ expected: String) async throws {
+    let files = try await rename(
+      "plan", to: "neu", in: [("Netz/Plan.md", "# Plan\n\n## Teil\n"), ("a.md", "# A\n\n\(text)\n")])
+    #expect(files["a.md"] == "# A\n\n\(expected)\n", "\(files)")
+  }
+
   @Test func `joins the aliases as they are written, and leaves them when it was one`() async throws {
     func aliases(_ line: String) async throws -> String? {
       let files = try await rename("alt", to: "neu", in: [("pages/alt.md", "---\ntitle: A\n\(line)\n---\n\nText.\n")])

@@ -1,4 +1,4 @@
-import KBDocument
+public import KBDocument
 public import KBSource
 
 /// The contents of a knowledge base: its settings, its records, and the relations between them.
@@ -61,7 +61,19 @@ public final class Library: Sendable {
   }
 
   /// Returns the record that `[[ ]]` names.
-  public func record(_ address: WikiAddress) -> Record? { address.first(names.index(of:)).map { records[$0] } }
+  public func record(_ address: WikiAddress, from path: RepoPath? = nil) -> Record? {
+    names.index(of: address, from: path).map { records[$0] }
+  }
+
+  /// Returns whether a wiki link in a record has its text first, as `[[Text|page]]` in GitHub's wikis. `lead`: where it leads.
+  public func isTextFirst(_ link: Markdown.Link, _ lead: Link, in record: Record) -> Bool {
+    guard link.kind == .wiki, link.text != link.destination else { return false }
+    switch lead {
+    case .external(let address): return address == link.text.trimmingBlanks()
+    case .record(let index, _): return names.index(of: WikiAddress(link.destination), from: record.path) != index
+    default: return false
+    }
+  }
 
   /// The former ids, and the record that each leads to.
   public var redirects: [(alias: String, record: Record)] {

@@ -9,10 +9,10 @@ struct ReferenceResolver {
   let schema: Schema
   /// Paths in any Unicode form: a name typed in composed letters finds the file that a Mac stored decomposed. (Strings
   /// are equal when they are canonically equivalent.)
-  private let pathForms: [String: RepoPath]
+  let pathForms: [String: RepoPath]
   /// The probable meaning of dead references; empty until those are known.
   private let near: [DeadReference: String]
-  private var found = Resolution()
+  var found = Resolution()
 
   /// The targets of the references of one record.
   struct Resolution: Sendable {
@@ -107,6 +107,7 @@ struct ReferenceResolver {
       mention(lead, link.range)
       found.links.append(lead)
     }
+    reportStrayLinks(in: record)
   }
 
   // MARK: Fields
@@ -160,7 +161,7 @@ struct ReferenceResolver {
         context: context, role: role))
   }
 
-  private mutating func nearMiss(_ id: String, _ allowed: [String]) -> NearMiss {
+  mutating func nearMiss(_ id: String, _ allowed: [String]) -> NearMiss {
     let reference = DeadReference(id: id, kinds: allowed)
     found.dead.append(reference)
     return NearMiss(id, nearest: near[reference], isOfRecords: true)
@@ -220,180 +221,8 @@ struct ReferenceResolver {
         fixes: [FixIt(replacing: range, with: target.id, isSafe: true)]))
   }
 
-  // MARK: Links in bodies
-
-  private mutating func resolve(_ link: Markdown.Link, in record: Record) -> Link {
-    if link.kind == .wiki { return resolveWiki(link, in: record) }
-    switch LinkAddress(link.destination) {
-    case .web(let address):
-      guard link.kind == .image else { return .external(address) }
-      report(
-        ReferenceRules.remoteImage, link, record,
-        Message(
-          de: "das Bild \(code: shortened(link.destination)) liegt im Internet",
-          en: "the image \(code: shortened(link.destination)) is on the internet"),
-        Message(
-          de: "herunterladen, neben die Datei legen und mit ihrem Pfad nennen",
-          en: "download it, put it beside the file and name its path"))
-      return .refused
-    case .contact(let address): return link.kind == .image ? .refused : .external(address)
-    case .forbidden:
-      report(
-        ReferenceRules.forbiddenAddress, link, record,
-        Message(
-          de: "Links auf \(code: shortened(link.destination)) sind nicht erlaubt",
-          en: "links to \(code: shortened(link.destination)) are not allowed"),
-        Message(
-          de: "eine Adresse mit https://, mailto: oder tel: verwenden, oder als Code schreiben",
-          en: "use an address with https://, mailto: or tel:, or write it as code"))
-      return .refused
-    case .anchor(let anchor):
-      guard !anchor.isEmpty else { return .anchor("") }
-      return checked(.anchor(anchor), anchor, of: record, link, in: record)
-    case .path(let path, let anchor): return resolvePath(path, anchor, link, in: record)
-    }
-  }
-
-  private mutating func resolveWiki(_ link: Markdown.Link, in record: Record) -> Link {
-    let address = WikiAddress(link.destination)
-    let (name, anchor) = (address.name, address.anchor)
-    if name.isEmpty, let anchor { return checked(.anchor(githubAnchor(anchor)), anchor, of: record, link, in: record) }
-    guard let target = address.first(names.index(of:)) else {
-      let near = nearMiss(address.id, [])
-      report(
-        ReferenceRules.unwritten, link, record,
-        near.asked(
-          after: Message(
-            de: "einen Eintrag \(name: name, id: address.id) gibt es noch nicht",
-            en: "there is no record \(name: name, id: address.id) yet")),
-        Message(de: "den Eintrag anlegen, oder den Namen berichtigen", en: "create the record, or correct the name"))
-      return .missing
-    }
-    guard let anchor, !anchor.isEmpty else { return .record(target, anchor: nil) }
-    return checked(.record(target, anchor: githubAnchor(anchor)), anchor, of: records[target], link, in: record)
-  }
-
-  private mutating func resolvePath(_ written: String, _ anchor: String?, _ link: Markdown.Link, in record: Record)
-    -> Link
-  {
-    guard let exact = record.path.resolving(written) else {
-      // A path that climbs out of the knowledge base, or the root itself.
-      return reportDead(link, record, isSiteLink: written.hasPrefix("/"))
-    }
-    let isKnown = names.byPath[exact] != nil || attachments[exact] != nil
-    let path = isKnown || pathForms.isEmpty ? exact : pathForms[exact.string] ?? exact
-    if link.kind != .image, let target = target(of: path) {
-      guard let anchor, !anchor.isEmpty else { return .record(target, anchor: nil) }
-      return checked(.record(target, anchor: anchor), anchor, of: records[target], link, in: record)
-    }
-    if let attachment = attachments[path] {
-      guard AttachmentType.isPublished(path), attachment.isInert else {
-        report(
-          ReferenceRules.unsafeFile, link, record,
-          Message(de: "\(code: path.name) würde ein Browser ausführen", en: "a browser would run \(code: path.name)"),
-          Message(
-            de: "als PDF, Bild oder Text ablegen, oder als ZIP packen",
-            en: "store it as PDF, image or text, or pack it as ZIP"))
-        return .refused
-      }
-      return .attachment(path)
-    }
-    return reportDead(link, record, isSiteLink: written.hasPrefix("/"))
-  }
-
-  /// Returns the record at a path: the file itself, without an ending, with `.html` as a site would write it, or a folder's index.
-  private func target(of path: RepoPath) -> Int? {
-    if let target = names.byPath[path] { return target }
-    var stem = path.string
-    if stem.hasSuffix(".html") { stem = String(stem.dropLast(5)) }
-    let guesses = [
-      "\(stem).md", "\(stem).html.md", "\(stem)/index.md", "\(stem)/index.html.md", "\(stem)/README.md",
-      "\(stem)/_index.md",
-    ]
-    return guesses.lazy.compactMap { names.byPath[RepoPath(normalized: $0)] }.first
-  }
-
-  /// Returns the link if the heading that it names exists.
-  private mutating func checked(
-    _ lead: Link, _ anchor: String, of target: Record, _ link: Markdown.Link, in record: Record
-  ) -> Link {
-    let wanted = anchor.lowercased()
-    let anchors = target.document.body.headings.map(\.anchor)
-    // Capitals do not matter, as on GitHub; a browser needs the exact anchor.
-    if let exact = anchors.first(where: { $0 == wanted || $0 == githubAnchor(anchor) }) {
-      if case .record(let index, _) = lead { return .record(index, anchor: exact) }
-      return .anchor(exact)
-    }
-    let near = NearMiss("#\(wanted)", nearest: NearMiss(wanted, among: anchors).nearest.map { "#\($0)" })
-    report(
-      ReferenceRules.deadAnchor, link, record,
-      near.asked(
-        after: Message(
-          de: "\(target) hat keine Überschrift \(code: "#\(anchor)")",
-          en: "\(target) has no heading \(code: "#\(anchor)")")),
-      Message(de: "die Überschrift wählen, die gemeint ist", en: "choose the heading that is meant"))
-    // The page still opens, at its top.
-    if case .record(let index, _) = lead { return .record(index, anchor: nil) }
-    return .missing
-  }
-
-  private mutating func reportDead(_ link: Markdown.Link, _ record: Record, isSiteLink: Bool) -> Link {
-    let shown = shortened(link.destination)
-    // Other generators look for images from the root; here, as on GitHub, a path starts at its file.
-    if case .path(let written, _) = LinkAddress(link.destination), let fromRoot = RepoPath(written),
-      attachments[fromRoot] != nil
-    {
-      report(
-        ReferenceRules.missingFile, link, record,
-        Message(
-          de: "neben dieser Datei gibt es kein \(code: shown); meinten Sie \(code: "/\(fromRoot)")?",
-          en: "there is no \(code: shown) beside this file; did you mean \(code: "/\(fromRoot)")?"),
-        Message(de: "\(code: "/\(fromRoot)") schreiben", en: "write \(code: "/\(fromRoot)")"))
-      return .missing
-    }
-    let name = RecordReader.derivedID(of: RepoPath(normalized: link.destination))
-    let near = names.byID[name] != nil ? name : nearMiss(name, []).nearest
-    if link.kind == .image {
-      report(
-        ReferenceRules.missingFile, link, record,
-        Message(
-          de: "das Bild \(code: shown, id: near ?? name) gibt es nicht",
-          en: "there is no image \(code: shown, id: near ?? name)"),
-        Message(de: "die Datei ablegen, oder den Pfad berichtigen", en: "add the file, or correct the path"))
-      return .missing
-    }
-    let isFile =
-      link.destination.contains(".") && !link.destination.contains(".md") && !link.destination.contains(".html")
-    report(
-      isFile ? ReferenceRules.missingFile : isSiteLink ? ReferenceRules.unwritten : ReferenceRules.deadLink, link,
-      record,
-      Message(
-        de:
-          "der Link \(code: shown, id: name) führt ins Leere\(near, { "; meinten Sie \(code: "[[\($0)]]", id: $0)?" })",
-        en:
-          "the link \(code: shown, id: name) leads nowhere\(near, { "; did you mean \(code: "[[\($0)]]", id: $0)?" })"),
-      isSiteLink
-        ? Message(
-          de: "den Pfad von der Wurzel der Wissensbasis aus angeben, oder die ganze Adresse mit https://",
-          en: "give the path from the root of the knowledge base, or the whole address with https://")
-        : Message(
-          de: "den Pfad von dieser Datei aus angeben, oder \(code: "[[kennung]]") schreiben",
-          en: "give the path from this file, or write \(code: "[[id]]")"))
-    return .missing
-  }
-
-  private mutating func report(
-    _ rule: Rule, _ link: Markdown.Link, _ record: Record, _ message: Message, _ remedy: Message
-  ) {
-    let body = record.document.body.range
-    let range = link.range.count > 0 ? link.range : SourceRange(Int(body.lower), Int(body.lower))
-    found.diagnostics.append(Diagnostic(rule, at: record.path, range, message, remedy: remedy))
-  }
-
   /// "system or process".
   private static func alternatives(_ kinds: [Message]) -> (german: Message.Text, english: Message.Text) {
     ("\(list: kinds.map { "\($0)" }, .or)", "\(list: kinds.map { "\($0.english.lowercased())" }, .or)")
   }
-
-  private func shortened(_ text: String) -> String { text.count > 60 ? text.prefix(57) + "..." : text }
 }

@@ -12,5 +12,5 @@ enum ReferenceRules {
   static let remoteImage = Rule("reference/remote-image")
   static let forbiddenAddress = Rule("reference/forbidden-address")
   static let unsafeFile = Rule("reference/unsafe-file")
-
+  static let notALink = Rule("reference/not-a-link")
 }

@@ -38,9 +38,10 @@ struct RecordReader {
       return value.text.flatMap { $0.isEmpty ? nil : ($0, value.range) }
     }
     let firstHeading = document.body.headings.first
-    let fallback = RecordReader.name(of: document.path)
+    let language = choice(.language, fields, kind).flatMap { Language(rawValue: $0) } ?? configuration.language
+    let fallback = FileTitle(RecordReader.name(of: document.path), language).text
     let start = SourceRange(Int(document.body.range.lower), Int(document.body.range.lower))
-    let (title, titleRange) = text("title") ?? firstHeading.map { ($0.text, $0.range) } ?? (fallback, start)
+    let (title, titleRange) = text("title") ?? document.body.titleHeading.map { ($0.text, $0.range) } ?? (fallback, start)
     var id = text("id")
     if let written = id, !RecordReader.isValid(id: written.0) {
       let proposal = slug(written.0)
@@ -71,7 +72,7 @@ struct RecordReader {
       title: title.trimmingBlanks().isEmpty ? fallback : title.trimmingBlanks(), titleRange: titleRange,
       document: document,
       fields: fields, extras: extras, isDescribed: isDescribed, lifecycle: lifecycle(fields, kind),
-      language: choice(.language, fields, kind).flatMap { Language(rawValue: $0) } ?? configuration.language,
+      language: language,
       audience: choice(.audience, fields, kind).flatMap { Audience(rawValue: $0) } ?? .internal,
       headingIsTitle: firstHeading.map { $0.level == 1 && $0.text == title } ?? false, diagnostics: reader.diagnostics)
     return draft

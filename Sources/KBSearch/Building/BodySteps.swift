@@ -31,6 +31,9 @@ struct BodySteps {
     let body = record.document.body
     let links = catalog.links[record.index]
     self.init(body, file: record.document.file) { number in
+      if number < links.count, catalog.isTextFirst(body.links[number], links[number], in: record) {
+        return body.links[number].destination
+      }
       guard body.links[number].text == body.links[number].destination, number < links.count,
         case .record(let target, _) = links[number]
       else { return nil }
@@ -39,7 +42,6 @@ struct BodySteps {
   }
 
   func forEach(_ each: (Step) -> Void) {
-    var heading = 0
     // Whether the text of a link is skipped, since it is not the author's.
     var skipped = false
     // The marker of an alert, `[!WARNING]`, is not text.
@@ -54,12 +56,13 @@ struct BodySteps {
         }
       case (.wikiLink, .leave): skipped = false
       case (.heading, .enter):
-        each(.beginHeading(heading))
-        heading += 1
+        each(.beginHeading(Int(event.lower)))
       case (.heading, .leave): each(.endHeading)
       case (.codeBlock, .enter): each(.beginCode)
       case (.codeBlock, .leave): each(.endCode)
-      case (.paragraph, .leave), (.item, .leave), (.cell, .leave), (.headerCell, .leave), (.quote, .leave): each(.end)
+      case (.paragraph, .leave), (.item, .leave), (.cell, .leave), (.headerCell, .leave), (.quote, .leave),
+        (.footnote, .leave):
+        each(.end)
       case (.htmlBlock, _), (.html, _): break
       case (.lineBreak, _), (.softBreak, _): each(.text([0x20]))
       case (_, .text):

@@ -38,6 +38,10 @@ struct MarkdownRenderer {
   var stepCount: Int { stepNumber }
   var codeNumber = 0
   private var tableNumber = 0
+  /// For each footnote how often the text has referred to it so far.
+  var footnoteUses: [Int: Int] = [:]
+  /// The footnote that is open.
+  var openFootnote: Int?
   /// Whether a heading has been written.
   var hasHeading = false
   /// The depths at which task items have put their text into an element of its own.
@@ -48,6 +52,8 @@ struct MarkdownRenderer {
   var trimsLeadingBlank = false
   /// The title of the record that a link leads to.
   var titles: (Int) -> String? = { _ in nil }
+  /// Whether a wiki link has its text first, as `[[Text|page]]`.
+  var isTextFirst: (Int) -> Bool = { _ in false }
   /// What becomes a link to be dialled.
   var phones: PhoneNumbers?
 
@@ -154,6 +160,9 @@ struct MarkdownRenderer {
     case .code: begin(.code)
     case .link, .wikiLink: enterLink(event)
     case .image: enterImage(event)
+    case .footnoteReference: writeFootnoteReference(Int(event.lower))
+    case .footnotes: beginFootnotes()
+    case .footnote: beginFootnote(Int(event.lower))
     default: break
     }
   }
@@ -162,7 +171,17 @@ struct MarkdownRenderer {
     switch event.kind {
     case .document:
       while !open.isEmpty { end() }
-    case .rule, .codeBlock, .htmlBlock, .image: break
+    case .rule, .codeBlock, .htmlBlock, .image, .footnoteReference: break
+    case .paragraph:
+      // The way back is at the end of a footnote's last line.
+      if isAtEndOfFootnote { writeWaysBack() }
+      end()
+    case .footnote:
+      writeWaysBack()
+      end()
+    case .footnotes:
+      end()
+      end()
     case .table:
       end()
       end()

@@ -7,25 +7,43 @@ extension MarkdownRenderer {
   mutating func enterLink(_ event: Markdown.Event) {
     let number = Int(event.lower)
     switch address(number) {
-    case .address(let address, let isExternal):
-      let (title, isBare) = (body.links[number].title, body.links[number].text == body.links[number].destination)
-      begin(
-        .a,
-        [.href(address)] + (isExternal ? [.rel("noopener noreferrer")] : [])
-          // Its text is its address: in print it need not follow once more.
-          + (isExternal && isBare ? [.class("bare")] : [])
-          + (title.isEmpty ? [] : [Attribute(name: "title", value: title)]))
-      // [[id]] without a text of its own shows the record's title.
-      if event.kind == .wikiLink, let title = wikiTitle(number) {
-        html.text(title)
-        skipText(of: .wikiLink)
-      }
-    case .image, .none:
+    case .image(let address) where body.links[number].isEmbed:
+      // The element that the end of the link closes.
+      begin(.span)
+      writeImage(number, address)
+      skipText(of: event.kind)
+    case .address(let address, let isExternal): beginLink(event, address, isExternal)
+    case .image(let address): beginLink(event, address, false)
+    case .none:
       begin(.span, [.class("dead")])
       if event.kind == .wikiLink, isHidden(number) {
         html.text(Words.notPublished[options.language])
         skipText(of: .wikiLink)
+      } else if event.kind == .wikiLink, isTextFirst(number) {
+        html.text(body.links[number].destination)
+        skipText(of: .wikiLink)
       }
+    }
+  }
+
+  private mutating func beginLink(_ event: Markdown.Event, _ address: Address, _ isExternal: Bool) {
+    let number = Int(event.lower)
+    let link = body.links[number]
+    let isBare = link.text == link.destination
+    begin(
+      .a,
+      [.href(address)] + (isExternal ? [.rel("noopener noreferrer")] : [])
+        // Its text is its address: in print it need not follow once more.
+        + (isExternal && isBare ? [.class("bare")] : [])
+        + (link.title.isEmpty ? [] : [Attribute(name: "title", value: link.title)]))
+    // [[id]] without a text of its own shows the record's title.
+    guard event.kind == .wikiLink else { return }
+    if let title = wikiTitle(number) {
+      html.text(title)
+      skipText(of: .wikiLink)
+    } else if isTextFirst(number) {
+      html.text(link.destination)
+      skipText(of: .wikiLink)
     }
   }
 
@@ -48,7 +66,7 @@ extension MarkdownRenderer {
     let number = Int(event.lower)
     let link = body.links[number]
     switch address(number) {
-    case .image(let address): html.void(.img, .src(address), .alt(link.text), .lazy)
+    case .image(let address): writeImage(number, address)
     case .address(let address, _):
       html.element(.a, .href(address), text: link.text.isEmpty ? link.destination : link.text)
     case .none: html.element(.span, .class("dead"), text: link.text.isEmpty ? link.destination : link.text)
@@ -59,6 +77,22 @@ extension MarkdownRenderer {
       index += 1
       if events[index].kind == .image { depth += events[index].phase == .enter ? 1 : -1 }
     }
+  }
+
+  /// A picture, in the size that was written for it.
+  private mutating func writeImage(_ number: Int, _ address: Address) {
+    let link = body.links[number]
+    let size = [("width", link.width), ("height", link.height)].compactMap { name, value in
+      value.map { Attribute(name: name, value: String($0)) }
+    }
+    html.open(.img, [.src(address), .alt(alternative(of: link)), .lazy] + size)
+  }
+
+  /// The text for those who can't see the picture; `![[plan.png|300]]` has none.
+  private func alternative(of link: Markdown.Link) -> String {
+    guard link.isEmbed else { return link.text }
+    let isText = link.text != link.destination && !link.text.utf8.allSatisfy { $0.isASCIIDigit || $0 == 0x78 }
+    return isText ? link.text : link.destination.split(separator: "/").last.map(String.init) ?? ""
   }
 
   func content(_ event: Markdown.Event) -> ArraySlice<UInt8> {

@@ -123,5 +123,5 @@ extension MarkdownRenderer {
 
 extension Markdown.Event.Kind {
   /// Whether it is a block and not a span.
-  var isBlock: Bool { rawValue <= Markdown.Event.Kind.cell.rawValue }
+  var isBlock: Bool { rawValue <= Markdown.Event.Kind.footnote.rawValue }
 }

@@ -32,6 +32,7 @@ struct RecordBody: Page {
       guard case .record(let index, _) = links[number] else { return nil }
       return catalog.records[index].title
     }
+    renderer.isTextFirst = { catalog.isTextFirst(body.links[$0], links[$0], in: record) }
     renderer.phones = context.phones
     let html = renderer.render()
     let contents = body.headings.dropFirst(record.headingIsTitle ? 1 : 0).map {

@@ -1,0 +1,117 @@
+import KBSource
+
+/// The findings about Markdown that is shown otherwise than it is meant.
+extension TextRules {
+  static func finding(about remark: Markdown.Remark, in file: SourceFile) -> Diagnostic {
+    switch remark {
+    case .openComment(let range):
+      Diagnostic(
+        comment, at: file.path, range,
+        Message(
+          de: "dieser Kommentar wird nicht geschlossen: der Text danach wird nicht gezeigt",
+          en: "this comment is not closed: the text after it is not shown"),
+        remedy: Message(
+          de: "\(code: "-->") am Ende des Kommentars ergänzen", en: "add \(code: "-->") at the end of the comment"))
+    case .tornComment(let range):
+      Diagnostic(
+        comment, at: file.path, range,
+        Message(
+          de: "dieser Kommentar beginnt in einem Absatz und enthält eine Leerzeile: GitHub zeigt ihn an",
+          en: "this comment begins within a paragraph and contains an empty line: GitHub shows it"),
+        remedy: Message(
+          de: "die Leerzeilen löschen, oder den Kommentar in einer eigenen Zeile beginnen",
+          en: "delete the empty lines, or begin the comment on a line of its own"))
+    case .unusedFootnote(let range, let name):
+      Diagnostic(
+        footnote, at: file.path, range,
+        Message(
+          de: "auf die Fußnote \(code: name) wird nirgends verwiesen: sie wird nicht gezeigt",
+          en: "nothing refers to the footnote \(code: name): it is not shown"),
+        remedy: Message(
+          de: "\(code: "[^\(name)]") dort einfügen, wo sie hingehört, oder die Fußnote löschen",
+          en: "insert \(code: "[^\(name)]") where it belongs, or delete the footnote"))
+    case .repeatedFootnote(let range, let name, let first):
+      Diagnostic(
+        footnote, at: file.path, range,
+        Message(
+          de: "es gibt schon eine Fußnote \(code: name): diese hier wird nicht gezeigt",
+          en: "there already is a footnote \(code: name): this one is not shown"),
+        remedy: Message(de: "einer der beiden einen anderen Namen geben", en: "give one of the two another name"),
+        notes: [Note(at: file.path, first, Message(de: "zuerst hier", en: "first here"))])
+    case .missingFootnote(let range, let name):
+      Diagnostic(
+        footnote, at: file.path, range,
+        Message(
+          de: "eine Fußnote \(code: name) gibt es in dieser Datei nicht",
+          en: "there is no footnote \(code: name) in this file"),
+        remedy: Message(
+          de: "unten eine Zeile \(code: "[^\(name)]: Text") ergänzen, oder den Verweis löschen",
+          en: "add a line \(code: "[^\(name)]: Text") at the end, or delete the reference"))
+    case .tableColumns, .tableWithoutHeading, .tableWithoutDelimiter, .lostCells, .barInCode:
+      tableFinding(about: remark, in: file)
+    }
+  }
+
+  private static func tableFinding(about remark: Markdown.Remark, in file: SourceFile) -> Diagnostic {
+    switch remark {
+    case .tableColumns(let heading, let cells, let delimiter, let columns):
+      Diagnostic(
+        table, at: file.path, delimiter,
+        Message(
+          de: "die Kopfzeile dieser Tabelle hat \(cells) Spalten, die Trennzeile \(columns): GitHub zeigt keine Tabelle",
+          en: "the heading row of this table has \(cells) columns, the delimiter row \(columns): GitHub shows no table"),
+        remedy: Message(de: "beide Zeilen gleich lang machen", en: "make both rows equally long"),
+        fixes: [columnFix(heading, cells, delimiter, columns, in: file)])
+    case .tableWithoutHeading(let range, let columns):
+      Diagnostic(
+        table, at: file.path, range,
+        Message(
+          de: "über dieser Trennzeile fehlt die Kopfzeile: es wird keine Tabelle daraus",
+          en: "the heading row above this delimiter row is missing: it does not become a table"),
+        remedy: Message(
+          de: "direkt darüber eine Zeile mit \(columns) Spalten ergänzen, ohne Leerzeile dazwischen",
+          en: "add a row with \(columns) columns directly above, without an empty line in between"))
+    case .tableWithoutDelimiter(let range):
+      Diagnostic(
+        table, at: file.path, range,
+        Message(
+          de: "unter der Kopfzeile fehlt die Trennzeile: es wird keine Tabelle daraus",
+          en: "the delimiter row below the heading row is missing: it does not become a table"),
+        remedy: Message(
+          de: "unter der ersten Zeile \(code: "|---|---|") ergänzen, mit einem Feld für jede Spalte",
+          en: "add \(code: "|---|---|") below the first row, with one cell per column"))
+    case .lostCells(let range, let cells, let columns):
+      Diagnostic(
+        table, at: file.path, range,
+        Message(
+          de: "diese Zeile hat \(cells) Spalten, die Tabelle \(columns): der Rest wird nicht gezeigt",
+          en: "this row has \(cells) columns, the table \(columns): the rest is not shown"),
+        remedy: Message(
+          de: "der Kopfzeile und der Trennzeile Spalten hinzufügen; gehört der Strich zum Text, \(code: "\\|") schreiben",
+          en: "add columns to the heading row and the delimiter row; if the bar is text, write \(code: "\\|")"))
+    case .barInCode(let range):
+      Diagnostic(
+        table, at: file.path, range,
+        Message(
+          de: "auf GitHub endet die Zelle an diesem Strich, obwohl er im Code steht",
+          en: "on GitHub the cell ends at this bar, although it is in code"),
+        remedy: Message(de: "\(code: "\\|") schreiben", en: "write \(code: "\\|")"),
+        fixes: [FixIt(replacing: range, with: "\\|", isSafe: true)])
+    default: preconditionFailure("no remark about a table")
+    }
+  }
+
+  /// Makes the shorter one of the heading row and the delimiter row as long as the other one.
+  private static func columnFix(
+    _ heading: SourceRange, _ cells: Int, _ delimiter: SourceRange, _ columns: Int, in file: SourceFile
+  ) -> FixIt {
+    let range = cells < columns ? heading : delimiter
+    let cell = cells < columns ? " " : "---"
+    let isClosed = file.bytes[range.offsets].last == UInt8(ascii: "|")
+    let added = String(repeating: isClosed ? "\(cell)|" : "|\(cell)", count: abs(cells - columns))
+    // Without a bar at the end the last empty cell needs one.
+    let isOpenEnd = !isClosed && cells < columns
+    let end = Int(range.upper)
+    return FixIt(replacing: SourceRange(end, end), with: added + (isOpenEnd ? "|" : ""), isSafe: true)
+  }
+}

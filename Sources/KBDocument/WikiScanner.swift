@@ -1,0 +1,70 @@
+import KBSource
+
+/// Wiki links as other programs write them: with `\|` in a table, with an address, as a picture, as a table of contents.
+extension BlockScanner {
+  /// Brings the wiki link at an offset into md4c's form, and returns the offset after it; `nil` where there is none.
+  mutating func scanWikiLink(at start: Int) -> Int? {
+    let isEmbed = bytes[start] == UInt8(ascii: "!")
+    let opening = isEmbed ? start + 1 : start
+    guard let end = wikiLinkEnd(from: opening, to: lineEnd) else { return nil }
+    let inner = (opening + 2)..<(end - 2)
+    if byte(at: end) == UInt8(ascii: "(") {
+      // An ordinary link whose text is in brackets: [[Text]](address).
+      for bracket in [opening + 1, end - 2] {
+        edits.append(MarkdownSource.Edit(range: bracket..<bracket, text: [UInt8(ascii: "\\")]))
+      }
+      return end
+    }
+    if isEmbed {
+      edits.append(MarkdownSource.Edit(range: start..<opening, text: []))
+      embeds.insert(inner.lowerBound)
+    }
+    let bar = bytes[inner].firstIndex(of: UInt8(ascii: "|"))
+    if let bar, bar > inner.lowerBound, bytes[bar - 1] == UInt8(ascii: "\\") {
+      edits.append(MarkdownSource.Edit(range: (bar - 1)..<bar, text: []))
+    }
+    // An address in brackets, which may be longer than md4c's wiki links.
+    if bar == nil, isWebAddress(inner), !isEmbed {
+      edits.append(MarkdownSource.Edit(range: opening..<inner.lowerBound, text: [UInt8(ascii: "<")]))
+      edits.append(MarkdownSource.Edit(range: inner.upperBound..<end, text: [UInt8(ascii: ">")]))
+    }
+    return end
+  }
+
+  /// The offset after the `]]` of the wiki link at an offset.
+  func wikiLinkEnd(from start: Int, to limit: Int) -> Int? {
+    guard start + 4 < limit, bytes[start] == UInt8(ascii: "["), bytes[start + 1] == UInt8(ascii: "[") else {
+      return nil
+    }
+    var index = start + 2
+    while index + 1 < limit, bytes[index] != UInt8(ascii: "]") {
+      if bytes[index] == UInt8(ascii: "[") { return nil }
+      index += 1
+    }
+    guard index > start + 2, index + 1 < limit, bytes[index + 1] == UInt8(ascii: "]") else { return nil }
+    return index + 2
+  }
+
+  private func isWebAddress(_ range: Range<Int>) -> Bool {
+    let text = bytes[range]
+    guard !text.contains(where: { $0 <= UInt8(ascii: " ") || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") })
+    else { return false }
+    return text.starts(with: "https://".utf8) || text.starts(with: "http://".utf8)
+  }
+
+  /// Leaves out the mark `[[_TOC_]]` or `[TOC]` that is alone in its line: every page has its contents already.
+  mutating func leaveOutContents() -> Bool {
+    let start = indentation().end
+    guard byte(at: start) == UInt8(ascii: "[") else { return false }
+    var end = lineEnd
+    while end > start, isBlank(bytes[end - 1]) { end -= 1 }
+    guard end - start <= 40, bytes[end - 1] == UInt8(ascii: "]") else { return false }
+    let isDouble = bytes[start..<end].starts(with: "[[".utf8) && bytes[start..<end].suffix(2).elementsEqual("]]".utf8)
+    let inner = bytes[start..<end].dropFirst(isDouble ? 2 : 1).dropLast(isDouble ? 2 : 1)
+    let name = String(decoding: inner.prefix { $0 != UInt8(ascii: "|") }, as: UTF8.self).trimmingBlanks().lowercased()
+    guard isDouble ? ["_toc_", "_tosp_", "toc"].contains(name) : name == "toc" else { return false }
+    edits.append(MarkdownSource.Edit(range: start..<end, text: CommentEnds.empty))
+    leaf = .none
+    return true
+  }
+}
