@@ -6,6 +6,8 @@ struct TextEncoding {
 
   /// The file; bytes that are not UTF-8 are replaced.
   var file: SourceFile
+  /// The file as it is read: with a line feed in the place of each carriage return that is a line end by itself.
+  var text: SourceFile
   /// Offset of the first character, behind a byte-order mark.
   var textStart: Int
   var isText: Bool
@@ -15,7 +17,7 @@ struct TextEncoding {
     let bytes = file.bytes
     func refused(_ rule: Rule, at offset: Int = 0, _ message: Message, _ remedy: Message) -> TextEncoding {
       TextEncoding(
-        file: file, textStart: 0, isText: false,
+        file: file, text: file, textStart: 0, isText: false,
         diagnostics: [
           Diagnostic(rule, at: file.path, SourceRange(offset, min(offset + 1, bytes.count)), message, remedy: remedy)
         ])
@@ -53,8 +55,10 @@ struct TextEncoding {
     }
     let textStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     guard let invalid = firstInvalidByte(bytes) else {
-      return TextEncoding(file: file, textStart: textStart, isText: true)
+      let (text, finding) = withLineFeeds(file)
+      return TextEncoding(file: file, text: text, textStart: textStart, isText: true, diagnostics: finding)
     }
+    let readable = file.readable
     let finding = Diagnostic(
       TextRules.encoding, at: file.path, SourceRange(invalid, invalid + 1),
       Message(de: "ab hier ist die Datei nicht in UTF-8 gespeichert", en: "from here the file is not stored as UTF-8"),
@@ -62,7 +66,33 @@ struct TextEncoding {
         de: "im Editor mit der alten Kodierung öffnen (meist Windows-1252) und als UTF-8 speichern",
         en: "open it with the old encoding (mostly Windows-1252) and save it as UTF-8"))
     return TextEncoding(
-      file: file.readable, textStart: textStart, isText: true, diagnostics: [finding])
+      file: readable, text: withLineFeeds(readable).0, textStart: textStart, isText: true, diagnostics: [finding])
+  }
+
+  /// Puts a line feed in the place of each carriage return without one.
+  private static func withLineFeeds(_ file: SourceFile) -> (SourceFile, [Diagnostic]) {
+    let (cr, lf) = (UInt8(ascii: "\r"), UInt8(ascii: "\n"))
+    let bytes = file.bytes
+    guard let first = bytes.firstOffset(of: cr) else { return (file, []) }
+    var changed = bytes
+    var place: Int?
+    for at in first..<bytes.count where bytes[at] == cr && (at + 1 == bytes.count || bytes[at + 1] != lf) {
+      // `\r\r\n` is one line end that passed through two hands.
+      if at + 2 < bytes.count, bytes[at + 1] == cr, bytes[at + 2] == lf { continue }
+      changed[at] = lf
+      place = place ?? at
+    }
+    guard let place else { return (file, []) }
+    let finding = Diagnostic(
+      TextRules.lineEnds, at: file.path, SourceRange(place, place + 1),
+      Message(
+        de: "die Zeilen enden mit CR (alter Mac): für git ist die Datei eine einzige Zeile",
+        en: "the lines end with CR (old Mac): to git the file is one single line"),
+      remedy: Message(de: "mit den Zeilenenden LF speichern", en: "save it with LF as line ends"),
+      fixes: [
+        FixIt(replacing: SourceRange(0, bytes.count), with: String(decoding: changed, as: UTF8.self), isSafe: true)
+      ])
+    return (SourceFile(path: file.path, bytes: changed), [finding])
   }
 
   /// The offset of the first byte that is not UTF-8.

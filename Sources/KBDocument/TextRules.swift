@@ -5,6 +5,8 @@ enum TextRules {
   static let encoding = Rule("form/encoding")
   static let tooLarge = Rule("form/too-large")
   static let unclosed = Rule("form/unclosed-front-matter")
+  static let late = Rule("form/late-front-matter")
+  static let lineEnds = Rule("form/line-ends")
   static let lfsPointer = Rule("form/lfs-pointer")
   static let conflict = Rule("form/conflict")
   static let bidirectional = Rule("form/bidi")

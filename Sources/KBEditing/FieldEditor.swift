@@ -34,7 +34,9 @@ public struct FieldEditor: Sendable {
 
   /// Edits a whole file of YAML, such as `kb.yml`.
   public init(_ yaml: YAMLFile) throws(EditRefusal) {
-    guard yaml.diagnostics.isEmpty else { throw FieldEditor.unreadable(yaml.file.path, yaml.diagnostics.first) }
+    if let error = yaml.diagnostics.first(where: { $0.severity == .error }) {
+      throw FieldEditor.unreadable(yaml.file.path, error)
+    }
     isWhole = true
     let read = FieldEditor.read(yaml.file.path, yaml.file.bytes, isWhole: true)
     (file, root, region, hasFences, rules) = (yaml.file, read.root, read.region, true, read.rules)
@@ -64,7 +66,8 @@ public struct FieldEditor: Sendable {
       let yaml = YAMLFile(parsing: file)
       return Reading(
         root: yaml.root, region: SourceRange(0, bytes.count), hasFences: true,
-        rules: yaml.diagnostics.map(\.rule.code), isReadable: yaml.diagnostics.isEmpty)
+        rules: yaml.diagnostics.map(\.rule.code).sorted(),
+        isReadable: !yaml.diagnostics.contains { $0.severity == .error })
     }
     // What is written is compared as it is.
     let document = Document(parsing: file, readsBody: false, masksSecrets: false)
@@ -131,7 +134,7 @@ public struct FieldEditor: Sendable {
         bytes.replaceSubrange(replacement.range, with: text.utf8)
       }
       let read = FieldEditor.read(file.path, bytes, isWhole: isWhole)
-      guard read.isReadable, FieldContent(root: read.root) == expected, read.rules == rules,
+      guard read.isReadable, FieldContent(root: read.root) == expected, FieldEditor.addsNone(read.rules, to: rules),
         body(bytes, read.region).elementsEqual(body(file.bytes, region))
       else { continue }
       file = SourceFile(path: file.path, bytes: bytes)
@@ -139,6 +142,16 @@ public struct FieldEditor: Sendable {
       return
     }
     throw cannotChange(path)
+  }
+
+  /// Whether the findings after a change are among those before it; both are in order.
+  private static func addsNone(_ after: [String], to before: [String]) -> Bool {
+    var rest = before[...]
+    for rule in after {
+      guard let index = rest.firstIndex(of: rule) else { return false }
+      rest = rest[(index + 1)...]
+    }
+    return true
   }
 
   private static func ended(_ text: String, with lineEnd: String) -> String {

@@ -31,7 +31,18 @@ public enum YAMLScalar {
       candidates.append(readsPlain(text, in: surroundings) ? text : nil)
       if case .block(let indentation) = surroundings { candidates.append(literal(text, indentation: indentation)) }
     }
-    return candidates.compactMap(\.self) + [doubleQuoted(text)]
+    return candidates.compactMap(\.self) + quotedWays(text)
+  }
+
+  /// The text in double quotes; where the reader takes a backslash there for a slip, in a way that it does not.
+  private static func quotedWays(_ text: String) -> [String] {
+    let quoted = doubleQuoted(text)
+    guard quoted.contains("\\") else { return [quoted] }
+    let file = SourceFile(path: RepoPath(normalized: "scalar.yml"), bytes: Array("k: \(quoted)\n".utf8))
+    guard YAMLFile(parsing: file).diagnostics.isEmpty else {
+      return [singleQuoted(text), doubleQuoted(text, isPlain: true)].compactMap(\.self)
+    }
+    return [quoted]
   }
 
   // MARK: Styles
@@ -55,15 +66,17 @@ public enum YAMLScalar {
     return "'\(text.replacing("'", with: "''"))'"
   }
 
-  private static func doubleQuoted(_ text: String) -> String {
+  /// `isPlain`: with numbers in the place of letters, which may look like the path of a file.
+  private static func doubleQuoted(_ text: String, isPlain: Bool = false) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "\"", "\\": quoted += "\\\(scalar)"
-      case "\n": quoted += "\\n"
-      case "\r": quoted += "\\r"
-      case "\t": quoted += "\\t"
-      case _ where needsEscape(scalar):
+      case "\"": quoted += "\\\""
+      case "\\" where !isPlain: quoted += "\\\\"
+      case "\n" where !isPlain: quoted += "\\n"
+      case "\r" where !isPlain: quoted += "\\r"
+      case "\t" where !isPlain: quoted += "\\t"
+      case _ where needsEscape(scalar) || scalar == "\\":
         let digits = String(scalar.value, radix: 16, uppercase: true)
         let width = scalar.value < 0x100 ? 2 : 4
         quoted += (width == 2 ? "\\x" : "\\u") + String(repeating: "0", count: max(0, width - digits.count)) + digits

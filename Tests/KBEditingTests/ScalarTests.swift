@@ -7,7 +7,7 @@ import Testing
 @Suite struct `A text in YAML` {
   private func read(_ yaml: String) -> String? {
     let file = YAMLFile(parsing: SourceFile(path: RepoPath(normalized: "x.yml"), bytes: Array(yaml.utf8)))
-    #expect(file.diagnostics.isEmpty)
+    #expect(file.diagnostics.map(\.message.english) == [], "\(yaml.debugDescription)")
     return file.root?["k"]?.scalar ?? file.root?["k"]?.sequence?.first?.scalar
   }
 
@@ -26,9 +26,10 @@ import Testing
     ("", "\"\""), ("~", "\"~\""), ("null", "\"null\""), ("IT: Leitung", "\"IT: Leitung\""), ("a #b", "\"a #b\""),
     ("# a", "\"# a\""), ("- a", "\"- a\""), ("[[erp]]", "\"[[erp]]\""), ("*wichtig", "\"*wichtig\""),
     ("&a", "\"&a\""), ("!a", "\"!a\""), ("@a", "\"@a\""), ("%a", "\"%a\""), ("'a'", "\"'a'\""),
-    ("\"a\"", "\"\\\"a\\\"\""), (" a", "\" a\""), ("a ", "\"a \""), ("a:", "\"a:\""), ("a\tb", "\"a\\tb\""),
+    ("\"a\"", "\"\\\"a\\\"\""), (" a", "\" a\""), ("a ", "\"a \""), ("a:", "\"a:\""), ("a\tb", "\"a\\x09b\""),
     ("{a", "\"{a\""), ("|", "\"|\""), (">", "\">\""), ("a\u{7}", "\"a\\x07\""),
     ("a\u{2028}b", "\"a\\u2028b\""), ("\u{FEFF}a", "\"\\uFEFFa\""), ("C:\\x: y", "\"C:\\\\x: y\""),
+    ("\\server: y", "'\\server: y'"), ("FIRMA\neumann\t", "\"FIRMA\\x0Aeumann\\x09\""),
   ])
   func `stands in quotes where it would read as something else`(text: String, written: String) {
     #expect(YAMLScalar.written(text) == written)

@@ -9,7 +9,7 @@ public struct YAMLFile: Sendable {
 
   public init(parsing file: SourceFile) {
     let encoding = TextEncoding.check(file)
-    self.file = encoding.file
+    self.file = encoding.text
     diagnostics = encoding.diagnostics
     guard encoding.isText else { return }
     // A kind file nests fields in fields; a front matter has no reason to.
@@ -26,14 +26,11 @@ public struct YAMLFile: Sendable {
       root = node
     } else {
       diagnostics.append(
-        Diagnostic(
-          YAMLRules.unreadable, at: file.path, SourceRange(Int(node.range.lower), Int(node.range.lower) + 1),
+        YAMLRules.noMapping(
+          node, in: self.file, encoding.textStart..<self.file.bytes.count,
           Message(
             de: "die Datei besteht nicht aus \(code: "Schlüssel: Wert")",
-            en: "the file is not made of \(code: "key: value")"),
-          remedy: Message(
-            de: "in jede Zeile einen Schlüssel, einen Doppelpunkt und den Wert schreiben",
-            en: "write a key, a colon and the value on each line")))
+            en: "the file is not made of \(code: "key: value")")))
     }
   }
 }

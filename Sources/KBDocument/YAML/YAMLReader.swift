@@ -8,6 +8,7 @@ struct YAMLReader: ~Copyable {
   private let path: RepoPath
   private let bytes: ArraySlice<UInt8>
   private let offsets: ScalarOffsets
+  private let isASCII: Bool
   private var events: YAMLEvents
   private let deepest: Int
   private var depth = 0
@@ -30,6 +31,7 @@ struct YAMLReader: ~Copyable {
     self.bytes = bytes
     self.events = events
     offsets = ScalarOffsets(bytes)
+    isASCII = offsets.areBytes
   }
 
   /// Why reading stopped; the finding is already recorded.
@@ -83,7 +85,9 @@ struct YAMLReader: ~Copyable {
           depth -= 1
           return YAMLNode(.sequence(nodes), enclosing(start, next, nodes.last?.range))
         }
-        nodes.append(try readNode(next))
+        let node = try readNode(next)
+        look(at: node)
+        nodes.append(node)
       }
     case .mappingStart:
       try descend(at: start)
@@ -106,8 +110,10 @@ struct YAMLReader: ~Copyable {
       }
       let key = try readNode(event)
       let value = try readNode(try nextEvent())
+      if !isASCII { diagnostics += losses.findings(aboutKey: key.range) }
+      look(at: value)
       guard let name = key.scalar else {
-        report(YAMLRules.keyIsNoText, key.range)
+        reportKey(key.range)
         continue
       }
       if entries.count == few { for entry in entries { seen[entry.key] = entry.keyRange } }
@@ -145,7 +151,32 @@ struct YAMLReader: ~Copyable {
   // MARK: Findings
 
   private mutating func report(_ rule: YAMLRules.Refusal, _ range: SourceRange) {
-    diagnostics.append(Diagnostic(rule.rule, at: path, range, rule.message, remedy: rule.remedy))
+    diagnostics.append(
+      Diagnostic(rule.rule, at: path, range, rule.message, remedy: rule.remedy, fixes: rule.isText ? quoting(range) : []))
+  }
+
+  /// A key that is no text: `{{ name }}` is meant as a text.
+  private mutating func reportKey(_ range: SourceRange) {
+    guard let line = YAMLLine(ofFewBytesAround: Int(range.lower), in: bytes), bytes[line.value].starts(with: "{{".utf8)
+    else { return report(YAMLRules.keyIsNoText, range) }
+    let cause = line.bracketIsText
+    diagnostics.append(
+      Diagnostic(
+        YAMLRules.feature, at: path, cause.place, cause.message, remedy: cause.remedy, fixes: cause.fix.map { [$0] } ?? []))
+  }
+
+  /// The value around a place in quotes, where it is the rest of its line.
+  private func quoting(_ range: SourceRange) -> [FixIt] {
+    guard let line = YAMLLine(ofFewBytesAround: Int(range.lower), in: bytes) else { return [] }
+    guard line.value.lowerBound == Int(range.lower), !line.opensBlock else {
+      // An entry in brackets ends with the next comma.
+      let next = bytes[Int(range.upper)...].first { !$0.isBlankInLine }
+      guard next == UInt8(ascii: ",") || next == UInt8(ascii: "]"), bytes[range.offsets].first == UInt8(ascii: "*") else {
+        return []
+      }
+      return [line.replacing(range.offsets, with: yamlQuoted(bytes.text(range.offsets)))]
+    }
+    return [line.replacing(line.value, with: yamlQuoted(bytes.text(line.value)))]
   }
 
   private mutating func reportDuplicate(_ key: String, at range: SourceRange, first: SourceRange) {
@@ -157,46 +188,27 @@ struct YAMLReader: ~Copyable {
         notes: [Note(at: path, first, Message(de: "zuerst hier", en: "first here"))]))
   }
 
+  /// Looks for what YAML made of a value without a word.
+  private mutating func look(at node: YAMLNode) {
+    guard case .scalar(let text, let isPlain) = node.content else { return }
+    diagnostics += losses.findings(about: text, isPlain: isPlain, node.range)
+  }
+
+  private var losses: YAMLLosses { YAMLLosses(path: path, bytes: bytes) }
+
   /// Says in plain words why libyaml stopped.
   private mutating func report(_ stop: YAMLEvents.Problem) {
-    let problem = stop.words
     var at = min(offsets[stop.index], max(bytes.startIndex, bytes.endIndex - 1))
     // A line end of Windows is one place, as every other line end is.
     if at > bytes.startIndex, bytes[at] == UInt8(ascii: "\n"), bytes[at - 1] == UInt8(ascii: "\r") { at -= 1 }
-    let line = lineRange(around: at)
-    let written = text(line)
-    let (message, remedy) = YAMLRules.explain(problem, line: written)
-    // The narrowest place: the value when the whole line is to be quoted, else the character.
-    let place =
-      problem.contains("mapping values") ? valueRange(in: line) : SourceRange(at, min(at + 1, bytes.endIndex))
-    var fixes: [FixIt] = []
-    if problem.contains("mapping values"), !text(place).contains("\""), !text(place).contains("\\") {
-      fixes = [FixIt(replacing: place, with: "\"\(text(place))\"", isSafe: true)]
-    }
-    diagnostics.append(Diagnostic(YAMLRules.unreadable, at: path, place, message, remedy: remedy, fixes: fixes))
-  }
-
-  private func lineRange(around offset: Int) -> SourceRange {
-    var lower = offset
-    while lower > bytes.startIndex, bytes[lower - 1] != UInt8(ascii: "\n") { lower -= 1 }
-    var upper = offset
-    while upper < bytes.endIndex, bytes[upper] != UInt8(ascii: "\n"), bytes[upper] != UInt8(ascii: "\r") { upper += 1 }
-    return SourceRange(lower, upper)
-  }
-
-  /// What stands after the first `: ` of a line, without blanks around it.
-  private func valueRange(in line: SourceRange) -> SourceRange {
-    guard let colon = bytes[line.offsets].firstIndex(of: UInt8(ascii: ":")) else { return line }
-    var lower = colon + 1
-    var upper = Int(line.upper)
-    while lower < upper, bytes[lower] == UInt8(ascii: " ") { lower += 1 }
-    // A comment behind the value stays one.
-    for at in lower..<upper where bytes[at] == UInt8(ascii: "#") && at > lower && bytes[at - 1] == UInt8(ascii: " ") {
-      upper = at
-      break
-    }
-    while upper > lower, bytes[upper - 1] == UInt8(ascii: " ") { upper -= 1 }
-    return SourceRange(lower, upper)
+    let cause = YAMLRules.cause(stop.words, at: at, in: bytes)
+    // What it made of the line before it stopped is the same fault.
+    let line = YAMLLine(around: Int(cause.place.lower), in: bytes).range
+    diagnostics.removeAll { $0.rule == YAMLRules.value && line.contains(Int($0.range.lower)) }
+    diagnostics.append(
+      Diagnostic(
+        YAMLRules.unreadable, at: path, cause.place, cause.message, remedy: cause.remedy,
+        fixes: cause.fix.map { [$0] } ?? []))
   }
 }
 
@@ -214,6 +226,9 @@ private struct ScalarOffsets {
     table.reserveCapacity(bytes.count)
     for index in bytes.indices where bytes[index] & 0xC0 != 0x80 { table.append(UInt32(index)) }
   }
+
+  /// Whether every scalar is a byte.
+  var areBytes: Bool { table.isEmpty }
 
   subscript(index: Int) -> Int {
     if table.isEmpty { return base + min(index, count) }
