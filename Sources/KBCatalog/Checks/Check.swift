@@ -15,5 +15,6 @@ struct Check: Sendable {
     .accessHolders, .accessMFA, .accessReview, .accessToRetired, .accessRole, .emergencyHolders,
     .contractDates, .contractRenewal, .contractDeadline, .contractSeats, .providerPrivacy,
     .processPrivacy, .processDowntime, .runbookHeadings, .runbookTests, .runbookAccess, .escalation,
+    .futureDates,
   ]
 }

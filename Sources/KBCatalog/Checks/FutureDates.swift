@@ -1,0 +1,29 @@
+import KBSource
+
+extension Check {
+  private static let futureRule = Rule("form/future-date")
+
+  /// The roles of days on which something has happened.
+  private static let pastRoles: [Role] = [
+    .reviewed, .restoreTested, .patchLast, .tested, .decidedOn, .cancelledOn, .began, .ended,
+  ]
+
+  /// Days on which something has happened, and that are still to come.
+  static let futureDates = Check { catalog in
+    // Where the clock is ahead, today is tomorrow.
+    let last = catalog.today.adding(days: 1)
+    return catalog.records.flatMap { record in
+      pastRoles.flatMap { role in
+        record.values(role).compactMap { value -> Diagnostic? in
+          guard let date = value.date, date > last else { return nil }
+          return Diagnostic(
+            futureRule, at: record.path, value.range,
+            Message(
+              de: "\(record): der \(date) ist noch nicht gewesen, hier ist aber ein vergangener Tag gemeint",
+              en: "\(record): \(date) is still to come, but a day in the past is meant here"),
+            remedy: Message(de: "den Tag berichtigen, meist das Jahr", en: "correct the day, usually its year"))
+        }
+      }
+    }
+  }
+}
