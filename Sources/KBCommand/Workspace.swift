@@ -110,7 +110,7 @@ struct Workspace {
     let repository = try GitRepository(around: tree.root)
     return try files.map { file throws(GitError) in
       guard case .copied(let source, _) = file.content, let object = revision.objects[source] else { return file }
-      let bytes = try repository.contents(object)
+      let bytes = AttachmentCheck.published(source, try repository.contents(object))
       return OutputFile(path: file.path) { bytes }
     }
   }
@@ -155,7 +155,7 @@ struct WorkspaceFiles {
       let reading = try await tree.reading(excluding: excluded, marker: OutputTree.marker, settles: settles)
       var read = reading.snapshot
       if namesAttachments { try WorkspaceFiles.nameContents(of: &read.attachments, in: tree.root) }
-      snapshot = read
+      snapshot = try await WorkspaceFiles.complete(read, in: tree, excluding: excluded)
       stamps = reading.stamps
     }
   }
@@ -163,6 +163,25 @@ struct WorkspaceFiles {
   /// The folder of a site inside the knowledge base, which is no part of it.
   static func excluded(_ output: String?, in tree: WorkingTree) -> RepoPath {
     output.flatMap { Workspace.relative($0, to: tree.root) } ?? RepoPath(normalized: "_site")
+  }
+
+  /// Adds the files that a sparse checkout leaves out: they are not deleted.
+  private static func complete(_ read: Snapshot, in tree: WorkingTree, excluding output: RepoPath) async throws -> Snapshot {
+    do throws(GitError) {
+      let repository = try GitRepository(around: tree.root)
+      guard let skipped = try await repository.skippedSnapshot(excluding: output, marker: OutputTree.marker) else {
+        return read
+      }
+      var complete = read
+      complete.add(skipped: skipped.snapshot)
+      return complete
+    } catch {
+      // What is on disk can be read without git; a repository that is there and can't be read is said.
+      if error.kind != .noRepository, error.kind != .foreignOwner {
+        Console.standardError.note(error.sentence)
+      }
+      return read
+    }
   }
 
   /// What a command does with the files that it reads.

@@ -6,7 +6,7 @@ enum TextRules {
   static let tooLarge = Rule("form/too-large")
   static let unclosed = Rule("form/unclosed-front-matter")
   static let late = Rule("form/late-front-matter")
-  static let lineEnds = Rule("form/line-ends")
+  static let lineEnds = Rule("file/line-ends")
   static let lfsPointer = Rule("form/lfs-pointer")
   static let conflict = Rule("form/conflict")
   static let bidirectional = Rule("form/bidi")

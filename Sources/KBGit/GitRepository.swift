@@ -18,6 +18,7 @@ public import KBSource
 public struct GitRepository: ~Copyable {
   let repository: Handle
   let database: Handle
+  let mailmap: Mailmap
   /// Path of the folder that was asked about, below the repository's root; empty when it is the root.
   public let prefix: String
   /// Whether the history is cut at some commits, as `git clone --depth` does.
@@ -41,7 +42,8 @@ public struct GitRepository: ~Copyable {
     var objects: OpaquePointer?
     let found = unsafe git_repository_odb(&objects, pointer)
     guard found == 0, let objects = unsafe objects else { throw .last(code: found) }
-    database = unsafe Handle(objects, git_odb_free)
+    let database = unsafe Handle(objects, git_odb_free)
+    let mailmap = try Mailmap(of: repository)
     var prefix = ""
     if let workdir = unsafe git_repository_workdir(pointer) {
       let top = unsafe String(cString: workdir)
@@ -55,6 +57,8 @@ public struct GitRepository: ~Copyable {
     isPartial = GitRepository.isPartial(repository)
     commonFolder = unsafe git_repository_commondir(pointer).map { unsafe String(cString: $0) } ?? ""
     self.repository = repository
+    self.database = database
+    self.mailmap = mailmap
   }
 
   /// Whether the repository expects its first remote to have the objects that it lacks.
@@ -192,8 +196,8 @@ public struct GitRepository: ~Copyable {
   /// The bytes of a file, by its object.
   public func contents(_ id: ObjectID) throws(GitError) -> [UInt8] { try read(id, .blob) }
 
-  /// Author, date and message of a commit.
-  public func info(of id: ObjectID) throws(GitError) -> CommitInfo { try commit(id).info }
+  /// Author, date and message of a commit; the author by the name that `.mailmap` gives.
+  public func info(of id: ObjectID) throws(GitError) -> CommitInfo { mailmap.applied(to: try commit(id).info) }
 
   func commit(_ id: ObjectID) throws(GitError) -> CommitObject {
     guard let commit = CommitObject(id: id, bytes: try read(id, .commit)) else { throw .damaged(id, "commit") }

@@ -33,7 +33,7 @@ extension GitRepository {
           en: "there is no folder \(code: prefix) in \(id.short)"
         ))
     }
-    return try await read(try files(below: tree), commit: commit.info, output, marker, known)
+    return try await read(try files(below: tree), commit: mailmap.applied(to: commit.info), output, marker, known)
   }
 
   /// Reads the knowledge base as it is staged for the next commit.
@@ -81,7 +81,7 @@ extension GitRepository {
     return files
   }
 
-  private func read(
+  func read(
     _ listed: [ListedFile], commit: CommitInfo?, _ output: RepoPath?, _ marker: String, _ known: KnownFiles
   ) async throws(GitError) -> GitSnapshot {
     let ignored = listed.first { $0.mode == .file && $0.path.elementsEqual(".kbignore".utf8) }
@@ -109,8 +109,10 @@ extension GitRepository {
       }
       objects[path] = id
       if FileRole(path) == .attachment {
-        let isInert = path.name.lowercased().hasSuffix(".svg") ? InertSVG.isInert(try read(id, .blob)) : true
-        attachments.append(try attachment(path, id, isInert: isInert, findings: &filter.findings))
+        let check = try AttachmentCheck.bytesNeeded(path).map { most throws(GitError) in
+          AttachmentCheck(path, try read(id, .blob, limit: most))
+        } ?? .whole
+        attachments.append(try attachment(path, id, check, findings: &filter.findings))
       } else if let file = known.file(path, id) {
         files.append(file)
       } else {
@@ -120,7 +122,7 @@ extension GitRepository {
     files += try await texts(unknown)
     let snapshot = Snapshot(
       files: files.sorted { $0.path < $1.path }, attachments: attachments.sorted { $0.path < $1.path },
-      diagnostics: filter.findings, ignoreFile: ignoreFile)
+      diagnostics: filter.findings, ignoreFile: ignoreFile, unread: filter.unread)
     return GitSnapshot(snapshot: snapshot, commit: commit, objects: objects)
   }
 
@@ -151,14 +153,14 @@ extension GitRepository {
 
   /// A file that is not text for the catalog; one that Git LFS keeps elsewhere has the size that its pointer tells.
   private func attachment(
-    _ path: RepoPath, _ id: ObjectID, isInert: Bool, findings: inout [Diagnostic]
+    _ path: RepoPath, _ id: ObjectID, _ check: AttachmentCheck, findings: inout [Diagnostic]
   ) throws(GitError) -> Snapshot.Attachment {
     let size = try size(of: id)
     if LargeFilePointer.sizes.contains(size), let pointer = LargeFilePointer(try read(id, .blob)) {
       findings.append(FileFindings.largeFile(path))
-      return Snapshot.Attachment(path: path, size: pointer.size, isInert: isInert)
+      return Snapshot.Attachment(path: path, size: pointer.size, check: check)
     }
-    return Snapshot.Attachment(path: path, size: size, isInert: isInert, contents: id)
+    return Snapshot.Attachment(path: path, size: size, check: check, contents: id)
   }
 
   /// Returns the name that a file on disk would have in git, or `nil` when it can't be read.

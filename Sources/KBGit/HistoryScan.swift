@@ -4,7 +4,7 @@ extension GitRepository {
   /// The result of a scan of the history, and what to remember for the next one.
   public struct HistoryScan: Sendable {
     /// The version of the format of `cache`.
-    public static let cacheVersion = 3
+    public static let cacheVersion = 4
 
     public var history: History
     /// What to give to the next scan; `nil` when that is what this one was given.
@@ -63,11 +63,13 @@ extension GitRepository {
     var isRewritten = false
     if isHead, !others.isEmpty, let cache { isRewritten = try isGone(cache.head, seen) }
     let ignored = try ignoredPaths(walk.paths, start)
+    // The cache keeps the names as they were written: the file that says who is who may change.
+    let named = mailmap.applied(to: ordered)
     let shown =
       ignored.contains(true)
-      ? ordered.map { step in
+      ? named.map { step in
         History.Step(commit: step.commit, changes: step.changes.filter { !ignored[Int($0.path)] })
-      } : ordered
+      } : named
     let history = History(
       steps: shown, paths: walk.paths, isCut: !edges.isEmpty, isPartial: isPartial,
       forgotten: isRewritten ? others.count : 0, missing: walk.missing)

@@ -7,9 +7,13 @@ struct ListedFileFilter {
   /// Folders that `kb` built.
   private var built: Set<String> = []
   private var known: [String: Bool] = ["": true]
+  /// The files whose names were looked at.
+  private var told: Set<RepoPath> = []
   /// The files, for links that lead to them.
   private var byPath: [RepoPath: ListedFile] = [:]
   var findings: [Diagnostic] = []
+  /// What is there and is not read.
+  private(set) var unread: [RepoPath: Snapshot.Unread] = [:]
 
   init(_ files: [ListedFile], ignore: IgnoreList, output: RepoPath?, marker: String) {
     self.ignore = ignore
@@ -26,22 +30,37 @@ struct ListedFileFilter {
     let text = String(decoding: file.path, as: UTF8.self)
     let path = RepoPath(normalized: text)
     if WorkingTreeRules.journalNames.contains(text) { findings.append(FileFindings.foreignJournal(text)) }
-    guard file.path.first != UInt8(ascii: "."), isOpen(folder: String(path.folder)),
-      path.name.utf8.first != UInt8(ascii: ".")
-    else { return nil }
-    guard text.utf8.elementsEqual(file.path), RepoPath.isReadable(name: path.name) else {
+    guard isOpen(folder: String(path.folder)) else { return nil }
+    guard !RepoPath.isHidden(name: path.name.utf8) else {
+      unread[path] = .hidden
+      return nil
+    }
+    guard text.utf8.elementsEqual(file.path) else {
       findings.append(FileFindings.badName(path))
       return nil
     }
-    return ignore.excludes(path, isFolder: file.mode == .submodule) ? nil : path
+    guard !ignore.excludes(path, isFolder: file.mode == .submodule) else {
+      unread[path] = .ignored
+      return nil
+    }
+    let verdict = FileNames.verdict(on: path, isText: FileRole(path) != .attachment)
+    if told.insert(path).inserted { findings += verdict.findings }
+    return verdict.isRead ? path : nil
   }
 
   private mutating func isOpen(folder: String) -> Bool {
     if let decided = known[folder] { return decided }
     let path = RepoPath(normalized: folder)
-    let open =
-      isOpen(folder: String(path.folder)) && path.name.utf8.first != UInt8(ascii: ".") && path != output
-      && !built.contains(folder) && !ignore.excludes(path, isFolder: true)
+    let isBelowOpen = isOpen(folder: String(path.folder)) && path != output && !built.contains(folder)
+    let isHidden = RepoPath.isHidden(name: path.name.utf8)
+    let isIgnored = ignore.excludes(path, isFolder: true)
+    if isBelowOpen, isHidden || isIgnored { unread[path] = isHidden ? .hidden : .ignored }
+    var open = isBelowOpen && !isHidden && !isIgnored
+    if open {
+      let verdict = FileNames.verdict(on: path, isText: true)
+      findings += verdict.findings
+      open = verdict.isRead
+    }
     known[folder] = open
     if open, FileRole(path) != .attachment { findings.append(FileFindings.notAFile(path)) }
     return open
@@ -64,7 +83,10 @@ struct ListedFileFilter {
         continue
       }
       // A folder inside is read at its own place.
-      if byPath.keys.contains(where: { $0.string.hasPrefix(next.string + "/") }) { return nil }
+      if byPath.keys.contains(where: { $0.string.hasPrefix(next.string + "/") }) {
+        unread[link] = .folderLink(next)
+        return nil
+      }
       break
     }
     findings.append(FileFindings.linkOutside(link))

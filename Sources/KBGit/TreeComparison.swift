@@ -65,7 +65,7 @@ struct TreeReader {
         siblings.append(entries)
       }
     }
-    for pair in pairs where pair.name.first != UInt8(ascii: ".") {
+    for pair in pairs where !RepoPath.isHidden(name: pair.name) {
       let path = folder + pair.name
       let same = siblings.map { $0?.first { $0.name == pair.name && $0.isFolder == pair.isFolder } }
       if pair.isFolder {

@@ -153,7 +153,7 @@ public actor LiveSite {
     case .rendered(let render): return LiveFile(bytes: render())
     case .copied(let source, _):
       guard let bytes = try tree.attachment(source) else { throw LiveFile.Vanished() }
-      return LiveFile(bytes: bytes)
+      return LiveFile(bytes: AttachmentCheck.published(source, bytes))
     }
   }
 

@@ -97,6 +97,7 @@ extension Noun {
   public static let seat = Noun(.masculine, "Platz", "Plätze", dative: "Plätzen", en: "seat", "seats")
   public static let commit = Noun(.masculine, "Commit", "Commits", en: "commit", "commits")
   public static let person = Noun(.feminine, "Person", "Personen", en: "person", "people")
+  public static let file = Noun(.feminine, "Datei", "Dateien", en: "file", "files")
   public static let line = Noun(.feminine, "Zeile", "Zeilen", en: "line", "lines")
   public static let word = Noun(.neuter, "Wort", "Wörter", dative: "Wörtern", en: "word", "words")
   public static let step = Noun(.masculine, "Schritt", "Schritte", dative: "Schritten", en: "step", "steps")

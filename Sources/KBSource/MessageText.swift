@@ -111,8 +111,8 @@ extension Message.Text: ExpressibleByStringInterpolation {
     public mutating func appendInterpolation(_ id: ObjectID) { appendLiteral(id.description) }
 
     /// A path, as code.
-    public mutating func appendInterpolation(_ path: RepoPath) { appendInterpolation(code: path.string) }
-    public mutating func appendInterpolation(code path: RepoPath) { appendInterpolation(code: path.string) }
+    public mutating func appendInterpolation(_ path: RepoPath) { appendInterpolation(code: path.shown) }
+    public mutating func appendInterpolation(code path: RepoPath) { appendInterpolation(code: path.shown) }
 
     /// Something that is typed: a key, a value, a path, a command; `id` is the record that it leads to or was copied from.
     public mutating func appendInterpolation(code: some StringProtocol, id: String? = nil) {

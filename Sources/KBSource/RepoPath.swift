@@ -27,16 +27,16 @@ public struct RepoPath: Sendable, Comparable, Hashable, CustomStringConvertible 
   /// The folder that holds the file; empty at the root.
   public var folder: Substring { lastSlash.map { string[..<$0] } ?? "" }
 
-  /// Whether a name has no characters that no name needs: controls, line separators, and those that reverse the direction of
-  /// writing.
-  public static func isReadable(name: Substring) -> Bool {
-    !name.unicodeScalars.contains { scalar in
-      switch scalar.value {
-      case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-      default: false
-      }
-    }
+  /// Whether a name is hidden, and what it names is not read: it begins with a point.
+  ///
+  /// Wikis of Azure DevOps keep all their pictures in `.attachments`.
+  public static func isHidden(name: some Sequence<UInt8>) -> Bool {
+    var bytes = name.makeIterator()
+    return bytes.next() == UInt8(ascii: ".") && !name.elementsEqual(".attachments".utf8)
   }
+
+  /// The path with every character that nobody sees as a sign.
+  public var shown: String { FileNames.shown(string) }
 
   // Slashes are bytes: with a combining character after it a slash is another Character, and still a slash to the system.
   private static let slash = UInt8(ascii: "/")

@@ -9,14 +9,28 @@ public struct Snapshot: Sendable {
   /// The `.kbignore` that decided what is here.
   public var ignoreFile: SourceFile?
 
+  /// What is there and is not read, by path; of a folder only itself.
+  public var unread: [RepoPath: Unread]
+
   public init(
     files: [SourceFile], attachments: [Attachment] = [], diagnostics: [Diagnostic] = [],
-    ignoreFile: SourceFile? = nil
+    ignoreFile: SourceFile? = nil, unread: [RepoPath: Unread] = [:]
   ) {
+    self.unread = unread
     self.files = files
     self.attachments = attachments
     self.diagnostics = diagnostics
     self.ignoreFile = ignoreFile
+  }
+
+  /// Why something that is there is not read.
+  public enum Unread: Sendable, Hashable {
+    /// Its name begins with a point.
+    case hidden
+    /// `.kbignore` names it.
+    case ignored
+    /// A link to a folder inside, which is read at its own place.
+    case folderLink(RepoPath)
   }
 
   /// A file that is not text for the catalog.
@@ -24,15 +38,15 @@ public struct Snapshot: Sendable {
     public var path: RepoPath
     /// Size in bytes.
     public var size: Int
-    /// Whether it holds nothing that a browser would run; asked of SVG only.
-    public var isInert: Bool
+    /// What a look into it found; only pictures in SVG and files that may hold keys are looked into.
+    public var check: AttachmentCheck
     /// The name of its contents, where git knows it.
     public var contents: ObjectID?
 
-    public init(path: RepoPath, size: Int, isInert: Bool = true, contents: ObjectID? = nil) {
+    public init(path: RepoPath, size: Int, check: AttachmentCheck = .whole, contents: ObjectID? = nil) {
       self.path = path
       self.size = size
-      self.isInert = isInert
+      self.check = check
       self.contents = contents
     }
 
@@ -58,7 +72,7 @@ extension Snapshot: ExpressibleByDictionaryLiteral {
         SourceFile(path: $0.path, bytes: Array($0.text.utf8))
       },
       attachments: named.filter { FileRole($0.path) == .attachment }.map {
-        Attachment(path: $0.path, size: $0.text.utf8.count, isInert: InertSVG.isInert(Array($0.text.utf8)))
+        Attachment(path: $0.path, size: $0.text.utf8.count, check: AttachmentCheck($0.path, Array($0.text.utf8)))
       })
   }
 }

@@ -4,6 +4,8 @@ public enum WorkingTreeRules {
   public static let notAFile = Rule("file/not-a-file")
   public static let linkOutside = Rule("file/link-outside")
   public static let badName = Rule("file/bad-name")
+  public static let windowsName = Rule("file/windows-name")
+  public static let sparse = Rule("file/sparse-checkout")
   public static let submodule = Rule("file/submodule")
   public static let largeFile = Rule("file/large-file")
   public static let foreignJournal = Rule("file/foreign-journal")
@@ -26,8 +28,8 @@ public enum FileFindings {
     Diagnostic(
       WorkingTreeRules.badName, at: path, .start,
       Message(
-        de: "der Name dieser Datei ist kein lesbarer Text; sie wird nicht gelesen",
-        en: "the name of this file is no readable text; the file is not read"),
+        de: "der Name dieser Datei ist nicht in UTF-8 geschrieben; sie wird nicht gelesen",
+        en: "the name of this file is not valid UTF-8; the file is not read"),
       remedy: Message(de: "die Datei umbenennen", en: "rename the file"))
   }
 
@@ -60,6 +62,18 @@ public enum FileFindings {
         en: "delete the file, in git too (\(code: "git rm")), and find out where it comes from"))
   }
 
+  /// `path`: a folder of the working tree with a repository of its own.
+  public static func ownRepository(_ path: RepoPath) -> Diagnostic {
+    Diagnostic(
+      WorkingTreeRules.submodule, at: path, .start,
+      Message(
+        de: "\(code: path) ist ein eigenes Repository (Submodul): hier wird es mitgelesen, mit \(code: "--at") und im Verlauf fehlt es",
+        en: "\(code: path) is a repository of its own (submodule): it is read here, and missing with \(code: "--at") and in the history"),
+      remedy: Message(
+        de: "in \(code: ".kbignore") ausschließen, oder als eigene Wissensbasis bauen",
+        en: "leave it out in \(code: ".kbignore"), or build it as a knowledge base of its own"))
+  }
+
   public static func submodule(_ path: RepoPath) -> Diagnostic {
     Diagnostic(
       WorkingTreeRules.submodule, at: path, .start,
@@ -69,6 +83,22 @@ public enum FileFindings {
       remedy: Message(
         de: "den Arbeitsstand prüfen, oder das Submodul als eigene Wissensbasis",
         en: "check the working tree, or the submodule as a knowledge base of its own"))
+  }
+
+  /// `paths`: the files that git has and the working tree has not.
+  public static func sparse(_ paths: [RepoPath]) -> Diagnostic {
+    let few = paths.prefix(3).map { Message.Text("\(code: $0)") }
+    let isMany = paths.count > few.count
+    return Diagnostic(
+      WorkingTreeRules.sparse, at: RepoPath(normalized: "kb.yml"), .start,
+      Message(
+        de:
+          "\(Noun.file.counted(paths.count)) \(paths.count == 1 ? "ist" : "sind") nicht ausgecheckt (sparse checkout): \(list: few, isMany ? .none : .and)\(isMany ? " ..." : ""); kb liest die Texte aus git",
+        en:
+          "\(Noun.file.counted(paths.count)) \(paths.count == 1 ? "is" : "are") not checked out (sparse checkout): \(list: few, isMany ? .none : .and)\(isMany ? " ..." : ""); kb reads the texts from git"),
+      remedy: Message(
+        de: "für eine vollständige Site \(code: "git sparse-checkout disable") ausführen",
+        en: "for a complete site run \(code: "git sparse-checkout disable")"))
   }
 
   public static func largeFile(_ path: RepoPath) -> Diagnostic {

@@ -467,8 +467,8 @@ import Testing
         en: "links to 'file:///etc/passwd' are not allowed"),
       Finding(
         "reference/missing-file", .error, "6️⃣", "../../etc/passwd",
-        de: "der Link '../../etc/passwd' führt ins Leere",
-        en: "the link '../../etc/passwd' leads nowhere"))
+        de: "'../../etc/passwd' führt aus der Wissensbasis hinaus",
+        en: "'../../etc/passwd' leads out of the knowledge base"))
   }
 }
 

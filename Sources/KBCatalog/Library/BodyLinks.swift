@@ -56,14 +56,12 @@ extension ReferenceResolver {
   /// Returns the link to a file, where it is published.
   mutating func published(_ path: RepoPath, _ link: Markdown.Link, in record: Record) -> Link {
     guard let attachment = attachments[path] else { return .missing }
-    guard AttachmentType.isPublished(path), attachment.isInert else {
-      report(
-        ReferenceRules.unsafeFile, link, record,
-        Message(de: "\(code: path.name) würde ein Browser ausführen", en: "a browser would run \(code: path.name)"),
-        Message(
-          de: "als PDF, Bild oder Text ablegen, oder als ZIP packen",
-          en: "store it as PDF, image or text, or pack it as ZIP"))
+    if let advice = AttachmentAdvice.refusal(attachment) {
+      report(advice.rule, link, record, advice.message, advice.remedy)
       return .refused
+    }
+    if let advice = AttachmentAdvice.remark(attachment, isImage: link.kind == .image) {
+      report(advice.rule, link, record, advice.message, advice.remedy)
     }
     return .attachment(path)
   }
@@ -121,21 +119,18 @@ extension ReferenceResolver {
   }
 
   private mutating func reportDead(_ link: Markdown.Link, _ record: Record, isSiteLink: Bool) -> Link {
+    let shown = shortened(link.destination)
+    let isFile =
+      link.destination.contains(".") && !link.destination.contains(".md") && !link.destination.contains(".html")
+    if case .path(let written, _) = LinkAddress(link.destination),
+      let advice = PathAdvice(written, in: record.path, pathIndex, isImage: link.kind == .image)
+    {
+      reportPath(
+        link.kind == .image || isFile ? ReferenceRules.missingFile : ReferenceRules.deadLink, link, record, advice)
+      return .missing
+    }
     if link.kind != .image || link.destination.contains("/"), let missing = SchemelessAddress(link.destination) {
       return reportScheme(missing, link, record)
-    }
-    let shown = shortened(link.destination)
-    // Other generators look for images from the root; here, as on GitHub, a path starts at its file.
-    if case .path(let written, _) = LinkAddress(link.destination), let fromRoot = RepoPath(written),
-      attachments[fromRoot] != nil
-    {
-      report(
-        ReferenceRules.missingFile, link, record,
-        Message(
-          de: "neben dieser Datei gibt es kein \(code: shown); meinten Sie \(code: "/\(fromRoot)")?",
-          en: "there is no \(code: shown) beside this file; did you mean \(code: "/\(fromRoot)")?"),
-        Message(de: "\(code: "/\(fromRoot)") schreiben", en: "write \(code: "/\(fromRoot)")"))
-      return .missing
     }
     let name = RecordReader.derivedID(of: RepoPath(normalized: link.destination))
     let near = names.byID[name] != nil ? name : nearMiss(name, []).nearest
@@ -148,8 +143,6 @@ extension ReferenceResolver {
         Message(de: "die Datei ablegen, oder den Pfad berichtigen", en: "add the file, or correct the path"))
       return .missing
     }
-    let isFile =
-      link.destination.contains(".") && !link.destination.contains(".md") && !link.destination.contains(".html")
     report(
       isFile ? ReferenceRules.missingFile : isSiteLink ? ReferenceRules.unwritten : ReferenceRules.deadLink, link,
       record,
@@ -166,6 +159,20 @@ extension ReferenceResolver {
           de: "den Pfad von dieser Datei aus angeben, oder \(code: "[[kennung]]") schreiben",
           en: "give the path from this file, or write \(code: "[[id]]")"))
     return .missing
+  }
+
+  private mutating func reportPath(_ rule: Rule, _ link: Markdown.Link, _ record: Record, _ advice: PathAdvice) {
+    let body = record.document.body.range
+    let place = destinationRange(of: link, in: record)
+    let range = place ?? (link.range.count > 0 ? link.range : SourceRange(Int(body.lower), Int(body.lower)))
+    var fixes: [FixIt] = []
+    if let place, let meant = advice.meant {
+      let written = record.document.file.bytes[place.offsets]
+      let anchor = written.firstIndex(of: UInt8(ascii: "#")).map { String(decoding: written[$0...], as: UTF8.self) } ?? ""
+      fixes = [FixIt(replacing: place, with: meant.path + anchor, isSafe: meant.isSafe)]
+    }
+    found.diagnostics.append(
+      Diagnostic(rule, at: record.path, range, advice.message, remedy: advice.remedy, fixes: fixes))
   }
 
   mutating func report(

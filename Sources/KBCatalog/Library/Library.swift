@@ -14,6 +14,8 @@ public final class Library: Sendable {
   /// For each record, the targets of the links in its body.
   public let links: [[Link]]
   public let attachments: [RepoPath: Snapshot.Attachment]
+  /// What is there and is not read.
+  let unread: [RepoPath: Snapshot.Unread]
   /// The text files beside those of the records.
   public let otherFiles: [RepoPath: SourceFile]
   /// The `.kbignore` that decided which files are read.
@@ -36,6 +38,7 @@ public final class Library: Sendable {
     links = resolutions.map(\.links)
     names = resolver.names
     attachments = resolver.attachments
+    unread = snapshot.unread
     ignoreFile = snapshot.ignoreFile
     otherFiles = Dictionary(
       snapshot.files.filter { FileRole($0.path) != .document }.map { ($0.path, $0) },

@@ -17,14 +17,14 @@ struct Reading: Sendable {
   ) async throws {
     let attachments = Dictionary(
       snapshot.attachments.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    let known = last.map { KnownReading($0, files, attachments) }
+    let known = last.map { KnownReading($0, files, attachments, snapshot.unread) }
     let identities = Identities(files)
     let records = files.enumerated().map { index, file in
       known?.record(index, id: identities.ids[index]) ?? Record(file.draft, index: index, id: identities.ids[index])
     }
     let resolver = ReferenceResolver(
       records: records, names: Names(records, byID: identities.byID), attachments: attachments,
-      schema: settings.schema)
+      schema: settings.schema, unread: snapshot.unread)
     let knownResolutions = known?.resolutions(resolver.names) ?? []
     let resolutions = try await resolver.resolutions { knownResolutions.isEmpty ? nil : knownResolutions[$0] }
     library = Library(settings, records, resolutions, resolver: resolver, snapshot: snapshot, today: today)
@@ -46,7 +46,10 @@ private struct KnownReading: Sendable {
   /// For each number, whether the record looks the same to those who refer to it; empty when other files are there.
   private let looksAlike: [Bool]
 
-  init(_ reading: Reading, _ files: [FileReading], _ attachments: [RepoPath: Snapshot.Attachment]) {
+  init(
+    _ reading: Reading, _ files: [FileReading], _ attachments: [RepoPath: Snapshot.Attachment],
+    _ unread: [RepoPath: Snapshot.Unread]
+  ) {
     self.reading = reading
     let arePathsAlike =
       files.count == reading.files.count
@@ -54,8 +57,8 @@ private struct KnownReading: Sendable {
     // The target of a reference depends on which other files exist, not on their contents.
     let others = reading.library.attachments
     let isSameFiles =
-      arePathsAlike && attachments.count == others.count
-      && attachments.allSatisfy { path, file in others[path].map { $0.isInert == file.isInert } ?? false }
+      arePathsAlike && attachments.count == others.count && unread == reading.library.unread
+      && attachments.allSatisfy { path, file in others[path].map { $0.check == file.check } ?? false }
     isSame = zip(files, reading.files).map { $0 === $1 }
     looksAlike = isSameFiles ? zip(files, reading.files).map { $0.looksLike($1) } : []
   }

@@ -7,6 +7,7 @@ struct ReferenceResolver {
   let names: Names
   let attachments: [RepoPath: Snapshot.Attachment]
   let schema: Schema
+  let pathIndex: PathIndex
   /// Paths in any Unicode form: a name typed in composed letters finds the file that a Mac stored decomposed. (Strings
   /// are equal when they are canonically equivalent.)
   let pathForms: [String: RepoPath]
@@ -31,13 +32,15 @@ struct ReferenceResolver {
   }
 
   init(
-    records: [Record], names: Names, attachments: [RepoPath: Snapshot.Attachment], schema: Schema
+    records: [Record], names: Names, attachments: [RepoPath: Snapshot.Attachment], schema: Schema,
+    unread: [RepoPath: Snapshot.Unread]
   ) {
     self.records = records
     self.names = names
     self.attachments = attachments
     self.schema = schema
     let all = Array(names.byPath.keys) + Array(attachments.keys)
+    pathIndex = PathIndex(all, unread: unread)
     pathForms = Dictionary(
       all.filter { !$0.string.utf8.allSatisfy { $0 < 0x80 } }.sorted().map { ($0.string, $0) },
       uniquingKeysWith: { first, _ in first })
@@ -50,6 +53,7 @@ struct ReferenceResolver {
     names = resolver.names
     attachments = resolver.attachments
     schema = resolver.schema
+    pathIndex = resolver.pathIndex
     pathForms = resolver.pathForms
     self.near = near
   }

@@ -13,4 +13,6 @@ enum ReferenceRules {
   static let forbiddenAddress = Rule("reference/forbidden-address")
   static let unsafeFile = Rule("reference/unsafe-file")
   static let notALink = Rule("reference/not-a-link")
+  static let cleanedPicture = Rule("reference/cleaned-picture")
+  static let noPicture = Rule("reference/no-picture")
 }

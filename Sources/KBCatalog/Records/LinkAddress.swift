@@ -31,7 +31,7 @@ public enum LinkAddress: Sendable, Hashable {
       self = hasControl ? .forbidden : .contact(destination)
       return
     }
-    if hasControl || compact.hasPrefix("//") || compact.hasPrefix("\\") || LinkAddress.hasScheme(compact)
+    if hasControl || LinkAddress.namesHost(compact) || LinkAddress.hasScheme(compact)
       || LinkAddress.hasScheme(LinkAddress.percentDecoded(compact))
     {
       self = .forbidden
@@ -54,6 +54,11 @@ public enum LinkAddress: Sendable, Hashable {
   private static func isPlainPath(_ text: String) -> Bool {
     guard let first = text.utf8.first, first != UInt8(ascii: "/") else { return false }
     return text.utf8.allSatisfy { $0.isASCIIAlphanumeric || "-._/".utf8.contains($0) }
+  }
+
+  /// Whether the text begins with two slashes, of which browsers take a backslash for one: a host follows.
+  private static func namesHost(_ text: String) -> Bool {
+    text.utf8.count > 1 && text.utf8.prefix(2).allSatisfy { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
   }
 
   /// Whether the text begins with letters and a colon, as a scheme does (RFC 3986, section 3.1).

@@ -61,7 +61,8 @@ struct FolderCheckups {
     do throws(GitError) {
       let repository = try GitRepository(around: tree.root)
       let top = repository.prefix.isEmpty ? tree.root : String(tree.root.dropLast(repository.prefix.count + 1))
-      return [history(try repository.head(), repository.isShallow, top), identity, hook]
+      return [history(try repository.head(), repository.isShallow, top)] + sparse(try repository.skippedCount())
+        + [identity, hook]
         + [output(repository), pipeline(repository.prefix, top)]
     } catch {
       guard error.kind == .noRepository else {
@@ -97,6 +98,20 @@ struct FolderCheckups {
           en: "Older history is unknown:  git fetch --unshallow"))
     }
     return .good("Git-Repository: \(top), Commit \(head.short)", "git repository: \(top), commit \(head.short)")
+  }
+
+  /// Whether git leaves files out of the working tree.
+  private func sparse(_ count: Int) -> [Checkup] {
+    guard count > 0 else { return [] }
+    return [
+      .note(
+        Message(
+          de: "\(Noun.file.counted(count)) nicht ausgecheckt (sparse checkout)",
+          en: "\(Noun.file.counted(count)) not checked out (sparse checkout)"),
+        Message(
+          de: "kb liest ihre Texte aus git, Bilder und Anhänge fehlen:  git sparse-checkout disable",
+          en: "kb reads their texts from git; images and attachments are missing:  git sparse-checkout disable"))
+    ]
   }
 
   private var identity: Checkup {

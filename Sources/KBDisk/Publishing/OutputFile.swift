@@ -8,7 +8,7 @@ public struct OutputFile: Sendable {
   public enum Content: Sendable {
     /// Made when asked for.
     case rendered(@Sendable () -> [UInt8])
-    /// A file of the knowledge base, unchanged.
+    /// A file of the knowledge base as it is published: unchanged, but for pictures in SVG, which are cleaned.
     case copied(RepoPath, size: Int)
   }
 
@@ -38,7 +38,7 @@ struct RenderedFile: Sendable {
     case .rendered(let render): bytes = render()
     case .copied(let source, _):
       guard let read = try Disk.read("\(root)/\(source.string)") else { throw .missing(source.string) }
-      bytes = read
+      bytes = AttachmentCheck.published(source, read)
     }
     hash = ContentHash(of: bytes)
   }

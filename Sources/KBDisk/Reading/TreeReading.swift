@@ -60,12 +60,13 @@ extension WorkingTree {
     let attachments = Dictionary(walk.attachments.map { ($0.file.path, $0.status) }, uniquingKeysWith: { $1 })
     let snapshot = Snapshot(
       files: files, attachments: walk.attachments.map(\.file).sorted { $0.path < $1.path }, diagnostics: findings,
-      ignoreFile: ignoreFile)
+      ignoreFile: ignoreFile, unread: walk.unread)
     // What is in a file that is not text changes no page that names it.
     let isSame =
       !isNew && stamped.count == previous?.files.count && findings == previous?.snapshot.diagnostics
       && snapshot.attachments.map(\.path) == previous?.snapshot.attachments.map(\.path)
-      && snapshot.attachments.map(\.isInert) == previous?.snapshot.attachments.map(\.isInert)
+      && snapshot.attachments.map(\.check) == previous?.snapshot.attachments.map(\.check)
+      && snapshot.unread == previous?.snapshot.unread
     // Where text is the same and the files are as many, none is gone.
     let vanished = isSame ? [] : previous?.paths { stamped[$0]?.file.bytes.isEmpty ?? true } ?? []
     return TreeReading(
@@ -78,12 +79,13 @@ extension WorkingTree {
   private func walk(
     after previous: TreeReading?, excluding output: RepoPath?, _ marker: String
   ) throws -> (ignoreFile: SourceFile?, TreeWalk, FileStamps) {
-    var stamps = try FileStamps(of: ["\(root)/\(IgnoreList.path)"])
+    var stamps = try FileStamps(of: ["\(root)/\(IgnoreList.path)", "\(root)/.mailmap"])
     let ignoreFile = try ignoreFile()
     var walk = TreeWalk(root: root, ignore: IgnoreList(ignoreFile), output: output, marker: marker)
     if let previous {
       walk.known = previous.attachments.filter { $0.value.isTold(at: previous.moment) }
-      walk.inert = Set(previous.snapshot.attachments.filter(\.isInert).map(\.path))
+      walk.checks = Dictionary(
+        previous.snapshot.attachments.map { ($0.path, $0.check) }, uniquingKeysWith: { first, _ in first })
     }
     walk.visit(folder: "")
     for (path, status) in walk.texts { stamps.add("\(root)/\(path)", status, at: walk.moment) }

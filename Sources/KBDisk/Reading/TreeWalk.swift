@@ -8,10 +8,12 @@ struct TreeWalk {
   let marker: String
   /// The pictures that an earlier walk looked into, and that need no second look.
   var known: [RepoPath: Disk.Status] = [:]
-  var inert: Set<RepoPath> = []
+  var checks: [RepoPath: AttachmentCheck] = [:]
   private(set) var texts: [(path: RepoPath, status: Disk.Status)] = []
   private(set) var attachments: [(file: Snapshot.Attachment, status: Disk.Status)] = []
   var findings: [Diagnostic] = []
+  /// What is there and is not read.
+  private(set) var unread: [RepoPath: Snapshot.Unread] = [:]
   /// The folders that were looked into, below the root; the root is empty.
   private(set) var folders: [String] = []
   /// The stamps of these folders, from before they were looked into, and of the marks of those that `kb` built.
@@ -38,28 +40,44 @@ struct TreeWalk {
       return
     }
     folders.append(folder)
+    if let path = RepoPath(folder), names.contains(where: { $0.elementsEqual(".git".utf8) }) {
+      findings.append(FileFindings.ownRepository(path))
+    }
     for name in names {
-      guard name.first == UInt8(ascii: ".") else {
+      guard RepoPath.isHidden(name: name) else {
         visit(name, in: folder)
         continue
       }
+      unread[TreeWalk.path(name, in: folder)] = .hidden
       if folder.isEmpty, let journal = WorkingTreeRules.journalNames.first(where: { $0.utf8.elementsEqual(name) }) {
         findings.append(FileFindings.foreignJournal(journal))
       }
     }
   }
 
-  private mutating func visit(_ name: [UInt8], in folder: String) {
+  private static func path(_ name: [UInt8], in folder: String) -> RepoPath {
     let shown = String(decoding: name, as: UTF8.self)
-    let path = RepoPath(normalized: folder.isEmpty ? shown : "\(folder)/\(shown)")
-    guard Array(shown.utf8) == name, RepoPath.isReadable(name: shown[...]) else {
+    return RepoPath(normalized: folder.isEmpty ? shown : "\(folder)/\(shown)")
+  }
+
+  private mutating func visit(_ name: [UInt8], in folder: String) {
+    let path = TreeWalk.path(name, in: folder)
+    guard path.name.utf8.elementsEqual(name) else {
       findings.append(FileFindings.badName(path))
       return
     }
     let absolute = "\(root)/\(path.string)"
     do throws(Disk.Failure) {
       guard let status = try Disk.status(absolute) else { throw .missing(absolute) }
-      guard !ignore.excludes(path, isFolder: status.type == .folder) else { return }
+      guard !ignore.excludes(path, isFolder: status.type == .folder) else {
+        unread[path] = .ignored
+        return
+      }
+      // What kb built is its own.
+      guard path != output else { return }
+      let verdict = FileNames.verdict(on: path, isText: status.type == .folder || FileRole(path) != .attachment)
+      findings += verdict.findings
+      guard verdict.isRead else { return }
       try visit(path, absolute, status)
     } catch {
       reportUnreadable(path, error)
@@ -73,7 +91,10 @@ struct TreeWalk {
         let led = try Disk.status(absolute, followsLinks: true)
       else { return findings.append(FileFindings.linkOutside(path)) }
       // A folder inside is read at its own place.
-      guard led.type != .folder else { return }
+      guard led.type != .folder else {
+        unread[path] = .folderLink(RepoPath(normalized: String(decoding: target.utf8.dropFirst(root.utf8.count + 1), as: UTF8.self)))
+        return
+      }
       status = led
     }
     let isText = FileRole(path) != .attachment
@@ -94,19 +115,20 @@ struct TreeWalk {
 
   private mutating func attach(_ path: RepoPath, _ absolute: String, _ status: Disk.Status) throws(Disk.Failure) {
     guard Disk.isReadable(absolute) else { throw Disk.Failure("open", absolute) }
-    let isInert = try known[path] == status ? inert.contains(path) : self.isInert(path, absolute)
-    attachments.append((Snapshot.Attachment(path: path, size: status.size, isInert: isInert), status))
+    let check: AttachmentCheck
+    if known[path] == status, let found = checks[path] {
+      check = found
+    } else {
+      check = try AttachmentCheck.bytesNeeded(path).flatMap { most throws(Disk.Failure) in
+        try Disk.read(absolute, most: most)
+      }.map { AttachmentCheck(path, $0) } ?? .whole
+    }
+    attachments.append((Snapshot.Attachment(path: path, size: status.size, check: check), status))
     if LargeFilePointer.sizes.contains(status.size), let bytes = try Disk.read(absolute),
       LargeFilePointer(bytes) != nil
     {
       findings.append(FileFindings.largeFile(path))
     }
-  }
-
-  /// A picture in SVG may hold scripts; whether this one does only its bytes tell.
-  private func isInert(_ path: RepoPath, _ absolute: String) throws(Disk.Failure) -> Bool {
-    guard path.name.lowercased().hasSuffix(".svg") else { return true }
-    return try Disk.read(absolute, most: WorkingTree.largest).map(InertSVG.isInert) ?? false
   }
 
   /// Whether what a link leads to may be read: it is inside, and is neither hidden nor ignored.
@@ -115,7 +137,7 @@ struct TreeWalk {
     // By bytes: Swift's prefixes are texts, and paths are not.
     guard target.utf8.starts(with: "\(root)/".utf8) else { return false }
     let path = RepoPath(normalized: String(decoding: target.utf8.dropFirst(root.utf8.count + 1), as: UTF8.self))
-    return !path.components.contains { $0.utf8.first == UInt8(ascii: ".") }
+    return !path.components.contains { RepoPath.isHidden(name: $0.utf8) }
       && !ignore.excludes(path, isFolder: Disk.type(target) == .folder)
   }
 

@@ -13,10 +13,12 @@ struct SiteMap: Sendable {
   init(_ catalog: Catalog) {
     var taken: Set<String> = []
     attachments = catalog.attachments.keys.sorted().reduce(into: [:]) { places, path in
-      var place = "files/\(path.string)"
+      // Servers give out nothing whose name begins with a point.
+      let shown = path.components.map { $0.utf8.first == UInt8(ascii: ".") ? $0.dropFirst() : $0 }.joined(separator: "/")
+      var place = "files/\(shown)"
       var number = 2
       while !taken.insert(place.lowercased()).inserted {
-        place = "files/\(number)/\(path.string)"
+        place = "files/\(number)/\(shown)"
         number += 1
       }
       places[path] = place
