@@ -22,7 +22,8 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
       CommandGroup(name: "Getting started", subcommands: [InitCommand.self, NewCommand.self, DoctorCommand.self]),
       CommandGroup(name: "Check and publish", subcommands: [CheckCommand.self, BuildCommand.self, ServeCommand.self]),
       CommandGroup(
-        name: "Look up", subcommands: [SearchCommand.self, ListCommand.self, ShowCommand.self, AccessCommand.self]),
+        name: "Look up",
+        subcommands: [SearchCommand.self, ListCommand.self, ShowCommand.self, AccessCommand.self, ImpactCommand.self]),
       CommandGroup(name: "Look back", subcommands: [LogCommand.self, ReviewCommand.self]),
       CommandGroup(
         name: "Change",
