@@ -16,7 +16,7 @@ extension Site {
 
   /// What a hit shows of a record.
   func searchPage(_ record: Record) -> SearchPage {
-    var page = SearchPage(address: map.path(of: record) ?? "")
+    var page = SearchPage(address: map.path(of: record) ?? "", canFail: SiteMap.canFail(record))
     switch record.kind.behaviour {
     case .runbook:
       page.call = answers.contacts(forRunbook: record).first.map(call)
