@@ -5,12 +5,24 @@ import KBSource
 extension Answers {
   /// The text of the first item of the first numbered list, on one line and not longer than a line or two.
   public func firstStep(of record: Record) -> String? {
+    guard let first = record.document.body.numberedSteps.first, let text = text(ofStep: first, in: record) else {
+      return nil
+    }
+    return text.count > 140 ? text.prefix(139) + "…" : text
+  }
+
+  /// The texts of a runbook's steps, each on one line.
+  public func steps(of record: Record) -> [String] {
+    record.document.body.numberedSteps.compactMap { text(ofStep: $0, in: record) }
+  }
+
+  /// The first paragraph of a step.
+  private func text(ofStep events: Range<Int>, in record: Record) -> String? {
     let body = record.document.body
     let file = record.document.file
-    guard let first = body.numberedSteps.first else { return nil }
     var isSkipped = false
     var step: [UInt8] = []
-    events: for event in body.events[first] {
+    events: for event in body.events[events] {
       switch (event.kind, event.phase) {
       case (.paragraph, .leave), (.unorderedList, .enter), (.orderedList, .enter), (.codeBlock, .enter): break events
       case (.softBreak, _), (.lineBreak, _): step.append(0x20)
@@ -32,8 +44,6 @@ extension Answers {
       default: break
       }
     }
-    guard !step.isEmpty else { return nil }
-    let text = String(decoding: step, as: UTF8.self)
-    return text.count > 140 ? text.prefix(139) + "…" : text
+    return step.isEmpty ? nil : String(decoding: step, as: UTF8.self)
   }
 }

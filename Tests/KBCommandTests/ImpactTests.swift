@@ -124,4 +124,15 @@ import Testing
       #expect(!found.errors.isEmpty && found.output.isEmpty)
     }
   }
+
+  @Test func `is rehearsed with a sheet`() async throws {
+    let sheet = try await Tool.kb("exercise", "erp-antwortet-nicht", "-C", example, "--today", "2026-11-29", in: folder)
+    #expect(sheet.status == 0)
+    for expected in [
+      "# Übung: ERP antwortet nicht", "Dauer nach Runbook: 40\u{A0}min. Zuletzt geprobt: 12.09.2026.",
+      "Jemand meldet: „Odrun hängt“", "- [ ] ERP Administration: Jonas Petersen, Ines Harmsen, `vault:it/erp-admin`",
+      "1. [ ] Ausmaß feststellen.", "12. [ ] Ende melden", "kb set erp-antwortet-nicht tested=2026-11-29",
+    ] { #expect(sheet.output.contains(expected), "\(expected)") }
+    #expect(try await Tool.kb("exercise", "erp", "-C", example, in: folder).status == 2)
+  }
 }

@@ -23,7 +23,10 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
       CommandGroup(name: "Check and publish", subcommands: [CheckCommand.self, BuildCommand.self, ServeCommand.self]),
       CommandGroup(
         name: "Look up",
-        subcommands: [SearchCommand.self, ListCommand.self, ShowCommand.self, AccessCommand.self, ImpactCommand.self]),
+        subcommands: [
+          SearchCommand.self, ListCommand.self, ShowCommand.self, AccessCommand.self, ImpactCommand.self,
+          ExerciseCommand.self,
+        ]),
       CommandGroup(name: "Look back", subcommands: [LogCommand.self, ReviewCommand.self]),
       CommandGroup(
         name: "Change",
