@@ -77,6 +77,8 @@ extension [Contact] {
       if let known = places[contact.phone] {
         let isNearer = contact.part == .escalation && kept[known].part != .escalation && contact.condition != nil
         kept[known].condition = isNearer ? contact.condition : kept[known].condition ?? contact.condition
+        // Of several runbooks the first one counts.
+        if isNearer { kept[known].part = .escalation }
         kept[known].contractNumber = kept[known].contractNumber ?? contact.contractNumber
       } else {
         places[contact.phone] = kept.count

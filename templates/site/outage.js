@@ -84,6 +84,8 @@
   const runCalls = box => {
     const words = name => box.getAttribute("data-" + name);
     const days = words("days").split(" ");
+    const folded = box.querySelector("details");
+    const shown = all(":scope > a", box).length;
     const said = (name, at, now) => {
       const prefix = dayNumber(at) === dayNumber(now) ? "" : days[Math.floor(inWeek(at) / day)] + " ";
       return words(name).replace("{t}", prefix + time(at));
@@ -102,14 +104,19 @@
         if (call.hasAttribute("data-crisis")) return 2;
         return open ? 0 : 1;
       };
-      const calls = all(":scope > a", box).map((call, number) => ({ call, number, turn: turn(call) }));
+      const calls = all("a", box).map((call, number) => ({ call, number, turn: turn(call) }));
       const numbers = calls.map(entry => Number(entry.call.getAttribute("data-turn") || entry.number));
       calls.forEach((entry, place) => (entry.own = numbers[place]));
       calls.sort((one, other) => one.turn - other.turn || one.own - other.own);
+      const isInOrder = calls.every((entry, place) => entry.number === place);
       calls.forEach((entry, place) => {
         entry.call.setAttribute("data-turn", String(entry.own));
         entry.call.className = place === 0 ? "ring" : "then";
-        if (box.children[place] !== entry.call) box.insertBefore(entry.call, box.children[place]);
+        // A number that somebody is about to press stays where it is.
+        if (isInOrder) return;
+        // What is folded stays as many; each goes to the end of its part, in the new order.
+        if (place < shown) box.insertBefore(entry.call, folded);
+        else folded.append(entry.call);
       });
       const dock = document.querySelector(".dock .ring");
       const first = calls[0] && calls[0].call;

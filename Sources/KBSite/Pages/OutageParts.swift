@@ -9,7 +9,9 @@ struct OutageCalls: Page {
   let context: PageContext
   let contacts: [Contact]
 
-  private static let most = 14
+  private static let mostShown = 4
+  /// More numbers than these nobody tries.
+  private static let mostFolded = 16
 
   func write(_ html: inout HTML) {
     html.element(.h2, .ownID("calls"), text: words(Words.whomToCall))
@@ -18,7 +20,15 @@ struct OutageCalls: Page {
       .div, .data("calls", ""), .data("open-now", words(Words.openNow)), .data("until", words(Words.untilTime)),
       .data("closed", words(Words.closedUntil)), .data("days", Format.weekdays(language).joined(separator: " "))
     ) { html in
-      for (number, contact) in contacts.prefix(Self.most).enumerated() { call(&html, contact, isFirst: number == 0) }
+      for (number, contact) in contacts.prefix(Self.mostShown).enumerated() {
+        call(&html, contact, isFirst: number == 0)
+      }
+      let rest = contacts.dropFirst(Self.mostShown).prefix(Self.mostFolded)
+      guard !rest.isEmpty else { return }
+      html.element(.details) { html in
+        html.element(.summary, text: words(Words.moreNumbers(rest.count)))
+        for contact in rest { call(&html, contact, isFirst: false) }
+      }
     }
     html.element(.p, .class("also small muted"), text: words(Words.holidays))
   }

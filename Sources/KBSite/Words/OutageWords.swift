@@ -21,7 +21,10 @@ extension Words {
   static let beganAt = Message(de: "Beginn", en: "Began")
   static let holidays = Message(
     de: "Feiertage sind nicht berücksichtigt.", en: "Public holidays are not taken into account.")
-  static let sayFirst = Message(de: "Zuerst sagen:", en: "Say first:")
+  static func moreNumbers(_ count: Int) -> Message {
+    Message(
+      de: "\(count) weitere \(count == 1 ? "Nummer" : "Nummern")", en: "\(count) more \(count == 1 ? "number" : "numbers")")
+  }
   static let openNow = Message(de: "jetzt erreichbar", en: "open now")
   static let untilTime = Message(de: "jetzt erreichbar, bis {t}", en: "open now, until {t}")
   static let closedUntil = Message(de: "geschlossen, öffnet {t}", en: "closed, opens {t}")
