@@ -31,20 +31,22 @@ extension Outage {
     public let holders: [Record]
     /// Where its secret is kept.
     public let secret: String?
-    /// Whether the way in is gone: it leads to a system that stopped with what is down.
+    /// Whether the way in is gone: it leads to a system that stopped too, and that is not what the runbooks repair.
     public let isDown: Bool
   }
 
   /// The accesses that some runbooks need.
   public func accesses(for helps: [Help]) -> [NeededAccess] {
     var seen: Set<Int> = []
+    // Into what is being repaired one must get anyway.
+    let repaired = Set(helps.flatMap { answers.catalog.records(.handles, of: $0.runbook) }.map(\.index))
     return helps.flatMap { answers.records(.needsAccess, of: $0.runbook) }
       .filter { $0.lifecycle.isInUse && seen.insert($0.index).inserted }
       .map { access in
         let target = answers.catalog.records(.accessTo, of: access).first
         return NeededAccess(
           access: access, holders: answers.people(with: access), secret: access.value(.secret)?.text,
-          isDown: target.map { reach.marks[$0.index] == .hard } ?? false)
+          isDown: target.map { reach.marks[$0.index] == .hard && !repaired.contains($0.index) } ?? false)
       }
   }
 
