@@ -103,6 +103,14 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
     adding(months: -duration.months).adding(days: -duration.days)
   }
 
+  /// The latest day from which a duration does not lead past this one: three months before `2027-02-28` it is `2026-11-30`.
+  public func latest(before duration: CalendarDuration) -> CalendarDate {
+    var day = subtracting(duration)
+    // Months are clamped to their ends: up to three more days lead to the same one.
+    while case let next = day.adding(days: 1), next.adding(duration) <= self { day = next }
+    return day
+  }
+
   /// Days from this day to another.
   public func days(until other: CalendarDate) -> Int { other.daysSinceEpoch - daysSinceEpoch }
 

@@ -11,6 +11,7 @@ import Testing
     var today: String
     var termEnd: String
     var cancelBy: String
+    var months = 12
     var testDescription: String { "\(end), notice \(notice), on \(today)" }
   }
 
@@ -21,15 +22,19 @@ import Testing
     Row(end: "2026-12-31", notice: "6M", today: "2026-07-15", termEnd: "2027-12-31", cancelBy: "2027-06-30"),
     Row(end: "2026-08-28", notice: "2M", today: "2026-06-28", termEnd: "2026-08-28", cancelBy: "2026-06-28"),
     Row(end: "2026-08-28", notice: "2M", today: "2026-06-29", termEnd: "2027-08-28", cancelBy: "2027-06-28"),
+    Row(end: "2024-02-29", notice: "1M", today: "2025-01-01", termEnd: "2025-02-28", cancelBy: "2025-01-31"),
+    Row(
+      end: "2026-08-31", notice: "3M", today: "2026-06-15", termEnd: "2027-02-28", cancelBy: "2026-11-30", months: 6),
     // Days and weeks of notice; a leap day.
     Row(end: "2026-12-31", notice: "30d", today: "2026-11-21", termEnd: "2026-12-31", cancelBy: "2026-12-01"),
     Row(end: "2026-12-31", notice: "6w", today: "2026-11-21", termEnd: "2027-12-31", cancelBy: "2027-11-19"),
-    Row(end: "2024-02-29", notice: "1M", today: "2024-03-01", termEnd: "2025-02-28", cancelBy: "2025-01-28"),
-    Row(end: "2024-02-29", notice: "1M", today: "2028-01-29", termEnd: "2028-02-29", cancelBy: "2028-01-29"),
+    Row(end: "2024-02-29", notice: "1M", today: "2024-03-01", termEnd: "2025-02-28", cancelBy: "2025-01-31"),
+    Row(end: "2024-02-29", notice: "1M", today: "2028-01-29", termEnd: "2028-02-29", cancelBy: "2028-01-31"),
   ])
-  func `is the first that is today or later, when the contract renews by a year`(row: Row) throws {
+  func `is the first that is today or later, when the contract renews`(row: Row) throws {
     let term = ContractTerm(
-      end: CalendarDate(iso: row.end), renewal: .automatic, renewalMonths: 12, notice: CalendarDuration(row.notice))
+      end: CalendarDate(iso: row.end), renewal: .automatic, renewalMonths: row.months,
+      notice: CalendarDuration(row.notice))
     let next = try #require(term.next(on: day(row.today)))
     #expect(next.termEnd.description == row.termEnd)
     #expect(next.cancelBy.description == row.cancelBy)
@@ -132,9 +137,10 @@ import Testing
         renewal: isOpenEnded ? .none : .automatic, renewalMonths: isOpenEnded ? nil : months, notice: notice,
         noticeTo: noticeTo)
       let next = try #require(term.next(on: today))
-      // It is not past, and it is the term's end less the notice.
+      // It is not past, and it is the latest day from which the notice does not lead past the term's end.
       #expect(next.cancelBy >= today)
-      #expect(next.cancelBy == next.termEnd.subtracting(notice))
+      #expect(next.cancelBy.adding(notice) <= next.termEnd)
+      #expect(next.cancelBy.adding(days: 1).adding(notice) > next.termEnd)
       #expect(next.termEnd >= end)
       // The day itself still counts, and so does every day since the last one.
       #expect(term.next(on: next.cancelBy) == next)

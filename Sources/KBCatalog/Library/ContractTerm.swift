@@ -3,8 +3,9 @@ public import KBSource
 /// The term of a contract: how long it binds, and by when it must be cancelled.
 ///
 /// `end` is the last day of the first term. Terms end at `end + k * renewalMonths`, keeping the month's end; the day to
-/// cancel by is the term's end less the notice, in calendar months clamped to the month's end. An open-ended contract
-/// has such days only when its notice runs to the end of a month, quarter or year.
+/// cancel by is the latest from which the notice does not lead past the term's end, in calendar months clamped to the
+/// month's end (BGB, sections 187 and 188). An open-ended contract has such days only when its notice runs to the end of
+/// a month, quarter or year.
 public struct ContractTerm: Sendable, Hashable {
   /// The default at the end of a term, when nobody acts.
   public enum Renewal: String, Sendable, CaseIterable { case none, automatic, manual }
@@ -102,6 +103,23 @@ public struct ContractTerm: Sendable, Hashable {
     return last
   }
 
+  /// Whether notice is possible again and again: open-ended, or past its first term, with less than three months from one day to
+  /// cancel by to the next. Nobody waits for such a day.
+  public func isRolling(on today: CalendarDate) -> Bool {
+    guard cancelledOn == nil, isOpenEnded || renewal == .automatic && (end.map { $0 < today } ?? false) else {
+      return false
+    }
+    return interval.map { $0 < 3 } ?? isOpenEnded
+  }
+
+  /// The last day of the contract if notice is received on a day; `nil` where the notice is not known.
+  public func lastDay(cancelledOn day: CalendarDate) -> CalendarDate? {
+    guard notice != nil else { return nil }
+    var cancelled = self
+    cancelled.cancelledOn = day
+    return cancelled.lastDay
+  }
+
   /// The last day of the contract; `nil` when it goes on.
   public var lastDay: CalendarDate? {
     guard let cancelledOn else { return isOpenEnded || renewal == .automatic ? nil : end }
@@ -135,13 +153,13 @@ public struct ContractTerm: Sendable, Hashable {
   }
 
   private func deadline(end: CalendarDate) -> Deadline? {
-    notice.map { Deadline(termEnd: end, cancelBy: end.subtracting($0)) }
+    notice.map { Deadline(termEnd: end, cancelBy: end.latest(before: $0)) }
   }
 
   /// The number of the first term whose day to cancel by is `today` or later.
   private func number(on today: CalendarDate) -> Int? {
     guard let firstEnd, let notice else { return nil }
-    guard let interval else { return firstEnd.subtracting(notice) >= today ? 0 : nil }
+    guard let interval else { return firstEnd.latest(before: notice) >= today ? 0 : nil }
     let wanted = today.adding(notice)
     let months = (wanted.year - firstEnd.year) * 12 + wanted.month - firstEnd.month
     var number = max(0, months / interval - 1)
