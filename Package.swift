@@ -16,6 +16,7 @@ let package = Package(
     .systemLibrary(name: "CMarkdown", pkgConfig: "md4c", providers: [.apt(["libmd4c-dev"]), .brew(["md4c"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"]), .brew(["snowball"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
 
     // The C library of the machine, under one name.
@@ -38,7 +39,7 @@ let package = Package(
     // The catalog becomes an index, and queries find pages in it; the only import of libstemmer.
     .target(name: "KBSearch", dependencies: ["KBCatalog", "KBDocument", "KBSource", "POSIX", "CStemmer"]),
     // How files change, in the smallest possible range of bytes, and what new ones begin with; nothing here writes the disk.
-    .target(name: "KBEditing", dependencies: ["KBCatalog", "KBDocument", "KBSource"]),
+    .target(name: "KBEditing", dependencies: ["KBSheet", "KBCatalog", "KBDocument", "KBSource"]),
     // The catalog becomes pages.
     .target(
       name: "KBSite",
@@ -46,6 +47,8 @@ let package = Package(
         "KBSearch", "KBAnswers", "KBHistory", "KBCatalog", "KBDocument", "KBDisk", "KBSource",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    // Tables as spreadsheets have them, CSV and xlsx, both ways; the only import of zlib.
+    .target(name: "KBSheet", dependencies: ["KBSource", "CZlib"]),
     // The site of a knowledge base that somebody is writing.
     .target(
       name: "KBLive", dependencies: ["KBSite", "KBAnswers", "KBHistory", "KBCatalog", "KBGit", "KBDisk", "KBSource"]),
@@ -56,8 +59,8 @@ let package = Package(
     .target(
       name: "KBCommand",
       dependencies: [
-        "KBLive", "KBServer", "KBSite", "KBSearch", "KBEditing", "KBAnswers", "KBHistory", "KBCatalog", "KBDocument",
-        "KBGit", "KBDisk", "KBSource", "POSIX",
+        "KBLive", "KBServer", "KBSite", "KBSearch", "KBSheet", "KBEditing", "KBAnswers", "KBHistory", "KBCatalog",
+        "KBDocument", "KBGit", "KBDisk", "KBSource", "POSIX",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "kb", dependencies: ["KBCommand"]),
@@ -75,6 +78,7 @@ let package = Package(
       path: "Tests/KBTestSupport"),
     .testTarget(name: "KBSourceTests", dependencies: ["KBSource", "KBTestSupport"]),
     .testTarget(name: "KBDiskTests", dependencies: ["KBDisk", "KBSource", "KBTestSupport", "POSIX"]),
+    .testTarget(name: "KBSheetTests", dependencies: ["KBSheet", "KBSource", "KBTestSupport"]),
     .testTarget(name: "KBGitTests", dependencies: ["KBGit", "KBDisk", "KBSource", "KBTestSupport", "POSIX"]),
     .testTarget(name: "KBDocumentTests", dependencies: ["KBDocument", "KBSource", "KBTestSupport", "POSIX"]),
     .testTarget(name: "KBCatalogTests", dependencies: ["KBCatalog", "KBDocument", "KBSource", "KBTestSupport"]),
@@ -83,7 +87,8 @@ let package = Package(
       name: "KBAnswersTests", dependencies: ["KBAnswers", "KBHistory", "KBCatalog", "KBSource", "KBTestSupport"]),
     .testTarget(name: "KBHistoryTests", dependencies: ["KBHistory", "KBCatalog", "KBSource", "KBTestSupport"]),
     .testTarget(
-      name: "KBEditingTests", dependencies: ["KBEditing", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"]),
+      name: "KBEditingTests",
+      dependencies: ["KBEditing", "KBSheet", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"]),
     .testTarget(
       name: "KBSiteTests",
       dependencies: [

@@ -3,9 +3,9 @@
 # `bootstrap.sh test` also installs what the tests need: a browser, and GitHub's Markdown parser to compare with.
 set -euo pipefail
 
-libraries=(libgit2 md4c yaml-0.1 libxxhash)
-debian=(pkg-config libgit2-dev libmd4c-dev libyaml-dev libxxhash-dev libstemmer-dev)
-brew=(pkg-config libgit2 md4c libyaml xxhash snowball)
+libraries=(libgit2 md4c yaml-0.1 libxxhash zlib)
+debian=(pkg-config libgit2-dev libmd4c-dev libyaml-dev libxxhash-dev libstemmer-dev zlib1g-dev)
+brew=(pkg-config libgit2 md4c libyaml xxhash snowball zlib)
 want_test=${1:-}
 
 # The libraries that are missing, one a line.
@@ -56,7 +56,7 @@ elif command -v brew >/dev/null 2>&1; then
   echo "Installing ${brew[*]}"
   brew install --quiet "${brew[@]}"
 else
-  echo "Please install with your package manager: pkg-config and the development files of libgit2, md4c, libyaml, xxHash and libstemmer" >&2
+  echo "Please install with your package manager: pkg-config and the development files of libgit2, md4c, libyaml, xxHash, libstemmer and zlib" >&2
   echo "(on Debian and Ubuntu: ${debian[*]})" >&2
   exit 1
 fi

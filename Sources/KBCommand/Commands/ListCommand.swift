@@ -1,6 +1,7 @@
 import ArgumentParser
 import KBCatalog
 import KBDocument
+import KBSheet
 import KBSource
 
 /// `kb list`.
@@ -16,7 +17,7 @@ struct ListCommand: AsyncParsableCommand {
 
       A field is named as in the front matter; a dot leads into a group, as in recovery.rto. Several --where must all hold; \
       a list holds when one of its elements does. A value may also be written as the site shows it: --where criticality=kritisch, \
-      --where "owner=Maren Oltmanns". 'id', 'kind', 'title', 'path' and 'status' are fields of every record. \
+      --where "owner=Maren Oltmanns". 'id', 'kind', 'title', 'path', 'status', 'cancel_by' and 'cost_per_year' are fields of every record. \
       In CSV an apostrophe is put before text that a spreadsheet would take for a formula.
       """)
 
@@ -67,7 +68,7 @@ struct ListCommand: AsyncParsableCommand {
       for (record, values) in zip(records, rows) {
         lines.append([record.id, record.kind.id, record.title, record.path.string] + values.map(\.text))
       }
-      Console.standardOutput.write(lines.map { $0.map(CSV.field).joined(separator: ",") + "\r\n" }.joined())
+      Console.standardOutput.write(lines.map { $0.map { CSV.field($0) }.joined(separator: ",") + "\r\n" }.joined())
     case .table:
       var lines = [["ID", "KIND", "TITLE"] + names.map { $0.uppercased() }]
       for (record, values) in zip(records, rows) {
