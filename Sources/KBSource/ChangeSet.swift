@@ -9,6 +9,8 @@ public struct ChangeSet: Sendable {
     /// What was read; a file that holds something else by now is somebody's edit, and stops everything.
     public let old: [UInt8]
     public let new: [UInt8]
+    /// Whether there is no such file yet.
+    public var isNew = false
 
     public var isMoved: Bool { path != newPath }
   }
@@ -30,13 +32,21 @@ public struct ChangeSet: Sendable {
     changes.insert(change, at: changes.firstIndex { change.path < $0.path } ?? changes.count)
   }
 
+  /// Adds a file where there is none yet.
+  public mutating func create(_ file: SourceFile) {
+    let change = FileEdit(path: file.path, newPath: file.path, old: [], new: file.bytes, isNew: true)
+    changes.insert(change, at: changes.lastIndex { $0.path < change.path }.map { $0 + 1 } ?? 0)
+  }
+
   /// The files of a snapshot after the changes.
   public func applied(to snapshot: Snapshot) -> Snapshot {
     let byPath = Dictionary(changes.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     var changed = snapshot
-    changed.files = snapshot.files.map { file in
-      byPath[file.path].map { SourceFile(path: $0.newPath, bytes: $0.new) } ?? file
-    }.sorted { $0.path < $1.path }
+    let created = changes.filter(\.isNew).map { SourceFile(path: $0.path, bytes: $0.new) }
+    changed.files =
+      (snapshot.files.map { file in
+        byPath[file.path].map { SourceFile(path: $0.newPath, bytes: $0.new) } ?? file
+      } + created).sorted { $0.path < $1.path }
     return changed
   }
 }

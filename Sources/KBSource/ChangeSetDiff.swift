@@ -13,6 +13,9 @@ extension ChangeSet.FileEdit {
     if isMoved { text += "diff --git a/\(path) b/\(newPath)\nrename from \(path)\nrename to \(newPath)\n" }
     let hunks = hunks()
     guard !hunks.isEmpty else { return text }
+    if isNew {
+      return "diff --git a/\(path) b/\(path)\nnew file mode 100644\n--- /dev/null\n+++ b/\(path)\n" + hunks.joined()
+    }
     return text + "--- a/\(path)\n+++ b/\(newPath)\n" + hunks.joined()
   }
 

@@ -66,6 +66,41 @@ import Testing
     #expect(folder.text("a.md") == "a1")
   }
 
+  private func creation(_ path: String) -> ChangeSet {
+    var set = changes()
+    set.create(SourceFile(path: RepoPath(normalized: path), bytes: Array("neu".utf8)))
+    return set
+  }
+
+  @Test func `bring new files together with them, also into a folder that is not there yet`() throws {
+    try creation("neu/tief/d.md").publish(journal)
+    #expect(files() == Self.new.merging(["neu/tief/d.md": "neu"]) { $1 })
+  }
+
+  @Test func `are not made when a new file is there already, or would be behind a link`() throws {
+    for path in ["x.md", "verweis/d.md"] {
+      try folder.link("verweis", to: "ordner")
+      #expect(throws: ChangeRefusal.self) { try creation(path).publish(journal) }
+      folder.remove("verweis")
+      #expect(files() == Self.old, "\(path)")
+    }
+  }
+
+  @Test func `of a killed run bring its new files, or none`() throws {
+    for kills in 0..<12 {
+      let folder = try ScratchFolder()
+      let journal = ChangeJournal(root: folder.path, stateFolder: state.absolute("kb\(kills)"))
+      for (path, text) in Self.old { try folder.write(text, to: path) }
+      do {
+        let publication = try ChangePublication(creation("neu/d.md"), journal)
+        for step in publication.steps.prefix(kills) { try publication.perform(step) }
+      }
+      let isFinished = try journal.recover()
+      let files = folder.tree().filter { $0.value != "folder" }
+      #expect(files == (isFinished ? Self.new.merging(["neu/d.md": "neu"]) { $1 } : Self.old), "\(kills)")
+    }
+  }
+
   @Test func `do not replace a file that is there already`() throws {
     try folder.write("fremd", to: "ordner/neu.md")
     #expect(refusal() == .taken(RepoPath(normalized: "ordner/neu.md")))

@@ -6,12 +6,13 @@ import KBSource
 /// carry out what a stranger wrote. It is bound to the folder, by path and inode, and to the run that wrote it, by a random
 /// number in the names of its temporary files.
 ///
-/// Text: the format, then inode and run, then one line per file (hash before, hash after, path, new path, separated by
-/// tabs). First comes this list, then the new files under hidden names, then a last line with the hash of the list. From
+/// Text: the format, then inode and run, then one line per file (hash before, or a hyphen for a new file,
+/// hash after, path, new path, separated by tabs). First comes this list, then the new files under hidden names, then a last line with the hash of the list. From
 /// then on the changes count, and what is left is to put the files into place.
 public struct ChangeJournal: Sendable {
   struct Entry: Equatable {
-    var old: ContentHash
+    /// `nil` where there was no file.
+    var old: ContentHash?
     var new: ContentHash
     var path: RepoPath
     var newPath: RepoPath
@@ -43,7 +44,8 @@ public struct ChangeJournal: Sendable {
   func open(_ entries: [Entry], run: String) throws(Disk.Failure) {
     guard let inode = try Disk.status(folder.root)?.inode else { throw .missing(folder.root) }
     let lines =
-      [ChangeJournal.format, "\(inode) \(run)"] + entries.map { "\($0.old)\t\($0.new)\t\($0.path)\t\($0.newPath)" }
+      [ChangeJournal.format, "\(inode) \(run)"]
+      + entries.map { "\($0.old.map { "\($0)" } ?? "-")\t\($0.new)\t\($0.path)\t\($0.newPath)" }
     try Disk.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: list)
   }
 
@@ -138,7 +140,8 @@ public struct ChangeJournal: Sendable {
     }
     let entries = lines.dropFirst(2).enumerated().compactMap { number, line -> (Int, Entry)? in
       let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
-      guard parts.count == 4, let old = ContentHash(parts[0]), let new = ContentHash(parts[1]),
+      let old = ContentHash(parts[0])
+      guard parts.count == 4, old != nil || parts[0] == "-", let new = ContentHash(parts[1]),
         let path = RepoPath(String(parts[2])), let newPath = RepoPath(String(parts[3]))
       else { return nil }
       return (number, Entry(old: old, new: new, path: path, newPath: newPath))
@@ -159,11 +162,16 @@ struct ChangedFolder {
   }
 
   /// Whether paths have no hidden part, so are not below `.git`, and no folder above them is a link.
-  func areReal(_ paths: [RepoPath]) throws(Disk.Failure) -> Bool {
+  ///
+  /// `mayBeMissing`: whether folders that are not there yet count as real.
+  func areReal(_ paths: [RepoPath], mayBeMissing: Bool = false) throws(Disk.Failure) -> Bool {
     guard !paths.contains(where: { $0.components.contains { $0.utf8.first == UInt8(ascii: ".") } }) else {
       return false
     }
-    for above in Disk.folders(above: paths) where try Disk.status(absolute(above))?.type != .folder { return false }
+    for above in Disk.folders(above: paths) {
+      let type = try Disk.status(absolute(above))?.type
+      if type != .folder, !(mayBeMissing && type == nil) { return false }
+    }
     return true
   }
 }

@@ -91,13 +91,18 @@ struct ChangePublication: ~Copyable {
     let path = change.path
     let found = try onDisk { () throws(Disk.Failure) -> (isFile: Bool, bytes: [UInt8]?, isTaken: Bool) in
       let type = try Disk.status(folder.absolute(path))?.type
-      let isReal = try folder.areReal([path, change.newPath])
+      let isReal = try folder.areReal([path, change.newPath], mayBeMissing: change.isNew)
+      if change.isNew { return (isReal, [], type != nil) }
       let isTaken = try Disk.status(folder.absolute(change.newPath)) != nil && change.isMoved
       return (
         isReal && (type == nil || type == .file), type == .file ? try Disk.read(folder.absolute(path)) : nil, isTaken
       )
     }
     guard found.isFile else { throw .notAFile(path) }
+    guard !change.isNew else {
+      if found.isTaken { throw .taken(path) }
+      return
+    }
     guard let bytes = found.bytes else { throw .changedMeanwhile(path) }
     guard String(validating: bytes, as: UTF8.self) != nil else { throw .notText(path) }
     guard ConflictMarker.first(in: bytes) == nil else { throw .conflict(path) }
@@ -108,10 +113,19 @@ struct ChangePublication: ~Copyable {
   // MARK: Steps
 
   func perform(_ step: Step) throws(ChangeRefusal) {
+    if case .place(let number) = step, changes[number].isNew {
+      let path = changes[number].path
+      let isPlaced = try onDisk { () throws(Disk.Failure) in
+        try Disk.moveWithoutReplacing(staged(number), to: folder.absolute(path))
+      }
+      guard isPlaced else { throw .taken(path) }
+      return
+    }
     try onDisk { () throws(Disk.Failure) in
       switch step {
       case .list: try writeList()
       case .stage(let number):
+        if changes[number].isNew { try makeFolders(above: changes[number].path) }
         let permissions = try Disk.status(folder.absolute(changes[number].path))?.permissions
         try Disk.create(changes[number].new, at: staged(number), permissions: permissions)
       case .complete: try journal.complete()
@@ -122,10 +136,15 @@ struct ChangePublication: ~Copyable {
     }
   }
 
+  private func makeFolders(above path: RepoPath) throws(Disk.Failure) {
+    for above in Disk.folders(above: [path]) { try Disk.makeFolder(folder.absolute(above)) }
+  }
+
   private func writeList() throws(Disk.Failure) {
     let entries = changes.map { change in
       ChangeJournal.Entry(
-        old: ContentHash(of: change.old), new: ContentHash(of: change.new), path: change.path, newPath: change.newPath)
+        old: change.isNew ? nil : ContentHash(of: change.old), new: ContentHash(of: change.new), path: change.path,
+        newPath: change.newPath)
     }
     try journal.open(entries, run: token)
   }
@@ -143,6 +162,7 @@ struct ChangePublication: ~Copyable {
         case .place(let number), .leave(let number):
           let change = changes[number]
           let path = folder.absolute(change.path)
+          if change.isNew { return try Disk.removeFile(path) }
           let back = folder.staged(change.path, number, run: "\(token)-back")
           let permissions = try Disk.status(folder.absolute(change.newPath))?.permissions
           try Disk.create(change.old, at: back, permissions: permissions)
