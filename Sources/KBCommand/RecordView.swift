@@ -12,7 +12,7 @@ struct RecordView {
     let json: JSON
   }
 
-  private static let general = ["id", "kind", "title", "path", "status"]
+  private static let general = ["id", "kind", "title", "path", "status", "cancel_by", "cost_per_year"]
 
   /// Whether some kind has a field of this name, or some record a key.
   func knows(_ name: String) -> Bool {
@@ -44,6 +44,15 @@ struct RecordView {
     case "title": return text(record.title)
     case "path": return text(record.path.string)
     case "status" where record["status"] == nil: return text(record.lifecycle.rawValue)
+    case "cancel_by":
+      let next = record.lifecycle.isInUse ? ContractTerm(record: record).next(on: catalog.today) : nil
+      return next.map { text($0.cancelBy.description) } ?? Cell(text: "", json: .null)
+    case "cost_per_year":
+      guard let money = record.cost(on: catalog.today).single, money.period == .year else {
+        return Cell(text: "", json: .null)
+      }
+      let value = Value(.money(money), .start)
+      return Cell(text: plain(value), json: json(value))
     default: break
     }
     guard let value = value(record, name) else {

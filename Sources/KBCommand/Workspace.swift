@@ -90,6 +90,15 @@ struct Workspace {
     }
   }
 
+  /// The commit that is checked out; `nil` without git, and before the first one.
+  var head: ObjectID? {
+    do throws(GitError) {
+      return try GitRepository(around: tree.root).commit(named: "HEAD")
+    } catch {
+      return nil
+    }
+  }
+
   /// The commit that was read, or that is checked out, shortened.
   var commit: String? { revision?.commit?.id.short ?? git()?.commit }
 

@@ -57,29 +57,10 @@ extension RecordChanges {
   }
 }
 
-extension Message.Text.StringInterpolation {
-  fileprivate mutating func appendInterpolation(_ money: Money) {
-    appendInterpolation(
-      .both { Message.Text(verbatim: Format(language: $0).money(money)) })
-  }
-}
-
 extension Record {
   /// The cost of a contract in a year, all seats together; a single payment stays as it is.
   var yearlyCost: Money? {
     guard let cost = value(.cost)?.money else { return nil }
-    let times =
-      switch cost.period {
-      case .month: 12
-      case .quarter: 4
-      case .year, .once: 1
-      }
-    let seats = cost.unit == .seat ? value(.seatsBought)?.integer : 1
-    guard let seats else { return cost }
-    let (yearly, isTooMuch) = cost.hundredths.multipliedReportingOverflow(by: times)
-    let (sum, isFarTooMuch) = yearly.multipliedReportingOverflow(by: seats)
-    guard !isTooMuch, !isFarTooMuch else { return cost }
-    return Money(
-      hundredths: sum, currency: cost.currency, period: cost.period == .once ? .once : .year, unit: .total)
+    return self.cost.single ?? cost
   }
 }

@@ -19,6 +19,8 @@ struct BuildStyle: Page {
     rule("n-records", format.integer(records.count))
     let findings = answers.findings
     if !findings.isEmpty { rule("n-open", format.integer(findings.count)) }
+    let due = answers.deadlines(until: catalog.today.adding(days: 90)).count { $0.category.isHard || $0.isOverdue }
+    if due > 0 { rule("n-due", format.integer(due)) }
     let numbers = Severity.allCases.reversed().map { severity in
       severity.counted(findings.count { $0.severity == severity }, language)
     }

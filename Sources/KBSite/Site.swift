@@ -83,6 +83,10 @@ public struct Site: Sendable {
     let index = MachineIndex(context: context)
     var files: [OutputFile] = []
     if let feed = ChangesFeed(context: context) { files.append(OutputFile(path: ChangesFeed.path) { feed.bytes }) }
+    files.append(
+      OutputFile(path: DeadlineCalendar.path) {
+        DeadlineCalendar(context.answers, context.answers.deadlinesAhead()).bytes
+      })
     files.append(OutputFile(path: "llms.txt") { Array(index.languageModelIndex.utf8) })
     if let base = answers.catalog.configuration.baseURL {
       files.append(OutputFile(path: "sitemap.xml") { Array(index.siteMap(base).utf8) })

@@ -1,4 +1,4 @@
-import KBSource
+public import KBSource
 
 extension Library {
   /// The contracts that cover a record, with those that are over.
@@ -24,7 +24,7 @@ extension Record {
   func key(_ role: Role) -> SourceRange { fields.first { $0.declaration.role == role }?.keyRange ?? titleRange }
 
   /// The duration that a field gives, else its default in the schema, else a year.
-  func interval(_ role: Role) -> CalendarDuration {
+  public func interval(_ role: Role) -> CalendarDuration {
     value(role)?.duration ?? kind.field(role)?.defaultText.flatMap { CalendarDuration($0) }
       ?? CalendarDuration(12, .months)
   }

@@ -12,6 +12,8 @@ public struct Configuration: Sendable {
   public var language = Language.german
   /// ISO 4217.
   public var currency = "EUR"
+  /// What a unit of other currencies is worth in `currency`.
+  public var rates: [String: Double] = [:]
   /// The country of phone numbers without a calling code.
   public var country = Country.germany
   /// The widest circle that a site is made for: records for a smaller one are left out.
@@ -83,6 +85,7 @@ public struct Configuration: Sendable {
     case "title": title = value.text ?? title
     case "language": language = value.choice.flatMap { Language(rawValue: $0.value) } ?? language
     case "currency": readCurrency(value, &reader)
+    case "rates": readRates(value, &reader)
     case "country": country = value.choice.flatMap { Country($0.value) } ?? country
     case "audience": audience = value.choice.flatMap { Audience(rawValue: $0.value) } ?? audience
     case "base_url": baseURL = value.text
@@ -157,6 +160,32 @@ public struct Configuration: Sendable {
           en: "write three capitals (ISO 4217): EUR, CHF, USD"))
     }
     currency = text
+  }
+
+  private mutating func readRates(_ value: Value, _ reader: inout FieldReader) {
+    for entry in value.fields ?? [] {
+      let code = entry.declaration.name
+      guard code.utf8.count == 3, code.utf8.allSatisfy(\.isASCIIUppercase) else {
+        reader.report(
+          FormRules.badValue, entry.keyRange,
+          Message(de: "\(code: code) ist kein Währungskürzel", en: "\(code: code) is not a currency code"),
+          Message(
+            de: "drei Großbuchstaben schreiben (ISO 4217): EUR, CHF, USD",
+            en: "write three capitals (ISO 4217): EUR, CHF, USD"))
+        continue
+      }
+      guard let rate = entry.value.decimal else { continue }
+      guard rate > 0, rate < 1_000_000 else {
+        reader.report(
+          FormRules.badValue, entry.value.range,
+          Message(de: "ein Kurs ist größer als null", en: "a rate is greater than zero"),
+          Message(
+            de: "den Wert einer Einheit in der eigenen Währung angeben, etwa \(code: "0.92")",
+            en: "give the value of one unit in your currency, such as \(code: "0.92")"))
+        continue
+      }
+      rates[code] = rate
+    }
   }
 
   private mutating func readSynonyms(_ value: Value, _ reader: inout FieldReader) {

@@ -46,6 +46,14 @@ public struct Value: Sendable {
   public var hours: OpeningHours? { if case .hours(let hours) = content { hours } else { nil } }
   public var bool: Bool? { if case .bool(let bool) = content { bool } else { nil } }
   public var integer: Int? { if case .integer(let integer) = content { integer } else { nil } }
+  /// A number, whole or not.
+  public var decimal: Double? {
+    switch content {
+    case .integer(let integer): Double(integer)
+    case .number(let number): number
+    default: nil
+    }
+  }
   public var date: CalendarDate? { if case .date(let date) = content { date } else { nil } }
   public var duration: CalendarDuration? { if case .duration(let duration) = content { duration } else { nil } }
   public var money: Money? { if case .money(let money) = content { money } else { nil } }

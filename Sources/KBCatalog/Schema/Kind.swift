@@ -26,6 +26,8 @@ public final class Kind: Sendable {
   /// Whether unknown keys are welcome.
   public let allowsAnyKey: Bool
   public let fields: [FieldDeclaration]
+  /// The dates by which something ends, or somebody must act.
+  public let deadlineFields: [DeadlineField]
 
   /// For each role, in their order, the declarations from the top down to the field that has it; empty when no field does.
   private let rolePaths: [[FieldDeclaration]]
@@ -75,6 +77,7 @@ public final class Kind: Sendable {
     self.headings = headings
     self.allowsAnyKey = allowsAnyKey
     self.fields = fields
+    deadlineFields = DeadlineField.all(in: fields)
     var names: [String: FieldDeclaration] = [:]
     for field in fields {
       for name in [field.name] + field.aliases where names[name] == nil { names[name] = field }

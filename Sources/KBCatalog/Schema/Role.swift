@@ -22,6 +22,7 @@ public enum Role: Int, Sendable, CaseIterable {
   case restoreTestEvery
   case patchBy
   case patchLast
+  case patchCycle
   case signIn
   case endOfSupport
   case replacedBy
@@ -84,6 +85,11 @@ public enum Role: Int, Sendable, CaseIterable {
   case positions
   case positionSeats
   case positionCost
+  case sharedSystem
+  case costShare
+  case priceChanges
+  case priceFrom
+  case priceCost
   // Decisions and topics
   case deciders, affects, supersedes, revisit, requester, due, workaround, occurrences
   case decidedOn

@@ -1,4 +1,5 @@
 import ArgumentParser
+import KBAnswers
 import KBCatalog
 import KBDocument
 import KBSource
@@ -54,6 +55,7 @@ struct ShowCommand: AsyncParsableCommand {
     return .object(
       view.head(of: record) + [
         ("fields", view.fields(of: record)),
+        ("deadlines", deadlines(record, catalog)),
         (
           "relations",
           .array(
@@ -69,6 +71,34 @@ struct ShowCommand: AsyncParsableCommand {
       ])
   }
 
+  private func deadlines(_ record: Record, _ catalog: Catalog) -> JSON {
+    let answers = Answers(catalog, audience: .restricted)
+    return .array(
+      answers.deadlines(of: record).map { deadline in
+        [
+          "date": .string(deadline.date.description), "type": .string(deadline.category.rawValue),
+          "text": .string(answers.text(of: deadline)[answers.language]),
+          "consequence": .string(answers.consequence(of: deadline)[answers.language]),
+        ]
+      })
+  }
+
+  /// The days that follow from the fields: a label, and the day with what happens then.
+  private func days(_ record: Record, _ catalog: Catalog) -> [(String, String)] {
+    let answers = Answers(catalog, audience: .restricted)
+    let language = answers.language
+    var rows = answers.deadlines(of: record).map { deadline in
+      (
+        deadline.category.label[language],
+        "\(deadline.date) (\(answers.distance(to: deadline.date)[language]): \(answers.consequence(of: deadline)[language]))"
+      )
+    }
+    if let rolling = answers.rolling(record) {
+      rows.append((Deadline.Category.cancelBy.label[language], answers.text(of: rolling)[language]))
+    }
+    return rows
+  }
+
   private func writeText(_ record: Record, _ catalog: Catalog, _ report: Report) {
     let output = Console.standardOutput
     let language = report.language
@@ -79,8 +109,9 @@ struct ShowCommand: AsyncParsableCommand {
     let rows = record.fields.filter { $0.declaration.name != "title" }.map {
       ($0.declaration.label[language], view.plain($0.value))
     }
-    let width = rows.map(\.0.count).max() ?? 0
-    for (label, value) in rows {
+    let days = days(record, catalog)
+    let width = (rows + days).map(\.0.count).max() ?? 0
+    for (label, value) in rows + days {
       output.line(Console.harmless("\(label)\(String(repeating: " ", count: width - label.count))  \(value)"))
     }
     let sides = sides(record, catalog)

@@ -18,6 +18,7 @@ struct HomePage: Page {
     html.element(.div, .class("cols")) { html in
       html.element(.div) { if critical.isEmpty { directory.write(&$0) } else { list(&$0, critical) } }
       html.element(.div) { html in
+        deadlines(&html)
         reviewsDue(&html)
         recentlyConfirmed(&html)
       }
@@ -82,6 +83,30 @@ struct HomePage: Page {
       entries.append((format.integer(records.count), words(Words.records)))
     }
     html.figures(entries)
+  }
+
+  /// What ends within 90 days, and what is overdue; confirmations have a section of their own.
+  private func deadlines(_ html: inout HTML) {
+    let due = answers.deadlines(until: catalog.today.adding(days: 90)).filter {
+      $0.category.isHard || $0.category != .review && $0.isOverdue
+    }
+    guard !due.isEmpty else { return }
+    html.section(
+      words(Words.nextDeadlines), end: { $0.link(SitePage.deadlines.address, words(Words.all)) }
+    ) { html in
+      html.list("rows", due.prefix(6)) { html, deadline in
+        html.element(.time, .datetime(deadline.date.description), text: format.date(deadline.date))
+        html.element(.div) { html in
+          link(&html, to: deadline.record, depth: 0)
+          html.text(" ")
+          html.element(.span, .class("what")) { html in
+            html.text("\(words(deadline.category.label)), ")
+            distance(&html, to: deadline)
+          }
+        }
+      }
+      if due.count > 6 { html.element(.p, .class("small muted also"), text: "… \(due.count - 6)") }
+    }
   }
 
   private func reviewsDue(_ html: inout HTML) {

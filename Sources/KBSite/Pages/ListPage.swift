@@ -68,7 +68,7 @@ struct ListPage: Page {
       .p, .class("small muted"), .role("status"), .ownID("total"), .data("of", words(Words.ofWord)),
       .data("none", words(Words.noMatch)),
       text: "\(format.integer(total)) \(words(kind.plural))")
-    let columns = kind.columns.compactMap { kind.path(named: $0) }
+    let columns = columns
     let classes = classes(of: columns)
     let heads = zip(columns, classes).compactMap { column, classes in
       column.last.map { HTML.Column(label: words($0.name == "title" ? kind.label : $0.label), classes: classes) }
@@ -88,6 +88,16 @@ struct ListPage: Page {
       }
     }
   }
+
+  /// The columns of the kind, and after the name of a contract the day to cancel by.
+  private var columns: [[FieldDeclaration]] {
+    var columns = kind.columns.compactMap { kind.path(named: $0) }
+    if kind.hasTerm { columns.insert([Self.cancelBy], at: min(1, columns.count)) }
+    return columns
+  }
+
+  /// The column of a day that no field holds.
+  private static let cancelBy = FieldDeclaration(name: "cancel_by", type: .date, label: Words.cancelBy)
 
   /// Which columns hold numbers, and which of them leave as the screen grows smaller.
   private func classes(of columns: [[FieldDeclaration]]) -> [String] {
@@ -138,9 +148,15 @@ struct ListPage: Page {
       }
       return
     }
+    if declaration === Self.cancelBy { return cancelByCell(&html, record, classes) }
     let value = record.value(path: path)
+    let yearly = declaration.role == .cost ? answers.cost(of: record) : nil
     var attributes: [Attribute] = classes.isEmpty ? [] : [.class(classes)]
-    if let value, let key = sortValue(value) { attributes.append(.data("v", key)) }
+    if let yearly {
+      attributes.append(.data("v", String(yearly.perYear[answers.currency])))
+    } else if let value, let key = sortValue(value) {
+      attributes.append(.data("v", key))
+    }
     html.open(.td, attributes)
     switch declaration.role {
     case .status: mark(&html, status: record)
@@ -148,6 +164,25 @@ struct ListPage: Page {
       if let freshness = answers.freshness(of: record), record.lifecycle.isInUse { mark(&html, freshness: freshness) }
     case .holders: html.text(String(answers.holdings(of: record).count))
     default: if let value, !value.isInvalid { write(&html, value, declaration, depth: 1) }
+    }
+    // What a price amounts to in a year, where it does not say that itself.
+    if let yearly, let money = value?.money, money.period != .year || money.unit == .seat, !yearly.perYear.isZero {
+      html.what(yearly.perYear.amounts(first: answers.currency).map(format.money).joined(separator: " + "))
+    }
+    html.close(.td)
+  }
+
+  /// The day to cancel by; of a contract that can be cancelled at any time the day on which it would end.
+  private func cancelByCell(_ html: inout HTML, _ record: Record, _ classes: String) {
+    let next = answers.cancelBy(of: record)
+    let rolling = answers.rolling(record)
+    var attributes: [Attribute] = [.class(classes)]
+    if let day = rolling?.end ?? next?.cancelBy { attributes.append(.data("v", day.description)) }
+    html.open(.td, attributes)
+    if rolling != nil {
+      html.text(words(Words.anyTime))
+    } else if let next {
+      html.element(.span, .class("nb"), text: format.date(next.cancelBy))
     }
     html.close(.td)
   }

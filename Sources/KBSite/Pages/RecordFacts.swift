@@ -107,8 +107,12 @@ struct RecordFacts: Page {
 
   /// What follows from a contract's dates: its next end, and the day to cancel by.
   private var termFacts: [Fact] {
-    guard let next = ContractTerm(record: record).next(on: catalog.today) else { return [] }
-    return [(Words.nextEnd, next.termEnd), (Words.cancelBy, next.cancelBy)].map { label, day in
+    var days: [(Message, CalendarDate)] = []
+    if let next = answers.cancelBy(of: record) {
+      days = [(Words.nextEnd, next.termEnd), (Words.cancelBy, next.cancelBy)]
+    }
+    if let rolling = answers.rolling(record) { days.append((Words.cancelledToday, rolling.end)) }
+    return days.map { label, day in
       Fact(label: words(label), value: Value(.date(day), .start), declaration: FieldDeclaration(name: "", type: .date))
     }
   }

@@ -193,6 +193,13 @@ struct RecordHead: Page {
         }
       }
     }
+    if let next = answers.deadlines(of: record).first(where: { $0.category == .cancelBy }) {
+      html.entry(words(next.category.label)) { html in
+        html.element(.time, .class("nb"), .datetime(next.date.description), text: format.date(next.date))
+        html.text(", ")
+        distance(&html, to: next)
+      }
+    }
     if let freshness = answers.freshness(of: record), record.lifecycle.isInUse, record.isDescribed {
       html.entry(words(Words.confirmed)) { mark(&$0, freshness: freshness) }
     }

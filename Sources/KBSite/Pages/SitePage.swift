@@ -29,7 +29,7 @@ struct SitePage: Sendable {
 
   /// The table, in the order of the navigation.
   static let all = [
-    start, emergency, findings, confirm, changes, leavers, alphabet, types, tags, search, notFound,
+    start, emergency, deadlines, costs, findings, confirm, changes, leavers, alphabet, types, tags, search, notFound,
   ]
 
   static let start = SitePage(path: "index.html", title: Words.start, group: .start) {
@@ -38,6 +38,12 @@ struct SitePage: Sendable {
   static let emergency = SitePage(
     path: "emergency.html", title: Words.emergency, group: .manage, isAlarm: true, purpose: Words.allForTrouble
   ) { EmergencyPage(context: $0).write(&$1) }
+  static let deadlines = SitePage(path: "deadlines.html", title: Words.deadlines, group: .manage, count: "n-due") {
+    DeadlinesPage(context: $0).write(&$1)
+  }
+  static let costs = SitePage(path: "costs.html", title: Words.costs, group: .manage) {
+    CostsPage(context: $0).write(&$1)
+  }
   static let findings = SitePage(path: "findings.html", title: Words.findings, group: .manage, count: "n-open") {
     FindingsPage(context: $0).write(&$1)
   }

@@ -1,0 +1,92 @@
+public import ArgumentParser
+public import KBAnswers
+import KBCatalog
+import KBSheet
+import KBSource
+
+/// `kb cost`.
+struct CostCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cost",
+    abstract: "Say what is paid in a year, by provider, system, cost centre or owner.",
+    discussion: """
+      Counted is what is in force: in use, begun and not over. Prices per month, quarter or seat are those of a year; one-off \
+      costs are apart. Currencies are only converted with a rate ('rates' in kb.yml).
+
+      By system, a contract that covers one system is its cost. One that covers several is named with its whole cost, and only \
+      split by the shares that 'cost_split' writes down.
+
+      Examples:
+        kb cost
+        kb cost --by system --format json
+        kb cost --by cost-centre --at 2025-12-31
+        kb cost --since 2025-11-29
+        kb cost --seats
+        kb cost --outlook
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
+
+  @OptionGroup var workspace: WorkspaceOptions
+  @OptionGroup var revision: RevisionOptions
+  @OptionGroup var readers: AudienceOption
+
+  @Option(help: "What to add up by.")
+  var by: CostGrouping = .provider
+
+  @Option(help: "Output format.")
+  var format: Format = .text
+
+  @Option(
+    help: ArgumentHelp(
+      "Compare with the state of this revision or day: what costs more, and what less.", valueName: "rev"))
+  var since: String?
+
+  @Flag(help: "List seats instead: bought, used, held, and what the unused ones cost.")
+  var seats = false
+
+  @Flag(help: "Look ahead 24 months instead: renewals, ends and announced prices.")
+  var outlook = false
+
+  func validate() throws {
+    if [seats, outlook, since != nil].count(where: { $0 }) > 1 {
+      throw ValidationError("--since, --seats and --outlook are different questions; ask one at a time")
+    }
+  }
+
+  func run() async throws {
+    let base = try await Workspace(workspace, at: revision.state)
+    let report = CostReport(answers: readers.answers(base.catalog))
+    if seats { return write(report.seatTable, report.seatsJSON, base.language) }
+    if outlook { return write(report.outlookTable, report.outlookJSON, base.language) }
+    if let since {
+      let past = try await Workspace(workspace, at: .revision(since), today: base.catalog.today)
+      let change = report.change(since: CostReport(answers: readers.answers(past.catalog)), by: by)
+      return write(change.table, change.json, base.language)
+    }
+    let costs = report.answers.costs(by: by)
+    switch format {
+    case .json: Console.standardOutput.line(report.json(costs).text)
+    case .csv: Console.standardOutput.write(report.table(costs).csv(base.language))
+    case .text: report.writeText(costs, to: .standardOutput)
+    }
+    for record in costs.incomplete {
+      Console.standardError.line(
+        Console.harmless(
+          base.language == .german
+            ? "kb: \(record.path): der Preis gilt je Platz, aber die Zahl der Plätze fehlt; nicht mitgezählt"
+            : "kb: \(record.path): the price is per seat, but the number of seats is missing; not counted"))
+    }
+  }
+
+  private func write(_ table: Table, _ json: JSON, _ language: Language) {
+    switch format {
+    case .json: Console.standardOutput.line(json.text)
+    case .csv: Console.standardOutput.write(table.csv(language))
+    case .text where table.rows.isEmpty: Console.standardOutput.line(language == .german ? "Nichts." : "Nothing.")
+    case .text: Console.standardOutput.table(table, language)
+    }
+  }
+}
+
+extension CostGrouping: ExpressibleByArgument {}

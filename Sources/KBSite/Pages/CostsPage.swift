@@ -1,0 +1,177 @@
+import KBAnswers
+import KBCatalog
+import KBSource
+
+/// What is paid: by provider, kind of contract, cost centre, owner and system; seats, and the months ahead.
+struct CostsPage: Page {
+  let context: PageContext
+
+  /// More are not listed on one page; the command lists them all.
+  private static let longest = 200
+
+  func write(_ html: inout HTML) {
+    let byProvider = answers.costs(by: .provider)
+    top(&html, words(Words.costs)) { message(&$0, lead(byProvider)) }
+    incomplete(&html, byProvider.incomplete)
+    guard !byProvider.rows.isEmpty else { return }
+    let total = byProvider.total
+    let groupings: [(Message, Costs)] = [
+      (Words.byProvider, byProvider), (Words.byContractType, answers.costs(by: .type)),
+      (Words.byCostCentre, answers.costs(by: .costCentre)), (Words.byOwner, answers.costs(by: .owner)),
+    ]
+    for (title, costs) in groupings {
+      html.section(words(title)) { table(&$0, costs.rows, title, total) }
+    }
+    html.section(words(Words.bySystem)) { systems(&$0, answers.costs(by: .system).rows.filter { $0.record != nil }) }
+    seats(&html)
+    boughtTwice(&html)
+    outlook(&html)
+  }
+
+  private func lead(_ costs: Costs) -> Message {
+    guard !costs.total.isZero else { return Words.noCosts }
+    let yearly = costs.total.perYear.amounts(first: answers.currency).map { "\($0)" as Message.Text }
+    let once = costs.total.once.amounts(first: answers.currency, .once).map { "\(amount: $0)" as Message.Text }
+    return Words.costsLead("\(list: yearly)", once.isEmpty ? nil : "\(list: once)")
+  }
+
+  private func incomplete(_ html: inout HTML, _ records: [Record]) {
+    guard !records.isEmpty else { return }
+    html.element(.p, .class("small")) { html in
+      html.text("\(words(Words.incompleteCosts)) ")
+      html.joined(records.prefix(20)) { link(&$0, to: $1, depth: 0) }
+    }
+  }
+
+  private func table(_ html: inout HTML, _ rows: [CostRow], _ title: Message, _ total: Cost) {
+    let hasOnce = rows.contains { !$0.cost.once.isZero }
+    var columns = [
+      HTML.Column(label: words(Words.entry)), .init(label: words(Words.perYear), classes: "num"),
+      .init(label: words(Words.share), classes: "num opt"),
+    ]
+    if hasOnce { columns.append(.init(label: words(Words.once), classes: "num opt")) }
+    html.table("", columns) { html in
+      for row in rows.prefix(Self.longest) {
+        html.element(.tr) { html in
+          html.rowHead { html in
+            if let record = row.record { link(&html, to: record, depth: 0) } else { html.text(words(row.title)) }
+            // What one line is made of is read on its own page, or here.
+            if row.record == nil { html.what(row.sources.prefix(5).map(\.title).joined(separator: ", ")) }
+          }
+          html.element(.td, .class("num nb"), text: text(of: row.cost.perYear))
+          html.element(.td, .class("num opt"), text: share(row.cost, of: total))
+          if hasOnce { html.element(.td, .class("num opt nb"), text: text(of: row.cost.once)) }
+        }
+      }
+    }
+  }
+
+  private func share(_ cost: Cost, of total: Cost) -> String {
+    let all = total.perYear[answers.currency]
+    guard all > 0 else { return "" }
+    let percent = Int((Double(cost.perYear[answers.currency]) * 100 / Double(all)).rounded())
+    return "\(percent)\u{A0}%"
+  }
+
+  private func systems(_ html: inout HTML, _ rows: [CostRow]) {
+    let columns = [
+      HTML.Column(label: words(Words.entry)), .init(label: words(Words.perYear), classes: "num"),
+      .init(label: words(Words.coveredBy)),
+    ]
+    html.table("stack", columns) { html in
+      for row in rows.prefix(Self.longest) {
+        html.element(.tr) { html in
+          html.rowHead { html in if let record = row.record { link(&html, to: record, depth: 0) } }
+          html.element(.td, .class("num nb"), text: text(of: row.cost.perYear))
+          html.element(.td) { html in
+            html.joined(row.covered) { html, covering in
+              link(&html, to: covering.contract, depth: 0)
+              let amount = Message.Text(verbatim: text(of: covering.cost.perYear))
+              html.text(" (\(words(Words.covering(amount, covering.systems))))")
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func seats(_ html: inout HTML) {
+    let seats = answers.seats()
+    guard !seats.isEmpty else { return }
+    html.section(words(Words.seats)) { html in
+      let columns =
+        [HTML.Column(label: words(Words.entry))]
+        + [Words.bought, Words.used, Words.held, Words.unused, Words.unusedCost].enumerated().map {
+          HTML.Column(label: words($1), classes: $0 == 1 || $0 == 2 ? "num opt" : "num")
+        }
+      html.table("", columns) { html in
+        for seat in seats.prefix(Self.longest) {
+          html.element(.tr) { html in
+            html.rowHead { link(&$0, to: seat.contract, depth: 0) }
+            html.element(.td, .class("num"), text: format.integer(seat.bought))
+            html.element(.td, .class("num opt"), text: seat.used.map(format.integer) ?? "")
+            html.element(.td, .class("num opt"), text: seat.held.map(format.integer) ?? "")
+            html.element(.td, .class("num"), text: seat.unused == 0 ? "" : format.integer(seat.unused))
+            html.element(.td, .class("num nb"), text: text(of: seat.unusedCost))
+          }
+        }
+      }
+    }
+  }
+
+  private func boughtTwice(_ html: inout HTML) {
+    let doubles = answers.boughtTwice()
+    guard !doubles.isEmpty else { return }
+    html.section(words(Words.boughtTwice)) { html in
+      html.list("rows", doubles.prefix(Self.longest)) { html, double in
+        html.element(.span, .class("key")) { $0.element(.code, text: double.capability) }
+        html.element(.div) { $0.joined(double.systems) { link(&$0, to: $1, depth: 0) } }
+      }
+    }
+  }
+
+  private func outlook(_ html: inout HTML) {
+    let outlook = answers.outlook()
+    html.section(words(Words.outlook)) { html in
+      html.table("", [.init(label: words(Words.quarter)), .init(label: words(Words.sum), classes: "num")]) { html in
+        for quarter in quarters(outlook) {
+          html.element(.tr) { html in
+            html.rowHead { $0.text(quarter.name) }
+            html.element(.td, .class("num nb"), text: text(of: quarter.sum))
+          }
+        }
+      }
+      guard !outlook.events.isEmpty else { return }
+      html.element(.h3, text: words(Words.whatChanges))
+      html.list("rows", outlook.events.prefix(60)) { html, event in
+        html.element(.time, .datetime(event.date.description), text: format.date(event.date))
+        html.element(.div) { html in
+          link(&html, to: event.record, depth: 0)
+          html.what("\(words(event.change.word)), \(text(of: event.perYear)) \(words(Words.perYear).lowercased())")
+        }
+      }
+    }
+  }
+
+  /// The months by the quarters of the calendar that they are in.
+  private func quarters(_ outlook: Outlook) -> [(name: String, sum: MoneySum)] {
+    var quarters: [(name: String, sum: MoneySum)] = []
+    for month in outlook.months {
+      let name = "\((month.first.month + 2) / 3)/\(month.first.year)"
+      if quarters.last?.name != name { quarters.append((name, MoneySum())) }
+      quarters[quarters.count - 1].sum += month.cost
+    }
+    return quarters
+  }
+}
+
+extension CostEvent.Change {
+  fileprivate var word: Message {
+    switch self {
+    case .begins: Words.begins
+    case .renews: Words.renewsWord
+    case .ends: Words.endsWord
+    case .price: Words.newPrice
+    }
+  }
+}
