@@ -27,6 +27,8 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
           SearchCommand.self, ListCommand.self, ShowCommand.self, AccessCommand.self, ImpactCommand.self,
           ExerciseCommand.self,
         ]),
+      CommandGroup(name: "Plan", subcommands: [DueCommand.self, CostCommand.self]),
+      CommandGroup(name: "Spreadsheets", subcommands: [ExportCommand.self, ImportCommand.self, CompareCommand.self]),
       CommandGroup(name: "Look back", subcommands: [LogCommand.self, ReviewCommand.self]),
       CommandGroup(
         name: "Change",

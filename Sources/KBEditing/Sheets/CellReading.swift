@@ -1,0 +1,211 @@
+import KBCatalog
+import KBSheet
+import KBSource
+
+/// Reads the cells of a sheet by the types of fields: numbers with commas, days in other forms, choices by their words,
+/// records by their titles.
+struct CellReading {
+  let names: RecordNames
+  let language: Language
+
+  /// What a cell says, as `kb set` takes it; empty for an empty cell.
+  func text(of cell: Table.Cell, _ column: RecordColumn) throws(EditRefusal) -> String {
+    if let part = column.moneyPart { return try moneyPart(cell, part) }
+    guard let declaration = column.declaration else { return plain(cell) }
+    return try text(of: cell, declaration)
+  }
+
+  private func text(of cell: Table.Cell, _ declaration: FieldDeclaration) throws(EditRefusal) -> String {
+    let written = plain(cell)
+    guard !written.isEmpty else { return "" }
+    switch declaration.type {
+    case .integer, .number: return try number(cell, written, declaration.type.name)
+    case .date: return try date(cell, written)
+    case .bool: return try bool(cell, written)
+    case .duration: return duration(written)
+    case .choice(let choices): return try choice(written, choices)
+    case .reference(let kinds): return try names.id(of: written, among: kinds)
+    case .list(let element): return try list(written, element)
+    case .object(let members, let shorthand?) where !written.hasPrefix("{"):
+      guard let member = members.named(shorthand) else { return written }
+      return try text(of: .text(written), member)
+    default: return written
+    }
+  }
+
+  /// The text without spaces at its ends; of control characters only line ends are left.
+  private func plain(_ cell: Table.Cell) -> String {
+    let text = Table.text(cell, .english)
+    guard text.unicodeScalars.contains(where: { $0.value < 0x20 || $0 == "\u{A0}" }) else { return text.trimmed }
+    return String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.compactMap { scalar in
+          scalar == "\u{A0}" ? " " : scalar == "\n" || scalar.value >= 0x20 ? scalar : nil
+        })
+    ).trimmed
+  }
+
+  private func moneyPart(_ cell: Table.Cell, _ part: String) throws(EditRefusal) -> String {
+    let written = plain(cell)
+    guard !written.isEmpty else { return "" }
+    if part == "amount" { return try number(cell, written, "number") }
+    guard case .choice(let choices)? = FieldDeclaration.money.named(part)?.type else { return written.uppercased() }
+    return try choice(written, choices)
+  }
+
+  // MARK: Scalars
+
+  private func number(_ cell: Table.Cell, _ written: String, _ type: String) throws(EditRefusal) -> String {
+    let number: Double? = if case .number(let number) = cell { number } else { self.number(written) }
+    guard let number, number.isFinite, type != "integer" || number == number.rounded() else {
+      throw EditRefusal(
+        Message(
+          de: "\(code: written) ist keine \(type == "integer" ? "ganze Zahl" : "Zahl")",
+          en: "\(code: written) is not a \(type == "integer" ? "whole number" : "number")"))
+    }
+    if number == number.rounded(), abs(number) < 1e15 { return String(Int(number)) }
+    // Amounts have two decimals; binary fractions are none of the author's.
+    let hundredths = (number * 100).rounded()
+    guard abs(hundredths) < 1e15, abs(number * 100 - hundredths) < 1e-6 else { return String(number) }
+    let cents = Int(abs(hundredths)) % 100
+    let whole = Int(abs(hundredths)) / 100
+    return "\(number < 0 ? "-" : "")\(whole).\(cents < 10 ? "0" : "")\(cents)".trimmingZero
+  }
+
+  /// `1.234,50`, `1,234.50`, `12,5`, `4800 €`.
+  private func number(_ written: String) -> Double? {
+    var text = written.filter { !$0.isWhitespace && $0 != "'" }
+    for sign in ["€", "EUR", "$", "USD", "£", "GBP", "CHF"] where text.hasSuffix(sign) || text.hasPrefix(sign) {
+      text = text.replacing(sign, with: "")
+    }
+    let (comma, point) = (text.lastIndex(of: ","), text.lastIndex(of: "."))
+    let decimal: Character? =
+      switch (comma, point) {
+      case (nil, nil): nil
+      case (let comma?, let point?): comma > point ? "," : "."
+      case (let comma?, nil): language == .english && isGrouped(text, ",") ? nil : text[comma]
+      case (nil, let point?): language == .german && isGrouped(text, ".") ? nil : text[point]
+      }
+    let plain = text.compactMap { character -> Character? in
+      guard character == "," || character == "." else { return character }
+      return character == decimal ? "." : nil
+    }
+    return Double(String(plain))
+  }
+
+  /// Whether a separator only stands between groups of three digits.
+  private func isGrouped(_ text: String, _ separator: Character) -> Bool {
+    let parts = text.split(separator: separator, omittingEmptySubsequences: false)
+    return parts.count > 1 && parts.dropFirst().allSatisfy { $0.count == 3 }
+  }
+
+  private func date(_ cell: Table.Cell, _ written: String) throws(EditRefusal) -> String {
+    if case .date(let date) = cell { return date.description }
+    // The rest of a moment, as exports have it: `2026-11-29T10:00:00Z`, `29.11.2026 10:00`.
+    let day = written.split(whereSeparator: { $0 == " " || $0 == "T" }).first.map(String.init) ?? written
+    if let date = CalendarDate(iso: day) ?? CalendarDate(lenient: day) { return date.description }
+    throw EditRefusal(
+      Message(de: "\(code: written) ist kein gültiges Datum", en: "\(code: written) is not a valid date"),
+      remedy: Message(
+        de: "Jahr-Monat-Tag schreiben, etwa \(code: "2026-11-29")",
+        en: "write year-month-day, such as \(code: "2026-11-29")"))
+  }
+
+  private func bool(_ cell: Table.Cell, _ written: String) throws(EditRefusal) -> String {
+    switch written.lowercased() {
+    case "true", "wahr", "ja", "yes", "x", "1": return "true"
+    case "false", "falsch", "nein", "no", "0": return "false"
+    default:
+      throw EditRefusal(
+        Message(de: "\(code: written) ist weder ja noch nein", en: "\(code: written) is neither yes nor no"))
+    }
+  }
+
+  private static let units: [(CalendarDuration.Unit, [String])] = [
+    (.minutes, ["min", "minute", "minuten", "minutes"]), (.hours, ["std", "stunde", "stunden", "hour", "hours"]),
+    (.days, ["tag", "tage", "day", "days"]), (.weeks, ["woche", "wochen", "week", "weeks"]),
+    (.months, ["monat", "monate", "month", "months"]), (.years, ["jahr", "jahre", "year", "years"]),
+  ]
+
+  /// `3 Monate` as `3M`; what is none is said by the check of the field.
+  private func duration(_ written: String) -> String {
+    if CalendarDuration(written) != nil { return written }
+    let parts = written.split(separator: " ")
+    guard parts.count == 2, let amount = Int(parts[0]),
+      let unit = Self.units.first(where: { $0.1.contains(parts[1].lowercased()) })?.0
+    else { return written }
+    return CalendarDuration(amount, unit).description
+  }
+
+  private func choice(_ written: String, _ choices: [Choice]) throws(EditRefusal) -> String {
+    if let known = choices.first(where: { $0.value == written }) { return known.value }
+    let folded = written.lowercased()
+    let meant = choices.first { choice in
+      [choice.value, choice.label.german, choice.label.english].contains { $0.lowercased() == folded }
+    }
+    if let meant { return meant.value }
+    throw EditRefusal(
+      Message(de: "\(code: written) gehört nicht zur Auswahl", en: "\(code: written) is not one of the choices"),
+      remedy: Message(
+        de: "eines von: \(codes: choices.map(\.value), .none)", en: "one of: \(codes: choices.map(\.value), .none)"))
+  }
+
+  private func list(_ written: String, _ element: FieldDeclaration) throws(EditRefusal) -> String {
+    if written.hasPrefix("["), !written.hasPrefix("[[") { return written }
+    if written.hasPrefix("{") { return "[\(written)]" }
+    switch element.type {
+    case .text, .markdown:
+      let lines = written.split(separator: "\n").map { FieldContent.text(String($0).trimmed) }
+      return FlowText.written(.list(lines))
+    default:
+      var items: [String] = []
+      for part in written.split(whereSeparator: { ",;\n".contains($0) }) where !part.allSatisfy(\.isWhitespace) {
+        items.append(try text(of: .text(String(part)), element))
+      }
+      return items.joined(separator: ", ")
+    }
+  }
+}
+
+extension String {
+  /// `15.80` as `15.8`.
+  fileprivate var trimmingZero: String { hasSuffix("0") && contains(".") ? String(dropLast()) : self }
+}
+
+/// The records of a knowledge base by what people call them; asked for many rows, it looks each name up once.
+final class RecordNames {
+  private let catalog: Catalog
+  private lazy var byTitle: [String: [Record]] = Dictionary(grouping: catalog.records) { $0.title.lowercased() }
+  private lazy var byEmail: [String: Record] = Dictionary(
+    catalog.records.compactMap { record in record.value(.email)?.text.map { ($0.lowercased(), record) } },
+    uniquingKeysWith: { first, _ in first })
+  private var known: [String: Result<String, EditRefusal>] = [:]
+
+  init(_ catalog: Catalog) { self.catalog = catalog }
+
+  /// The record of a kind with a title; `nil` for none, or several.
+  func record(titled title: String, _ kind: Kind) -> Record? {
+    let found = byTitle[title.lowercased()]?.filter { $0.kind === kind } ?? []
+    return found.count == 1 ? found[0] : nil
+  }
+
+  /// The id of the record that is meant: by id, title or address, or by what begins so.
+  func id(of written: String, among kinds: [String]) throws(EditRefusal) -> String {
+    if let record = catalog.record(id: written), kinds.isEmpty || kinds.contains(record.kind.id) { return written }
+    let key = "\(written)\0\(kinds.joined(separator: ","))"
+    if let known = known[key] { return try known.get() }
+    let result = find(written, kinds)
+    known[key] = result
+    return try result.get()
+  }
+
+  private func find(_ written: String, _ kinds: [String]) -> Result<String, EditRefusal> {
+    let folded = written.lowercased()
+    let titled = byTitle[folded]?.filter { kinds.isEmpty || kinds.contains($0.kind.id) } ?? []
+    if titled.count == 1 { return .success(titled[0].id) }
+    if let record = byEmail[folded], kinds.isEmpty || kinds.contains(record.kind.id) { return .success(record.id) }
+    return Result { () throws(EditRefusal) in
+      try ReferenceCompletion.id(of: written, among: kinds, in: catalog)
+    }
+  }
+}
