@@ -26,7 +26,7 @@ let package = Package(
     // Every call of the system on files: walking, watching, caches, publishing all or none.
     .target(name: "KBDisk", dependencies: ["KBSource", "POSIX", "CXXHash"]),
     // States and history of the repository; the only import of libgit2.
-    .target(name: "KBGit", dependencies: ["KBDisk", "KBSource", "POSIX", "CLibgit2"]),
+    .target(name: "KBGit", dependencies: ["KBDisk", "KBSource", "POSIX", "CLibgit2", "CZlib"]),
     // A file's bytes become front matter and Markdown; the only import of libyaml and md4c.
     .target(
       name: "KBDocument", dependencies: ["KBSource", "POSIX", "CMarkdown", "CYAML"], plugins: ["EmbedTemplates"]),
@@ -47,7 +47,7 @@ let package = Package(
         "KBSearch", "KBAnswers", "KBHistory", "KBCatalog", "KBDocument", "KBDisk", "KBSource",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
-    // Tables as spreadsheets have them, CSV and xlsx, both ways; the only import of zlib.
+    // Tables as spreadsheets have them, CSV and xlsx, both ways.
     .target(name: "KBSheet", dependencies: ["KBSource", "CZlib"]),
     // The site of a knowledge base that somebody is writing.
     .target(

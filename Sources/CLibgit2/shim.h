@@ -1,4 +1,12 @@
 #include <git2.h>
+#include <git2/sys/odb_backend.h>
+#include <git2/sys/repository.h>
+
+/* A source of objects of our own: libgit2 calls it through the first member. */
+typedef struct {
+  git_odb_backend parent;
+  void *context;
+} kb_git_backend;
 
 /* Swift can't call functions with variable arguments. */
 static inline int kb_git_allow_worktree_config(void) {

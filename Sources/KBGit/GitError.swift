@@ -85,12 +85,28 @@ public struct GitError: Refusal {
         en: "'git config --global --add safe.directory \(folder ?? "FOLDER")' allows it"))
   }
 
-  static func damaged(_ id: ObjectID, _ words: String) -> GitError {
-    GitError(
+  static let tooManyFiles = GitError(
+    .damagedObject,
+    Message(
+      de:
+        "ein Commit nennt mehr als \(TreeLimits.mostFiles) Dateien oder zu tiefe Ordner; \(code: "git fsck") prüft das Repository",
+      en:
+        "a commit names more than \(TreeLimits.mostFiles) files or folders that are too deep; \(code: "git fsck") checks the repository"
+    ))
+
+  static func damaged(_ id: ObjectID) -> GitError { damaged([id]) }
+
+  /// Objects that are there and can't be read; at least one.
+  public static func damaged(_ ids: [ObjectID]) -> GitError {
+    let more = ids.count - 1
+    return GitError(
       .damagedObject,
-      Message(de: "das Git-Objekt \(id) ist beschädigt (\(words))", en: "the git object \(id) is damaged (\(words))"),
+      Message(
+        de: "das Git-Objekt \(code: "\(ids[0])") ist beschädigt\(more > 0 ? " und \(more) weitere" : "")",
+        en: "the git object \(code: "\(ids[0])") is damaged\(more > 0 ? ", and \(more) more" : "")"),
       remedy: Message(
-        de: "'git fsck' zeigt, was noch beschädigt ist", en: "'git fsck' shows what else is damaged"))
+        de: "\(code: "git fsck") zeigt alle beschädigten, ein neuer Klon holt sie wieder",
+        en: "\(code: "git fsck") shows all that are damaged, a new clone brings them back"))
   }
 
   /// The error that libgit2 has just reported on this thread.

@@ -39,10 +39,7 @@ public struct GitRepository: ~Copyable {
       throw opened == GIT_ENOTFOUND.rawValue ? .noRepository : .last(code: opened)
     }
     let repository = unsafe Handle(pointer, git_repository_free)
-    var objects: OpaquePointer?
-    let found = unsafe git_repository_odb(&objects, pointer)
-    guard found == 0, let objects = unsafe objects else { throw .last(code: found) }
-    let database = unsafe Handle(objects, git_odb_free)
+    let database = try GitRepository.openDatabase(of: repository)
     let mailmap = try Mailmap(of: repository)
     var prefix = ""
     if let workdir = unsafe git_repository_workdir(pointer) {
@@ -120,7 +117,9 @@ public struct GitRepository: ~Copyable {
   /// The last commit of a day or before it, along first parents.
   public func commit(on day: CalendarDate, from start: ObjectID) throws(GitError) -> ObjectID? {
     var next: ObjectID? = start
-    while let id = next {
+    // In a damaged repository a commit may lead back to itself.
+    var seen: Set<ObjectID> = []
+    while let id = next, seen.insert(id).inserted {
       let commit = try info(of: id)
       if let date = commit.committed?.date, date <= day { return id }
       next = commit.parents.first
@@ -181,7 +180,7 @@ public struct GitRepository: ~Copyable {
     try check(unsafe git_odb_read(&object, database.pointer, &oid), id)
     guard let object = unsafe object else { throw .missing(id, isPartial: isPartial) }
     let owned = unsafe Handle(object, git_odb_object_free)
-    guard unsafe git_odb_object_type(owned.pointer) == type.code else { throw .damaged(id, "type") }
+    guard unsafe git_odb_object_type(owned.pointer) == type.code else { throw .damaged(id) }
     let size = unsafe git_odb_object_size(owned.pointer)
     let data = unsafe UnsafeRawBufferPointer(start: git_odb_object_data(owned.pointer), count: min(size, limit))
     return unsafe Array(data)
@@ -190,7 +189,7 @@ public struct GitRepository: ~Copyable {
   private func check(_ code: Int32, _ id: ObjectID) throws(GitError) {
     guard code != 0 else { return }
     if code == GIT_ENOTFOUND.rawValue { throw .missing(id, isPartial: isPartial) }
-    throw .damaged(id, unsafe git_error_last().map { unsafe String(cString: $0.pointee.message) } ?? "\(code)")
+    throw .damaged(id)
   }
 
   /// The bytes of a file, by its object.
@@ -200,7 +199,7 @@ public struct GitRepository: ~Copyable {
   public func info(of id: ObjectID) throws(GitError) -> CommitInfo { mailmap.applied(to: try commit(id).info) }
 
   func commit(_ id: ObjectID) throws(GitError) -> CommitObject {
-    guard let commit = CommitObject(id: id, bytes: try read(id, .commit)) else { throw .damaged(id, "commit") }
+    guard let commit = CommitObject(id: id, bytes: try read(id, .commit)) else { throw .damaged(id) }
     return commit
   }
 }

@@ -44,7 +44,7 @@ extension GitRepository {
       if let number = known[id], let cache {
         step = cache.steps[number]
       } else {
-        let (found, isEdge) = try walk.step(id, in: self)
+        guard let (found, isEdge) = try walk.readableStep(id, isStart: id == start, in: self) else { continue }
         step = found
         if isEdge { edges.insert(id) } else { added += 1 }
       }
@@ -85,7 +85,14 @@ extension GitRepository {
   /// Whether the commit that was checked out at the last run belongs to no branch any more.
   private func isGone(_ old: ObjectID, _ seen: Set<ObjectID>) throws(GitError) -> Bool {
     guard old != .none, !seen.contains(old) else { return false }
-    for name in try referenceNames() where try commit(named: name) == old { return false }
+    for name in try referenceNames() {
+      do throws(GitError) {
+        if try commit(named: name) == old { return false }
+      } catch {
+        // A branch whose commit is missing or damaged is not the one that is looked for.
+        guard [.unknownRevision, .missingObject, .damagedObject].contains(error.kind) else { throw error }
+      }
+    }
     return true
   }
 }
@@ -117,21 +124,34 @@ struct HistoryWalk {
     for (number, path) in paths.enumerated() { numbers[path] = Int32(number) }
   }
 
+  /// A commit with its changes, and whether its parents are not here; `nil` where the commit is damaged: the history ends there.
+  mutating func readableStep(_ id: ObjectID, isStart: Bool, in repository: borrowing GitRepository) throws(GitError)
+    -> (History.Step, isEdge: Bool)?
+  {
+    do throws(GitError) {
+      return try step(id, in: repository)
+    } catch {
+      guard error.kind == .damagedObject, !isStart else { throw error }
+      missing.append(id)
+      return nil
+    }
+  }
+
   /// A commit with its changes, and whether its parents are not here.
-  mutating func step(_ id: ObjectID, in repository: borrowing GitRepository) throws(GitError)
+  private mutating func step(_ id: ObjectID, in repository: borrowing GitRepository) throws(GitError)
     -> (History.Step, isEdge: Bool)
   {
     let commit: CommitObject
     if let known = commits.removeValue(forKey: id) { commit = known } else { commit = try repository.commit(id) }
-    var parents: [ObjectID?] = []
-    for parent in commit.info.parents {
-      // What a commit at the edge changed can't be told: its parents are elsewhere.
-      guard repository.contains(parent) else { return (History.Step(commit: commit.info, changes: []), true) }
-      parents.append(try folder(of: parent, in: repository))
+    // What a commit at the edge changed can't be told: its parents are elsewhere.
+    for parent in commit.info.parents where !repository.contains(parent) {
+      return (History.Step(commit: commit.info, changes: []), true)
     }
-    let folder = try folder(of: id, commit, in: repository)
     var found: [TreeChange] = []
     do throws(GitError) {
+      var parents: [ObjectID?] = []
+      for parent in commit.info.parents { parents.append(try self.folder(of: parent, in: repository)) }
+      let folder = try self.folder(of: id, commit, in: repository)
       found = try trees.differences(
         from: parents.first ?? nil, to: folder, others: Array(parents.dropFirst()), in: repository)
       if parents.count > 1, !found.isEmpty {

@@ -48,11 +48,12 @@ struct TreeReader {
     in repository: borrowing GitRepository, _ changes: inout [TreeChange]
   ) throws(GitError) {
     guard old != new, !others.contains(new) else { return }
+    guard folder.count <= TreeLimits.longestPath, changes.count < TreeLimits.mostFiles else { throw .tooManyFiles }
     var oldBytes: [UInt8] = []
     var newBytes: [UInt8] = []
     if let old { oldBytes = try bytes(of: old, in: repository) }
     if let new { newBytes = try bytes(of: new, in: repository) }
-    guard let pairs = EntryPair.differences(oldBytes, newBytes) else { throw .damaged(new ?? old ?? .none, "tree") }
+    guard let pairs = EntryPair.differences(oldBytes, newBytes) else { throw .damaged(new ?? old ?? .none) }
     var siblings: [[EntryPair.Entry]?] = []
     if !pairs.isEmpty {
       for other in Set(others) {
@@ -61,7 +62,7 @@ struct TreeReader {
           continue
         }
         let entries = EntryPair.differences([], try bytes(of: other, in: repository))?.compactMap(\.new)
-        guard let entries else { throw .damaged(other, "tree") }
+        guard let entries else { throw .damaged(other) }
         siblings.append(entries)
       }
     }

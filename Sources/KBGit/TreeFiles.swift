@@ -10,6 +10,12 @@ struct ListedFile {
   var id: ObjectID
 }
 
+/// The largest trees that are read: a few objects can name each other to make billions of files.
+enum TreeLimits {
+  static let longestPath = 4096
+  static let mostFiles = 2_000_000
+}
+
 extension GitRepository {
   /// One entry of a tree object.
   struct TreeEntry {
@@ -29,7 +35,7 @@ extension GitRepository {
     while at < bytes.count {
       guard let space = bytes[at...].firstIndex(of: 0x20), let end = bytes[space...].firstIndex(of: 0),
         end + 21 <= bytes.count
-      else { throw .damaged(tree, "tree") }
+      else { throw .damaged(tree) }
       let mode = bytes[at..<space].reduce(0) { $0 * 8 + Int($1 & 7) }
       entries.append(
         TreeEntry(name: bytes[(space + 1)..<end], mode: mode, id: ObjectID(bytes: bytes[(end + 1)..<(end + 21)])))
@@ -55,8 +61,10 @@ extension GitRepository {
     var files: [ListedFile] = []
     var open: [(tree: ObjectID, path: [UInt8])] = [(tree, [])]
     while let (tree, folder) = open.popLast() {
+      guard open.count < TreeLimits.mostFiles else { throw .tooManyFiles }
       for entry in try entries(of: tree) {
         let path = folder + entry.name
+        guard path.count <= TreeLimits.longestPath, files.count < TreeLimits.mostFiles else { throw .tooManyFiles }
         if entry.isFolder {
           open.append((entry.id, path + [UInt8(ascii: "/")]))
         } else {

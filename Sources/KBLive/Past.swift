@@ -21,8 +21,9 @@ extension PastReader {
     switch reading {
     case .success(let history):
       let trend = try await trend(history, of: catalog)
-      return Past(
-        history: try await told(history, of: catalog), trend: trend.points, caveats: history.caveats + trend.caveats)
+      let told = try await told(history, of: catalog)
+      let damage = told.damaged.isEmpty ? [] : [GitError.damaged(told.damaged).sentence]
+      return Past(history: told.history, trend: trend.points, caveats: history.caveats + trend.caveats + damage)
     // What keeps the repository from being opened was said when its commit was asked for.
     case .failure(let error):
       return Past(caveats: error.kind == .missingObject || error.kind == .damagedObject ? [error.sentence] : [])

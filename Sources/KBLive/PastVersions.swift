@@ -9,6 +9,12 @@ public struct PastVersions: ~Copyable {
   private let catalog: Catalog
   /// The meanings of ids at the time of a change.
   private let former: FormerIDs
+  private let damage = Damage()
+
+  /// The damaged objects that were met; a class because a version is asked for in many places.
+  private final class Damage {
+    var objects: [ObjectID] = []
+  }
 
   public init(_ repository: consuming GitRepository, _ catalog: Catalog, former: FormerIDs) {
     self.repository = repository
@@ -16,10 +22,19 @@ public struct PastVersions: ~Copyable {
     self.former = former
   }
 
-  /// The record in a file's contents; `nil` where there is none, or where they are not here.
+  /// The damaged objects that were met so far: what they said is not told.
+  public var damaged: [ObjectID] { damage.objects }
+
+  /// The record in a file's contents; `nil` where there is none, or where they are not here, or damaged.
   public func version(_ id: ObjectID, _ path: RepoPath) throws(GitError) -> Record? {
     guard id != .none, FileRole(path) == .document, repository.contains(id) else { return nil }
-    return catalog.version(at: path, try repository.contents(id))
+    do throws(GitError) {
+      return catalog.version(at: path, try repository.contents(id))
+    } catch {
+      guard error.kind == .damagedObject else { throw error }
+      if !damage.objects.contains(id) { damage.objects.append(id) }
+      return nil
+    }
   }
 
   /// The record before and after a change; `nil` on a side where there was no record, or where its text is not here.

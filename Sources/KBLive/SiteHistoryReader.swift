@@ -4,24 +4,30 @@ public import KBHistory
 public import KBSource
 
 extension PastReader {
+  /// What the pages of a site tell of the past, and the damaged objects that were met.
+  typealias Told = (history: SiteHistory?, damaged: [ObjectID])
+
   /// Reads what the pages of a site tell of the past; `nil` where there is nothing to tell.
   ///
   /// A site for the public tells none: what a record said before somebody opened it to all is nobody's business.
-  func told(_ history: History, of catalog: Catalog) async throws -> SiteHistory? {
-    guard !history.commits.isEmpty, catalog.configuration.audience > .public else { return nil }
+  func told(_ history: History, of catalog: Catalog) async throws -> Told {
+    guard !history.commits.isEmpty, catalog.configuration.audience > .public else { return (nil, []) }
     let former = FormerIDs(history, in: catalog)
     let newest = PastReader.beginOfPage(history, catalog)
     // A libgit2 repository stays on one task: each run of records opens one.
-    let edits = try await catalog.records.indices.chunks(of: 50).concurrentMap { run -> [[RecordEdit]] in
+    let edits = try await catalog.records.indices.chunks(of: 50).concurrentMap { run -> ([[RecordEdit]], [ObjectID]) in
       try Task.checkCancellation()
       let past = PastVersions(try repository(), catalog, former: former)
-      return try catalog.records[run].map { record -> [RecordEdit] in
+      let edits = try catalog.records[run].map { record -> [RecordEdit] in
         let changes = history.changes(of: record)
         let onPage = changes.prefix { (history.commit(of: $0).committed?.seconds ?? .min) >= newest }.count
         return try past.edits(changes, history, most: max(onPage, SiteHistory.mostTold(of: record)))
       }
+      return (edits, past.damaged)
     }
-    return SiteHistory(history, edits: edits.flatMap(\.self), removed: try await removed(history, catalog, former))
+    let (removed, further) = try await removed(history, catalog, former)
+    let told = SiteHistory(history, edits: edits.flatMap(\.0), removed: removed)
+    return (told, Set(edits.flatMap(\.1) + further).sorted())
   }
 
   /// The moment from which on every edit is told in words: that of the last one on the page of changes.
@@ -38,7 +44,7 @@ extension PastReader {
   /// The records that are gone. One whose file only went elsewhere, by a way that git does not see, is not.
   private func removed(
     _ history: History, _ catalog: Catalog, _ former: FormerIDs
-  ) async throws -> [RemovedRecord] {
+  ) async throws -> (records: [RemovedRecord], damaged: [ObjectID]) {
     let gone = history.deletions.filter { deletion in
       guard FileRole(deletion.path) == .document else { return false }
       let id = Record.derivedID(of: deletion.path)
@@ -46,10 +52,11 @@ extension PastReader {
         $0.kind == .added && Record.derivedID(of: $0.path) == id
       }
     }
-    return try await gone.indices.chunks(of: 50).map { gone[$0] }.concurrentMap { run -> [RemovedRecord] in
+    let runs = try await gone.indices.chunks(of: 50).map { gone[$0] }.concurrentMap {
+      run -> ([RemovedRecord], [ObjectID]) in
       try Task.checkCancellation()
       let past = PastVersions(try repository(), catalog, former: former)
-      return try run.compactMap { deletion -> RemovedRecord? in
+      let records = try run.compactMap { deletion -> RemovedRecord? in
         guard let record = try past.version(deletion.before, deletion.path) else { return nil }
         let edit = past.edit(deletion, history, from: record, to: nil)
         // Who was granted an access that is gone, and who lost it before, is asked for.
@@ -59,7 +66,9 @@ extension PastReader {
             Array(history.changes(until: deletion).dropFirst()), history, most: SiteHistory.mostTold(of: record)) : []
         return RemovedRecord(record, edit: edit, earlier: earlier)
       }
-    }.flatMap(\.self)
+      return (records, past.damaged)
+    }
+    return (runs.flatMap(\.0), runs.flatMap(\.1))
   }
 }
 

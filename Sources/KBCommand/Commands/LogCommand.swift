@@ -59,6 +59,7 @@ struct LogCommand: AsyncParsableCommand {
     case .text: try writeText(entries, history, past, base.language)
     case .json: try writeJSON(entries, past, base)
     }
+    past.tellDamage(in: base.language)
   }
 
   /// A commit with the changes to show.
@@ -163,5 +164,13 @@ struct LogCommand: AsyncParsableCommand {
         ]))
     }
     Console.standardOutput.line(JSON.array(objects).text)
+  }
+}
+
+extension PastVersions {
+  /// Says which damaged objects were met: what they said is not told.
+  func tellDamage(in language: Language) {
+    guard !damaged.isEmpty else { return }
+    Console.standardError.line("kb: \(GitError.damaged(damaged).sentence[language])")
   }
 }

@@ -85,9 +85,10 @@ struct ReviewCommand: AsyncParsableCommand {
     let difference = CatalogDifference(
       from: before.catalog, to: judged, disturbed: disturbed, in: after.catalog)
     let between = try await reading
-    let touched = try ReviewCommand.edits(
-      of: difference, between, isOpen: sides.to == nil,
-      PastVersions(reader.repository(), after.catalog, former: FormerIDs(between.history, in: after.catalog)))
+    let past = PastVersions(
+      try reader.repository(), after.catalog, former: FormerIDs(between.history, in: after.catalog))
+    let touched = try ReviewCommand.edits(of: difference, between, isOpen: sides.to == nil, past)
+    past.tellDamage(in: after.language)
     let review = Review(
       difference: difference, before: before.catalog, after: after.catalog, from: sides.names.from, to: sides.names.to,
       commits: between.commits, touched: touched)
