@@ -28,7 +28,7 @@ struct BuildOutcome {
   var notes: [String] { [language.rawValue, "\(fileCount)", findings, hasErrors ? "errors" : ""] + caveats }
 
   /// Says what was done.
-  func report(_ summary: OutputTree.Summary, in folder: String, since start: Double) {
+  func report(_ summary: OutputTree.Summary, in folder: String, at path: String, since start: Double) {
     for caveat in caveats { Console.standardError.line("kb: \(caveat)") }
     let milliseconds = Int((ProcessEnvironment.seconds() - start) * 1000)
     Console.standardOutput.line(
@@ -38,11 +38,15 @@ struct BuildOutcome {
         en:
           "\(fileCount) files in \(folder): \(summary.written) written, \(summary.unchanged) unchanged, \(summary.removed) removed; \(findings); \(String(milliseconds)) ms"
       )[language])
+    if ProcessEnvironment.isTerminal(Console.standardOutput.descriptor) {
+      // Terminals open an address by a click.
+      Console.standardOutput.line("file://\(path.percentEncodedPath)/index.html")
+    }
     for path in summary.kept.map(Console.harmless) {
       Console.standardError.line(
         Message(
-          de: "kb: '\(path)' wurde von jemand anderem geändert und bleibt liegen",
-          en: "kb: '\(path)' was changed by somebody else and stays")[language])
+          de: "kb: '\(path)' wurde von jemand anderem geändert und bleibt erhalten",
+          en: "kb: '\(path)' was changed by someone else and is kept")[language])
     }
   }
 }

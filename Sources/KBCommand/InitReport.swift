@@ -43,7 +43,7 @@ struct InitReport {
     output.line()
     output.line("kb check: \(Report(catalog: catalog, findings: catalog.diagnostics, prefix: "").summary)")
     output.line()
-    output.line(Message(de: "Die nächsten Schritte:", en: "The next steps:")[language])
+    output.line(Message(de: "Die nächsten Schritte:", en: "Next steps:")[language])
     let enter = folder == "." ? "" : "cd \(ShellWord.quoted(folder)) && "
     for (number, step) in steps(isInGit, catalog).enumerated() {
       output.line("  \(number + 1). \(step.what[language])")
@@ -95,11 +95,11 @@ struct InitReport {
         )
         : (
           Message(
-            de: "Lesen, was fehlt, wo, und wie es besser wird:", en: "Read what is missing, where, and how to fix it:"),
+            de: "Prüfen, was fehlt und wie es sich beheben lässt:", en: "See what is missing, where, and how to fix it:"),
           Message("kb check")
         ),
       (
-        Message(de: "Den ersten eigenen Eintrag anlegen:", en: "Write the first record of your own:"),
+        Message(de: "Den ersten eigenen Eintrag anlegen:", en: "Create your first record:"),
         Message(de: "kb new provider \"Unser Systemhaus\"", en: "kb new provider \"Our IT provider\"")
       ),
       isInGit

@@ -17,7 +17,10 @@ struct Prompt {
   func ask(
     _ question: String, hint: String = "", standard: String? = nil, accept: (String) -> Message?, language: Language
   ) throws(Ended) {
-    if !hint.isEmpty { console.line(console.coloured("  \(Console.harmless(hint))", .faint)) }
+    let width = max(20, ProcessEnvironment.terminalWidth(console.descriptor) ?? 80) - 2
+    for line in hint.isEmpty ? [] : Console.harmless(hint).wrapped(to: width) {
+      console.line(console.coloured("  \(line)", .faint))
+    }
     while true {
       let shown = standard.map { " (Enter: \($0))" } ?? ""
       console.write(console.coloured(Console.harmless("\(question)\(shown): "), .bold))

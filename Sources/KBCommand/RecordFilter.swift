@@ -18,7 +18,7 @@ struct RecordFilter {
       throw CommandFailure(
         Message(
           de: "--where braucht feld=wert, nicht '\(condition)'",
-          en: "--where wants field=value, not '\(condition)'"))
+          en: "--where needs field=value, not '\(condition)'"))
     }
     field = parts[0]
     try view.require(field)

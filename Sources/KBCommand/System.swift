@@ -135,6 +135,13 @@ enum ProcessEnvironment {
   /// Whether a descriptor is a terminal.
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
+  /// The number of letters in a line of a terminal; `nil` where there is none.
+  static func terminalWidth(_ descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
   /// Today, by the machine's clock and time zone.
   static func today() -> CalendarDate {
     var now = time_t()

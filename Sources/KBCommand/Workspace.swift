@@ -151,7 +151,7 @@ struct WorkspaceFiles {
       state = .revision("HEAD")
       Console.standardError.line(
         Message(
-          de: "kb: hier liegt ein Git-Verzeichnis ohne Dateien (bare); gelesen wird HEAD",
+          de: "kb: das ist ein Git-Repository ohne Dateien (bare); gelesen wird HEAD",
           en: "kb: this is a bare repository, without files; HEAD is read")[SpokenLanguage.current])
     }
     if case .workingTree = state { try WorkspaceFiles.lookForInterruptedChanges(in: tree.root, purpose) }
@@ -205,8 +205,8 @@ struct WorkspaceFiles {
       guard try journal.recover() else { return }
       Console.standardError.note(
         Message(
-          de: "eine unterbrochene Änderung wurde zu Ende gebracht",
-          en: "a change that was interrupted has been finished"))
+          de: "eine unterbrochene Änderung wurde abgeschlossen",
+          en: "an interrupted change has been completed"))
     case .reading:
       guard try journal.isPending() else { return }
       Console.standardError.note(

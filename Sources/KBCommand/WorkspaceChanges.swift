@@ -75,7 +75,7 @@ extension Workspace {
     guard WorkingTree.isBareRepository(root) else { return }
     throw CommandFailure(
       Message(
-        de: "hier liegt ein Git-Verzeichnis ohne Dateien (bare): mit 'git clone' holen, dort ändern und 'git push'",
+        de: "das ist ein Git-Repository ohne Dateien (bare): mit 'git clone' holen, dort ändern und 'git push'",
         en: "this is a bare repository, without files: 'git clone' it, change it there, and 'git push'"))
   }
 }

@@ -13,7 +13,7 @@ extension Workspace {
     guard let relative = Workspace.relative(place ?? path, to: tree.root) else {
       throw CommandFailure(
         Message(
-          de: "'\(path)' liegt nicht in der Wissensbasis \(tree.root)",
+          de: "'\(path)' ist nicht in der Wissensbasis \(tree.root)",
           en: "'\(path)' is not in the knowledge base \(tree.root)"))
     }
     let isThere =

@@ -38,7 +38,7 @@ extension Disk {
       switch code {
       case EACCES, EPERM:
         isReading
-          ? Message(de: "sich das Recht zu lesen geben lassen", en: "ask for the right to read it")
+          ? Message(de: "Leserecht beantragen", en: "request read access")
           : Message(
             de: "einen Ordner wählen, in den man schreiben darf, oder sich das Recht geben lassen",
             en: "choose a folder that you may write to, or ask for the right to")

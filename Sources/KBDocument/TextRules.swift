@@ -24,8 +24,8 @@ enum TextRules {
         Diagnostic(
           bidirectional, at: file.path, range,
           Message(
-            de: "hier steht ein unsichtbares Zeichen, das die Schreibrichtung umkehrt",
-            en: "an invisible character that reverses the direction of writing stands here"),
+            de: "ein unsichtbares Zeichen kehrt hier die Schreibrichtung um",
+            en: "an invisible character reverses the direction of writing here"),
           remedy: Message(de: "das Zeichen löschen", en: "delete the character"),
           fixes: [FixIt(replacing: range, with: "", isSafe: false)]))
     }

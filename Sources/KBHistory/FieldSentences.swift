@@ -45,7 +45,7 @@ extension RecordChanges {
       guard let new, let day = difference.after?.date else { break }
       if let past = difference.before?.date, day < past { return sayMovedBack(difference, title, old, new) }
       return say(
-        difference, .better,
+        difference, .added,
         Message(
           de: "Die Rücksicherung von \(title) wurde am \(new) geprobt.",
           en: "A restore of \(title) was tested on \(new)."

@@ -8,6 +8,12 @@ extension RecordChanges {
     _ differences: inout [FieldDifference], _ before: Record, _ after: Record, hasNewBody: Bool
   ) {
     guard after.kind.behaviour == .runbook else { return }
+    // Who rehearsed it and with what result belongs to the day.
+    let rehearsal = differences.first { $0.role == .tested && $0.after?.date != nil }
+    let isLater = (rehearsal?.before?.date).map { past in (rehearsal?.after?.date).map { past < $0 } ?? false } ?? true
+    if rehearsal != nil, isLater {
+      differences.removeAll { [.testedBy, .testResult].contains($0.role) && $0.after != nil }
+    }
     let (own, others) = differences.separated { difference in
       (difference.role == .tested && difference.after?.date != nil)
         || (difference.path.first?.role == .symptoms && !difference.isOrder)
@@ -39,14 +45,15 @@ extension RecordChanges {
       return sayMovedBack(difference, runbook.spokenTitle, was.message(old), day)
     }
     let who = runbook.value(.testedBy)?.reference
-    let hasFailed = runbook.choice(.testResult)?.value == "fail"
+    let result = runbook.choice(.testResult)
     say(
-      .runbook, hasFailed ? .worse : .better, difference.name, (difference.before?.written, difference.after?.written),
+      .runbook, result?.value == "fail" ? .worse : .better, difference.name,
+      (difference.before?.written, difference.after?.written),
       Message(
         de:
-          "\(spoken: runbook) wurde am \(day) geprobt\(who, { " (\($0, in: now, .name))" })\(when: hasFailed, ", ohne Erfolg").",
+          "\(spoken: runbook) wurde am \(day)\(who, { " von \($0, in: now, .name)" }) geprobt\(result, { ", Ergebnis: \($0.label)" }).",
         en:
-          "\(spoken: runbook) was rehearsed on \(day)\(who, { " (\($0, in: now, .name))" })\(when: hasFailed, ", without success")."
+          "\(spoken: runbook) was rehearsed on \(day)\(who, { " by \($0, in: now, .name)" })\(result, { ", result: \($0.label)" })."
       ))
   }
 

@@ -129,8 +129,8 @@ extension History {
       caveats.append(
         Message(
           de:
-            "Die Geschichte ist abgeschnitten (flacher Klon): Älteres ist unbekannt; 'git fetch --unshallow' holt es.",
-          en: "The history is cut (shallow clone): what came before is unknown; 'git fetch --unshallow' brings it."))
+            "Der Verlauf ist unvollständig (flacher Klon); 'git fetch --unshallow' holt den Rest.",
+          en: "The history is incomplete (shallow clone); 'git fetch --unshallow' fetches the rest."))
     }
     if isPartial {
       caveats.append(

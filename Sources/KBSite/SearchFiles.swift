@@ -27,10 +27,17 @@ enum SearchFiles {
   static let parts = [Part("more", of: "search-more.js"), Part("results", of: "search-results.js")]
 
   /// The script for a language: the words that it shows, the engine, and the pages; `separate` are the parts in files of their own.
-  static func script(_ language: Language, separate: [Part]) -> String {
+  /// `pages`: those that belong to no record and are found by their titles.
+  static func script(_ language: Language, separate: [Part], pages: [SitePage] = []) -> String {
     let words = Words.ofSearchScript.map { "\($0.name):\(literal($0.words[language]))" }
     let files = separate.map { "\($0.name):\(literal($0.file))" }
+    let own = pages.map { page in
+      let sought = [page.title, page.purpose, page.sought].compactMap { $0?[language] }.joined(separator: " ")
+      return
+        "{address:\(literal(page.path)),title:\(literal(page.title[language])),words:\(literal(sought))}"
+    }
     return "window.kbSearch=window.kbSearch||{};\nkbSearch.words={\(words.joined(separator: ",\n"))};\n"
+      + "kbSearch.pages=[\(own.joined(separator: ",\n"))];\n"
       + "kbSearch.parts={\(files.joined(separator: ","))};\n" + engine
       + (separate.isEmpty ? parts.map(\.script).joined() : "") + source("search-pages.js")
   }
@@ -83,8 +90,9 @@ extension Site {
     let separate = index.files.isEmpty ? [] : SearchFiles.parts
     files += separate.map { part in OutputFile(path: "search/\(part.file)") { Array(part.script.utf8) } }
     files.append(
-      OutputFile(path: SearchFiles.script) { [language = answers.language] in
-        Array(SearchFiles.script(language, separate: separate).utf8) + index.included.flatMap(\.script)
+      OutputFile(path: SearchFiles.script) { [language = answers.language, hasHistory = answers.history != nil] in
+        let pages = SitePage.listed(hasHistory: hasHistory)
+        return Array(SearchFiles.script(language, separate: separate, pages: pages).utf8) + index.included.flatMap(\.script)
       })
     return files
   }

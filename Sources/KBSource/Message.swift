@@ -60,10 +60,13 @@ extension Message {
 
     public var text: String
     public let look: Look
+    /// The id of the record that it names; `nil` where it names none.
+    public let record: String?
 
-    public init(_ text: String, _ look: Look) {
+    public init(_ text: String, _ look: Look, record: String? = nil) {
       self.text = text
       self.look = look
+      self.record = record
     }
   }
 }

@@ -202,10 +202,10 @@ extension Message.Part {
     case .plain(let text): body(Message.Span(text, .plain))
     case .record(let id, let title, let form):
       switch form {
-      case .title: body(Message.Span(title, .name))
-      case .name: body(Message.Span(title, .plain))
-      case .work: body(Message.Span(language == .german ? "„\(title)“" : "“\(title)”", .plain))
-      case .id: body(Message.Span(id, .code))
+      case .title: body(Message.Span(title, .name, record: id))
+      case .name: body(Message.Span(title, .plain, record: id))
+      case .work: body(Message.Span(language == .german ? "„\(title)“" : "“\(title)”", .plain, record: id))
+      case .id: body(Message.Span(id, .code, record: id))
       }
     case .quote(let text, let look, _): body(Message.Span(text, look))
     case .day(let day): body(Message.Span(Format(language: language).date(day), .plain))

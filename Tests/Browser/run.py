@@ -202,8 +202,19 @@ def lists(site, browser, report):
     browser.open(address)
     report.that("list: the address keeps the filter", "#?" in address and "zzzzz" in address, address)
     report.that("list: a link to a filter shows what it shows", browser.run(f"return {visible}.length") == 0)
-    browser.click("form.filters button[type=reset]")
+    browser.resize(*PHONE)
+    report.that("list: where nothing fits, a button shows all, on a phone too",
+                browser.run("return document.querySelector('[id=\"kb.total\"] + button').checkVisibility()"))
+    browser.click('[id="kb.total"] + button')
+    browser.resize(*DESK)
     report.that("list: all are shown again", browser.until(f"return {visible}.length === {total}"))
+    chosen = browser.run("""
+        var s = document.querySelector('[data-filter=operator]'); if (!s) return null;
+        s.value = s.options[1].value; s.dispatchEvent(new Event('input', { bubbles: true })); return s.value;""")
+    rows = browser.run(f"return {visible}.map(r => r.getAttribute('data-operator') || '')")
+    report.that("list: an operator leaves only what it operates", chosen and rows and all(chosen in row for row in rows) and len(rows) < total, f"{chosen}: {rows}")
+    browser.click("form.filters button[type=reset]")
+    browser.until(f"return {visible}.length === {total}")
     choice = browser.run("""
         var s = document.querySelector('select[data-filter]'); if (!s) return null;
         s.value = s.options[1].value; s.dispatchEvent(new Event('input', { bubbles: true }));
@@ -376,7 +387,13 @@ def contents_on_phones(site, browser, report):
     browser.resize(*PHONE)
     browser.open(site.address(path))
     browser.click(".menu")
-    report.that("the menu opens on a phone", browser.until("return document.querySelector('nav.rail').checkVisibility()"))
+    seen = "return document.querySelector('nav.rail').checkVisibility()"
+    report.that("the menu opens on a phone", browser.until(seen))
+    browser.click(".menu")
+    report.that("and its button closes it", not browser.run(seen))
+    browser.click(".menu")
+    browser.click(".shut a")
+    report.that("as does a link in it", not browser.run(seen))
     browser.resize(*DESK)
 
 

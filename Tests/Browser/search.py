@@ -103,6 +103,13 @@ def keys(site, browser, report, path, word):
         report.that(f"search: “/” opens its field on {page}", opened == [True, "kb.over", ""], str(opened))
     browser.press(ESCAPE)
     report.that("search: Esc closes it", browser.until("return !document.querySelector('dialog[open]')"))
+    browser.open(site.address("a-z.html"))
+    control(browser, "k")
+    write(browser, "ausgesch")
+    report.that("search: pages that belong to no record are found by their titles",
+                browser.until("return Array.from(document.querySelectorAll('.over [role=option]')).some(o => o.href.includes('leavers.html'))")
+                if "leavers.html" in site.pages else True)
+    browser.press(ESCAPE)
     control(browser, "k")
     report.that("search: Ctrl-K opens it, in a field too", browser.until("return !!document.querySelector('dialog[open]')"))
     write(browser, "kessel")

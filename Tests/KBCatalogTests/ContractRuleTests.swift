@@ -63,23 +63,23 @@ import Testing
         de:
           "'Vertrag a' ist bis 19.02.2027 zu kündigen (noch 90 Tage), sonst läuft der Vertrag über den 19.03.2027 hinaus",
         en:
-          "'Vertrag a' must be cancelled by 19\u{A0}Feb\u{A0}2027 (90 days left), or it runs on past 19\u{A0}Mar\u{A0}2027"
+          "'Vertrag a' must be cancelled by 19\u{A0}Feb\u{A0}2027 (90 days left), or it continues past 19\u{A0}Mar\u{A0}2027"
       ),
       Finding(
         "contract/cancel-soon", .warning, "2️⃣", "2026-12-21",
         de: "'Vertrag c' ist bis 21.11.2026 zu kündigen (heute), sonst läuft der Vertrag über den 21.12.2026 hinaus",
-        en: "'Vertrag c' must be cancelled by 21\u{A0}Nov\u{A0}2026 (today), or it runs on past 21\u{A0}Dec\u{A0}2026"),
+        en: "'Vertrag c' must be cancelled by 21\u{A0}Nov\u{A0}2026 (today), or it continues past 21\u{A0}Dec\u{A0}2026"),
       Finding(
         "contract/cancel-soon", .warning, "3️⃣", "2026-12-22",
         de: "'Vertrag d' ist bis 22.11.2026 zu kündigen (morgen), sonst läuft der Vertrag über den 22.12.2026 hinaus",
         en:
-          "'Vertrag d' must be cancelled by 22\u{A0}Nov\u{A0}2026 (tomorrow), or it runs on past 22\u{A0}Dec\u{A0}2026"),
+          "'Vertrag d' must be cancelled by 22\u{A0}Nov\u{A0}2026 (tomorrow), or it continues past 22\u{A0}Dec\u{A0}2026"),
       Finding(
         "contract/cancel-soon", .warning, "4️⃣", "2027-05-31",
         de:
           "'Vertrag e' ist bis 30.04.2027 zu kündigen (noch 160 Tage), sonst läuft der Vertrag über den 31.05.2027 hinaus",
         en:
-          "'Vertrag e' must be cancelled by 30\u{A0}Apr\u{A0}2027 (160 days left), or it runs on past 31\u{A0}May\u{A0}2027"
+          "'Vertrag e' must be cancelled by 30\u{A0}Apr\u{A0}2027 (160 days left), or it continues past 31\u{A0}May\u{A0}2027"
       ))
   }
 

@@ -165,7 +165,7 @@ import Testing
       Finding(
         "form/unread-hours", .hint, "1️⃣", "meistens",
         de: "'meistens' lässt sich nicht als Zeiten lesen: ob gerade jemand erreichbar ist, bleibt offen",
-        en: "'meistens' can't be read as hours: whether somebody can be reached now stays open"))
+        en: "'meistens' can't be read as hours: kb can't tell whether anyone can be reached now"))
   }
 
   @Test func `take a single value where one is expected`() async throws {

@@ -170,11 +170,11 @@ import Testing
       Finding(
         "runbook/untested", .warning, "1️⃣", "recovery",
         de: "'a' wurde noch nie geprobt",
-        en: "'a' was never rehearsed"),
+        en: "'a' has never been rehearsed"),
       Finding(
         "runbook/untested", .warning, "2️⃣", "emergency",
         de: "'b' wurde noch nie geprobt",
-        en: "'b' was never rehearsed"))
+        en: "'b' has never been rehearsed"))
   }
 
   // MARK: People

@@ -292,7 +292,7 @@ import Testing
       Finding(
         "recovery/restore-untested", .warning, "1️⃣", "backup",
         de: "'ERP': die Rücksicherung wurde noch nie geprobt",
-        en: "'ERP': a restore was never tested"),
+        en: "'ERP': a restore has never been tested"),
       Finding(
         "recovery/restore-overdue", .warning, "3️⃣", "2025-11-20",
         de:

@@ -125,7 +125,7 @@ import Testing
       "---\na:\n1️⃣\tb: 1\n---\n",
       Finding(
         "form/yaml", .error, "1️⃣", "\t",
-        de: "hier steht ein Tabulator",
+        de: "hier ist ein Tabulator",
         en: "there is a tab here"))
   }
 
@@ -220,8 +220,8 @@ import Testing
       "rm 1️⃣\u{202E}txt.x\n",
       Finding(
         "form/bidi", .error, "1️⃣", "\u{202E}",
-        de: "hier steht ein unsichtbares Zeichen, das die Schreibrichtung umkehrt",
-        en: "an invisible character that reverses the direction of writing stands here"))
+        de: "ein unsichtbares Zeichen kehrt hier die Schreibrichtung um",
+        en: "an invisible character reverses the direction of writing here"))
     expectReading("Pfeile: <<<<<<< und\n>>>>>>> auch\n\nTitel\n=======\n")
   }
 

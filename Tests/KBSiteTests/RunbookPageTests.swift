@@ -37,4 +37,10 @@ import Testing
     let (box, text) = try places(try await main("pages/x.html", page("x", "# X\n\nPfeifen bei [[niemand]].\n")))
     #expect(box < text)
   }
+
+  @Test func `does not begin what is missing with its name`() async throws {
+    let system = try await main("systems/x.html", KBTestSupport.system("x", "title: X\ncriticality: critical"))
+    #expect(system.contains("Es fehlen <code>deputy</code>, "))
+    #expect(system.contains("Hat die Kritikalität") && !system.contains("„X“ hat"))
+  }
 }

@@ -46,6 +46,14 @@ import Testing
     }
   }
 
+  @Test func `finds pages that belong to no record by their titles`() async throws {
+    let script = try #require(try await built(fixture)["search.js"])
+    for page in SitePage.listed(hasHistory: false) {
+      #expect(script.contains("{address:\"\(page.path)\",title:\"\(page.title.german)\","), "\(page.path)")
+    }
+    #expect(!script.contains("leavers.html"))
+  }
+
   @Test(arguments: [("de", "Alle Ergebnisse"), ("en", "All results")])
   func `speaks the language of the site`(_ language: String, _ words: String) async throws {
     let files = try await built([("kb.yml", "language: \(language)\n"), page("a", "# A\n\nText.\n")])

@@ -76,8 +76,18 @@
       if (key === "*") return row.textContent.toLowerCase().includes(value.trim());
       if (!value) return true;
       const own = row.getAttribute("data-" + key) || "";
-      return key === "tags" ? own.includes(filter.value) : own === filter.value;
+      // What a record has several of is between spaces.
+      return filter.value.startsWith(" ") ? own.includes(filter.value) : own === filter.value;
     };
+    const everything = document.createElement("button");
+    everything.type = "button";
+    everything.className = "btn";
+    everything.hidden = true;
+    total.after(everything);
+    for (const reset of all("form.filters [type=reset]")) {
+      everything.textContent = reset.textContent;
+      everything.addEventListener("click", () => reset.form.reset());
+    }
     const apply = () => {
       let seen = 0;
       for (const row of rows) {
@@ -87,6 +97,7 @@
       const part = total.getAttribute("data-part") || whole;
       const shown = seen + " " + total.getAttribute("data-of") + " " + part;
       total.textContent = seen === rows.length ? whole : seen ? shown : total.getAttribute("data-none");
+      everything.hidden = seen > 0;
     };
     // The address keeps the filter: for a link to it, and for the way back. From disk only what follows "#" may change.
     const change = () => {
@@ -259,6 +270,24 @@
     });
   };
 
+  // The menu of narrow screens is the target of a link; the same link, and Esc, close it again.
+  const runMenu = menu => {
+    const isOpen = () => location.hash === "#kb.nav";
+    const close = () => {
+      location.hash = "kb.main";
+      scrollTo(0, 0);
+      menu.focus();
+    };
+    menu.addEventListener("click", event => {
+      if (!isOpen()) return;
+      event.preventDefault();
+      close();
+    });
+    document.addEventListener("keydown", event => {
+      if (event.key === "Escape" && isOpen() && menu.checkVisibility()) close();
+    });
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     for (const button of all("[data-theme-switch]")) button.addEventListener("click", switchTheme);
     // Contents and filters: open on a desk, closed on a phone.
@@ -269,7 +298,7 @@
       const text = () => document.getElementById(button.getAttribute("data-copy")).textContent;
       button.addEventListener("click", () => copy(text(), button, button.getAttribute("data-done")));
     }
-    for (const [selector, run] of [["[data-clock]", runClock], ["table[data-list]", runList], ["[data-find]", runDirectory]]) {
+    for (const [selector, run] of [["[data-clock]", runClock], ["table[data-list]", runList], ["[data-find]", runDirectory], [".menu", runMenu]]) {
       const element = document.querySelector(selector);
       if (element) run(element);
     }

@@ -40,7 +40,20 @@
     for (const piece of search.pieces(text, marks)) into.append(piece.isMarked ? el("mark", "", piece.text) : piece.text);
     return into;
   };
-  const summed = (box, result, query) => {
+  // Pages that belong to no record are found by their titles and a few words for what is on them: each word of the query begins one.
+  const plain = text => {
+    const letters = text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/([aou])e/g, "$1");
+    return letters.split(/[^a-z0-9]+/).filter(Boolean);
+  };
+  const ownPages = query => {
+    const asked = plain(query).filter(word => word.length > 2);
+    if (!asked.length) return [];
+    const fits = page => asked.every(word => plain(page.words).some(known => known.startsWith(word)));
+    const hit = ({ address, title }) => ({ address, title, kindLabel: words.page, isOwn: true });
+    return (search.pages || []).filter(fits).slice(0, 2).map(hit);
+  };
+  const summed = (box, result, query, own = []) => {
+    if (!result.total && own.length) return (box.textContent = "");
     if (!result.total) return search.lists(box, say("none", { q: query }));
     box.textContent = result.corrected ? say("corrected", { q: query, c: result.corrected }) + " " : "";
     box.append(el("b", "", counted("hits", result.total)), result.isWeak ? " " + words.weak : "");
@@ -146,19 +159,21 @@
     };
     const show = (result, query, isNew, error) => {
       list.textContent = all.textContent = "";
-      hits = result ? result.hits : [];
+      const own = result ? ownPages(query) : [];
+      hits = result ? [...own, ...result.hits] : [];
       rows = hits.map((hit, i) => option(hit, i, result, result.corrected || query));
       list.hidden = foot.hidden = !rows.length;
       field.setAttribute("aria-expanded", String(!list.hidden));
       choose(rows.length ? 0 : -1);
       if (error) return search.lists(said, say("failed", { w: error.message }));
       if (!result) return (said.textContent = words.hint);
-      summed(said, result, query);
-      if (rows.length) {
+      summed(said, result, query, own);
+      if (result.total) {
         all.href = search.root + "search.html" + asked(query);
         all.textContent = words.all;
       }
-      withPassages(result, isNew, (hit, i) => {
+      withPassages(result, isNew, (hit, number) => {
+        const i = own.length + number;
         const line = rows[i].querySelector(".from");
         rows[i].href = address(hit, result.corrected || query);
         if (hit.passage) {
@@ -191,7 +206,7 @@
   const field = document.querySelector("[data-search]");
   const sought = new URLSearchParams(location.search).get("q");
   if (field || sought) {
-    const shared = { el, byID, say, counted, asked, address, dial, marked, summed, asker, withPassages };
+    const shared = { el, byID, say, counted, asked, address, dial, marked, summed, asker, withPassages, ownPages };
     search
       .part("results")
       .then(make => (field ? make(shared).results(field) : make(shared).mark(sought)))

@@ -5,7 +5,7 @@ kbSearch.put("results", shared => {
   const search = window.kbSearch;
   const words = search.words;
   const root = document.documentElement;
-  const { el, byID, say, counted, asked, address, dial, marked, summed, asker, withPassages } = shared;
+  const { el, byID, say, counted, asked, address, dial, marked, summed, asker, withPassages, ownPages } = shared;
 
   // ---- The page of all results.
   const results = field => {
@@ -117,10 +117,12 @@ kbSearch.put("results", shared => {
       syntax.open = !error && !(result && result.total);
       if (error) return search.lists(said, say("failed", { w: error.message }));
       if (!result) return (said.textContent = words.hint);
-      summed(said, result, query);
+      const own = ownPages(query);
+      summed(said, result, query, own);
       if (drawn.query !== query) {
         list.textContent = "";
         drawn = { query, rows: [] };
+        for (const page of own) item(page, result, query);
       }
       const rows = drawn.rows;
       const from = rows.length;
@@ -134,7 +136,7 @@ kbSearch.put("results", shared => {
       const showFacets = groups => {
         if (!isNew()) return;
         facets(groups);
-        found.hidden = !result.total && !narrow.firstChild;
+        found.hidden = !result.total && !own.length && !narrow.firstChild;
       };
       search.facets(result).then(showFacets, () => (narrow.textContent = ""));
     };

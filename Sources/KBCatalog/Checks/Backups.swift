@@ -37,7 +37,7 @@ extension Check {
           untested, at: system.path, system.key(.backup),
           Message(
             de: "\(system): die Rücksicherung wurde noch nie geprobt",
-            en: "\(system): a restore was never tested"),
+            en: "\(system): a restore has never been tested"),
           remedy: Message(
             de: "eine Rücksicherung proben und den Tag als \(code: "restore_tested") eintragen",
             en: "test a restore and enter the day as \(code: "restore_tested")"))

@@ -86,7 +86,7 @@ extension Check {
       Message(
         de:
           "\(contract) ist bis \(next.cancelBy) zu kündigen (\(left)), sonst läuft der Vertrag über den \(next.termEnd) hinaus",
-        en: "\(contract) must be cancelled by \(next.cancelBy) (\(left)), or it runs on past \(next.termEnd)"),
+        en: "\(contract) must be cancelled by \(next.cancelBy) (\(left)), or it continues past \(next.termEnd)"),
       remedy: Message(
         de: "entscheiden; nach der Kündigung \(code: "cancelled_on") eintragen",
         en: "decide; after cancelling enter \(code: "cancelled_on")"))

@@ -31,7 +31,7 @@ extension Check {
           de: "in \(record) \(missing.count == 1 ? "fehlt der Abschnitt" : "fehlen die Abschnitte") \(list: names)",
           en: "\(record) lacks the section\(missing.count == 1 ? "" : "s") \(list: names)"),
         remedy: Message(
-          de: "eine Überschrift \(code: "## \(first.german)") ergänzen, auch wenn darunter nur ein Satz steht",
+          de: "eine Überschrift \(code: "## \(first.german)") ergänzen, auch mit nur einem Satz darunter",
           en: "add a heading \(code: "## \(first.english)"), even with a single sentence below it"))
     }
   }

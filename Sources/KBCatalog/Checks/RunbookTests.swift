@@ -25,7 +25,7 @@ extension Check {
             Diagnostic(
               untested, at: runbook.path, category.range,
               Message(
-                de: "\(runbook) wurde noch nie geprobt", en: "\(runbook) was never rehearsed"),
+                de: "\(runbook) wurde noch nie geprobt", en: "\(runbook) has never been rehearsed"),
               remedy: Message(
                 de: "einmal durchspielen und den Tag als \(code: "tested") eintragen",
                 en: "play it through once and enter the day as \(code: "tested")")))

@@ -11,7 +11,7 @@ extension ReferenceResolver {
       report(
         ReferenceRules.remoteImage, link, record,
         Message(
-          de: "das Bild \(code: shortened(link.destination)) liegt im Internet",
+          de: "das Bild \(code: shortened(link.destination)) ist im Internet",
           en: "the image \(code: shortened(link.destination)) is on the internet"),
         Message(
           de: "herunterladen, neben die Datei legen und mit ihrem Pfad nennen",

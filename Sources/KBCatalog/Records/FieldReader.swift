@@ -232,7 +232,7 @@ struct FieldReader {
         FormRules.unreadHours, range,
         Message(
           de: "\(code: text) lässt sich nicht als Zeiten lesen: ob gerade jemand erreichbar ist, bleibt offen",
-          en: "\(code: text) can't be read as hours: whether somebody can be reached now stays open"),
+          en: "\(code: text) can't be read as hours: kb can't tell whether anyone can be reached now"),
         Message(
           de: "Zeiten wie \(code: "Mo-Fr 8-17"), \(code: "Mo-Do 7:30-16, Fr 7:30-13") oder \(code: "24/7") schreiben",
           en: "write hours such as \(code: "Mon-Fri 8-17"), \(code: "Mon-Thu 7:30-16, Fri 7:30-13") or \(code: "24/7")")

@@ -67,7 +67,7 @@ private struct MissingField {
   let need: Need
   let place: SourceRange
 
-  /// Why a field is needed. Fields with one need at one place are one finding.
+  /// Why a field is needed. Fields with one need are one finding.
   enum Need: Equatable {
     case always
     /// This field or another one.
@@ -95,13 +95,13 @@ private struct MissingField {
     }
   }
 
-  /// A finding for all fields with the same need at the same place, in the order of the first ones.
+  /// A finding for all fields with the same need, in the order of the first ones, at the first place.
   static func findings(_ missing: [MissingField], of record: Record) -> [Diagnostic] {
     var groups: [[MissingField]] = []
     for field in missing {
       let isSame = { (group: [MissingField]) in
         if case .unless = field.need { return false }
-        return group[0].need == field.need && group[0].place == field.place
+        return group[0].need == field.need && group[0].owner == field.owner
       }
       if let index = groups.firstIndex(where: isSame) { groups[index].append(field) } else { groups.append([field]) }
     }
@@ -120,7 +120,8 @@ private struct MissingField {
     let described = group.count == 1 ? first.declaration.description : nil
     let examples = group.map(\.declaration.example)
     return Diagnostic(
-      rule, at: record.path, first.place, message(group, of: record),
+      rule, at: record.path, group.map(\.place).min { $0.lower < $1.lower } ?? first.place,
+      message(group, of: record),
       remedy: Message(
         de: "\(codes: examples) ergänzen\(described, { ": \($0)" })",
         en: "add \(codes: examples)\(described, { ": \($0)" })"))

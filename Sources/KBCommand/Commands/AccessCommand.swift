@@ -53,16 +53,29 @@ struct AccessCommand: AsyncParsableCommand {
           }
         ).text)
     case .text:
-      for line in lines {
-        let type = line.access.choice(.category)?.label[base.language] ?? ""
-        let until =
-          line.holding.until?.date.map { Message(de: ", bis \($0)", en: ", until \($0)")[base.language] } ?? ""
-        Console.standardOutput.line(
-          Console.harmless(
-            "\(line.system?.title ?? line.access.title): \(line.holding.holder.title), \(line.access.title) (\(type))\(until)"
-          ))
+      guard !lines.isEmpty else {
+        Console.standardOutput.line(Message(de: "niemand", en: "nobody")[base.language])
+        return
       }
-      if lines.isEmpty { Console.standardOutput.line(Message(de: "niemand", en: "nobody")[base.language]) }
+      table(lines, base.language).write(to: .standardOutput)
     }
+  }
+
+  /// The holders, a row each.
+  private func table(_ lines: [HeldAccess], _ language: Language) -> TextTable {
+    let format = KBSource.Format(language: language)
+    let head = [
+      Message(verbatim: "SYSTEM"), Message(de: "WER", en: "WHO"), Message(de: "ZUGANG", en: "ACCESS"),
+      Message(de: "TYP", en: "TYPE"), Message(verbatim: "MFA"), Message(de: "BIS", en: "UNTIL"),
+    ]
+    return TextTable(
+      head: head.map { $0[language] },
+      rows: lines.map { line in
+        [
+          line.system?.title ?? "–", line.holding.holder.title, line.access.title,
+          line.access.choice(.category)?.label[language] ?? "", line.access.choice(.mfa)?.label[language] ?? "",
+          line.holding.until?.date.map(format.date) ?? "",
+        ]
+      })
   }
 }

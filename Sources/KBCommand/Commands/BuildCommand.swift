@@ -38,7 +38,7 @@ struct BuildCommand: AsyncParsableCommand {
       revision.revision == nil
       ? await BuildDependencies.current(root: root, folder: folder, options: ["\(today)"]) : nil
     if let dependencies, let last = BuildState.notes(in: folder, dependencies.cache).flatMap(BuildOutcome.init) {
-      last.report(OutputTree.Summary(unchanged: last.fileCount), in: shown, since: start)
+      last.report(OutputTree.Summary(unchanged: last.fileCount), in: shown, at: folder, since: start)
       ExitStatus.end(last.hasErrors ? 1 : 0)
     }
     // The history is read beside the files.
@@ -73,7 +73,7 @@ struct BuildCommand: AsyncParsableCommand {
     let summary = try await OutputTree(files).publish(
       to: folder, attachmentsFrom: base.tree.root, state: state, onProgress: progress.show)
     progress.clear()
-    outcome.report(summary, in: shown, since: start)
+    outcome.report(summary, in: shown, at: folder, since: start)
     // The process ends here, with the catalog still in use: freeing a million objects one by one would be a tenth of the work.
     withExtendedLifetime((base, site)) { ExitStatus.end(hasErrors ? 1 : 0) }
   }

@@ -8,7 +8,7 @@ struct DoctorCommand: AsyncParsableCommand {
     commandName: "doctor",
     abstract: "Say what is set up here, what is missing, and what that costs.",
     discussion:
-      "It asks nothing of the network and changes nothing. Exit status 1 when kb can't work like that, else 0.")
+      "Offline and read-only. Exits 1 if something stops kb from working.")
 
   @OptionGroup var workspace: WorkspaceOptions
 
@@ -24,8 +24,8 @@ struct DoctorCommand: AsyncParsableCommand {
         .problem(
           Message(de: "hier ist keine Wissensbasis (kb.yml fehlt)", en: "there is no knowledge base here (no kb.yml)"),
           Message(
-            de: "Eine beginnen:  kb init    Oder die vorhandene nennen:  kb doctor -C ORDNER",
-            en: "Begin one:  kb init    Or name the one there is:  kb doctor -C DIR")))
+            de: "Eine anlegen:  kb init    Oder eine vorhandene nennen:  kb doctor -C ORDNER",
+            en: "Create one:  kb init    Or name an existing one:  kb doctor -C DIR")))
     }
     for checkup in checkups { write(checkup, language) }
     if checkups.contains(where: { $0.level == .problem }) { throw ExitCode(1) }

@@ -19,7 +19,7 @@ struct HookCommand: AsyncParsableCommand {
       abstract: "Install the hook, or renew it.",
       discussion: """
         It respects core.hooksPath and worktrees, and works where the knowledge base is a folder of a larger repository. \
-        A hook that is there already stays as it is, unless --force is given: then kb's lines follow its first line.
+        An existing hook is not changed, unless --force is given: then kb's lines follow its first line.
         """)
 
     @OptionGroup var workspace: WorkspaceOptions
@@ -54,7 +54,7 @@ struct HookCommand: AsyncParsableCommand {
       let words: Message =
         switch try hook.uninstall() {
         case .removed: Message(de: "entfernt aus: \(path)", en: "removed from: \(path)")
-        default: Message(de: "in \(path) steht nichts von kb", en: "nothing of kb is in \(path)")
+        default: Message(de: "\(path) enthält nichts von kb", en: "\(path) contains nothing from kb")
         }
       Console.standardOutput.line(words[hook.language])
     }

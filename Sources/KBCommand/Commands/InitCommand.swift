@@ -62,7 +62,7 @@ struct InitCommand: AsyncParsableCommand {
     guard let outer = WorkingTree.nearestRoot(from: above) else { return }
     throw CommandFailure(
       Message(
-        de: "'\(folder)' liegt in der Wissensbasis \(outer), und eine zweite darin würde zu beiden gehören",
+        de: "'\(folder)' ist schon Teil der Wissensbasis \(outer); eine zweite darin würde zu beiden gehören",
         en: "'\(folder)' is inside the knowledge base \(outer); a second one inside would belong to both"),
       remedy: Message(de: "einen neuen Eintrag legt 'kb new' an", en: "'kb new' creates a record"))
   }

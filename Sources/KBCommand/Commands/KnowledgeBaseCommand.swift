@@ -45,7 +45,9 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
   /// Runs the command line, and ends the process with its status.
   public static func main() async {
     do {
-      var command = try parseAsRoot()
+      let words = Usage.arranged(Array(CommandLine.arguments.dropFirst()))
+      try Usage.require(commandIn: words)
+      var command = try parseAsRoot(words)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -59,7 +61,7 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
     } catch {
       // Help and version end well; everything else that the parser says is a usage error.
       if exitCode(for: error) == .success { exit(withError: error) }
-      Console.standardError.line(fullMessage(for: error))
+      Console.standardError.tell(UsageMistake(fullMessage(for: error)), in: SpokenLanguage.current)
       exit(withStatus: 2)
     }
   }

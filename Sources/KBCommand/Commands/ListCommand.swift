@@ -70,24 +70,10 @@ struct ListCommand: AsyncParsableCommand {
       }
       Console.standardOutput.write(lines.map { $0.map { CSV.field($0) }.joined(separator: ",") + "\r\n" }.joined())
     case .table:
-      var lines = [["ID", "KIND", "TITLE"] + names.map { $0.uppercased() }]
-      for (record, values) in zip(records, rows) {
-        lines.append([record.id, record.kind.id, record.title] + values.map(\.text))
+      let cells = zip(records, rows).map { record, values in
+        [record.id, record.kind.id, record.title] + values.map(\.text)
       }
-      writeTable(lines)
-    }
-  }
-
-  private func writeTable(_ lines: [[String]]) {
-    let lines = lines.map { $0.map(Console.harmless) }
-    let widths = (lines.first ?? []).indices.map { column in min(48, lines.map { $0[column].count }.max() ?? 0) }
-    for (number, line) in lines.enumerated() {
-      let cells = zip(line, widths).enumerated().map { index, cell -> String in
-        let text = cell.0.count > cell.1 ? cell.0.prefix(max(0, cell.1 - 1)) + "…" : cell.0
-        return index == line.count - 1 ? text : text + String(repeating: " ", count: cell.1 - text.count)
-      }
-      let text = cells.joined(separator: "  ")
-      Console.standardOutput.line(number == 0 ? Console.standardOutput.coloured(text, .bold) : text)
+      TextTable(head: ["ID", "KIND", "TITLE"] + names.map { $0.uppercased() }, rows: cells).write(to: .standardOutput)
     }
   }
 }

@@ -135,7 +135,7 @@ struct LogCommand: AsyncParsableCommand {
       Console.standardError.line(
         Message(
           de:
-            "kb: die Geschichte wurde umgeschrieben: \(history.forgotten) Commits, die es beim letzten Lauf gab, gehören nicht mehr dazu",
+            "kb: der Verlauf wurde umgeschrieben: \(history.forgotten) Commits, die es beim letzten Lauf gab, gehören nicht mehr dazu",
           en: "kb: the history was rewritten: \(history.forgotten) commits of the last run are no longer part of it")[
             language])
     }

@@ -65,7 +65,7 @@ struct ReviewCommand: AsyncParsableCommand {
           de:
             "'\(one)' hat Commits, die '\(other)' fehlen: sie erscheinen hier umgekehrt. '\(one)...\(other)' sagt, was '\(other)' ändert.",
           en:
-            "'\(one)' has commits that '\(other)' lacks: they appear here the other way round. '\(one)...\(other)' says what '\(other)' changes."
+            "'\(one)' has commits that '\(other)' lacks: they appear reversed here. '\(one)...\(other)' says what '\(other)' changes."
         ))
     }
     // Most files are the same on both sides: they are read once, and those of one side while the other is understood.

@@ -47,7 +47,7 @@ struct SearchCommand: AsyncParsableCommand {
   @Flag(help: "Say why each page is where it is.")
   var explain = false
 
-  @Flag(help: "Read a query from each line of standard input, and write an array of hits on a line for each.")
+  @Flag(help: "Read one query per line from standard input; print one JSON array per line.")
   var batch = false
 
   func validate() throws {

@@ -85,8 +85,8 @@ struct ServeCommand: AsyncParsableCommand {
     if opensBrowser, !Browser.open(server.address) {
       Console.standardError.line(
         Message(
-          de: "kb: hier ist kein Programm, das Browser öffnet (xdg-open)",
-          en: "kb: there is no program here that opens browsers (xdg-open)")[language])
+          de: "kb: kein Programm zum Öffnen eines Browsers gefunden (xdg-open)",
+          en: "kb: no program found to open a browser (xdg-open)")[language])
     }
 
     let answers = SiteAnswers(site: site, reloads: !isStill)
@@ -136,13 +136,13 @@ struct ServeCommand: AsyncParsableCommand {
         Message(
           de: "Port \(String(port)) ist belegt, vielleicht von einem anderen 'kb serve'",
           en: "port \(String(port)) is taken, perhaps by another 'kb serve'"),
-        remedy: Message(de: "kb nimmt ohne --port einen freien", en: "kb takes a free one without --port"))
+        remedy: Message(de: "ohne --port wählt kb einen freien", en: "without --port, kb picks a free one"))
     case .notAllowed:
       CommandFailure(
         Message(
-          de: "Port \(String(port)) gibt das System diesem Benutzer nicht",
-          en: "the system does not give port \(String(port)) to this user"),
-        remedy: Message(de: "einen ab 1024 nehmen", en: "take one from 1024 on"))
+          de: "Port \(String(port)) darf dieser Benutzer nicht verwenden",
+          en: "this user may not use port \(String(port))"),
+        remedy: Message(de: "einen ab 1024 nehmen", en: "use 1024 or higher"))
     case .noSuchAddress:
       CommandFailure(
         Message(

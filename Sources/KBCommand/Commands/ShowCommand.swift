@@ -30,7 +30,7 @@ struct ShowCommand: AsyncParsableCommand {
     let report = Report(catalog: catalog, findings: Array(catalog.diagnostics(of: record)), prefix: "")
     switch format {
     case .json: Console.standardOutput.line(json(record, catalog, report).text)
-    case .text: writeText(record, catalog, report)
+    case .text: RecordText(record: record, catalog: catalog, report: report).write(to: .standardOutput)
     }
   }
 
@@ -82,55 +82,4 @@ struct ShowCommand: AsyncParsableCommand {
         ]
       })
   }
-
-  /// The days that follow from the fields: a label, and the day with what happens then.
-  private func days(_ record: Record, _ catalog: Catalog) -> [(String, String)] {
-    let answers = Answers(catalog, audience: .restricted)
-    let language = answers.language
-    var rows = answers.deadlines(of: record).map { deadline in
-      (
-        deadline.category.label[language],
-        "\(deadline.date) (\(answers.distance(to: deadline.date)[language]): \(answers.consequence(of: deadline)[language]))"
-      )
-    }
-    if let rolling = answers.rolling(record) {
-      rows.append((Deadline.Category.cancelBy.label[language], answers.text(of: rolling)[language]))
-    }
-    return rows
-  }
-
-  private func writeText(_ record: Record, _ catalog: Catalog, _ report: Report) {
-    let output = Console.standardOutput
-    let language = report.language
-    let view = RecordView(catalog: catalog)
-    output.line(output.coloured(Console.harmless(record.title), .bold))
-    output.line(Console.harmless("\(record.kind.label[language]) · \(record.id) · \(record.path)"))
-    output.line()
-    let rows = record.fields.filter { $0.declaration.name != "title" }.map {
-      ($0.declaration.label[language], view.plain($0.value))
-    }
-    let days = days(record, catalog)
-    let width = (rows + days).map(\.0.count).max() ?? 0
-    for (label, value) in rows + days {
-      output.line(Console.harmless("\(label)\(String(repeating: " ", count: width - label.count))  \(value)"))
-    }
-    let sides = sides(record, catalog)
-    if !sides.isEmpty { output.line() }
-    for side in sides {
-      let arrow = side.isForward ? "→" : "←"
-      output.line(
-        Console.harmless(
-          "\(arrow) \(side.label(language)): \(side.other.title) (\(side.other.kind.id)/\(side.other.id))"))
-    }
-    let body = record.document.file.text(record.document.body.range)
-    output.line()
-    for line in body.split(separator: "\n", omittingEmptySubsequences: false) {
-      output.line(Console.harmless(String(line).trimmingLineEnd()))
-    }
-    if !report.findings.isEmpty { report.writeText(to: output) }
-  }
-}
-
-extension String {
-  fileprivate func trimmingLineEnd() -> String { hasSuffix("\r") ? String(dropLast()) : self }
 }

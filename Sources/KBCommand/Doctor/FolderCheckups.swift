@@ -28,7 +28,7 @@ struct FolderCheckups {
     return .note(
       Message(
         de: "dieser Datenträger unterscheidet Groß- und Kleinschreibung nicht",
-        en: "this disk does not tell upper from lower case"),
+        en: "this disk does not distinguish upper and lower case"),
       Message(
         de: "Dateinamen klein schreiben: anderswo wären es zwei Dateien ('kb new' tut das).",
         en: "Write file names in lower case: elsewhere they would be two files ('kb new' does so)."))
@@ -68,14 +68,14 @@ struct FolderCheckups {
       guard error.kind == .noRepository else {
         return [
           .problem(
-            error.sentence, Message(de: "Ohne git gibt es keine Geschichte.", en: "Without git there is no history."))
+            error.sentence, Message(de: "Ohne git gibt es keinen Verlauf.", en: "Without git there is no history."))
         ]
       }
       return [
         .note(
           Message(de: "kein Git-Repository", en: "no git repository"),
           Message(
-            de: "Es fehlen Geschichte, Vergleich, Hook und der Schutz vor Verlust:  git init",
+            de: "Es fehlen Verlauf, Vergleich, Hook und der Schutz vor Verlust:  git init",
             en: "History, review, hook and protection from loss are missing:  git init"))
       ]
     }
@@ -87,15 +87,15 @@ struct FolderCheckups {
         Message(
           de: "das Git-Repository \(top) hat noch keinen Commit", en: "the git repository \(top) has no commit yet"),
         Message(
-          de: "Es gibt noch keine Geschichte:  git add . && git commit",
+          de: "Es gibt noch keinen Verlauf:  git add . && git commit",
           en: "There is no history yet:  git add . && git commit"))
     }
     if isShallow {
       return .note(
         Message(de: "das Git-Repository \(top) ist flach geklont", en: "the git repository \(top) is a shallow clone"),
         Message(
-          de: "Ältere Geschichte ist unbekannt:  git fetch --unshallow",
-          en: "Older history is unknown:  git fetch --unshallow"))
+          de: "Der ältere Verlauf fehlt:  git fetch --unshallow",
+          en: "Older history is missing:  git fetch --unshallow"))
     }
     return .good("Git-Repository: \(top), Commit \(head.short)", "git repository: \(top), commit \(head.short)")
   }
@@ -144,13 +144,13 @@ struct FolderCheckups {
 
   private func output(_ repository: borrowing GitRepository) -> Checkup {
     if repository.ignores(folder: RepoPath(normalized: "_site")) {
-      return .good("git lässt _site aus", "git leaves _site out")
+      return .good("git ignoriert _site", "git ignores _site")
     }
     return .note(
-      Message(de: "_site fehlt in .gitignore", en: "git does not leave _site out"),
+      Message(de: "_site fehlt in .gitignore", en: "git does not ignore _site"),
       Message(
         de: "Die gebauten Seiten landen sonst in Commits:  echo _site/ >> .gitignore",
-        en: "Else the built pages get into commits:  echo _site/ >> .gitignore"))
+        en: "Otherwise the built pages end up in commits:  echo _site/ >> .gitignore"))
   }
 
   private func pipeline(_ prefix: String, _ top: String) -> Checkup {
@@ -161,8 +161,8 @@ struct FolderCheckups {
     return .note(
       Message(de: "keine Dateien für GitHub Actions oder GitLab CI", en: "no files for GitHub Actions or GitLab CI"),
       Message(
-        de: "Änderungen werden nicht von selbst geprüft:  kb init --ci github  (oder gitlab)",
-        en: "Changes are not reviewed by themselves:  kb init --ci github  (or gitlab)"))
+        de: "Änderungen werden nicht automatisch geprüft:  kb init --ci github  (oder gitlab)",
+        en: "Changes are not reviewed automatically:  kb init --ci github  (or gitlab)"))
   }
 
   /// The bytes of a file; `nil` where there is none that can be read.

@@ -12,10 +12,10 @@ struct MachineCheckups {
     let text = "kb \(Release.version), libgit2 \(GitRepository.libraryVersion): \(place)"
     guard ProcessEnvironment.find("kb") == nil else { return .good("\(text)", "\(text)") }
     return .note(
-      Message(de: "kb liegt nicht im PATH: \(place)", en: "kb is not in the PATH: \(place)"),
+      Message(de: "kb ist nicht im PATH: \(place)", en: "kb is not in the PATH: \(place)"),
       Message(
-        de: "Andere Programme und der Hook finden es nicht unter seinem Namen; 'make install' legt es an seinen Platz.",
-        en: "Other programs and the hook do not find it by its name; 'make install' puts it into place."))
+        de: "Andere Programme und der Hook finden es nicht; 'make install' installiert es.",
+        en: "Other programs and the hook can't find it; 'make install' installs it."))
   }
 
   private var git: Checkup {
@@ -42,8 +42,8 @@ struct MachineCheckups {
         Message(
           de: "es gibt keinen Cache-Ordner (HOME fehlt)", en: "there is no cache folder (HOME is missing)"),
         Message(
-          de: "Suche und Geschichte werden bei jedem Aufruf neu gelesen.",
-          en: "The search index and the history are made anew at each call."))
+          de: "Suche und Verlauf werden bei jedem Aufruf neu gelesen.",
+          en: "The search index and the history are rebuilt on every call."))
     }
     var place = folder
     while !WorkingTree.exists(place), let slash = place.lastIndex(of: "/"), slash != place.startIndex {
@@ -53,8 +53,8 @@ struct MachineCheckups {
       return .note(
         Message(de: "'\(folder)' ist nicht beschreibbar", en: "'\(folder)' can't be written"),
         Message(
-          de: "Suche und Geschichte werden bei jedem Aufruf neu gelesen; XDG_CACHE_HOME nennt einen anderen Ordner.",
-          en: "The search index and the history are made anew at each call; XDG_CACHE_HOME names another folder."))
+          de: "Suche und Verlauf werden bei jedem Aufruf neu gelesen; XDG_CACHE_HOME nennt einen anderen Ordner.",
+          en: "The search index and the history are rebuilt on every call; XDG_CACHE_HOME names another folder."))
     }
     return .good("Cache: \(folder)", "cache: \(folder)")
   }

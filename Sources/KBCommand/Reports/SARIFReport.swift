@@ -57,7 +57,7 @@ extension Report {
     let position = position(path, range)
     return [
       "physicalLocation": [
-        "artifactLocation": ["uri": .string(percentEncoded(repositoryPath(path))), "uriBaseId": "%SRCROOT%"],
+        "artifactLocation": ["uri": .string(repositoryPath(path).percentEncodedPath), "uriBaseId": "%SRCROOT%"],
         "region": [
           "startLine": .integer(position.line), "startColumn": .integer(position.column),
           "endLine": .integer(position.endLine),
@@ -65,15 +65,6 @@ extension Report {
         ],
       ]
     ]
-  }
-
-  /// A path as a relative URI reference (RFC 3986).
-  private func percentEncoded(_ path: String) -> String {
-    path.utf8.map { byte in
-      if byte.isASCIIAlphanumeric || "-._~/".utf8.contains(byte) { return String(UnicodeScalar(byte)) }
-      let digits = String(byte, radix: 16, uppercase: true)
-      return "%" + (digits.count == 1 ? "0" : "") + digits
-    }.joined()
   }
 
   /// GitLab's Code Quality report (a subset of Code Climate's).
@@ -95,5 +86,16 @@ extension Report {
           "location": ["path": .string(repositoryPath(finding.path)), "lines": ["begin": .integer(position.line)]],
         ]
       })
+  }
+}
+
+extension String {
+  /// The path as a relative URI reference (RFC 3986).
+  var percentEncodedPath: String {
+    utf8.map { byte in
+      if byte.isASCIIAlphanumeric || "-._~/".utf8.contains(byte) { return String(UnicodeScalar(byte)) }
+      let digits = String(byte, radix: 16, uppercase: true)
+      return "%" + (digits.count == 1 ? "0" : "") + digits
+    }.joined()
   }
 }

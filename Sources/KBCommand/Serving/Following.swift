@@ -61,7 +61,7 @@ struct Following: Sendable {
       Console.standardError.note(
         Message(
           de: "dieses System meldet Änderungen nicht; kb sieht regelmäßig nach",
-          en: "this system does not tell of changes; kb looks at intervals"))
+          en: "this system reports no changes; kb polls instead"))
     }
   }
 }

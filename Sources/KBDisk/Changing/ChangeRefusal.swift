@@ -38,7 +38,7 @@ public enum ChangeRefusal: Refusal, Hashable {
     case .conflict(let path):
       (
         Message(
-          de: "in \(path) steht ein ungelöster Git-Konflikt", en: "there is an unresolved git conflict in \(path)"),
+          de: "in \(path) ist ein ungelöster Git-Konflikt", en: "there is an unresolved git conflict in \(path)"),
         Message(de: "erst eine der beiden Fassungen wählen", en: "choose one of the two versions first")
       )
     case .notText(let path):

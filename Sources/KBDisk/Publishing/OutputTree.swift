@@ -56,7 +56,7 @@ public struct OutputTree: Sendable {
       case .foreignFile(let path):
         (
           Message(
-            de: "'\(path)' stammt nicht von kb und steht einer Seite im Weg",
+            de: "'\(path)' stammt nicht von kb und belegt den Pfad einer Seite",
             en: "'\(path)' was not written by kb and is in the way of a page"),
           Message(de: "umbenennen oder löschen", en: "rename or delete it")
         )
@@ -66,7 +66,7 @@ public struct OutputTree: Sendable {
           Message(de: "gleich noch einmal versuchen", en: "try again in a moment")
         )
       case .duplicate(let path):
-        (Message(de: "zwei Seiten wollen nach '\(path)'", en: "two pages want the path '\(path)'"), nil)
+        (Message(de: "zwei Seiten hätten denselben Pfad '\(path)'", en: "two pages would have the path '\(path)'"), nil)
       case .failed(let failure): (failure.message, failure.remedy)
       }
     }

@@ -36,9 +36,9 @@ struct SecretMask {
   private static func finding(_ sort: Secret.Sort, at path: RepoPath, _ range: SourceRange) -> Diagnostic {
     let message: Message =
       switch sort {
-      case .privateKey: Message(de: "hier steht ein privater Schlüssel", en: "this is a private key")
+      case .privateKey: Message(de: "das ist ein privater Schlüssel", en: "this is a private key")
       case .token(let service):
-        Message(de: "hier steht ein Zugangsschlüssel (\(service))", en: "this is a credential (\(service))")
+        Message(de: "das ist ein Zugangsschlüssel (\(service))", en: "this is a credential (\(service))")
       case .address:
         Message(de: "diese Adresse enthält ein Passwort", en: "this address contains a password")
       case .labelled:

@@ -75,7 +75,7 @@ extension YAMLLine {
     while at < content {
       if bytes[at] == UInt8(ascii: "\t") {
         return YAMLCause(
-          one(at), Message(de: "hier steht ein Tabulator", en: "there is a tab here"),
+          one(at), Message(de: "hier ist ein Tabulator", en: "there is a tab here"),
           Message(de: "mit Leerzeichen einrücken", en: "indent with spaces"), fix: untabbed)
       }
       if let length = bytes.oddSpace(at: at) { return oddSpace(at..<(at + length), fix: untabbed) }

@@ -74,7 +74,7 @@ package enum YAMLRules {
   static func cause(_ problem: String, at offset: Int, in bytes: ArraySlice<UInt8>) -> YAMLCause {
     if problem.contains("control characters"), let place = bytes.firstControl {
       return YAMLCause(
-        place, Message(de: "hier steht ein Steuerzeichen", en: "there is a control character here"),
+        place, Message(de: "hier ist ein Steuerzeichen", en: "there is a control character here"),
         Message(de: "das Zeichen löschen", en: "delete the character"),
         fix: FixIt(replacing: SourceRange(place.lowerBound, place.upperBound), with: "", isSafe: true))
     }

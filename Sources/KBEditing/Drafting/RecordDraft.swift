@@ -55,7 +55,7 @@ public struct RecordDraft: Sendable {
       throw EditRefusal(
         first.name == "id"
           ? Message(de: "die Kennung wird mit --id angegeben", en: "the id is given with --id")
-          : Message(de: "der Titel steht schon hinter der Art", en: "the title already follows the kind"))
+          : Message(de: "der Titel ist schon nach der Art angegeben", en: "the title is already given after the kind"))
     }
     var assignment = given
     if let path, let field = path.last {

@@ -64,7 +64,7 @@ struct ChangesPage: Page {
       html.element(.td) { html in
         for (number, sentence) in told(entry, most: 6).enumerated() {
           if number > 0 { html.void(.br) }
-          html.text(sentence)
+          linked(&html, sentence, depth: 0)
         }
         if let subject = answers.subject(of: commit) { html.what(subject) }
       }
@@ -109,7 +109,7 @@ struct ChangesFeed: Page {
     // What is gone has no page: its entry leads to the list of changes.
     guard let path = entry.isRemoved ? SitePage.changes.path : map.path(of: record) else { return "" }
     let commit = entry.edit.commit
-    let shown = told(entry, most: .max)
+    let shown = told(entry, most: .max).map(words)
     let name = entry.isRemoved ? "\(path)#\(commit.id)-\(record.id)" : "\(path)#\(commit.id)"
     return """
       <entry>
@@ -136,11 +136,14 @@ struct ChangesFeed: Page {
 
 extension Page {
   /// What an edit means, in sentences; of a record that is new or gone only that.
-  func told(_ entry: RecentEdit, most: Int) -> [String] {
-    if entry.records.count > 1 { return ["\(words(Review.adjusted(entry.records.count)))."] }
+  func told(_ entry: RecentEdit, most: Int) -> [Message] {
+    if entry.records.count > 1 {
+      let adjusted = Review.adjusted(entry.records.count)
+      return [Message(de: "\(adjusted).", en: "\(adjusted).")]
+    }
     let sentences = answers.sentences(of: entry.edit)
     let isWhole = entry.edit.kind == .added || entry.isRemoved
-    if sentences.isEmpty { return [words(entry.edit.kind == .added ? Words.newRecord : Words.changed)] }
-    return sentences.prefix(isWhole ? 1 : most).map { words($0.text) }
+    if sentences.isEmpty { return [entry.edit.kind == .added ? Words.newRecord : Words.changed] }
+    return sentences.prefix(isWhole ? 1 : most).map(\.text)
   }
 }

@@ -81,7 +81,7 @@ struct HistoryPage: Page {
       html.element(.div) { html in
         // Of a new record the sentences would repeat the page.
         let shown = edit.kind == .added ? sentences.prefix(1) : sentences.prefix(most)
-        for change in shown { html.element(.p, text: words(change.text)) }
+        for change in shown { html.element(.p) { linked(&$0, change.text, depth: 1) } }
         if sentences.isEmpty {
           html.element(.p, text: words(edit.kind == .added ? Words.newRecord : Words.changed))
         } else if sentences.count > shown.count, edit.kind != .added {

@@ -175,7 +175,7 @@ struct HomePage: Page {
         }
         html.element(.div) { html in
           for record in entry.records { link(&html, to: record, depth: 0) }
-          html.what(([author(of: entry.edit.commit)] + told(entry, most: 1)).joined(separator: ": "))
+          html.what(([author(of: entry.edit.commit)] + told(entry, most: 1).map(words)).joined(separator: ": "))
         }
       }
     }

@@ -126,6 +126,8 @@ struct ListPage: Page {
     if let owner = catalog.records(.owner, of: record).first, answers.isPublished(owner) {
       attributes.append(.data("owner", owner.id))
     }
+    let operators = catalog.records(.operator, of: record).filter(answers.isPublished).map(\.id)
+    if !operators.isEmpty { attributes.append(.data("operator", " \(operators.joined(separator: " ")) ")) }
     let tags = record.values(.tags).compactMap(\.text)
     if !tags.isEmpty { attributes.append(.data("tags", " \(tags.joined(separator: " ")) ")) }
     if record.lifecycle == .retired { attributes.append(.class("gone")) }
@@ -221,6 +223,13 @@ struct ListPage: Page {
       owners[owner.index] = owner
     }
     add("owner", Words.owner, Answers.sorted(Array(owners.values)).map { ($0.id, $0.title) })
+    var operators: [Int: Record] = [:]
+    for record in rows.flatMap({ catalog.records(.operator, of: $0) }) where answers.isPublished(record) {
+      operators[record.index] = record
+    }
+    add(
+      "operator", kind.field(.operator)?.label,
+      Answers.sorted(Array(operators.values)).map { (" \($0.id) ", $0.title) })
     let tags = Set(rows.flatMap { $0.values(.tags).compactMap(\.text) }).sorted()
     add("tags", Words.tag, tags.prefix(100).map { (" \($0) ", $0) })
     Filters(context: context).write(&html, choices)

@@ -82,9 +82,10 @@ extension Page {
     html.place("\(diagnostic.path.string):\(position.line):\(position.column)")
   }
 
-  /// Writes what is wrong, and the remedy.
-  func sentence(_ html: inout HTML, _ finding: Diagnostic) {
-    message(&html, finding.message, isCapitalized: true, endsWithStop: true)
+  /// Writes what is wrong, and the remedy; on the page of a record without its name at the beginning.
+  func sentence(_ html: inout HTML, _ finding: Diagnostic, onPageOf record: Record? = nil) {
+    MessageText(format: format, isCapitalized: true, endsWithStop: true, subject: record?.id)
+      .write(&html, finding.message)
     if let remedy = finding.remedy {
       html.text(" ")
       html.element(.b, text: words(Words.remedy))
@@ -104,6 +105,19 @@ extension Page {
   }
 
   /// A message, as people read it.
+  /// Writes a sentence about the past, in which records that have a page are links.
+  func linked(_ html: inout HTML, _ message: Message, depth: Int) {
+    let link = { (html: inout HTML, id: String, text: String) -> Bool in
+      // A record that took an id over later has another title, and is not meant.
+      guard let record = catalog.record(id: id), text.contains(record.title), answers.isPublished(record),
+        let address = map.address(of: record, depth: depth)
+      else { return false }
+      html.element(.a, .href(address), text: text)
+      return true
+    }
+    MessageText(format: format, link: link).write(&html, message)
+  }
+
   func message(_ html: inout HTML, _ message: Message, isCapitalized: Bool = false, endsWithStop: Bool = false) {
     MessageText(format: format, isCapitalized: isCapitalized, endsWithStop: endsWithStop).write(&html, message)
   }

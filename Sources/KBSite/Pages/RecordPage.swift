@@ -133,7 +133,7 @@ struct RecordPage: Page {
   private func finding(_ html: inout HTML, _ finding: Diagnostic) {
     mark(&html, severity: finding.severity)
     html.text(" \u{2002}")
-    sentence(&html, finding)
+    sentence(&html, finding, onPageOf: record)
     html.text(" ")
     place(&html, of: finding)
   }

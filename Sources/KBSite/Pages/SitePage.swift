@@ -22,6 +22,8 @@ struct SitePage: Sendable {
   var count: String?
   /// What a reader finds there, for the pages that lead on when the search can't, and from an address that does not exist.
   var purpose: Message?
+  /// Other words that people look for when they mean it.
+  var sought: Message?
   /// The further pages that it consists of, in a folder of its own name.
   var parts: (@Sendable (PageContext) -> [PlannedPage])?
   /// Writes its content.
@@ -36,35 +38,54 @@ struct SitePage: Sendable {
     HomePage(context: $0).write(&$1)
   }
   static let emergency = SitePage(
-    path: "emergency.html", title: Words.emergency, group: .manage, isAlarm: true, purpose: Words.allForTrouble
+    path: "emergency.html", title: Words.emergency, group: .manage, isAlarm: true, purpose: Words.allForTrouble,
+    sought: Message(de: "Notfallnummer Notruf Störung Ausfall", en: "emergency number incident outage down")
   ) { EmergencyPage(context: $0).write(&$1) }
-  static let deadlines = SitePage(path: "deadlines.html", title: Words.deadlines, group: .manage, count: "n-due") {
+  static let deadlines = SitePage(
+    path: "deadlines.html", title: Words.deadlines, group: .manage, count: "n-due",
+    sought: Message(de: "Fristen kündigen fällig Termine Kalender", en: "deadlines cancel due dates calendar")
+  ) {
     DeadlinesPage(context: $0).write(&$1)
   }
-  static let costs = SitePage(path: "costs.html", title: Words.costs, group: .manage) {
+  static let costs = SitePage(
+    path: "costs.html", title: Words.costs, group: .manage,
+    sought: Message(de: "Kosten Ausgaben Lizenzen Verträge", en: "costs spending licences contracts")
+  ) {
     CostsPage(context: $0).write(&$1)
   }
-  static let findings = SitePage(path: "findings.html", title: Words.findings, group: .manage, count: "n-open") {
+  static let findings = SitePage(path: "findings.html", title: Words.findings, group: .manage, count: "n-open",
+    sought: Message(de: "Fehler Warnungen Hinweise Prüfung", en: "errors warnings hints checks")
+  ) {
     FindingsPage(context: $0).write(&$1)
   }
-  static let confirm = SitePage(path: "confirm.html", title: Words.toConfirm, group: .manage, needsHistory: true) {
+  static let confirm = SitePage(path: "confirm.html", title: Words.toConfirm, group: .manage, needsHistory: true,
+    sought: Message(de: "bestätigen fällig überfällig prüfen", en: "confirm review due overdue")
+  ) {
     ConfirmPage(context: $0).write(&$1)
   }
-  static let changes = SitePage(path: "changes.html", title: Words.changes, group: .manage, needsHistory: true) {
+  static let changes = SitePage(path: "changes.html", title: Words.changes, group: .manage, needsHistory: true,
+    sought: Message(de: "geändert neu Verlauf", en: "changed new history")
+  ) {
     ChangesPage(context: $0).write(&$1)
   }
-  static let leavers = SitePage(path: "leavers.html", title: Words.leavers, group: .manage, needsHistory: true) {
+  static let leavers = SitePage(path: "leavers.html", title: Words.leavers, group: .manage, needsHistory: true,
+    sought: Message(de: "Austritt Austritte ehemalige entzogen Offboarding", en: "offboarding former left revoked")
+  ) {
     LeaversPage(context: $0).write(&$1)
   }
   static let alphabet = SitePage(
     path: "a-z.html", title: Words.aToZ, group: .lists, purpose: Words.allByTitle,
+    sought: Message(de: "alle Einträge Verzeichnis Index", en: "all records directory index"),
     parts: { AlphabetPage(context: $0).parts }
   ) { AlphabetPage(context: $0).write(&$1) }
-  static let types = SitePage(path: "types.html", title: Words.byType, group: .lists, purpose: Words.allByType) {
+  static let types = SitePage(path: "types.html", title: Words.byType, group: .lists, purpose: Words.allByType,
+    sought: Message(de: "Arten Listen", en: "kinds lists")
+  ) {
     TypesPage(context: $0).write(&$1)
   }
   static let tags = SitePage(
     path: "tags.html", title: Words.tags, group: .lists, purpose: Words.allByTag,
+    sought: Message(de: "Tags Stichwörter", en: "labels"),
     parts: { TagsPage(context: $0).parts }
   ) { TagsPage(context: $0).write(&$1) }
   static let search = SitePage(path: "search.html", title: Words.search) { ResultsPage(context: $0).write(&$1) }

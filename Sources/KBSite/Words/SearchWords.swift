@@ -63,6 +63,7 @@ extension Words {
         de: "Die Suche ist nicht verfügbar: {w}. Alle Einträge:",
         en: "Search is not available: {w}. All records:")
     ),
+    ("page", page),
     ("firstStep", Message(de: "Schritt 1:", en: "Step 1:")),
     ("customer", customerNumber),
     ("call", call),

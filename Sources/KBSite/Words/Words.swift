@@ -75,7 +75,7 @@ enum Words {
   static let responsibility = Message(de: "Verantwortung", en: "Responsibility")
   static let recentlyConfirmed = Message(de: "Zuletzt bestätigt", en: "Recently confirmed")
   static let nothingFound = Message(de: "Diese Seite gibt es nicht", en: "This page does not exist")
-  static let inLists = Message(de: "Diese Listen führen weiter:", en: "These lists lead on:")
+  static let inLists = Message(de: "Hier geht es weiter:", en: "Try these lists:")
   static let moved = Message(de: "Dieser Eintrag wurde umbenannt:", en: "This record was renamed:")
   static let region = Message(de: "Tabelle", en: "Table")
   static let notPublished = Message(de: "nicht veröffentlicht", en: "not published")

@@ -183,7 +183,7 @@ import Testing
     #expect(try refusal("system", "criticality=huge", in: catalog).contains("does not know the value 'huge'"))
     #expect(try refusal("contract", "end=soon", in: catalog).contains("needs a valid date"))
     #expect(try refusal("system", "criticality=low", "criticality=high", in: catalog) == "'criticality' is given twice")
-    #expect(try refusal("system", "title=Y", in: catalog) == "the title already follows the kind")
+    #expect(try refusal("system", "title=Y", in: catalog) == "the title is already given after the kind")
     #expect(try refusal("system", "id=y", in: catalog) == "the id is given with --id")
     #expect(try refusal("system", "ownr=it", in: catalog).contains("did you mean 'owner'?"))
     #expect(try refusal("system", "owner", in: catalog).contains("sets nothing"))

@@ -1,0 +1,102 @@
+import ArgumentParser
+import KBSource
+
+/// The words of a command line, before the parser reads them.
+enum Usage {
+  /// The words with `-C DIR` after the name of the command, where the parser expects it: `kb -C base check`.
+  static func arranged(_ words: [String]) -> [String] {
+    guard words.count > 2, words[0] == "-C" else { return words }
+    return [words[2], words[0], words[1]] + words[3...]
+  }
+
+  /// Refuses a command that does not exist, with the one that may be meant.
+  static func require(commandIn words: [String]) throws(CommandFailure) {
+    guard let name = words.first, !name.hasPrefix("-") else { return }
+    let groups = KnowledgeBaseCommand.configuration.groupedSubcommands
+    let names = groups.flatMap { group in group.subcommands.compactMap { $0.configuration.commandName } }
+    guard !(names + ["help"]).contains(name) else { return }
+    throw CommandFailure(
+      NearMiss(name, among: names).asked(
+        after: Message(de: "es gibt keinen Befehl '\(name)'", en: "there is no command '\(name)'")),
+      remedy: Message(de: "'kb --help' zählt die Befehle auf", en: "'kb --help' lists the commands"))
+  }
+}
+
+/// What the parser says of a command line that it can't read, in the words of kb.
+struct UsageMistake: Refusal {
+  let message: Message
+  let remedy: Message?
+
+  /// `text`: the parser's message: what is wrong, a line about the option, the usage, and where to read on.
+  init(_ text: String) {
+    let lines = text.split(separator: "\n").map(String.init)
+    let usage = lines.first { $0.hasPrefix("Usage: ") }?.dropFirst("Usage: ".count)
+    let command = lines.last.flatMap { $0.hasPrefix("  See '") ? $0.split(separator: "'").dropFirst().first : nil }
+    let wrong = (lines.first ?? text).trimmingPrefix("Error: ")
+    let sentence = String(wrong.hasSuffix(".") ? wrong.dropLast() : wrong)
+    message = UsageMistake.translated(sentence)
+    let help = lines.first { $0.hasPrefix("Help:  ") }?.dropFirst("Help:  ".count)
+    guard let usage else {
+      remedy = nil
+      return
+    }
+    let more = command.map { String($0) } ?? "kb --help"
+    // The words about an option are in English only, as the help is.
+    remedy = Message(
+      de: "Aufruf: \(usage)\n    mehr: '\(more)'",
+      en: "\(help.map { "\($0)\n    " } ?? "")usage: \(usage)\n    more: '\(more)'")
+  }
+
+  /// The parser's sentences, by the pieces that they are made of; each quotes what was written.
+  private static let patterns: [(english: String, words: Message)] = [
+    ("Unknown option '*'. Did you mean '*'?", Message(
+      de: "unbekannte Option '*'; meinten Sie '*'?", en: "unknown option '*'; did you mean '*'?")),
+    ("Unknown option '*'", Message(de: "unbekannte Option '*'", en: "unknown option '*'")),
+    ("Missing value for '*'", Message(de: "'*' braucht einen Wert", en: "'*' needs a value")),
+    ("The option '*' does not take any value, but '*' was specified", Message(
+      de: "die Option '*' hat keinen Wert, angegeben ist '*'", en: "the option '*' takes no value, but '*' is given")),
+    ("Unexpected argument '*'", Message(de: "'*' ist hier zu viel", en: "unexpected argument '*'")),
+    ("* unexpected arguments: '*'", Message(de: "* Angaben sind zu viel: '*'", en: "* unexpected arguments: '*'")),
+    ("Missing expected argument '*'", Message(de: "es fehlt '*'", en: "'*' is missing")),
+    ("Missing one of: '*'", Message(de: "es fehlt eines von '*'", en: "one of '*' is missing")),
+    ("The value '*' is invalid for '*'. Please provide one of *", Message(
+      de: "'*' ist kein Wert für '*'; möglich: *", en: "'*' is not a value for '*'; one of *")),
+    ("The value '*' is invalid for '*'", Message(
+      de: "'*' ist kein Wert für '*'", en: "'*' is not a value for '*'")),
+    ("Value to be set with flag '*' had already been set with flag '*'", Message(
+      de: "'*' und '*' schließen sich aus", en: "'*' and '*' exclude each other")),
+  ]
+
+  private static func translated(_ sentence: String) -> Message {
+    for (english, words) in patterns {
+      guard let found = match(sentence[...], english.split(separator: "*", omittingEmptySubsequences: false)) else {
+        continue
+      }
+      return .both { language in
+        let pieces = words[language].split(separator: "*", omittingEmptySubsequences: false)
+        let or = language == .german ? "' oder '" : "' or '"
+        let values = found.map { $0.replacing("' or '", with: or).replacing("' and '", with: or) }
+        let filled = zip(pieces, values + [""])
+        return Message.Text(verbatim: filled.map { "\($0)\($1)" }.joined())
+      }
+    }
+    return Message(verbatim: sentence)
+  }
+
+  /// What is between the pieces of a pattern in a text; `nil` where it does not fit.
+  private static func match(_ text: Substring, _ pieces: [Substring]) -> [String]? {
+    guard let first = pieces.first, text.hasPrefix(first) else { return nil }
+    var rest = text.dropFirst(first.count)
+    var found: [String] = []
+    for (number, piece) in pieces.enumerated().dropFirst() {
+      if piece.isEmpty, number == pieces.count - 1 {
+        found.append(String(rest))
+        return found
+      }
+      guard let range = rest.firstRange(of: piece) else { return nil }
+      found.append(String(rest[..<range.lowerBound]))
+      rest = rest[range.upperBound...]
+    }
+    return rest.isEmpty ? found : nil
+  }
+}
