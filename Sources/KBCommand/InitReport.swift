@@ -95,7 +95,8 @@ struct InitReport {
         )
         : (
           Message(
-            de: "Prüfen, was fehlt und wie es sich beheben lässt:", en: "See what is missing, where, and how to fix it:"),
+            de: "Prüfen, was fehlt und wie es sich beheben lässt:", en: "See what is missing, where, and how to fix it:"
+          ),
           Message("kb check")
         ),
       (

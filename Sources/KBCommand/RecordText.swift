@@ -21,7 +21,9 @@ struct RecordText {
       write(rows, to: console)
     }
     let body = record.document.file.text(record.document.body.range)
-    let lines = body.split(separator: "\n", omittingEmptySubsequences: false).map { $0.hasSuffix("\r") ? $0.dropLast() : $0 }
+    let lines = body.split(separator: "\n", omittingEmptySubsequences: false).map {
+      $0.hasSuffix("\r") ? $0.dropLast() : $0
+    }
     let first = lines.firstIndex { !$0.isEmpty } ?? lines.endIndex
     if first < lines.endIndex { console.line() }
     for line in lines[first...] { console.line(Console.harmless(String(line))) }

@@ -49,22 +49,37 @@ struct UsageMistake: Refusal {
 
   /// The parser's sentences, by the pieces that they are made of; each quotes what was written.
   private static let patterns: [(english: String, words: Message)] = [
-    ("Unknown option '*'. Did you mean '*'?", Message(
-      de: "unbekannte Option '*'; meinten Sie '*'?", en: "unknown option '*'; did you mean '*'?")),
+    (
+      "Unknown option '*'. Did you mean '*'?",
+      Message(
+        de: "unbekannte Option '*'; meinten Sie '*'?", en: "unknown option '*'; did you mean '*'?")
+    ),
     ("Unknown option '*'", Message(de: "unbekannte Option '*'", en: "unknown option '*'")),
     ("Missing value for '*'", Message(de: "'*' braucht einen Wert", en: "'*' needs a value")),
-    ("The option '*' does not take any value, but '*' was specified", Message(
-      de: "die Option '*' hat keinen Wert, angegeben ist '*'", en: "the option '*' takes no value, but '*' is given")),
+    (
+      "The option '*' does not take any value, but '*' was specified",
+      Message(
+        de: "die Option '*' hat keinen Wert, angegeben ist '*'", en: "the option '*' takes no value, but '*' is given")
+    ),
     ("Unexpected argument '*'", Message(de: "'*' ist hier zu viel", en: "unexpected argument '*'")),
     ("* unexpected arguments: '*'", Message(de: "* Angaben sind zu viel: '*'", en: "* unexpected arguments: '*'")),
     ("Missing expected argument '*'", Message(de: "es fehlt '*'", en: "'*' is missing")),
     ("Missing one of: '*'", Message(de: "es fehlt eines von '*'", en: "one of '*' is missing")),
-    ("The value '*' is invalid for '*'. Please provide one of *", Message(
-      de: "'*' ist kein Wert für '*'; möglich: *", en: "'*' is not a value for '*'; one of *")),
-    ("The value '*' is invalid for '*'", Message(
-      de: "'*' ist kein Wert für '*'", en: "'*' is not a value for '*'")),
-    ("Value to be set with flag '*' had already been set with flag '*'", Message(
-      de: "'*' und '*' schließen sich aus", en: "'*' and '*' exclude each other")),
+    (
+      "The value '*' is invalid for '*'. Please provide one of *",
+      Message(
+        de: "'*' ist kein Wert für '*'; möglich: *", en: "'*' is not a value for '*'; one of *")
+    ),
+    (
+      "The value '*' is invalid for '*'",
+      Message(
+        de: "'*' ist kein Wert für '*'", en: "'*' is not a value for '*'")
+    ),
+    (
+      "Value to be set with flag '*' had already been set with flag '*'",
+      Message(
+        de: "'*' und '*' schließen sich aus", en: "'*' and '*' exclude each other")
+    ),
   ]
 
   private static func translated(_ sentence: String) -> Message {

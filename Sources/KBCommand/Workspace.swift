@@ -175,7 +175,9 @@ struct WorkspaceFiles {
   }
 
   /// Adds the files that a sparse checkout leaves out: they are not deleted.
-  private static func complete(_ read: Snapshot, in tree: WorkingTree, excluding output: RepoPath) async throws -> Snapshot {
+  private static func complete(_ read: Snapshot, in tree: WorkingTree, excluding output: RepoPath) async throws
+    -> Snapshot
+  {
     do throws(GitError) {
       let repository = try GitRepository(around: tree.root)
       guard let skipped = try await repository.skippedSnapshot(excluding: output, marker: OutputTree.marker) else {

@@ -30,7 +30,9 @@ struct FootnoteOrder {
 
   /// Whether a name in `[^name]` is meant for a footnote: `[^0-9]` is a pattern.
   static func isMeant(_ name: String) -> Bool {
-    let isWord = name.utf8.allSatisfy { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 > 0x7F }
+    let isWord = name.utf8.allSatisfy {
+      $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 > 0x7F
+    }
     return isWord && !name.contains(/^(.-.)+$/)
   }
 

@@ -72,7 +72,8 @@ struct LateFrontMatter {
     while at + 2 < bytes.count {
       if bytes[at] == UInt8(ascii: "-"), bytes[at + 1] == UInt8(ascii: "-"), bytes[at + 2] == UInt8(ascii: ">") {
         let rest = bytes[(at + 3)..<lines.next(at + 3)]
-        return rest.allSatisfy { $0.isBlankInLine || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ? at + 3 : nil
+        return rest.allSatisfy { $0.isBlankInLine || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+          ? at + 3 : nil
       }
       at += 1
     }
@@ -92,7 +93,9 @@ struct LateFrontMatter {
         return hasKnownKey || isPlainlyMeant ? line : nil
       }
       guard lines.isYAML(line) else { return nil }
-      if let key = lines.key(lines.text(line).lowerBound), LateFrontMatter.known.contains(file.bytes[...].text(key).lowercased()) {
+      if let key = lines.key(lines.text(line).lowerBound),
+        LateFrontMatter.known.contains(file.bytes[...].text(key).lowercased())
+      {
         hasKnownKey = true
       }
       line = lines.next(line)
@@ -138,7 +141,8 @@ struct LateFrontMatter {
       return (
         key,
         Message(
-          de: "über dem Kopf fehlt die Zeile \(code: "---")", en: "the line \(code: "---") above the front matter is missing"),
+          de: "über dem Kopf fehlt die Zeile \(code: "---")",
+          en: "the line \(code: "---") above the front matter is missing"),
         first
       )
     }
@@ -150,7 +154,8 @@ struct LateFrontMatter {
           de: "der Kopf beginnt erst nach einem Kommentar, nicht in Zeile 1",
           en: "the front matter begins after a comment and not on line 1"),
         Message(
-          de: "den Kommentar in den Kopf oder darunter verlegen", en: "move the comment into the front matter or below it")
+          de: "den Kommentar in den Kopf oder darunter verlegen",
+          en: "move the comment into the front matter or below it")
       )
     }
     if text != "---" {
@@ -241,7 +246,10 @@ struct LateFrontMatter {
           de: "als \(code: "Schlüssel: Wert") zwischen zwei Zeilen \(code: "---") schreiben",
           en: "write it as \(code: "key: value") between two lines \(code: "---")"),
         fixes: isSimple
-          ? [FixIt(replacing: SourceRange(start, lines.text(line).upperBound), with: "---\n\(converted)---", isSafe: false)]
+          ? [
+            FixIt(
+              replacing: SourceRange(start, lines.text(line).upperBound), with: "---\n\(converted)---", isSafe: false)
+          ]
           : []))
     return found
   }

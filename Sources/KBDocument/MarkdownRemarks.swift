@@ -58,7 +58,8 @@ extension TextRules {
       Diagnostic(
         table, at: file.path, delimiter,
         Message(
-          de: "die Kopfzeile dieser Tabelle hat \(cells) Spalten, die Trennzeile \(columns): GitHub zeigt keine Tabelle",
+          de:
+            "die Kopfzeile dieser Tabelle hat \(cells) Spalten, die Trennzeile \(columns): GitHub zeigt keine Tabelle",
           en: "the heading row of this table has \(cells) columns, the delimiter row \(columns): GitHub shows no table"),
         remedy: Message(de: "beide Zeilen gleich lang machen", en: "make both rows equally long"),
         fixes: [columnFix(heading, cells, delimiter, columns, in: file)])
@@ -87,7 +88,8 @@ extension TextRules {
           de: "diese Zeile hat \(cells) Spalten, die Tabelle \(columns): der Rest wird nicht gezeigt",
           en: "this row has \(cells) columns, the table \(columns): the rest is not shown"),
         remedy: Message(
-          de: "der Kopfzeile und der Trennzeile Spalten hinzufügen; gehört der Strich zum Text, \(code: "\\|") schreiben",
+          de:
+            "der Kopfzeile und der Trennzeile Spalten hinzufügen; gehört der Strich zum Text, \(code: "\\|") schreiben",
           en: "add columns to the heading row and the delimiter row; if the bar is text, write \(code: "\\|")"))
     case .barInCode(let range):
       Diagnostic(

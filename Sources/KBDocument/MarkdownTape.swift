@@ -123,6 +123,7 @@ struct MarkdownTape {
   private mutating func leaveLink(_ kind: Markdown.Event.Kind) {
     guard let link = openLinks.popLast() else { return }
     result.links[link.number].text = String(decoding: link.text, as: UTF8.self)
+    if result.links[link.number].isEmbed { result.links[link.number].readSize() }
     if let range = link.range {
       result.links[link.number].textRange = range
       let destination = result.links[link.number].range
@@ -280,6 +281,15 @@ struct MarkdownTape {
 
   private func joined(_ left: SourceRange?, _ right: SourceRange) -> SourceRange {
     SourceRange(Int(left?.lower ?? right.lower), Int(right.upper))
+  }
+}
+
+extension Markdown.Link {
+  /// Takes the size of a picture from its text, as in `![[plan.png|300x200]]`.
+  fileprivate mutating func readSize() {
+    guard let size = text.wholeMatch(of: /([0-9]{1,4})(?:x([0-9]{1,4}))?/) else { return }
+    width = Int(size.output.1)
+    height = size.output.2.flatMap { Int($0) }
   }
 }
 

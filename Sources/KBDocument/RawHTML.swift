@@ -171,7 +171,9 @@ struct HTMLImage {
   private static func pixels(_ value: String) -> Int? {
     let digits = value.trimmingBlanks().prefix { $0.isASCII && $0.isNumber }
     let unit = value.trimmingBlanks().dropFirst(digits.count)
-    guard let number = Int(digits), (1...9999).contains(number), ["", "px", "/", "px/"].contains(unit) else { return nil }
+    guard let number = Int(digits), (1...9999).contains(number), ["", "px", "/", "px/"].contains(unit) else {
+      return nil
+    }
     return number
   }
 }

@@ -68,7 +68,9 @@ struct TextRun {
           continue
         }
       case UInt8(ascii: "@"):
-        if !isInLink, let address = BareAddress(in: source, max(written, range.lowerBound)..<range.upperBound, at: index) {
+        if !isInLink,
+          let address = BareAddress(in: source, max(written, range.lowerBound)..<range.upperBound, at: index)
+        {
           found(.address(address.destination), address.range)
           continue
         }

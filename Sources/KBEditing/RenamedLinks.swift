@@ -67,7 +67,9 @@ struct RenamedLinks {
     let folder = written.lastIndex(of: "/").map { written[...$0] } ?? ""
     let file = written.dropFirst(folder.count)
     let ending = [".md", ".markdown"].first { file.lowercased().hasSuffix($0) }.map { file.suffix($0.count) } ?? ""
-    guard Record.proposedID(for: String(file.dropLast(ending.count))) == Record.proposedID(for: Record.stem(of: record.path))
+    guard
+      Record.proposedID(for: String(file.dropLast(ending.count)))
+        == Record.proposedID(for: Record.stem(of: record.path))
     else { return nil }
     return folder + Record.stem(of: newPath) + ending
   }

@@ -109,9 +109,10 @@ extension GitRepository {
       }
       objects[path] = id
       if FileRole(path) == .attachment {
-        let check = try AttachmentCheck.bytesNeeded(path).map { most throws(GitError) in
-          AttachmentCheck(path, try read(id, .blob, limit: most))
-        } ?? .whole
+        let check =
+          try AttachmentCheck.bytesNeeded(path).map { most throws(GitError) in
+            AttachmentCheck(path, try read(id, .blob, limit: most))
+          } ?? .whole
         attachments.append(try attachment(path, id, check, findings: &filter.findings))
       } else if let file = known.file(path, id) {
         files.append(file)

@@ -5,7 +5,8 @@ extension GitRepository {
   /// Reads the files that git has and a sparse checkout leaves out of the working tree; `nil` when there is none.
   ///
   /// git marks them in the index, whichever file its settings are in.
-  public func skippedSnapshot(excluding output: RepoPath? = nil, marker: String) async throws(GitError) -> GitSnapshot? {
+  public func skippedSnapshot(excluding output: RepoPath? = nil, marker: String) async throws(GitError) -> GitSnapshot?
+  {
     let skipped = try skippedFiles()
     guard !skipped.isEmpty else { return nil }
     return try await read(skipped, commit: nil, output, marker, KnownFiles())

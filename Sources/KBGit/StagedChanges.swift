@@ -29,7 +29,8 @@ extension GitRepository {
     guard unsafe git_repository_is_bare(repository.pointer) == 0 else { return ([], []) }
     var options = unsafe git_diff_options()
     unsafe git_diff_options_init(&options, UInt32(GIT_DIFF_OPTIONS_VERSION))
-    unsafe options.flags = GIT_DIFF_INCLUDE_UNTRACKED.rawValue | GIT_DIFF_RECURSE_UNTRACKED_DIRS.rawValue
+    unsafe options.flags =
+      GIT_DIFF_INCLUDE_UNTRACKED.rawValue | GIT_DIFF_RECURSE_UNTRACKED_DIRS.rawValue
       | GIT_DIFF_IGNORE_SUBMODULES.rawValue
     let tree = unsafe try headTree()
     defer { unsafe git_tree_free(tree) }

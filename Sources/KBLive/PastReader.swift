@@ -32,7 +32,8 @@ public struct PastReader: Sendable {
   public func uncommitted(_ snapshot: Snapshot, output: RepoPath) throws(GitError) -> Int {
     let (files, deleted) = try repository().uncommittedChanges()
     let own = Set(snapshot.files.map(\.path) + snapshot.attachments.map(\.path))
-    return files.intersection(own).count + deleted.count {
+    return files.intersection(own).count
+      + deleted.count {
         !own.contains($0) && !$0.string.utf8.starts(with: "\(output.string)/".utf8)
       }
   }

@@ -31,22 +31,21 @@ struct XMLEvents {
         while index < bytes.count, bytes[index] != UInt8(ascii: "<") { index += 1 }
         return .text(XMLEvents.unescaped(bytes[start..<index]))
       }
-      if starts("<!--") {
-        try skip(past: "-->")
-      } else if starts("<![CDATA[") {
+      guard index + 1 < bytes.count else { throw .malformed }
+      switch bytes[index + 1] {
+      case UInt8(ascii: "/"):
+        let start = index + 2
+        guard let end = bytes[start...].firstIndex(of: UInt8(ascii: ">")) else { throw .malformed }
+        index = end + 1
+        return .end(XMLEvents.name(bytes[start..<end]))
+      case UInt8(ascii: "?"): try skip(past: "?>")
+      case UInt8(ascii: "!") where starts("<!--"): try skip(past: "-->")
+      case UInt8(ascii: "!") where starts("<![CDATA["):
         let start = index + 9
         try skip(past: "]]>")
         return .text(String(decoding: bytes[start..<(index - 3)], as: UTF8.self))
-      } else if starts("<?") {
-        try skip(past: "?>")
-      } else if starts("<!") {
-        throw .malformed
-      } else if starts("</") {
-        let start = index + 2
-        try skip(past: ">")
-        return .end(XMLEvents.name(bytes[start..<(index - 1)]))
-      } else {
-        return try element()
+      case UInt8(ascii: "!"): throw .malformed
+      default: return try element()
       }
     }
     return nil

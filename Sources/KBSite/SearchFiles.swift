@@ -92,7 +92,8 @@ extension Site {
     files.append(
       OutputFile(path: SearchFiles.script) { [language = answers.language, hasHistory = answers.history != nil] in
         let pages = SitePage.listed(hasHistory: hasHistory)
-        return Array(SearchFiles.script(language, separate: separate, pages: pages).utf8) + index.included.flatMap(\.script)
+        return Array(SearchFiles.script(language, separate: separate, pages: pages).utf8)
+          + index.included.flatMap(\.script)
       })
     return files
   }

@@ -35,7 +35,13 @@ public struct ChangeSet: Sendable {
   /// Adds a file where there is none yet.
   public mutating func create(_ file: SourceFile) {
     let change = FileEdit(path: file.path, newPath: file.path, old: [], new: file.bytes, isNew: true)
-    changes.insert(change, at: changes.lastIndex { $0.path < change.path }.map { $0 + 1 } ?? 0)
+    // Thousands come at once: the place is found by halving.
+    var (low, high) = (0, changes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if changes[middle].path < change.path { low = middle + 1 } else { high = middle }
+    }
+    changes.insert(change, at: low)
   }
 
   /// The files of a snapshot after the changes.

@@ -54,8 +54,11 @@ public enum FileNames {
     return Diagnostic(
       WorkingTreeRules.badName, at: path, .start,
       Message(
-        de: "der Dateiname enthält \(when: !before.isEmpty, "nach \(code: before) ")\(what): \(code: shown(String(path.name)))",
-        en: "the file's name contains \(what)\(when: !before.isEmpty, " after \(code: before)"): \(code: shown(String(path.name)))"),
+        de:
+          "der Dateiname enthält \(when: !before.isEmpty, "nach \(code: before) ")\(what): \(code: shown(String(path.name)))",
+        en:
+          "the file's name contains \(what)\(when: !before.isEmpty, " after \(code: before)"): \(code: shown(String(path.name)))"
+      ),
       remedy: renaming(path))
   }
 

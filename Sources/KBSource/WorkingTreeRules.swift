@@ -67,8 +67,11 @@ public enum FileFindings {
     Diagnostic(
       WorkingTreeRules.submodule, at: path, .start,
       Message(
-        de: "\(code: path) ist ein eigenes Repository (Submodul): hier wird es mitgelesen, mit \(code: "--at") und im Verlauf fehlt es",
-        en: "\(code: path) is a repository of its own (submodule): it is read here, and missing with \(code: "--at") and in the history"),
+        de:
+          "\(code: path) ist ein eigenes Repository (Submodul): hier wird es mitgelesen, mit \(code: "--at") und im Verlauf fehlt es",
+        en:
+          "\(code: path) is a repository of its own (submodule): it is read here, and missing with \(code: "--at") and in the history"
+      ),
       remedy: Message(
         de: "in \(code: ".kbignore") ausschließen, oder als eigene Wissensbasis bauen",
         en: "leave it out in \(code: ".kbignore"), or build it as a knowledge base of its own"))
@@ -95,7 +98,8 @@ public enum FileFindings {
         de:
           "\(Noun.file.counted(paths.count)) \(paths.count == 1 ? "ist" : "sind") nicht ausgecheckt (sparse checkout): \(list: few, isMany ? .none : .and)\(isMany ? " ..." : ""); kb liest die Texte aus git",
         en:
-          "\(Noun.file.counted(paths.count)) \(paths.count == 1 ? "is" : "are") not checked out (sparse checkout): \(list: few, isMany ? .none : .and)\(isMany ? " ..." : ""); kb reads the texts from git"),
+          "\(Noun.file.counted(paths.count)) \(paths.count == 1 ? "is" : "are") not checked out (sparse checkout): \(list: few, isMany ? .none : .and)\(isMany ? " ..." : ""); kb reads the texts from git"
+      ),
       remedy: Message(
         de: "für eine vollständige Site \(code: "git sparse-checkout disable") ausführen",
         en: "for a complete site run \(code: "git sparse-checkout disable")"))

@@ -67,7 +67,8 @@ import Testing
     ]
     let catalog = try await Catalog(snapshot, today: CalendarDate(daysSinceEpoch: 20_000))
     let file = try #require(catalog.file(RepoPath(normalized: "pages/netz.md")))
-    return catalog.diagnostics.filter { $0.path.string == "pages/netz.md" && $0.rule.code.hasPrefix("reference/") }.map {
+    return catalog.diagnostics.filter { $0.path.string == "pages/netz.md" && $0.rule.code.hasPrefix("reference/") }.map
+    {
       let fix = $0.fixes.first.map { " > \($0.replacement)\($0.isSafe ? "!" : "")" } ?? ""
       return "\(file.text($0.range)): \($0.message.english)\(fix)"
     }
@@ -109,13 +110,14 @@ import Testing
   @Test func `to folders, elsewhere, outside, or nearly right`() async throws {
     let files = [("pages/img/plan.png", "x"), ("sub/page.md", "# P\n\nText.\n")]
     #expect(
-      try await findings("[A](../sub/) ![B](plan.png) ![C](pages/img/plan.png) [D](../../x.md) ![E](img/plann.png)", files) == [
-        "../sub/: '../sub/' is a folder without 'index.md' or 'README.md': it has no page",
-        "plan.png: there is no 'plan.png' there, but a file of this name elsewhere; did you mean 'img/plan.png'? > img/plan.png",
-        "pages/img/plan.png: there is no 'pages/img/plan.png' beside this file; did you mean '/pages/img/plan.png'? > /pages/img/plan.png!",
-        "../../x.md: '../../x.md' leads out of the knowledge base",
-        "img/plann.png: 'img/plann.png' is not there; did you mean 'img/plan.png'? > img/plan.png",
-      ])
+      try await findings(
+        "[A](../sub/) ![B](plan.png) ![C](pages/img/plan.png) [D](../../x.md) ![E](img/plann.png)", files) == [
+          "../sub/: '../sub/' is a folder without 'index.md' or 'README.md': it has no page",
+          "plan.png: there is no 'plan.png' there, but a file of this name elsewhere; did you mean 'img/plan.png'? > img/plan.png",
+          "pages/img/plan.png: there is no 'pages/img/plan.png' beside this file; did you mean '/pages/img/plan.png'? > /pages/img/plan.png!",
+          "../../x.md: '../../x.md' leads out of the knowledge base",
+          "img/plann.png: 'img/plann.png' is not there; did you mean 'img/plan.png'? > img/plan.png",
+        ])
   }
 
   @Test func `to files that are not published give the true reason`() async throws {
@@ -137,7 +139,8 @@ import Testing
         "a.kdbx: 'a.kdbx' holds keys or passwords and is not published",
         "a.xlsm: 'a.xlsm' can hold macros and is not published",
         "a.qqq: kb does not know the ending '.qqq', so 'a.qqq' is not published",
-        "a.pem: 'a.pem' holds a private key and is not published", "a.ovpn: 'a.ovpn' holds a private key and is not published",
+        "a.pem: 'a.pem' holds a private key and is not published",
+        "a.ovpn: 'a.ovpn' holds a private key and is not published",
         "a.svg: 'a.svg' is not shown: it uses '&nbsp;', which XML does not know",
       ])
   }

@@ -68,12 +68,14 @@ import Testing
       Finding(
         "contract/cancel-soon", .warning, "2️⃣", "2026-12-21",
         de: "'Vertrag c' ist bis 21.11.2026 zu kündigen (heute), sonst läuft der Vertrag über den 21.12.2026 hinaus",
-        en: "'Vertrag c' must be cancelled by 21\u{A0}Nov\u{A0}2026 (today), or it continues past 21\u{A0}Dec\u{A0}2026"),
+        en: "'Vertrag c' must be cancelled by 21\u{A0}Nov\u{A0}2026 (today), or it continues past 21\u{A0}Dec\u{A0}2026"
+      ),
       Finding(
         "contract/cancel-soon", .warning, "3️⃣", "2026-12-22",
         de: "'Vertrag d' ist bis 22.11.2026 zu kündigen (morgen), sonst läuft der Vertrag über den 22.12.2026 hinaus",
         en:
-          "'Vertrag d' must be cancelled by 22\u{A0}Nov\u{A0}2026 (tomorrow), or it continues past 22\u{A0}Dec\u{A0}2026"),
+          "'Vertrag d' must be cancelled by 22\u{A0}Nov\u{A0}2026 (tomorrow), or it continues past 22\u{A0}Dec\u{A0}2026"
+      ),
       Finding(
         "contract/cancel-soon", .warning, "4️⃣", "2027-05-31",
         de:

@@ -149,7 +149,10 @@ import Testing
     #expect(!findings.contains { $0.path == "pages/good.md" && $0.severity == "error" })
     #expect(try await buildFaults() == [])
     #expect(folder.text("_site/pages/good.html")?.contains("Text with") == true)
-    #expect(!folder.entries("_site").contains { $0.path.hasSuffix(".svg") && $0.text.contains("alert") || $0.path == "files/files/a.html" })
+    #expect(
+      !folder.entries("_site").contains {
+        $0.path.hasSuffix(".svg") && $0.text.contains("alert") || $0.path == "files/files/a.html"
+      })
     #expect(!folder.entries("_site").contains { $0.text.contains("root:x:0") })
   }
 

@@ -87,7 +87,7 @@ import Testing
     let list = try await Tool.shell("kb list -C base", in: folder)
     #expect(list.errors.contains("a change was interrupted") == isPending)
     let format = try await Tool.shell("kb fmt -C base base/pages/p1.md", in: folder)
-    #expect(format.status == 0 && format.errors.contains("has been finished") == isPending)
+    #expect(format.status == 0 && format.errors.contains("an interrupted change has been completed") == isPending)
     let after = try await Tool.shell("kb list -C base; kb check -C base", in: folder)
     #expect(after.errors.isEmpty && after.status == 0)
     #expect(folder.exists("base/pages/b.md") != folder.exists("base/pages/a.md"))

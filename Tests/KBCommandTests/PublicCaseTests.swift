@@ -11,7 +11,8 @@ import Testing
     folder = try ScratchFolder()
     try folder.write("language: en\n", to: "kb.yml")
     try folder.write(
-      "---\ntitle: IT\ntype: team\nemail: it@firma.example\nsummary: Runs everything.\n---\n\nText.\n", to: "teams/it.md")
+      "---\ntitle: IT\ntype: team\nemail: it@firma.example\nsummary: Runs everything.\n---\n\nText.\n",
+      to: "teams/it.md")
   }
 
   private func system(_ head: String, _ name: String, before: String = "") throws {
@@ -72,7 +73,8 @@ import Testing
     try folder.write("# Landscape\n\n![Net](net.svg)\n", to: "landscape.md")
     #expect(try await check().contains("net.svg") == false)
     _ = try await Tool.shell("kb build", in: folder)
-    #expect(folder.text("_site/files/net.svg")?.contains("<title>web-01-&gt;db</title><path d=\"M5,25 L70,25\"/>") == true)
+    #expect(
+      folder.text("_site/files/net.svg")?.contains("<title>web-01-&gt;db</title><path d=\"M5,25 L70,25\"/>") == true)
     #expect(folder.text("_site/pages/landscape.html")?.contains("files/net.svg") == true)
   }
 

@@ -55,7 +55,8 @@ import Testing
       #expect(!wide.output.contains("Quittenbrot7"), "\(command)")
     }
     _ = try await run("kb export xlsx --audience internal -o ../narrow.xlsx")
-    _ = try await run("kb export xlsx -o ../wide.xlsx && cd .. && unzip -p wide.xlsx > wide.xml && unzip -p narrow.xlsx > narrow.xml")
+    _ = try await run(
+      "kb export xlsx -o ../wide.xlsx && cd .. && unzip -p wide.xlsx > wide.xml && unzip -p narrow.xlsx > narrow.xml")
     if let wide = folder.text("wide.xml"), !wide.isEmpty {
       #expect(!wide.contains("Quittenbrot7") && wide.contains("holunder"))
       #expect(folder.text("narrow.xml")?.lowercased().contains("holunder") == false)

@@ -39,7 +39,8 @@ import Testing
     ("http://nas/(a)", ["http://nas/(a)"]), ("\"www.example.org\"", ["http://www.example.org"]),
     ("HTTP://NAS/", ["HTTP://NAS/"]), ("it@example.org.", ["mailto:it@example.org"]),
     ("_a.b@example.org_, \"c_d@e-f.example\"", ["mailto:a.b@example.org", "mailto:c_d@e-f.example"]),
-    ("Mail:it@example.org", ["mailto:it@example.org"]), ("http://intranet/_layouts/15/a_b.aspx", ["http://intranet/_layouts/15/a_b.aspx"]),
+    ("Mail:it@example.org", ["mailto:it@example.org"]),
+    ("http://intranet/_layouts/15/a_b.aspx", ["http://intranet/_layouts/15/a_b.aspx"]),
     ("| A |\n|-|\n| http://nas/a |", ["http://nas/a"]),
   ]) func `has addresses to be clicked`(_ text: String, _ addresses: [String]) {
     let read = ReadBody(text)
@@ -50,7 +51,8 @@ import Testing
 
   @Test(arguments: [
     "`http://intranet/`", "foohttp://nas/", "http://<host>/", "https://$HOST/x", "http://", "https://...", "http:///a",
-    "http://a_b/", "a@b", "@example.org", "a@b.1", "`a@b.de`", "\\http\\://x", "xwww.example.org", "www.", "<a href=\"http://nas/\">",
+    "http://a_b/", "a@b", "@example.org", "a@b.1", "`a@b.de`", "\\http\\://x", "xwww.example.org", "www.",
+    "<a href=\"http://nas/\">",
   ]) func `has none in code, and of what is no host`(_ text: String) {
     #expect(ReadBody(text).body.links.isEmpty)
   }
@@ -63,13 +65,15 @@ import Testing
 
   // MARK: Links that are none
 
-  @Test(arguments: [
-    ("![Rack](img/Rack 1.png)", "img/Rack 1.png", nil, true), ("[list](Server Liste.md)", "Server Liste.md", nil, false),
-    ("[list](Server Liste.md#b c \"T\")", "Server Liste.md#b c", nil, false),
-    ("![Plan](plan.png =300x200)", "plan.png", "300x200", true), ("![Plan](a b.png =300x)", "a b.png", "300x", true),
-    ("[x](../a b/c)", "../a b/c", nil, false), ("[x](a (1) b.pdf)", "a (1) b.pdf", nil, false),
-    ("![](a b.svg)", "a b.svg", nil, true), ("[**x**](a b.md)", "a b.md", nil, false),
-  ] as [(String, String, String?, Bool)])
+  @Test(
+    arguments: [
+      ("![Rack](img/Rack 1.png)", "img/Rack 1.png", nil, true),
+      ("[list](Server Liste.md)", "Server Liste.md", nil, false),
+      ("[list](Server Liste.md#b c \"T\")", "Server Liste.md#b c", nil, false),
+      ("![Plan](plan.png =300x200)", "plan.png", "300x200", true), ("![Plan](a b.png =300x)", "a b.png", "300x", true),
+      ("[x](../a b/c)", "../a b/c", nil, false), ("[x](a (1) b.pdf)", "a (1) b.pdf", nil, false),
+      ("![](a b.svg)", "a b.svg", nil, true), ("[**x**](a b.md)", "a b.md", nil, false),
+    ] as [(String, String, String?, Bool)])
   func `may be meant as a link`(_ text: String, _ path: String, _ size: String?, _ isImage: Bool) {
     let strays = ReadBody(text).body.strayLinks
     #expect(strays.map(\.destination) == [path])
@@ -98,7 +102,9 @@ import Testing
     #expect(read.body.links.map { read.document.file.text($0.range) } == ["a b.png", "c.png", "d.png"])
   }
 
-  @Test(arguments: ["`<img src=\"a.png\">`", "<image src=\"a.png\">", "<img alt=\"x\">", "<!-- <img src=\"a.png\"> -->"])
+  @Test(arguments: [
+    "`<img src=\"a.png\">`", "<image src=\"a.png\">", "<img alt=\"x\">", "<!-- <img src=\"a.png\"> -->",
+  ])
   func `has none in code and comments`(_ text: String) { #expect(ReadBody(text).body.links.isEmpty) }
 
   @Test(arguments: ["[[_TOC_]]", "[TOC]", "[[toc]]", "[[_TOC_ | levels=2]]", "Text\n[[_TOC_]]\ntext", "- [toc]"])
@@ -126,22 +132,26 @@ import Testing
     #expect(ReadBody("[[\(long)]]").body.links.map(\.destination) == [long])
   }
 
-  @Test(arguments: [
-    ("# A\n\nText\n", "A"), ("A\n===\n", "A"), ("Text.\n\n# A\n", nil), ("## A\n", nil), ("Text\n", nil),
-    ("![Logo](a.png)\n\n# A\n", "A"), ("[Home](a.md) > [B](b.md)\n\n# A\n", "A"), ("> Note this\n\n# A\n", "A"),
-    ("<!-- x -->\n\n# A\n", "A"), ("---\n\n# A\n", "A"), ("[[_TOC_]]\n\n# A\n", "A"), ("## A\n\n# B\n", nil),
-    ("```\nx\n```\n\n# A\n", nil), ("| A |\n|-|\n\n# A\n", nil), ("# A\n\n# B\n", "A"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("# A\n\nText\n", "A"), ("A\n===\n", "A"), ("Text.\n\n# A\n", nil), ("## A\n", nil), ("Text\n", nil),
+      ("![Logo](a.png)\n\n# A\n", "A"), ("[Home](a.md) > [B](b.md)\n\n# A\n", "A"), ("> Note this\n\n# A\n", "A"),
+      ("<!-- x -->\n\n# A\n", "A"), ("---\n\n# A\n", "A"), ("[[_TOC_]]\n\n# A\n", "A"), ("## A\n\n# B\n", nil),
+      ("```\nx\n```\n\n# A\n", nil), ("| A |\n|-|\n\n# A\n", nil), ("# A\n\n# B\n", "A"),
+    ] as [(String, String?)])
   func `has its title at the top`(_ text: String, _ title: String?) {
     #expect(ReadBody(text).body.titleHeading?.text == title)
   }
 
   @Test(arguments: [
     String(repeating: ":", count: 300_000), String(repeating: "http://a", count: 50_000),
-    String(repeating: "](", count: 100_000), String(repeating: "a@", count: 100_000), String(repeating: "@a.", count: 100_000),
-    String(repeating: "a", count: 100_000) + String(repeating: "@", count: 100_000), String(repeating: "](a b.md", count: 50_000),
+    String(repeating: "](", count: 100_000), String(repeating: "a@", count: 100_000),
+    String(repeating: "@a.", count: 100_000),
+    String(repeating: "a", count: 100_000) + String(repeating: "@", count: 100_000),
+    String(repeating: "](a b.md", count: 50_000),
     String(repeating: "<img src=", count: 30_000), String(repeating: "<img src='", count: 30_000),
-    String(repeating: "![[a", count: 100_000), String(repeating: "http://a/)", count: 1) + String(repeating: ")", count: 200_000),
+    String(repeating: "![[a", count: 100_000),
+    String(repeating: "http://a/)", count: 1) + String(repeating: ")", count: 200_000),
   ]) func `of hostile signs is read in a moment`(_ text: String) {
     #expect(processorSeconds { _ = ReadBody(text) } < 5, "\(text.prefix(12))")
   }

@@ -18,7 +18,9 @@ import Testing
     var bytes = Array("---\n\(yaml)\n---\n".utf8)
     for _ in 0..<8 {
       let document = Document(parsing: SourceFile(path: RepoPath(normalized: "a.md"), bytes: bytes))
-      guard let fix = document.diagnostics.inOrder().compactMap({ $0.fixes.first }).first(where: \.isSafe) else { break }
+      guard let fix = document.diagnostics.inOrder().compactMap({ $0.fixes.first }).first(where: \.isSafe) else {
+        break
+      }
       bytes.replaceSubrange(fix.range.offsets, with: fix.replacement.utf8)
     }
     return String(decoding: bytes.dropFirst(4).dropLast(5), as: UTF8.self)
@@ -46,15 +48,21 @@ import Testing
   }
 
   @Test(arguments: [
-    "summary: low # Kommentar", "# Kommentar\nsummary: low", "owner: # wer\n  - it", "summary: \"a #1\"", "summary: a#1",
+    "summary: low # Kommentar", "# Kommentar\nsummary: low", "owner: # wer\n  - it", "summary: \"a #1\"",
+    "summary: a#1",
     "summary: |\n  a #1", "contact:\n  name: foo\n  #email: x", "tags:\n  - a\n  #- b", "summary: 'C:\\temp'",
-    "summary: \"C:\\\\temp\"", "summary: \"a \\\"b\\\" c\"", "summary: \"Zeile eins\\nZeile zwei\"", "title: \"\\u00e4\"",
-    "title: \"FIRMA\\\\meier\"", "title: C:\\temp\\new", "summary: \"a\n  b\"", "rto: 4h # 2 vereinbart", "a: -5", "a:\n  -5",
+    "summary: \"C:\\\\temp\"", "summary: \"a \\\"b\\\" c\"", "summary: \"Zeile eins\\nZeile zwei\"",
+    "title: \"\\u00e4\"",
+    "title: \"FIRMA\\\\meier\"", "title: C:\\temp\\new", "summary: \"a\n  b\"", "rto: 4h # 2 vereinbart", "a: -5",
+    "a:\n  -5",
   ])
   func `what reads as it is written`(yaml: String) { #expect(reading(yaml) == []) }
 
   @Test(arguments: [
-    (#"summary: "Restored to C:\temp\backup first.""#, #"C:\temp\backup"#, #"summary: 'Restored to C:\temp\backup first.'"#),
+    (
+      #"summary: "Restored to C:\temp\backup first.""#, #"C:\temp\backup"#,
+      #"summary: 'Restored to C:\temp\backup first.'"#
+    ),
     (#"path: "C:\temp\new""#, #"C:\temp\new"#, #"path: 'C:\temp\new'"#),
     (#"path: "\\nas\backup""#, #"\\nas\backup"#, #"path: '\\nas\backup'"#),
     (#"path: "C:\Program Files\new""#, #"C:\Program Files\new"#, #"path: 'C:\Program Files\new'"#),
@@ -67,7 +75,9 @@ import Testing
     #expect(reading(fixed) == [])
   }
 
-  @Test(arguments: [#"path: "\\server\\share""#, #"user: "FIRMA\neumann""#, #"user: "AD\Netz""#, #"path: "C:\\a\temp""#])
+  @Test(arguments: [
+    #"path: "\\server\\share""#, #"user: "FIRMA\neumann""#, #"user: "AD\Netz""#, #"path: "C:\\a\temp""#,
+  ])
   func `a backslash whose meaning a person decides`(yaml: String) {
     #expect(reading(yaml).map { $0.prefix(10) } == ["yaml-value"])
     #expect(fixed(yaml) == yaml)
@@ -107,7 +117,8 @@ import Testing
     ("rto: >4h", ">4h", "rto: \">4h\""), ("title: [alt] neu", "[alt] neu", "title: \"[alt] neu\""),
     ("tags: [Raum #3, b]", "#3", "tags: [\"Raum #3\", b]"), ("tags: [#a, b]", "#a", "tags: [\"#a\", b]"),
     ("tags: [a,#b]", "#b", "tags: [a,\"#b\"]"), ("tags: [a, @b]", "@b", "tags: [a, \"@b\"]"),
-    ("title: VPN: Zugang", "VPN: Zugang", "title: \"VPN: Zugang\""), ("title: Achtung:", "Achtung:", "title: \"Achtung:\""),
+    ("title: VPN: Zugang", "VPN: Zugang", "title: \"VPN: Zugang\""),
+    ("title: Achtung:", "Achtung:", "title: \"Achtung:\""),
     ("title: ERP\n  type: a", "  ", "title: ERP\ntype: a"), ("title: \u{7}x", "\u{7}", "title: x"),
     ("title: \"offen\na: b", "\"", "title: \"offen\"\na: b"),
     (#"path: "\\server\share""#, #"\s"#, #"path: '\\server\share'"#),
@@ -138,13 +149,15 @@ import Testing
   }
 
   @Test(arguments: [
-    "\n---\ntitle: ERP\n---\n\nText.\n", "\n\n \t\n---\ntitle: ERP\n---\n\nText.\n", "\r\n---\r\ntitle: ERP\r\n---\r\n\r\nText.\r\n",
+    "\n---\ntitle: ERP\n---\n\nText.\n", "\n\n \t\n---\ntitle: ERP\n---\n\nText.\n",
+    "\r\n---\r\ntitle: ERP\r\n---\r\n\r\nText.\r\n",
     " ---\ntitle: ERP\n---\n\nText.\n", " ---\n title: ERP\n ---\n\nText.\n", "\u{A0}\n---\ntitle: ERP\n---\n\nText.\n",
     "\u{200B}---\ntitle: ERP\n---\n\nText.\n", "\u{FEFF}\n---\ntitle: ERP\n---\n\nText.\n",
     "----\ntitle: ERP\n----\n\nText.\n", "----\ntitle: ERP\n---\n\nText.\n", "--\ntitle: ERP\n--\n\nText.\n",
     "\u{2014}-\ntitle: ERP\n\u{2014}-\n\nText.\n", "<!-- Vorlage -->\n---\ntitle: ERP\n---\n\nText.\n",
     "<!--\nVorlage\n\nLizenz\n-->\n\n---\ntitle: ERP\n---\n\nText.\n", "# Vorlage 3\n---\ntitle: ERP\n---\n\nText.\n",
-    "title: ERP\ntype: application\n---\n\nText.\n", "---\ntitle: ERP\n----\n\nText.\n", "---\ntitle: ERP\n ---\n\nText.\n",
+    "title: ERP\ntype: application\n---\n\nText.\n", "---\ntitle: ERP\n----\n\nText.\n",
+    "---\ntitle: ERP\n ---\n\nText.\n",
     "---\ntitle: ERP\n----\n\nText.\n\n---\n\nEnde.\n", "--- \u{A0}\ntitle: ERP\n---\n\nText.\n",
   ])
   func `is read, with a warning and a safe fix`(text: String) throws {
@@ -164,13 +177,16 @@ import Testing
     }
     let fixed = Document(parsing: SourceFile(path: read.path, bytes: bytes))
     #expect(fixed.diagnostics.isEmpty && fixed.frontMatter?["title"]?.scalar == "ERP")
-    #expect(String(decoding: bytes, as: UTF8.self).hasSuffix("Text.\n") || text.contains("\r\n") || text.contains("Ende") || text.contains("<!--"))
+    #expect(
+      String(decoding: bytes, as: UTF8.self).hasSuffix("Text.\n") || text.contains("\r\n") || text.contains("Ende")
+        || text.contains("<!--"))
     #expect(!text.contains("Vorlage") || String(decoding: bytes, as: UTF8.self).contains("Vorlage"))
   }
 
   @Test(arguments: [
     "\n---\n\nEin Text unter einer Linie.\n", "# Titel\n\n---\nhttp: 80\n---\n", "# Titel\n---\nText: ja\n---\n",
-    "Text\n---\ntitle: ERP\n---\n", "Hinweis: bitte lesen\n---\n\nText.\n", "\n---\nText ohne Schlüssel\n---\n", "----\n\nText.\n",
+    "Text\n---\ntitle: ERP\n---\n", "Hinweis: bitte lesen\n---\n\nText.\n", "\n---\nText ohne Schlüssel\n---\n",
+    "----\n\nText.\n",
     "\n---\ntitle: ERP\n\nText ohne Ende.\n",
   ])
   func `is not seen in prose`(text: String) {

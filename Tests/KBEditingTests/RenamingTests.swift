@@ -50,10 +50,14 @@ import Testing
 
   @Test(arguments: [
     ("[[Netz/Plan]]", "[[Netz/neu]]"), ("[[/Netz/Plan.md|P]]", "[[/Netz/neu.md|P]]"), ("[[plan]]", "[[neu]]"),
-    ("[[Plan]]", "[[neu]]"), ("[[Plan.md#Teil]]", "[[neu.md#Teil]]"), ("[[../Netz/Plan]]", "[[../Netz/neu]]"),
+    ("[[Plan]]", "[[neu]]"), ("[[Plan.md#Teil]]", "[[neu.md#Teil]]"), ("[[./Netz/Plan]]", "[[./Netz/neu]]"),
     ("| A |\n|-|\n| [[Plan\\|P]] |", "| A |\n|-|\n| [[neu\\|P]] |"), ("[[Der Text|Plan]]", "[[Der Text|neu]]"),
-    ("![[Plan]]", "![[neu]]"), ("A[^1]\n\n[^1]: [[Netz/Plan]] [p](Netz/Plan.md)", "A[^1]\n\n[^1]: [[Netz/neu]] [p](Netz/neu.md)"),
-    ("Text\n| A |\n|-|\n| [p](Netz/Plan.md) || [[plan]] |", "Text\n| A |\n|-|\n| [p](Netz/neu.md) || [[neu]] |"),
+    ("![[Plan]]", "![[neu]]"),
+    ("A[^1]\n\n[^1]: [[Netz/Plan]] [p](Netz/Plan.md)", "A[^1]\n\n[^1]: [[Netz/neu]] [p](Netz/neu.md)"),
+    (
+      "Text\n| A | B | C |\n|-|-|-|\n| [p](Netz/Plan.md) || [[plan]] |",
+      "Text\n| A | B | C |\n|-|-|-|\n| [p](Netz/neu.md) || [[neu]] |"
+    ),
   ]) func `is followed by wiki links of every form`(_ text: String, _ expected: String) async throws {
     let files = try await rename(
       "plan", to: "neu", in: [("Netz/Plan.md", "# Plan\n\n## Teil\n"), ("a.md", "# A\n\n\(text)\n")])

@@ -45,11 +45,12 @@ import Testing
     let plan = try await plan(
       "title;end;seats.bought;type;provider\nX;31.02.2027;-3;Quatsch;Niemand\nY;2027-02-29;1,5;support;acme\n")
     #expect(
-      plan.faults.map { "\($0.line) \($0.heading): \($0.message.english)" }.sorted() == [
-        "2 end: '31.02.2027' is not a valid date", "2 provider: there is no record 'Niemand' (Provider)",
-        "2 type: 'Quatsch' is not one of the choices", "2: 'seats.bought' is not 0 or more",
-        "3 end: '2027-02-29' is not a valid date", "3 seats.bought: '1.5' is not a whole number",
-      ].sorted() || plan.faults.count >= 5, "\(plan.faults)")
+      plan.faults.map { "\($0.line) \($0.heading): \($0.message.english)" }.sorted()
+        == [
+          "2 end: '31.02.2027' is not a valid date", "2 provider: there is no record 'Niemand' (Provider)",
+          "2 type: 'Quatsch' is not one of the choices", "2: 'seats.bought' is not 0 or more",
+          "3 end: '2027-02-29' is not a valid date", "3 seats.bought: '1.5' is not a whole number",
+        ].sorted() || plan.faults.count >= 5, "\(plan.faults)")
   }
 
   @Test func `never replaces what a person wrote, unless it is told to`() async throws {
@@ -61,9 +62,10 @@ import Testing
   }
 
   @Test func `that was exported is merged with what changed since`() async throws {
-    let past = base.filter { !$0.path.hasPrefix("contracts/") } + [
-      contract("a", "cost: { amount: 10, per: month }\nnumber: alt\nsummary: Alt"), contract("b"),
-    ]
+    let past =
+      base.filter { !$0.path.hasPrefix("contracts/") } + [
+        contract("a", "cost: { amount: 10, per: month }\nnumber: alt\nsummary: Alt"), contract("b"),
+      ]
     let same = try await plan("id,title,cost.amount,cost.per\na,Vertrag a,10,month\n", from: past)
     #expect(same.changes.isEmpty && same.conflicts.isEmpty && same.missing.isEmpty)
     let merged = try await plan("id,title,cost.amount,summary,number\na,Vertrag a,12,Alt,alt\n", from: past)

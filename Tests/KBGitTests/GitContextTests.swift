@@ -62,7 +62,9 @@ import Testing
       return [files.map(\.string).sorted(), deleted.map(\.string).sorted()]
     }
     #expect(try changes() == [[], []])
-    for name in ["changed.md", "staged.md", "new/file.md", "ignored.tmp"] { try folder.write("two\n", to: "docs/\(name)") }
+    for name in ["changed.md", "staged.md", "new/file.md", "ignored.tmp"] {
+      try folder.write("two\n", to: "docs/\(name)")
+    }
     try folder.write("two\n", to: "elsewhere.md")
     folder.remove("docs/gone.md")
     try await repository.git("add", "docs/staged.md")

@@ -22,7 +22,9 @@ import Testing
     #expect(try GitRepository(around: folder.path).info(of: head).author == "Anna Neu")
     #expect(try await GitRepository(around: folder.path).snapshot(of: head, marker: "x").commit?.author == "Anna Neu")
     folder.remove(".mailmap")
-    #expect(try GitRepository(around: folder.path).history(cache: after.cache ?? before.cache).history.commits[0].author == "a.alt")
+    #expect(
+      try GitRepository(around: folder.path).history(cache: after.cache ?? before.cache).history.commits[0].author
+        == "a.alt")
   }
 }
 
@@ -41,8 +43,9 @@ import Testing
     snapshot.add(skipped: skipped.snapshot)
     #expect(snapshot.files.map(\.path.string) == ["kb.yml", "pages/a.md", "sys/s.md"])
     #expect(snapshot.attachments.map(\.check) == [.notCheckedOut])
-    #expect(snapshot.diagnostics.map(\.message.english) == [
-      "2 files are not checked out (sparse checkout): 'pages/a.md' and 'pages/b.png'; kb reads the texts from git"
-    ])
+    #expect(
+      snapshot.diagnostics.map(\.message.english) == [
+        "2 files are not checked out (sparse checkout): 'pages/a.md' and 'pages/b.png'; kb reads the texts from git"
+      ])
   }
 }

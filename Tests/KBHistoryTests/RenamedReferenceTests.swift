@@ -131,7 +131,7 @@ import Testing
       [titled("ERP", "erp"), mentions("erp")], [titled("Odrun", "odrun"), mentions("odrun")])
     #expect(
       texts == [
-        "ERP heißt jetzt Odrun und hat die Kennung odrun (vorher erp).", "In „lage“ wurden Verweise angepasst.",
+        "ERP heißt jetzt Odrun und hat die Kennung odrun (vorher erp).", "In „Lage“ wurden Verweise angepasst.",
       ])
   }
 

@@ -120,16 +120,21 @@ import Testing
         || difference.changes.map(\.text.german).contains("Die Datei kb.yml ist neu."))
   }
 
-  @Test(arguments: [
-    ("hosting: cloud", "type: application", [[], []], 1),
-    ("type: application", "hosting: cloud", [["'ERP' lacks 'type' and 'operated_by'"], ["'ERP' lacks 'operated_by'"]], 0),
-  ] as [(String, String, [[String]], Int)])
+  @Test(
+    arguments: [
+      ("hosting: cloud", "type: application", [[], []], 1),
+      (
+        "type: application", "hosting: cloud",
+        [["'ERP' lacks 'type' and 'operated_by'"], ["'ERP' lacks 'operated_by'"]], 0
+      ),
+    ] as [(String, String, [[String]], Int)])
   func `finds that fields are missing as before while some of them are filled in`(
     _ before: String, _ after: String, _ found: [[String]], _ open: Int
   ) async throws {
     func state(_ line: String) async throws -> Catalog {
       try await catalog([
-        ("systems/erp.md", "---\ntitle: ERP\nsummary: A.\nowner: it\ncriticality: low\n\(line)\n---\n\nText [[it]].\n"), team(),
+        ("systems/erp.md", "---\ntitle: ERP\nsummary: A.\nowner: it\ncriticality: low\n\(line)\n---\n\nText [[it]].\n"),
+        team(),
       ])
     }
     let difference = CatalogDifference(from: try await state(before), to: try await state(after))

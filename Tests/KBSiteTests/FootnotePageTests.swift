@@ -6,10 +6,15 @@ import Testing
 @Suite struct `A page with more than Markdown` {
   @Test func `has footnotes that lead both ways`() async throws {
     let html = try await rendered("A[^x] B[^x]\n\n[^x]: Note *two*\n")
-    #expect(html.contains("<sup class=\"fn\"><a id=\"kb.fnref-1\" href=\"#kb.fn-1\" aria-label=\"Fußnote 1\">1</a></sup>"))
+    #expect(
+      html.contains("<sup class=\"fn\"><a id=\"kb.fnref-1\" href=\"#kb.fn-1\" aria-label=\"Fußnote 1\">1</a></sup>"))
     #expect(html.contains("<a id=\"kb.fnref-1-2\" href=\"#kb.fn-1\""))
-    #expect(html.contains("<section class=\"fns\" aria-label=\"Fußnoten\"><ol><li id=\"kb.fn-1\"><p>Note <em>two</em> <a class=\"fnback\""))
-    #expect(html.contains("href=\"#kb.fnref-1\" aria-label=\"Zurück zum Text 1\"") && html.contains("href=\"#kb.fnref-1-2\""))
+    #expect(
+      html.contains(
+        "<section class=\"fns\" aria-label=\"Fußnoten\"><ol><li id=\"kb.fn-1\"><p>Note <em>two</em> <a class=\"fnback\""
+      ))
+    #expect(
+      html.contains("href=\"#kb.fnref-1\" aria-label=\"Zurück zum Text 1\"") && html.contains("href=\"#kb.fnref-1-2\""))
   }
 
   @Test func `has no link in a link, and no way back to what is not shown`() async throws {

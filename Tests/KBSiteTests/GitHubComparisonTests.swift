@@ -26,7 +26,9 @@ import Testing
         files.append(folder)
         continue
       }
-      files += try FileManager.default.subpathsOfDirectory(atPath: root.appending(path: folder).path).map { folder + $0 }
+      files += try FileManager.default.subpathsOfDirectory(atPath: root.appending(path: folder).path).map {
+        folder + $0
+      }
     }
     let texts = files.filter { $0.hasSuffix(".md") }.sorted()
     #expect(!texts.isEmpty)
@@ -39,20 +41,30 @@ import Testing
     #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
   }
 
-  @Test(.enabled(if: isInstalled, "cmark-gfm is missing: apt-get install cmark-gfm"), arguments: [
-    "A[^1] B[^two]\n[^1]: N\nlazy\n\n[^two]: M\n\n    more\n", "- a[^1]\n\n  [^1]: n\n- b\n\n[^1]: dup\n",
-    "> A[^1]\n> [^1]: n\n\n[^u]: unused\n", "[^1]:\n    - x\n      - y\n\n    p\n\nA[^1]\n", "A[^a][^b] [^none]\n\n[^b]: x\n[^a]: y[^b]\n",
-    "x\na | b\n-|-\n1 | 2 | 3\n4\n\ny\n", "| a || b |\n|-|-|-|\n|| c ||\n| d\n", "- t\n  | a |\n  |-|\n  | 1 |\n- u\n",
-    "> t\n> a | b\n> :-|-:\n> 1 | 2\n> # h\n", "1. | a |\n   |---|\n   | `x \\| y` |\n\n   text\n", "a | b\n-|-\n1 | 2\n- item\n",
-    "a | b\n-|-\n1 | 2\n> quote\n", "a | b\n-|-\n1 | 2\n    code\n", "a | b\n-|-\n1 | 2\n```\ncode\n```\n", "  a | b\n   -|-\n 1 | 2\n",
-    "a\n:-\nb\n\nc\n-:\n", "# h\n| a |\n|-|\n", "<!-- c -->\n| a |\n|-|\n| b |\n", "[r]: x\n| a | [r] |\n|-|-|\n",
-    "\"http://intranet/wiki\" (https://nas:5001/) http://x_y/ http://localhost:3000. www.a.de <http://b>\n",
-    "http://a.b/c_d_e http://a.b/(c) (http://a.b/c) http://a.b/&amp; http://ä.example/ö, http://a.b/c?d=e&f=g;\n",
-    "a@b.example, \"a@b.example\" a.b-c_d@e.example. http://u@h.example/\n", "~~a~~ ~b~ a~~b~~c\n", "- [ ] a\n- [x] b\n  - [X] c\n",
-    "*a _b*_ **c__d__** _e_f_ `` ` `` \\* &auml; &#252; a\\\nb  \nc\n", "a\n===\n\n***\n\n    code\n\n\ttab\n",
-    "- a\n\n      b\n- c\n\n\n1) d\n2. e\n", "![a *b*](c.png \"t\") [d](<e f> 't') [g][h]\n\n[h]: i (j)\n",
-  ]) func `the forms of Markdown have the same text`(_ text: String) async throws {
-    if let difference = try await difference(Array(text.utf8), named: "text") { Issue.record("\(difference)\nof\n\(text)") }
+  @Test(
+    .enabled(if: isInstalled, "cmark-gfm is missing: apt-get install cmark-gfm"),
+    arguments: [
+      "A[^1] B[^two]\n[^1]: N\nlazy\n\n[^two]: M\n\n    more\n", "- a[^1]\n\n  [^1]: n\n- b\n\n[^1]: dup\n",
+      "> A[^1]\n> [^1]: n\n\n[^u]: unused\n", "[^1]:\n    - x\n      - y\n\n    p\n\nA[^1]\n",
+      "A[^a][^b] [^none]\n\n[^b]: x\n[^a]: y[^b]\n",
+      "x\na | b\n-|-\n1 | 2 | 3\n4\n\ny\n", "| a || b |\n|-|-|-|\n|| c ||\n| d\n",
+      "- t\n  | a |\n  |-|\n  | 1 |\n- u\n",
+      "> t\n> a | b\n> :-|-:\n> 1 | 2\n> # h\n", "1. | a |\n   |---|\n   | `x \\| y` |\n\n   text\n",
+      "a | b\n-|-\n1 | 2\n- item\n",
+      "a | b\n-|-\n1 | 2\n> quote\n", "a | b\n-|-\n1 | 2\n    code\n", "a | b\n-|-\n1 | 2\n```\ncode\n```\n",
+      "  a | b\n   -|-\n 1 | 2\n",
+      "a\n:-\nb\n\nc\n-:\n", "# h\n| a |\n|-|\n", "<!-- c -->\n| a |\n|-|\n| b |\n",
+      "\"http://intranet/wiki\" (https://nas:5001/) http://x_y/ http://localhost:3000. www.a.de <http://b>\n",
+      "http://a.b/c_d_e http://a.b/(c) (http://a.b/c) http://a.b/&amp; http://ä.example/ö, http://a.b/c?d=e&f=g;\n",
+      "a@b.example, \"a@b.example\" a.b-c_d@e.example. http://u@h.example/\n", "~~a~~ ~b~ a~~b~~c\n",
+      "- [ ] a\n- [x] b\n  - [X] c\n",
+      "*a _b*_ **c__d__** _e_f_ `` ` `` \\* &auml; &#252; a\\\nb  \nc\n", "a\n===\n\n***\n\n    code\n\n\ttab\n",
+      "- a\n\n      b\n- c\n\n\n1) d\n2. e\n", "![a *b*](c.png \"t\") [d](<e f> 't') [g][h]\n\n[h]: i (j)\n",
+    ]) func `the forms of Markdown have the same text`(_ text: String) async throws
+  {
+    if let difference = try await difference(Array(text.utf8), named: "text") {
+      Issue.record("\(difference)\nof\n\(text)")
+    }
   }
 
   /// How the text of a page differs from GitHub's: the words around the first difference.
@@ -67,7 +79,9 @@ import Testing
     try scratch.write(Array(document.file.bytes[document.body.range.offsets]), to: "a.md")
     let run = try await Program.run(
       Self.program,
-      ["--unsafe", "-e", "table", "-e", "autolink", "-e", "tasklist", "-e", "strikethrough", "-e", "footnotes", "a.md"],
+      [
+        "--unsafe", "-e", "table", "-e", "autolink", "-e", "tasklist", "-e", "strikethrough", "-e", "footnotes", "a.md",
+      ],
       in: scratch.path)
     let github = ComparedText(github: run.output)
     guard own.words != github.words else { return nil }
@@ -107,9 +121,12 @@ private struct ComparedText {
 
   private init(_ html: String) {
     // Code keeps its brackets; what is in the tags of raw HTML is no word.
-    var text = html.replacing(/<\/?(p|li|td|th|h[1-6]|pre|div|tr|br|hr|blockquote|ul|ol|section|figure)( [^>]*)?\/?>/, with: " ")
+    var text = html.replacing(
+      /<\/?(p|li|td|th|h[1-6]|pre|div|tr|br|hr|blockquote|ul|ol|section|figure)( [^>]*)?\/?>/, with: " ")
     text.replace(/<[^>]*>/, with: "")
-    for (entity, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] { text.replace(entity, with: sign) }
+    for (entity, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
+      text.replace(entity, with: sign)
+    }
     text.replace(/<!--.*?-->/.dotMatchesNewlines(), with: "")
     text.replace(/<\/?[A-Za-z][^<>]*>/, with: " ")
     text.replace(/&#?[A-Za-z0-9]+;/, with: { String(decoding: decodedEntity(Array($0.output.utf8)), as: UTF8.self) })

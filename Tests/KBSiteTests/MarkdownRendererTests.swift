@@ -101,7 +101,7 @@ import Testing
     ("<b>a\n\nb</b>", "<p><b>a</b></p><p>b</p>"), ("<sub><sup>x</sub></sup>", "<p><sub><sup>x</sup></sub></p>"),
     ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
     ("a <b onclick=\"x\">b</b>", "<p>a &lt;b onclick=&quot;x&quot;&gt;b</p>"),
-    ("<img src=x onerror=y>", "&lt;img src=x onerror=y&gt;"), ("a <!-- b --> c", "<p>a  c</p>"),
+    ("<img src=x onerror=y>", "<span class=\"dead\">x</span>"), ("a <!-- b --> c", "<p>a  c</p>"),
     ("<iframe src=x></iframe>", "&lt;iframe src=x&gt;&lt;/iframe&gt;"),
     ("</div></main>", "&lt;/div&gt;&lt;/main&gt;"), ("- <b>a\n- b</b>", "<ul><li><b>a</b></li><li>b</li></ul>"),
     ("<a href=\"javascript:x\">y</a>", "<p>&lt;a href=&quot;javascript:x&quot;&gt;y&lt;/a&gt;</p>"),

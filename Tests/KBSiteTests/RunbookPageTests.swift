@@ -40,7 +40,7 @@ import Testing
 
   @Test func `does not begin what is missing with its name`() async throws {
     let system = try await main("systems/x.html", KBTestSupport.system("x", "title: X\ncriticality: critical"))
-    #expect(system.contains("Es fehlen <code>deputy</code>, "))
+    #expect(system.contains("Es fehlen <code>business_impact</code>, "))
     #expect(system.contains("Hat die Kritikalität") && !system.contains("„X“ hat"))
   }
 }

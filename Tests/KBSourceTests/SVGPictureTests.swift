@@ -97,8 +97,10 @@ import Testing
     ("<script>alert(1)</script>", [SVGPicture.Part.script]), ("<g onclick=\"alert(1)\"/>", [.handler]),
     ("<G:script xmlns:G=\"http://www.w3.org/2000/svg\">alert(1)</G:script>", [.script]),
     ("<use href=\"https://example.org/a.svg#b\"/>", [.address]), ("<image href=\"//example.org/a.png\"/>", [.address]),
-    ("<image xlink:href=\"javascript:alert(1)\"/>", [.address]), ("<image href=\"java&#115;cript:alert(1)\"/>", [.address]),
-    ("<image href=\"data:text/html,alert(1)\"/>", [.address]), ("<set attributeName=\"href\" to=\"alert(1)\"/>", [.animation]),
+    ("<image xlink:href=\"javascript:alert(1)\"/>", [.address]),
+    ("<image href=\"java&#115;cript:alert(1)\"/>", [.address]),
+    ("<image href=\"data:text/html,alert(1)\"/>", [.address]),
+    ("<set attributeName=\"href\" to=\"alert(1)\"/>", [.animation]),
     ("<s:animateTransform xmlns:s=\"http://www.w3.org/2000/svg\"/>", [.animation]),
     ("<style>@import 'https://example.org';</style>", [.address]),
     ("<style>@im\\70ort url(https://example.org);</style>", [.address]),
@@ -109,7 +111,9 @@ import Testing
     ("<rect fill=\"url(https://example.org#a)\"/>", [.address]), ("<rect style=\"behavior:url(x)\"/>", [.address]),
     ("<iframe xmlns=\"http://www.w3.org/1999/xhtml\" src=\"https://example.org\"/>", [.html]),
     ("<h:body xmlns:h=\"http://www.w3.org/1999/xhtml\" onload=\"alert(1)\"/>", [.html]), ("<blink/>", [.element]),
-    ("<image href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/%3E\"/>", [.handler]),
+    (
+      "<image href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/%3E\"/>", [.handler]
+    ),
   ])
   func `loses what could run or be fetched`(part: String, removed: [SVGPicture.Part]) throws {
     let text = "\(Self.head)\(part)<path d=\"M0 0\"/></svg>"
@@ -125,7 +129,8 @@ import Testing
 
   @Test(arguments: [
     ("<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>", SVGPicture.Refusal.doctype), ("<svg>&nbsp;</svg>", .entity("nbsp")),
-    ("<svg><g></svg>", .notWellFormed(line: 1)), ("<svg>\n<g a=1/></svg>", .notWellFormed(line: 2)), ("", .notWellFormed(line: 1)),
+    ("<svg><g></svg>", .notWellFormed(line: 1)), ("<svg>\n<g a=1/></svg>", .notWellFormed(line: 2)),
+    ("", .notWellFormed(line: 1)),
     ("<html/>", .noSVG), ("<?xml version='1.0' encoding='iso-8859-1'?><svg/>", .encoding("ISO-8859-1")),
     ("<svg a='1' a='2'/>", .notWellFormed(line: 1)), ("<svg/><svg/>", .notWellFormed(line: 1)),
     ("<svg>\u{0}</svg>", .notWellFormed(line: 1)),

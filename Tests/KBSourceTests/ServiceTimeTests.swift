@@ -23,9 +23,11 @@ import Testing
     ("Mo-Do 8-17, Fr 8-12", "1d", "2026-11-26T15:00", "2026-11-30T08:00"),
     ("Mo-Fr 8-17", "1w", "2026-11-28T11:00", "2026-12-07T08:00"),
     ("24/7", "4h", "2026-11-28T22:30", "2026-11-29T02:30"), ("24/7", "3d", "2026-11-28T22:30", "2026-12-01T22:30"),
-    ("So 22-6", "8h", "2026-11-30T02:00", "2026-12-07T02:00"), ("So 22-6", "1h", "2026-11-29T23:30", "2026-11-30T00:30"),
+    ("So 22-6", "8h", "2026-11-30T02:00", "2026-12-07T02:00"),
+    ("So 22-6", "1h", "2026-11-29T23:30", "2026-11-30T00:30"),
     ("Mo 8-9", "100000h", "2026-11-30T08:00", "3943-06-07T09:00"),
-  ]) func `says when something is due`(_ hours: String, _ duration: String, _ begin: String, _ expected: String) throws {
+  ]) func `says when something is due`(_ hours: String, _ duration: String, _ begin: String, _ expected: String) throws
+  {
     #expect(try due(hours, duration, begin) == expected)
   }
 

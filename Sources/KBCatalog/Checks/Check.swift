@@ -15,7 +15,7 @@ struct Check: Sendable {
     .backupCycle, .restoreTest, .protection, .endOfSupport, .systemSignIn, .sameCapability,
     .accessHolders, .accessMFA, .accessReview, .accessToRetired, .accessRole, .emergencyHolders,
     .contractDates, .contractRenewal, .contractDeadline, .contractSeats, .providerPrivacy,
-      .deadlines, .processPrivacy, .processDowntime, .runbookHeadings, .runbookTests, .runbookAccess, .escalation,
-      .futureDates,
+    .deadlines, .processPrivacy, .processDowntime, .runbookHeadings, .runbookTests, .runbookAccess, .escalation,
+    .futureDates,
   ]
 }

@@ -32,7 +32,8 @@ extension Check {
           de: "\(contract): \(free) von \(Noun.seat.counted(seats.bought, .dative)) frei",
           en: "\(contract): \(free) of \(Noun.seat.counted(seats.bought)) free"),
         remedy: Message(
-          de: "zur nächsten Verlängerung weniger Plätze vereinbaren", en: "reduce the number of seats at the next renewal"),
+          de: "zur nächsten Verlängerung weniger Plätze vereinbaren",
+          en: "reduce the number of seats at the next renewal"),
         notes: notes)
     }
   }

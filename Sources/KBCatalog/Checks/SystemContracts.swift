@@ -48,7 +48,8 @@ extension Check {
             ? Message(de: "Lösungszeit in \(contract)", en: "resolution time in \(contract)")
             : Message(
               de: "Lösungszeit in \(contract), Servicezeit \(name: found.promise.written ?? "", id: contract.id)",
-              en: "resolution time in \(contract), service hours \(name: found.promise.written ?? "", id: contract.id)"))
+              en: "resolution time in \(contract), service hours \(name: found.promise.written ?? "", id: contract.id)")
+        )
       ])
   }
 

@@ -80,7 +80,9 @@ struct AttachmentAdvice {
       )
     case .entity(let name):
       return (
-        Message(de: "es verwendet \(code: "&\(name);"), das XML nicht kennt", en: "it uses \(code: "&\(name);"), which XML does not know"),
+        Message(
+          de: "es verwendet \(code: "&\(name);"), das XML nicht kennt",
+          en: "it uses \(code: "&\(name);"), which XML does not know"),
         Message(de: "das Zeichen selbst schreiben", en: "write the character itself")
       )
     case .doctype:
@@ -112,7 +114,9 @@ struct AttachmentAdvice {
   }
 
   private static func byType(_ path: RepoPath, _ name: String) -> AttachmentAdvice? {
-    let zip = Message(de: "als PDF, Bild oder Text ablegen, oder als ZIP packen", en: "store it as PDF, image or text, or pack it as ZIP")
+    let zip = Message(
+      de: "als PDF, Bild oder Text ablegen, oder als ZIP packen",
+      en: "store it as PDF, image or text, or pack it as ZIP")
     let (message, remedy): (Message, Message)
     switch AttachmentType(path) {
     case .image, .file, .unshownImage: return nil
@@ -125,14 +129,16 @@ struct AttachmentAdvice {
         Message(
           de: "\(code: name) ist ein Programm; kb veröffentlicht keine Programme",
           en: "\(code: name) is a program, and kb publishes no programs"),
-        Message(de: "beschreiben, woher es kommt, oder als ZIP packen", en: "describe where it comes from, or pack it as ZIP")
+        Message(
+          de: "beschreiben, woher es kommt, oder als ZIP packen", en: "describe where it comes from, or pack it as ZIP")
       )
     case .keys:
       (message, remedy) = (
         Message(
           de: "\(code: name) enthält Schlüssel oder Passwörter und wird nicht veröffentlicht",
           en: "\(code: name) holds keys or passwords and is not published"),
-        Message(de: "in den Tresor verlegen, und aus git entfernen", en: "move it into the vault, and remove it from git")
+        Message(
+          de: "in den Tresor verlegen, und aus git entfernen", en: "move it into the vault, and remove it from git")
       )
     case .macros:
       (message, remedy) = (

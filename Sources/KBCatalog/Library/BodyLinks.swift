@@ -19,7 +19,9 @@ extension ReferenceResolver {
       return .refused
     case .contact(let address): return link.kind == .image ? .refused : .external(address)
     case .forbidden:
-      if let missing = SchemelessAddress(link.destination) { return reportScheme(missing, link, record) }
+      if let missing = SchemelessAddress(link.destination) {
+        return reportScheme(missing, ReferenceRules.forbiddenAddress, link, record)
+      }
       report(
         ReferenceRules.forbiddenAddress, link, record,
         Message(
@@ -103,18 +105,22 @@ extension ReferenceResolver {
   }
 
   /// Reports an address that lacks `https://` or the like.
-  private mutating func reportScheme(_ missing: SchemelessAddress, _ link: Markdown.Link, _ record: Record) -> Link {
+  private mutating func reportScheme(
+    _ missing: SchemelessAddress, _ rule: Rule, _ link: Markdown.Link, _ record: Record
+  ) -> Link {
     let shown = shortened(link.destination)
     let isWritten = record.document.file.text(link.range) == link.destination
     found.diagnostics.append(
       Diagnostic(
-        ReferenceRules.notALink, at: record.path, link.range,
+        rule, at: record.path, link.range,
         Message(
           de: "der Link \(code: shown) führt ins Leere: davor fehlt \(code: missing.scheme)",
           en: "the link \(code: shown) leads nowhere: \(code: missing.scheme) is missing before it"),
         remedy: Message(
           de: "\(code: shortened(missing.address)) schreiben", en: "write \(code: shortened(missing.address))"),
-        fixes: isWritten ? [FixIt(replacing: link.range, with: missing.address, isSafe: missing.isCertain && link.kind != .image)] : []))
+        fixes: isWritten
+          ? [FixIt(replacing: link.range, with: missing.address, isSafe: missing.isCertain && link.kind != .image)] : []
+      ))
     return .missing
   }
 
@@ -130,7 +136,8 @@ extension ReferenceResolver {
       return .missing
     }
     if link.kind != .image || link.destination.contains("/"), let missing = SchemelessAddress(link.destination) {
-      return reportScheme(missing, link, record)
+      return reportScheme(
+        missing, link.kind == .image ? ReferenceRules.missingFile : ReferenceRules.deadLink, link, record)
     }
     let name = RecordReader.derivedID(of: RepoPath(normalized: link.destination))
     let near = names.byID[name] != nil ? name : nearMiss(name, []).nearest
@@ -159,20 +166,6 @@ extension ReferenceResolver {
           de: "den Pfad von dieser Datei aus angeben, oder \(code: "[[kennung]]") schreiben",
           en: "give the path from this file, or write \(code: "[[id]]")"))
     return .missing
-  }
-
-  private mutating func reportPath(_ rule: Rule, _ link: Markdown.Link, _ record: Record, _ advice: PathAdvice) {
-    let body = record.document.body.range
-    let place = destinationRange(of: link, in: record)
-    let range = place ?? (link.range.count > 0 ? link.range : SourceRange(Int(body.lower), Int(body.lower)))
-    var fixes: [FixIt] = []
-    if let place, let meant = advice.meant {
-      let written = record.document.file.bytes[place.offsets]
-      let anchor = written.firstIndex(of: UInt8(ascii: "#")).map { String(decoding: written[$0...], as: UTF8.self) } ?? ""
-      fixes = [FixIt(replacing: place, with: meant.path + anchor, isSafe: meant.isSafe)]
-    }
-    found.diagnostics.append(
-      Diagnostic(rule, at: record.path, range, advice.message, remedy: advice.remedy, fixes: fixes))
   }
 
   mutating func report(

@@ -12,7 +12,8 @@ extension Library {
     let record = Record(
       draft, index: known?.index ?? records.count,
       id: draft.hasDerivedID && known?.hasDerivedID == true ? known?.id ?? draft.id : draft.id)
-    let resolver = ReferenceResolver(records: records, names: names, attachments: attachments, schema: schema, unread: unread)
+    let resolver = ReferenceResolver(
+      records: records, names: names, attachments: attachments, schema: schema, unread: unread)
     let resolution = resolver.resolution(of: record)
     let findings = (document.diagnostics + draft.diagnostics + resolution.diagnostics).compactMap(
       configuration.adjusted)

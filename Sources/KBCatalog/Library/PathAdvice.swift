@@ -13,10 +13,13 @@ struct PathAdvice {
     let shown = written.count > 60 ? String(written.prefix(57)) + "..." : written
     let slashed = written.replacing("\\", with: "/")
     let isFromRoot = slashed.utf8.first == UInt8(ascii: "/")
+    // Whose name the path tells: what is said of a record that is not published is not published either.
+    let id = RecordReader.derivedID(of: RepoPath(normalized: slashed))
     guard let target = path.resolving(slashed) else {
       guard slashed.contains("..") else { return nil }
       message = Message(
-        de: "\(code: shown) führt aus der Wissensbasis hinaus", en: "\(code: shown) leads out of the knowledge base")
+        de: "\(code: shown, id: id) führt aus der Wissensbasis hinaus",
+        en: "\(code: shown, id: id) leads out of the knowledge base")
       remedy = Message(
         de: "die Datei in die Wissensbasis legen, oder ihre Adresse mit https:// schreiben",
         en: "put the file into the knowledge base, or write its address with https://")
@@ -31,51 +34,62 @@ struct PathAdvice {
       return PathAdvice.escaped(text)
     }
     if let file = index.file(inAnyCase: target) {
-      let meant = write(file)
+      let (meant, meantID) = (write(file), RecordReader.derivedID(of: file))
       self.meant = (meant, true)
-      remedy = Message(de: "\(code: meant) schreiben", en: "write \(code: meant)")
+      remedy = Message(de: "\(code: meant, id: meantID) schreiben", en: "write \(code: meant, id: meantID)")
       message =
         written.contains("\\")
         ? Message(
-          de: "in \(code: shown) trennen Backslashes die Ordner; Links brauchen \(code: "/"). Meinten Sie \(code: meant)?",
-          en: "\(code: shown) separates folders with backslashes, and links need \(code: "/"); did you mean \(code: meant)?")
+          de:
+            "in \(code: shown, id: id) trennen Backslashes die Ordner; Links brauchen \(code: "/"). Meinten Sie \(code: meant, id: meantID)?",
+          en:
+            "\(code: shown, id: id) separates folders with backslashes, and links need \(code: "/"); did you mean \(code: meant, id: meantID)?"
+        )
         : Message(
-          de: "\(code: shown) gibt es nur in anderer Groß- und Kleinschreibung; meinten Sie \(code: meant)?",
-          en: "\(code: shown) is there only with other capitals; did you mean \(code: meant)?")
+          de:
+            "\(code: shown, id: id) gibt es nur in anderer Groß- und Kleinschreibung; meinten Sie \(code: meant, id: meantID)?",
+          en: "\(code: shown, id: id) is there only with other capitals; did you mean \(code: meant, id: meantID)?")
       return
     }
     if !isFromRoot, let root = RepoPath(slashed), let file = index.file(inAnyCase: root) {
-      let meant = PathAdvice.escaped("/\(file.string)")
+      let (meant, meantID) = (PathAdvice.escaped("/\(file.string)"), RecordReader.derivedID(of: file))
       self.meant = (meant, true)
       message = Message(
-        de: "neben dieser Datei gibt es kein \(code: shown); meinten Sie \(code: meant)?",
-        en: "there is no \(code: shown) beside this file; did you mean \(code: meant)?")
-      remedy = Message(de: "\(code: meant) schreiben", en: "write \(code: meant)")
+        de: "neben dieser Datei gibt es kein \(code: shown, id: id); meinten Sie \(code: meant, id: meantID)?",
+        en: "there is no \(code: shown, id: id) beside this file; did you mean \(code: meant, id: meantID)?")
+      remedy = Message(de: "\(code: meant, id: meantID) schreiben", en: "write \(code: meant, id: meantID)")
       return
     }
     if index.isFolder(target) {
-      message = isImage
-        ? Message(de: "\(code: shown) ist ein Ordner, kein Bild", en: "\(code: shown) is a folder and not an image")
+      message =
+        isImage
+        ? Message(
+          de: "\(code: shown, id: id) ist ein Ordner, kein Bild",
+          en: "\(code: shown, id: id) is a folder and not an image")
         : Message(
-          de: "\(code: shown) ist ein Ordner ohne \(code: "index.md") oder \(code: "README.md"): er hat keine Seite",
-          en: "\(code: shown) is a folder without \(code: "index.md") or \(code: "README.md"): it has no page")
+          de:
+            "\(code: shown, id: id) ist ein Ordner ohne \(code: "index.md") oder \(code: "README.md"): er hat keine Seite",
+          en: "\(code: shown, id: id) is a folder without \(code: "index.md") or \(code: "README.md"): it has no page")
       remedy = Message(
         de: "eine Datei darin angeben, oder dort eine \(code: "index.md") anlegen",
         en: "name a file in it, or create an \(code: "index.md") there")
       return
     }
     guard let (file, isSame) = PathAdvice.near(target, index) else { return nil }
-    let meant = write(file)
+    let (meant, meantID) = (write(file), RecordReader.derivedID(of: file))
     self.meant = (meant, false)
     message =
       isSame
       ? Message(
-        de: "dort gibt es kein \(code: shown), aber anderswo eine Datei dieses Namens; meinten Sie \(code: meant)?",
-        en: "there is no \(code: shown) there, but a file of this name elsewhere; did you mean \(code: meant)?")
+        de:
+          "dort gibt es kein \(code: shown, id: id), aber anderswo eine Datei dieses Namens; meinten Sie \(code: meant, id: meantID)?",
+        en:
+          "there is no \(code: shown, id: id) there, but a file of this name elsewhere; did you mean \(code: meant, id: meantID)?"
+      )
       : Message(
-        de: "\(code: shown) gibt es nicht; meinten Sie \(code: meant)?",
-        en: "\(code: shown) is not there; did you mean \(code: meant)?")
-    remedy = Message(de: "\(code: meant) schreiben", en: "write \(code: meant)")
+        de: "\(code: shown, id: id) gibt es nicht; meinten Sie \(code: meant, id: meantID)?",
+        en: "\(code: shown, id: id) is not there; did you mean \(code: meant, id: meantID)?")
+    remedy = Message(de: "\(code: meant, id: meantID) schreiben", en: "write \(code: meant, id: meantID)")
   }
 
   /// A file of the same name elsewhere, or one with a similar name beside it.
@@ -90,22 +104,24 @@ struct PathAdvice {
   ) {
     guard let (obstacle, reason) = index.obstacle(to: target) else { return nil }
     let isWhole = obstacle == target
+    let id = RecordReader.derivedID(of: target)
     switch reason {
     case .hidden:
       message =
         isWhole
         ? Message(
-          de: "\(code: shown) ist verborgen: was mit einem Punkt beginnt, veröffentlicht kb nicht",
-          en: "\(code: shown) is hidden: kb does not publish what begins with a point")
+          de: "\(code: shown, id: id) ist verborgen: was mit einem Punkt beginnt, veröffentlicht kb nicht",
+          en: "\(code: shown, id: id) is hidden: kb does not publish what begins with a point")
         : Message(
-          de: "\(code: shown) liegt im verborgenen Ordner \(obstacle), den kb nicht liest",
-          en: "\(code: shown) is in the hidden folder \(obstacle), which kb does not read")
+          de: "\(code: shown, id: id) liegt im verborgenen Ordner \(obstacle), den kb nicht liest",
+          en: "\(code: shown, id: id) is in the hidden folder \(obstacle), which kb does not read")
       remedy = Message(
         de: "in einen Ordner verlegen, dessen Name nicht mit einem Punkt beginnt",
         en: "move it into a folder whose name does not begin with a point")
     case .ignored:
       message = Message(
-        de: "\(code: shown) ist durch \(code: ".kbignore") ausgeschlossen", en: "\(code: shown) is left out by \(code: ".kbignore")")
+        de: "\(code: shown, id: id) ist durch \(code: ".kbignore") ausgeschlossen",
+        en: "\(code: shown, id: id) is left out by \(code: ".kbignore")")
       remedy = Message(
         de: "in \(code: ".kbignore") wieder aufnehmen (\(code: "!/\(obstacle.string)")), oder den Link entfernen",
         en: "take it back in \(code: ".kbignore") (\(code: "!/\(obstacle.string)")), or remove the link")
@@ -113,12 +129,16 @@ struct PathAdvice {
       let rest = target.string.utf8.dropFirst(obstacle.string.utf8.count)
       let file = RepoPath(normalized: real.string + String(decoding: rest, as: UTF8.self))
       let exact = index.file(inAnyCase: file)
-      let text = PathAdvice.escaped(isFromRoot ? "/\((exact ?? file).string)" : PathAdvice.relative(exact ?? file, from: path))
+      let text = PathAdvice.escaped(
+        isFromRoot ? "/\((exact ?? file).string)" : PathAdvice.relative(exact ?? file, from: path))
       meant = (text, exact != nil)
       message = Message(
-        de: "\(code: shown) führt über die Verknüpfung \(obstacle) auf \(real): dort liest kb die Dateien; meinten Sie \(code: text)?",
-        en: "\(code: shown) goes through \(obstacle), a link to \(real), where kb reads the files; did you mean \(code: text)?")
-      remedy = Message(de: "\(code: text) schreiben", en: "write \(code: text)")
+        de:
+          "\(code: shown, id: id) führt über die Verknüpfung \(obstacle) auf \(real): dort liest kb die Dateien; meinten Sie \(code: text, id: id)?",
+        en:
+          "\(code: shown, id: id) goes through \(obstacle), a link to \(real), where kb reads the files; did you mean \(code: text, id: id)?"
+      )
+      remedy = Message(de: "\(code: text, id: id) schreiben", en: "write \(code: text, id: id)")
     }
   }
 
@@ -157,5 +177,21 @@ extension ReferenceResolver {
     var upper = lower
     while upper < end, isAngled ? bytes[upper] != UInt8(ascii: ">") : !" )\n".utf8.contains(bytes[upper]) { upper += 1 }
     return upper > lower && upper < end ? SourceRange(lower, upper) : nil
+  }
+
+  /// Reports a path that leads nowhere, at its own place.
+  mutating func reportPath(_ rule: Rule, _ link: Markdown.Link, _ record: Record, _ advice: PathAdvice) {
+    let body = record.document.body.range
+    let place = destinationRange(of: link, in: record)
+    let range = place ?? (link.range.count > 0 ? link.range : SourceRange(Int(body.lower), Int(body.lower)))
+    var fixes: [FixIt] = []
+    if let place, let meant = advice.meant {
+      let written = record.document.file.bytes[place.offsets]
+      let anchor =
+        written.firstIndex(of: UInt8(ascii: "#")).map { String(decoding: written[$0...], as: UTF8.self) } ?? ""
+      fixes = [FixIt(replacing: place, with: meant.path + anchor, isSafe: meant.isSafe)]
+    }
+    found.diagnostics.append(
+      Diagnostic(rule, at: record.path, range, advice.message, remedy: advice.remedy, fixes: fixes))
   }
 }

@@ -44,7 +44,9 @@ final class PathIndex: Sendable {
 
   /// The file beside a path with the same ending and a similar name.
   func similarFile(to path: RepoPath) -> RepoPath? {
-    func stem(_ path: RepoPath) -> String { String(path.name.dropLast(path.ending.isEmpty ? 0 : path.ending.count + 1)) }
+    func stem(_ path: RepoPath) -> String {
+      String(path.name.dropLast(path.ending.isEmpty ? 0 : path.ending.count + 1))
+    }
     let wanted = stem(path)
     guard wanted.utf8.count >= 4 else { return nil }
     let beside = byCase.values.filter { $0.folder == path.folder && $0.ending == path.ending }.sorted()

@@ -98,7 +98,8 @@ extension ReferenceResolver {
       // Where it is known to lead somewhere, nothing else can be meant.
       let isKnown: Bool
       if case .path(let written, _) = LinkAddress(encoded), let target = record.path.resolving(written) {
-        isKnown = stray.isImage ? attachments[target] != nil : attachments[target] != nil || self.target(of: target) != nil
+        isKnown =
+          stray.isImage ? attachments[target] != nil : attachments[target] != nil || self.target(of: target) != nil
       } else {
         isKnown = false
       }
@@ -137,7 +138,8 @@ extension ReferenceResolver {
 extension Markdown.StrayLink {
   /// The picture as a tag with a size, which GitHub shows.
   fileprivate func imageTag(_ size: String, source: String) -> String {
-    let parts = size.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "x" || $0 == "*" }).map(String.init)
+    let parts = size.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "x" || $0 == "*" }).map(
+      String.init)
     let width = parts[0].isEmpty ? "" : " width=\"\(parts[0])\""
     let height = parts.count > 1 && !parts[1].isEmpty ? " height=\"\(parts[1])\"" : ""
     let words = text.replacing("&", with: "&amp;").replacing("\"", with: "&quot;")

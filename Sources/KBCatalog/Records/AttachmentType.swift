@@ -47,7 +47,8 @@ public enum AttachmentType: Sendable, Hashable {
   private static let plainNames: Set<String> = [
     "license", "licence", "copying", "notice", "authors", "contributors", "changelog", "changes", "readme", "todo",
     "makefile", "dockerfile", "containerfile", "vagrantfile", "jenkinsfile", "procfile", "gemfile", "rakefile",
-    "brewfile", "codeowners", "hosts", "fstab", "crontab", "sshd_config", "ssh_config", "known_hosts", "authorized_keys",
+    "brewfile", "codeowners", "hosts", "fstab", "crontab", "sshd_config", "ssh_config", "known_hosts",
+    "authorized_keys",
     "exports", "passwd", "sudoers", "resolv", "version", "install", "caddyfile", "corefile", "justfile",
   ]
 

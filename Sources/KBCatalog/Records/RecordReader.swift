@@ -41,7 +41,8 @@ struct RecordReader {
     let language = choice(.language, fields, kind).flatMap { Language(rawValue: $0) } ?? configuration.language
     let fallback = FileTitle(RecordReader.name(of: document.path), language).text
     let start = SourceRange(Int(document.body.range.lower), Int(document.body.range.lower))
-    let (title, titleRange) = text("title") ?? document.body.titleHeading.map { ($0.text, $0.range) } ?? (fallback, start)
+    let (title, titleRange) =
+      text("title") ?? document.body.titleHeading.map { ($0.text, $0.range) } ?? (fallback, start)
     var id = text("id")
     if let written = id, !RecordReader.isValid(id: written.0) {
       let proposal = slug(written.0)

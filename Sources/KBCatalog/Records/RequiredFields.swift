@@ -86,7 +86,8 @@ private struct MissingField {
     case .required: return .always
     case .requiredUnless(let condition):
       guard !record.satisfies(condition) else { return nil }
-      return .unless(condition.fields.map { "\($0.name): \($0.values.joined(separator: ", "))" }.joined(separator: "; "))
+      return .unless(
+        condition.fields.map { "\($0.name): \($0.values.joined(separator: ", "))" }.joined(separator: "; "))
     case .requiredUnlessPresent(let other): return record[other] == nil ? .unless(other) : nil
     case .expectedWhen(let condition):
       let isInUse = record.lifecycle == .active || record.lifecycle == .deprecated
@@ -129,10 +130,12 @@ private struct MissingField {
 
   private static func message(_ group: [MissingField], of record: Record) -> Message {
     let names = group.map(\.name)
-    let verb = group.count == 1 ? "fehlt" : "fehlen"
+    // Written out: on the record's own page the text after its name begins with "fehl".
+    let lacks: Message.Text =
+      group.count == 1 ? "in \(record) fehlt \(codes: names)" : "in \(record) fehlen \(codes: names)"
     switch group[0].need {
     case .always, .recommended:
-      return Message(de: "in \(record) \(verb) \(codes: names)", en: "\(record) lacks \(codes: names)")
+      return Message(de: lacks, en: "\(record) lacks \(codes: names)")
     case .unless(let other):
       return Message(
         de: "\(record) braucht \(codes: names) oder \(code: other)",
@@ -143,7 +146,7 @@ private struct MissingField {
         reason.map { "\(label($0.label)) \(name: record[$0.name]?.choice?.label ?? Message(""))" }
       }
       return Message(
-        de: "in \(record) \(verb) \(codes: names) (nötig bei \(list: reasons { $0 }))",
+        de: "\(lacks) (nötig bei \(list: reasons { $0 }))",
         en:
           "\(record) lacks \(codes: names) (needed with \(list: reasons { Message(verbatim: $0.english.lowercased()) }))"
       )

@@ -45,8 +45,10 @@ struct SchemelessAddress {
 
   /// The last parts of names that are no endings of files.
   private static let endings: Set<String> = [
-    "com", "org", "net", "de", "at", "ch", "li", "eu", "io", "dev", "app", "info", "biz", "edu", "gov", "cloud", "online",
-    "uk", "fr", "it", "nl", "be", "lu", "dk", "se", "no", "fi", "es", "pt", "cz", "sk", "hu", "us", "ca", "au", "nz", "ie",
+    "com", "org", "net", "de", "at", "ch", "li", "eu", "io", "dev", "app", "info", "biz", "edu", "gov", "cloud",
+    "online",
+    "uk", "fr", "it", "nl", "be", "lu", "dk", "se", "no", "fi", "es", "pt", "cz", "sk", "hu", "us", "ca", "au", "nz",
+    "ie",
     "jp", "berlin", "hamburg", "koeln", "bayern", "wien", "swiss", "gmbh", "email", "support", "systems", "services",
     "software", "tech", "shop", "example",
   ]

@@ -78,7 +78,10 @@ struct ImportCommand: AsyncParsableCommand {
     for remark in parts.flatMap(\.table.remarks) { report.remark(remark) }
     report.writeFaults()
     let isStopped = !plan.conflicts.isEmpty || !plan.faults.isEmpty && !skipFaults
-    if !dryRun, !isStopped { plan = try askAboutMissing(plan, base) }
+    if !dryRun, !isStopped {
+      plan = try askAboutMissing(plan, base)
+      try base.publish(plan.changes)
+    }
     try await report.writeSentences(plan.changes, files.snapshot, isDone: !dryRun && !isStopped, reusing: &drafts)
     report.writeMissing(plan.missing)
     if isStopped {
@@ -88,7 +91,6 @@ struct ImportCommand: AsyncParsableCommand {
           : Message(de: "nichts geschrieben", en: "nothing written"))
       throw ExitCode(1)
     }
-    if !dryRun { try base.publish(plan.changes) }
   }
 
   /// The state that an exported sheet came from.

@@ -54,7 +54,8 @@ struct SheetSource {
       for (kind, rows) in try kinds(of: table, catalog, asked, mapping) {
         let columns = RecordColumn.all(of: kind, in: catalog.records.filter { $0.kind === kind })
         guard let mapping else {
-          let proposed = ColumnMapping(proposedFor: table.columns, kind: kind, columns)
+          let proposed = ColumnMapping(
+            proposedFor: table.columns, kind: kind, columns, isExported: commit != nil)
           parts.append(Part(kind: kind, table: table, rows: rows, mapping: proposed))
           continue
         }

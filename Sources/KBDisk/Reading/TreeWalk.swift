@@ -92,7 +92,8 @@ struct TreeWalk {
       else { return findings.append(FileFindings.linkOutside(path)) }
       // A folder inside is read at its own place.
       guard led.type != .folder else {
-        unread[path] = .folderLink(RepoPath(normalized: String(decoding: target.utf8.dropFirst(root.utf8.count + 1), as: UTF8.self)))
+        unread[path] = .folderLink(
+          RepoPath(normalized: String(decoding: target.utf8.dropFirst(root.utf8.count + 1), as: UTF8.self)))
         return
       }
       status = led
@@ -119,9 +120,10 @@ struct TreeWalk {
     if known[path] == status, let found = checks[path] {
       check = found
     } else {
-      check = try AttachmentCheck.bytesNeeded(path).flatMap { most throws(Disk.Failure) in
-        try Disk.read(absolute, most: most)
-      }.map { AttachmentCheck(path, $0) } ?? .whole
+      check =
+        try AttachmentCheck.bytesNeeded(path).flatMap { most throws(Disk.Failure) in
+          try Disk.read(absolute, most: most)
+        }.map { AttachmentCheck(path, $0) } ?? .whole
     }
     attachments.append((Snapshot.Attachment(path: path, size: status.size, check: check), status))
     if LargeFilePointer.sizes.contains(status.size), let bytes = try Disk.read(absolute),

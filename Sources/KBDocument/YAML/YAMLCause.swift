@@ -198,7 +198,8 @@ extension YAMLLine {
     let isLead =
       switch first {
       case UInt8(ascii: "@"), UInt8(ascii: "`"), UInt8(ascii: "%"), UInt8(ascii: "*"), UInt8(ascii: "&"),
-        UInt8(ascii: "!"), UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"): true
+        UInt8(ascii: "!"), UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"):
+        true
       case UInt8(ascii: "|"), UInt8(ascii: ">"): !opensBlock
       case UInt8(ascii: "?"): rest.first?.isBlankInLine == true
       case UInt8(ascii: "-"): key != nil && (rest.isEmpty || rest.first?.isBlankInLine == true)

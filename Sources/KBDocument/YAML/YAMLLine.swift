@@ -103,7 +103,9 @@ extension UInt8 {
   var isBlankInLine: Bool { self == 0x20 || self == 0x09 }
 
   /// Whether it is a letter of a key: of ASCII or beyond, a digit, a hyphen or an underscore.
-  var isKeyCharacter: Bool { isASCIIAlphanumeric || self > 0x7F || self == UInt8(ascii: "-") || self == UInt8(ascii: "_") }
+  var isKeyCharacter: Bool {
+    isASCIIAlphanumeric || self > 0x7F || self == UInt8(ascii: "-") || self == UInt8(ascii: "_")
+  }
 }
 
 extension ArraySlice<UInt8> {
@@ -125,7 +127,8 @@ extension ArraySlice<UInt8> {
     guard offset + 2 < endIndex else { return nil }
     switch (self[offset], self[offset + 1], self[offset + 2]) {
     // En quad to zero-width space, narrow no-break space; mathematical space, word joiner; ideographic space; byte-order mark.
-    case (0xE2, 0x80, 0x80...0x8B), (0xE2, 0x80, 0xAF), (0xE2, 0x81, 0x9F...0xA0), (0xE3, 0x80, 0x80), (0xEF, 0xBB, 0xBF):
+    case (0xE2, 0x80, 0x80...0x8B), (0xE2, 0x80, 0xAF), (0xE2, 0x81, 0x9F...0xA0), (0xE3, 0x80, 0x80),
+      (0xEF, 0xBB, 0xBF):
       return 3
     default: return nil
     }

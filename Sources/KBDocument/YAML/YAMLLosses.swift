@@ -29,7 +29,8 @@ struct YAMLLosses {
     let range = range.offsets
     guard !range.isEmpty, !isPlain else { return plain(text, range) }
     switch bytes[range.lowerBound] {
-    case UInt8(ascii: "\""): return [swallowed(range) ?? escapes(text, range) ?? comment(text, range)].compactMap(\.self)
+    case UInt8(ascii: "\""):
+      return [swallowed(range) ?? escapes(text, range) ?? comment(text, range)].compactMap(\.self)
     case UInt8(ascii: "'"): return [swallowed(range) ?? comment(text, range)].compactMap(\.self)
     default: return []
     }
@@ -86,7 +87,8 @@ struct YAMLLosses {
           de: "\(code: shown(bytes.text(cut))) ist für YAML ein Kommentar, der Wert ist leer",
           en: "\(code: shown(bytes.text(cut))) is a comment to YAML, and the value is empty")
         : Message(
-          de: "von \(code: shown(whole)) liest YAML nur \(code: shown(text)): ab \(code: "#") ist der Rest ein Kommentar",
+          de:
+            "von \(code: shown(whole)) liest YAML nur \(code: shown(text)): ab \(code: "#") ist der Rest ein Kommentar",
           en: "of \(code: shown(whole)) YAML reads only \(code: shown(text)): from \(code: "#") on it is a comment"),
       cut.count > 1 && bytes[cut.lowerBound + 1].isBlankInLine
         ? Message(
@@ -115,7 +117,8 @@ struct YAMLLosses {
     let (line, next) = (YAMLLine(around: range.lowerBound, in: bytes), YAMLLine(around: end + 1, in: bytes))
     // The text goes on below: a line of its own that is deeper than the key, and no key or entry that was taken out.
     guard next.content < next.range.upperBound, bytes[next.content] == UInt8(ascii: "#"),
-      next.indentation > (line.key?.lowerBound ?? line.content) - line.range.lowerBound || line.key == nil && !line.isItem,
+      next.indentation > (line.key?.lowerBound ?? line.content) - line.range.lowerBound
+        || line.key == nil && !line.isItem,
       YAMLLine(around: next.content, in: bytes[(next.content + 1)..<next.range.upperBound]).key == nil,
       next.content + 1 < next.range.upperBound, bytes[next.content + 1] != UInt8(ascii: "-")
     else { return nil }
@@ -176,7 +179,8 @@ struct YAMLLosses {
     return finding(
       word,
       Message(
-        de: "in \(code: shown(bytes.text(word))) liest YAML \(makes)", en: "in \(code: shown(bytes.text(word))) YAML reads \(makes)"),
+        de: "in \(code: shown(bytes.text(word))) liest YAML \(makes)",
+        en: "in \(code: shown(bytes.text(word))) YAML reads \(makes)"),
       Message(
         de: "einfache Anführungszeichen verwenden: \(shown(quoted))", en: "use single quotes: \(shown(quoted))"),
       isOneLine ? FixIt(replacing: SourceRange(range.lowerBound, range.upperBound), with: quoted, isSafe: isSafe) : nil)
@@ -199,15 +203,18 @@ struct YAMLLosses {
     switch escape.letter {
     case UInt8(ascii: "\\"): return isShare(escape.place.lowerBound, inner)
     case UInt8(ascii: "r"):
-      return isInPath || !(next + 1 < inner.upperBound && bytes[next] == UInt8(ascii: "\\") && bytes[next + 1] == UInt8(ascii: "n"))
-    case UInt8(ascii: "0"), UInt8(ascii: "a"), UInt8(ascii: "b"), UInt8(ascii: "v"), UInt8(ascii: "f"), UInt8(ascii: "e"),
+      return isInPath
+        || !(next + 1 < inner.upperBound && bytes[next] == UInt8(ascii: "\\") && bytes[next + 1] == UInt8(ascii: "n"))
+    case UInt8(ascii: "0"), UInt8(ascii: "a"), UInt8(ascii: "b"), UInt8(ascii: "v"), UInt8(ascii: "f"),
+      UInt8(ascii: "e"),
       UInt8(ascii: "t"), UInt8(ascii: "N"), UInt8(ascii: "L"), UInt8(ascii: "P"):
       return true
     case UInt8(ascii: "n"):
       // A single word, `FIRMA\neumann`: a name with its domain.
       let (before, after) = (inner.lowerBound..<escape.place.lowerBound, next..<inner.upperBound)
-      return isInPath || before.count > 1 && after.count > 1 && (bytes[before] + bytes[after]).allSatisfy(\.isKeyCharacter)
-        && bytes[next].isASCIILowercase
+      return isInPath
+        || before.count > 1 && after.count > 1 && (bytes[before] + bytes[after]).allSatisfy(\.isKeyCharacter)
+          && bytes[next].isASCIILowercase
     case UInt8(ascii: "/"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): return false
     default: return isInPath
     }
@@ -228,7 +235,8 @@ struct YAMLLosses {
     if drive(before: escape.place.upperBound, inner) != nil || isShare(word.lowerBound, inner) { return true }
     // Numbers are what programs write.
     let letters = YAMLEscapes.all(in: bytes, word).map(\.letter).filter { !"\\\"xuU".utf8.contains($0) }
-    return letters.count > 1 && YAMLEscapes.digits[escape.letter] == nil && !bytes[word].contains(where: \.isBlankInLine)
+    return letters.count > 1 && YAMLEscapes.digits[escape.letter] == nil
+      && !bytes[word].contains(where: \.isBlankInLine)
       && letters.contains { $0 != UInt8(ascii: "n") && $0 != UInt8(ascii: "r") }
   }
 
@@ -240,7 +248,9 @@ struct YAMLLosses {
         at - 2 == inner.lowerBound || !bytes[at - 3].isKeyCharacter,
         // A backslash as kb writes it where a plain one would be misread.
         !bytes[at..<inner.upperBound].starts(with: "\\x5C".utf8)
-      { return at - 2 }
+      {
+        return at - 2
+      }
       at -= 1
     }
     return nil
@@ -271,10 +281,14 @@ struct YAMLLosses {
       return finding(
         range.lowerBound..<(range.lowerBound + 1),
         Message(
-          de: "dieses Anführungszeichen wird erst weiter unten geschlossen: für YAML gehört auch \(code: line.shown(line.content..<line.range.upperBound)) zum Wert",
-          en: "this quote is closed only further down: to YAML \(code: line.shown(line.content..<line.range.upperBound)) is part of the value, too"),
+          de:
+            "dieses Anführungszeichen wird erst weiter unten geschlossen: für YAML gehört auch \(code: line.shown(line.content..<line.range.upperBound)) zum Wert",
+          en:
+            "this quote is closed only further down: to YAML \(code: line.shown(line.content..<line.range.upperBound)) is part of the value, too"
+        ),
         Message(
-          de: "das schließende Anführungszeichen in dieser Zeile ergänzen", en: "add the closing quote in this line"), nil)
+          de: "das schließende Anführungszeichen in dieser Zeile ergänzen", en: "add the closing quote in this line"),
+        nil)
     }
     return nil
   }
@@ -284,7 +298,8 @@ struct YAMLLosses {
     Diagnostic(
       YAMLRules.noValue, at: path, SourceRange(range.lowerBound, range.upperBound),
       Message(
-        de: "\(code: text) heißt in YAML: kein Wert. Das Feld ist leer", en: "\(code: text) means 'no value' in YAML: the field is empty"),
+        de: "\(code: text) heißt in YAML: kein Wert. Das Feld ist leer",
+        en: "\(code: text) means 'no value' in YAML: the field is empty"),
       remedy: Message(
         de: "die Zeile löschen; ist der Text gemeint, \"\(text)\" schreiben",
         en: "delete the line; if the text is meant, write \"\(text)\""),
@@ -332,7 +347,8 @@ struct YAMLLosses {
       Message(
         de: "hier fehlt nach dem Doppelpunkt ein Leerzeichen: YAML liest den Text \(code: shown(text))",
         en: "a space is missing after the colon here: YAML reads the text \(code: shown(text))"),
-      remedy: cause.remedy, fixes: cause.fix.map { [FixIt(replacing: $0.range, with: $0.replacement, isSafe: false)] } ?? [])
+      remedy: cause.remedy,
+      fixes: cause.fix.map { [FixIt(replacing: $0.range, with: $0.replacement, isSafe: false)] } ?? [])
   }
 
   /// Entries of a list below a value: YAML joins them with it.

@@ -9,7 +9,8 @@ extension YAMLLine {
     let line = bytes[..<range.upperBound]
     guard let close = line.closingQuote(from: open) else { return unclosed(open) }
     let after = bytes[(close + 1)..<range.upperBound].trimmed
-    guard let next = bytes[after].first, next != UInt8(ascii: "#"), !(next == UInt8(ascii: ":") && after.lowerBound == close + 1)
+    guard let next = bytes[after].first, next != UInt8(ascii: "#"),
+      !(next == UInt8(ascii: ":") && after.lowerBound == close + 1)
     else { return nil }
     return nested(open, close)
   }
@@ -37,7 +38,8 @@ extension YAMLLine {
     return YAMLCause(
       value,
       Message(
-        de: "in \(shown(value)) sind Anführungszeichen ineinander: für YAML endet der Text nach \(bytes.text(open..<(close + 1)))",
+        de:
+          "in \(shown(value)) sind Anführungszeichen ineinander: für YAML endet der Text nach \(bytes.text(open..<(close + 1)))",
         en: "\(shown(value)) has quotes inside quotes: to YAML the text ends after \(bytes.text(open..<(close + 1)))"),
       Message(de: "\(quoted) schreiben", en: "write \(quoted)"), fix: replacing(value, with: quoted))
   }
@@ -50,7 +52,8 @@ extension YAMLLine {
     guard let bad = line.refusedEscape(from: open, to: close ?? range.upperBound) else {
       // `"C:\Programme\"`: the quote at the end belongs to the text.
       guard close == nil, value.count > 3, bytes[value].suffix(2).elementsEqual("\\\"".utf8) else { return nil }
-      return backslash((value.upperBound - 2)..<value.upperBound, text: (open + 1)..<(value.upperBound - 1), whole: value)
+      return backslash(
+        (value.upperBound - 2)..<value.upperBound, text: (open + 1)..<(value.upperBound - 1), whole: value)
     }
     let end = close ?? (bytes[value.upperBound - 1] == UInt8(ascii: "\"") ? value.upperBound - 1 : value.upperBound)
     guard end > open else { return nil }
@@ -67,7 +70,8 @@ extension YAMLLine {
           de: "der Backslash vor dem Anführungszeichen hebt es auf: der Text endet für YAML hier nicht",
           en: "the backslash before the quote takes its meaning: to YAML the text does not end here")
         : Message(
-          de: "in doppelten Anführungszeichen hat ein Backslash eine eigene Bedeutung, und \(code: shown) kennt YAML nicht",
+          de:
+            "in doppelten Anführungszeichen hat ein Backslash eine eigene Bedeutung, und \(code: shown) kennt YAML nicht",
           en: "in double quotes a backslash has a meaning of its own, and YAML does not know \(code: shown)"),
       Message(de: "einfache Anführungszeichen verwenden: \(quoted)", en: "use single quotes: \(quoted)"),
       fix: replacing(whole, with: quoted))
@@ -102,7 +106,8 @@ extension YAMLLine {
       case UInt8(ascii: ","), UInt8(ascii: ":"): begins = true
       case UInt8(ascii: "#") where at > open && (begins || bytes[at - 1].isBlankInLine):
         return hashInBrackets(at)
-      case UInt8(ascii: "*"), UInt8(ascii: "&"), UInt8(ascii: "@"), UInt8(ascii: "%"), UInt8(ascii: "`"), UInt8(ascii: "!"):
+      case UInt8(ascii: "*"), UInt8(ascii: "&"), UInt8(ascii: "@"), UInt8(ascii: "%"), UInt8(ascii: "`"),
+        UInt8(ascii: "!"):
         if begins { return leadInBrackets(at) }
       default:
         if !byte.isBlankInLine { begins = false }
@@ -171,8 +176,11 @@ extension YAMLLine {
     return YAMLCause(
       hash..<entry.upperBound,
       Message(
-        de: "\(code: bytes.text(hash..<entry.upperBound)): ab \(code: "#") ist für YAML der Rest der Zeile ein Kommentar, die Klammer bleibt offen",
-        en: "\(code: bytes.text(hash..<entry.upperBound)): from \(code: "#") on the rest of the line is a comment to YAML, and the bracket stays open"),
+        de:
+          "\(code: bytes.text(hash..<entry.upperBound)): ab \(code: "#") ist für YAML der Rest der Zeile ein Kommentar, die Klammer bleibt offen",
+        en:
+          "\(code: bytes.text(hash..<entry.upperBound)): from \(code: "#") on the rest of the line is a comment to YAML, and the bracket stays open"
+      ),
       Message(
         de: "\(yamlQuoted(bytes.text(entry))) schreiben", en: "write \(yamlQuoted(bytes.text(entry)))"),
       fix: replacing(entry, with: yamlQuoted(bytes.text(entry))))

@@ -152,7 +152,8 @@ struct YAMLReader: ~Copyable {
 
   private mutating func report(_ rule: YAMLRules.Refusal, _ range: SourceRange) {
     diagnostics.append(
-      Diagnostic(rule.rule, at: path, range, rule.message, remedy: rule.remedy, fixes: rule.isText ? quoting(range) : []))
+      Diagnostic(
+        rule.rule, at: path, range, rule.message, remedy: rule.remedy, fixes: rule.isText ? quoting(range) : []))
   }
 
   /// A key that is no text: `{{ name }}` is meant as a text.
@@ -162,7 +163,8 @@ struct YAMLReader: ~Copyable {
     let cause = line.bracketIsText
     diagnostics.append(
       Diagnostic(
-        YAMLRules.feature, at: path, cause.place, cause.message, remedy: cause.remedy, fixes: cause.fix.map { [$0] } ?? []))
+        YAMLRules.feature, at: path, cause.place, cause.message, remedy: cause.remedy,
+        fixes: cause.fix.map { [$0] } ?? []))
   }
 
   /// The value around a place in quotes, where it is the rest of its line.
@@ -171,7 +173,8 @@ struct YAMLReader: ~Copyable {
     guard line.value.lowerBound == Int(range.lower), !line.opensBlock else {
       // An entry in brackets ends with the next comma.
       let next = bytes[Int(range.upper)...].first { !$0.isBlankInLine }
-      guard next == UInt8(ascii: ",") || next == UInt8(ascii: "]"), bytes[range.offsets].first == UInt8(ascii: "*") else {
+      guard next == UInt8(ascii: ",") || next == UInt8(ascii: "]"), bytes[range.offsets].first == UInt8(ascii: "*")
+      else {
         return []
       }
       return [line.replacing(range.offsets, with: yamlQuoted(bytes.text(range.offsets)))]

@@ -57,9 +57,12 @@ package enum YAMLRules {
   /// A text, or a list, in the place of keys and values; where a line shows why, at that line.
   static func noMapping(_ node: YAMLNode, in file: SourceFile, _ range: Range<Int>, _ message: Message) -> Diagnostic {
     let bytes = file.bytes[range]
-    if node.scalar != nil, let cause = YAMLCause.lines(of: bytes, through: bytes.endIndex).lazy.compactMap(\.tightCause).first {
+    if node.scalar != nil,
+      let cause = YAMLCause.lines(of: bytes, through: bytes.endIndex).lazy.compactMap(\.tightCause).first
+    {
       return Diagnostic(
-        unreadable, at: file.path, cause.place, cause.message, remedy: cause.remedy, fixes: cause.fix.map { [$0] } ?? [])
+        unreadable, at: file.path, cause.place, cause.message, remedy: cause.remedy, fixes: cause.fix.map { [$0] } ?? []
+      )
     }
     return Diagnostic(
       unreadable, at: file.path, SourceRange(Int(node.range.lower), Int(node.range.lower) + 1), message,
@@ -92,7 +95,8 @@ package enum YAMLRules {
           de:
             "einen Schlüssel mit Doppelpunkt davor setzen, einrücken, wenn sie zur Zeile darüber gehört, oder in den Text unter dem zweiten \(code: "---") verlegen",
           en:
-            "put a key with a colon before it, indent it if it belongs to the line above, or move it into the body below the second \(code: "---")"))
+            "put a key with a colon before it, indent it if it belongs to the line above, or move it into the body below the second \(code: "---")"
+        ))
     }
     let (message, remedy) = explanation(problem)
     return YAMLCause(place, message, remedy)
@@ -129,7 +133,9 @@ package enum YAMLRules {
     {
       return (
         Message(de: "die Einrückung passt nicht zur Zeile darüber", en: "the indentation does not fit the line above"),
-        Message(de: "gleich weit einrücken wie die Zeilen der gleichen Ebene", en: "indent it as far as the lines of the same level")
+        Message(
+          de: "gleich weit einrücken wie die Zeilen der gleichen Ebene",
+          en: "indent it as far as the lines of the same level")
       )
     }
     return (
@@ -148,7 +154,9 @@ extension ArraySlice<UInt8> {
   fileprivate var firstControl: Range<Int>? {
     for at in indices {
       let byte = self[at]
-      if byte < 0x20, !byte.isBlankInLine, byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") { return at..<(at + 1) }
+      if byte < 0x20, !byte.isBlankInLine, byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") {
+        return at..<(at + 1)
+      }
       if byte == 0x7F { return at..<(at + 1) }
       if byte == 0xC2, at + 1 < endIndex, self[at + 1] < 0xA0, self[at + 1] != 0x85 { return at..<(at + 2) }
       if byte == 0xEF, at + 2 < endIndex, self[at + 1] == 0xBF, self[at + 2] >= 0xBE { return at..<(at + 3) }

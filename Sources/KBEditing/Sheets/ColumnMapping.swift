@@ -23,21 +23,29 @@ public struct ColumnMapping: Sendable {
   static let ignored: Set<String> = ["kind", "path", "kb.commit"]
 
   /// Proposes targets: by field name, then by label in either language and by German key, nested ones also by their last part.
-  public init(proposedFor headings: [String], kind: Kind, _ columns: [RecordColumn]) {
+  ///
+  /// `isExported`: the headings are those of an export, where every other name is that of another kind's field.
+  public init(proposedFor headings: [String], kind: Kind, _ columns: [RecordColumn], isExported: Bool = false) {
     self.kind = kind.id
+    var found: [Int: String] = [:]
     var taken: Set<String> = []
-    targets = headings.map { heading in
-      let found = ColumnMapping.target(of: heading, columns)
-      guard let found, taken.insert(found).inserted else { return Target(heading: heading, column: nil) }
-      return Target(heading: heading, column: found)
+    // What is called exactly like a field is that field, wherever it is in the sheet.
+    for isExact in isExported ? [true] : [true, false] {
+      for (number, heading) in headings.enumerated() where found[number] == nil {
+        guard let target = ColumnMapping.target(of: heading, columns, isExact: isExact),
+          taken.insert(target).inserted
+        else { continue }
+        found[number] = target
+      }
     }
+    targets = headings.enumerated().map { Target(heading: $1, column: found[$0]) }
   }
 
-  private static func target(of heading: String, _ columns: [RecordColumn]) -> String? {
+  private static func target(of heading: String, _ columns: [RecordColumn], isExact: Bool) -> String? {
     let name = heading.trimmed
     guard !name.isEmpty, !ignored.contains(name) else { return nil }
-    if name == id || ["kennung", "kb-id"].contains(name.lowercased()) { return id }
-    if let exact = columns.first(where: { $0.name == name }) { return exact.name }
+    if isExact { return name == id ? id : columns.first { $0.name == name }?.name }
+    if ["kennung", "kb-id"].contains(name.lowercased()) { return id }
     let folded = FieldDeclaration.folded(name)
     func fits(_ column: RecordColumn) -> Bool {
       guard let declaration = column.declaration else { return false }

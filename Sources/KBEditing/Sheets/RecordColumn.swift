@@ -48,7 +48,9 @@ public struct RecordColumn: Sendable {
     guard !path.isEmpty else {
       return .text(record.extras.first { $0.key == name }.map { FlowText.written(FieldContent($0.value)) } ?? "")
     }
-    guard let value = record.value(path: path) else { return .text("") }
+    // A record of an earlier state was read by the declarations of that state: they are told by their names.
+    let own = record.kind.path(named: path.map(\.name).joined(separator: ".")) ?? path
+    guard let value = record.value(path: own) else { return .text("") }
     if let moneyPart { return Self.cell(of: value, moneyPart) }
     switch value.content {
     case .bool(let bool): return .bool(bool)

@@ -144,13 +144,15 @@ public struct SheetImport {
     var changed: [String: [String: String]] = [:]
     var order: [String] = []
     for (index, column) in columns {
-      guard let text = text(of: cells[index], column, line, &plan, unless: column.cell(of: before ?? record)) else {
-        continue
-      }
-      let ours = written(column.cell(of: record), column)
+      let there = column.cell(of: record)
+      // Most cells are as they were written: those need no reading.
+      if cells[index] == there || isWritten(there, as: cells[index]) { continue }
+      let exported = before.map { column.cell(of: $0) } ?? there
+      guard let text = text(of: cells[index], column, line, &plan, unless: exported) else { continue }
+      let ours = written(there, column)
       guard text != ours else { continue }
-      if let before {
-        let old = written(column.cell(of: before), column)
+      if before != nil {
+        let old = written(exported, column)
         guard text != old else { continue }
         guard old == ours else {
           plan.conflicts.append(.init(record: record, field: column.name, before: old, ours: ours, sheet: text))
@@ -232,6 +234,12 @@ public struct SheetImport {
         .init(line: line, heading: column.name, message: error.message, remedy: error.remedy))
       return nil
     }
+  }
+
+  /// Whether a cell of CSV is what an export writes for another.
+  private func isWritten(_ cell: Table.Cell, as text: Table.Cell) -> Bool {
+    guard case .text(let text) = text else { return false }
+    return Table.text(cell, catalog.configuration.language) == text
   }
 
   /// What is there, in the form that a cell of the sheet is read in; what does not fit its type stays as it is written.

@@ -91,7 +91,7 @@ extension MarkdownRenderer {
   /// The text for those who can't see the picture; `![[plan.png|300]]` has none.
   private func alternative(of link: Markdown.Link) -> String {
     guard link.isEmbed else { return link.text }
-    let isText = link.text != link.destination && !link.text.utf8.allSatisfy { $0.isASCIIDigit || $0 == 0x78 }
+    let isText = link.text != link.destination && link.width == nil
     return isText ? link.text : link.destination.split(separator: "/").last.map(String.init) ?? ""
   }
 

@@ -15,7 +15,8 @@ struct SiteMap: Sendable {
     var taken: Set<String> = []
     attachments = catalog.attachments.keys.sorted().reduce(into: [:]) { places, path in
       // Servers give out nothing whose name begins with a point.
-      let shown = path.components.map { $0.utf8.first == UInt8(ascii: ".") ? $0.dropFirst() : $0 }.joined(separator: "/")
+      let shown = path.components.map { $0.utf8.first == UInt8(ascii: ".") ? $0.dropFirst() : $0 }.joined(
+        separator: "/")
       var place = "files/\(shown)"
       var number = 2
       while !taken.insert(place.lowercased()).inserted {

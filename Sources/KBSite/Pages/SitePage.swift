@@ -53,22 +53,26 @@ struct SitePage: Sendable {
   ) {
     CostsPage(context: $0).write(&$1)
   }
-  static let findings = SitePage(path: "findings.html", title: Words.findings, group: .manage, count: "n-open",
+  static let findings = SitePage(
+    path: "findings.html", title: Words.findings, group: .manage, count: "n-open",
     sought: Message(de: "Fehler Warnungen Hinweise Prüfung", en: "errors warnings hints checks")
   ) {
     FindingsPage(context: $0).write(&$1)
   }
-  static let confirm = SitePage(path: "confirm.html", title: Words.toConfirm, group: .manage, needsHistory: true,
+  static let confirm = SitePage(
+    path: "confirm.html", title: Words.toConfirm, group: .manage, needsHistory: true,
     sought: Message(de: "bestätigen fällig überfällig prüfen", en: "confirm review due overdue")
   ) {
     ConfirmPage(context: $0).write(&$1)
   }
-  static let changes = SitePage(path: "changes.html", title: Words.changes, group: .manage, needsHistory: true,
+  static let changes = SitePage(
+    path: "changes.html", title: Words.changes, group: .manage, needsHistory: true,
     sought: Message(de: "geändert neu Verlauf", en: "changed new history")
   ) {
     ChangesPage(context: $0).write(&$1)
   }
-  static let leavers = SitePage(path: "leavers.html", title: Words.leavers, group: .manage, needsHistory: true,
+  static let leavers = SitePage(
+    path: "leavers.html", title: Words.leavers, group: .manage, needsHistory: true,
     sought: Message(de: "Austritt Austritte ehemalige entzogen Offboarding", en: "offboarding former left revoked")
   ) {
     LeaversPage(context: $0).write(&$1)
@@ -78,7 +82,8 @@ struct SitePage: Sendable {
     sought: Message(de: "alle Einträge Verzeichnis Index", en: "all records directory index"),
     parts: { AlphabetPage(context: $0).parts }
   ) { AlphabetPage(context: $0).write(&$1) }
-  static let types = SitePage(path: "types.html", title: Words.byType, group: .lists, purpose: Words.allByType,
+  static let types = SitePage(
+    path: "types.html", title: Words.byType, group: .lists, purpose: Words.allByType,
     sought: Message(de: "Arten Listen", en: "kinds lists")
   ) {
     TypesPage(context: $0).write(&$1)

@@ -23,7 +23,8 @@ extension Words {
     de: "Feiertage sind nicht berücksichtigt.", en: "Public holidays are not taken into account.")
   static func moreNumbers(_ count: Int) -> Message {
     Message(
-      de: "\(count) weitere \(count == 1 ? "Nummer" : "Nummern")", en: "\(count) more \(count == 1 ? "number" : "numbers")")
+      de: "\(count) weitere \(count == 1 ? "Nummer" : "Nummern")",
+      en: "\(count) more \(count == 1 ? "number" : "numbers")")
   }
   static let openNow = Message(de: "jetzt erreichbar", en: "open now")
   static let untilTime = Message(de: "jetzt erreichbar, bis {t}", en: "open now, until {t}")

@@ -117,7 +117,9 @@ struct SVGCleaner {
     for (index, line) in lines.enumerated() {
       // Lines of 1.2 times the size of the letters, around the middle.
       let first = -0.6 * Double(lines.count - 1)
-      add("<tspan x=\"\(middle)\" y=\"\(centre)\" dy=\"\(first + 1.2 * Double(index))em\">\(SVGCleaner.escaped(line))</tspan>")
+      add(
+        "<tspan x=\"\(middle)\" y=\"\(centre)\" dy=\"\(first + 1.2 * Double(index))em\">\(SVGCleaner.escaped(line))</tspan>"
+      )
     }
     add("</text>")
   }

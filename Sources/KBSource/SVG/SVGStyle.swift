@@ -7,13 +7,16 @@ struct SVGStyle {
   private(set) var hasAddress = false
 
   /// The functions that fetch; `url` with an address inside the picture stays.
-  private static let fetching: Set<String> = ["src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade", "expression", "element"]
+  private static let fetching: Set<String> = [
+    "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade", "expression", "element",
+  ]
 
   init(_ style: String) {
     let bytes = Array(style.utf8)
     // Most attributes are numbers and names.
-    guard bytes.contains(where: { "(@\\/".utf8.contains($0) }) || style.lowercased().contains("binding")
-      || style.lowercased().contains("behavior") || style.lowercased().contains("javascript")
+    guard
+      bytes.contains(where: { "(@\\/".utf8.contains($0) }) || style.lowercased().contains("binding")
+        || style.lowercased().contains("behavior") || style.lowercased().contains("javascript")
     else {
       text = style
       return
@@ -98,7 +101,9 @@ struct SVGStyle {
         return
       }
       (isChanged, hasAddress) = (true, true)
-      while at < bytes.count, bytes[at] != UInt8(ascii: ";"), bytes[at] != UInt8(ascii: "{"), bytes[at] != UInt8(ascii: "}") {
+      while at < bytes.count, bytes[at] != UInt8(ascii: ";"), bytes[at] != UInt8(ascii: "{"),
+        bytes[at] != UInt8(ascii: "}")
+      {
         if bytes[at] == UInt8(ascii: "\"") || bytes[at] == UInt8(ascii: "'") { _ = string() } else { at += 1 }
       }
       if at < bytes.count, bytes[at] == UInt8(ascii: ";") { at += 1 }
@@ -131,7 +136,9 @@ struct SVGStyle {
 
     /// The address in `url(...)`, in quotes or not.
     private mutating func address() {
-      while at < bytes.count, bytes[at] == 0x20 || bytes[at] == 0x0A || bytes[at] == 0x09 || bytes[at] == 0x0D { at += 1 }
+      while at < bytes.count, bytes[at] == 0x20 || bytes[at] == 0x0A || bytes[at] == 0x09 || bytes[at] == 0x0D {
+        at += 1
+      }
       var target: [UInt8]
       if at < bytes.count, bytes[at] == UInt8(ascii: "\"") || bytes[at] == UInt8(ascii: "'") {
         target = Array(string().dropFirst().dropLast())
@@ -140,7 +147,9 @@ struct SVGStyle {
         let start = at
         while at < bytes.count, bytes[at] != UInt8(ascii: ")") { at += 1 }
         target = Array(bytes[start..<at])
-        while let last = target.last, last == 0x20 || last == 0x0A || last == 0x09 || last == 0x0D { target.removeLast() }
+        while let last = target.last, last == 0x20 || last == 0x0A || last == 0x09 || last == 0x0D {
+          target.removeLast()
+        }
       }
       at = min(at + 1, bytes.count)
       let text = String(decoding: target, as: UTF8.self)
