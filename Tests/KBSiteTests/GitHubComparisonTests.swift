@@ -105,9 +105,8 @@ private struct ComparedText {
   init(page html: String) {
     var html = html.replacing(/<figcaption>.*?<\/figcaption>/.dotMatchesNewlines(), with: "")
     html.replace(/<a class="fnback".*?<\/a>/.dotMatchesNewlines(), with: "")
-    for title in ["Note", "Tip", "Important", "Warning", "Caution"] {
-      html.replace(try! Regex("<section class=\"box [a-z]+\"><(h3|b)>\(title)</(h3|b)>"), with: " ")
-    }
+    html.replace(
+      /<section class="box [a-z]+"><(h3|b)>(Note|Tip|Important|Warning|Caution)<\/(h3|b)>/, with: " ")
     self.init(html)
   }
 
