@@ -113,7 +113,7 @@ def keys(site, browser, report, path, word):
     control(browser, "k")
     report.that("search: Ctrl-K opens it, in a field too", browser.until("return !!document.querySelector('dialog[open]')"))
     write(browser, "kessel")
-    report.that("search: hits come as one types", browser.until(f"return {OPTIONS}.length") == 8, browser.run(f"return {SAID}"))
+    report.that("search: hits come as one types", browser.until(f"return {OPTIONS}.length === 8 && document.querySelectorAll('[aria-selected=true]').length === 1"), browser.run(f"return {SAID}"))
     state = browser.run("""var f = document.activeElement, l = document.getElementById(f.getAttribute('aria-controls'));
         return [f.getAttribute('role'), f.getAttribute('aria-expanded'), l.getAttribute('role'), !!l.getAttribute('aria-label'),
                 Array.from(l.children).every(i => i.getAttribute('role') === 'none' && i.children[0].getAttribute('role') === 'option'),

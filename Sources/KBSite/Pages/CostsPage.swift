@@ -104,15 +104,19 @@ struct CostsPage: Page {
         + [Words.bought, Words.used, Words.held, Words.unused, Words.unusedCost].enumerated().map {
           HTML.Column(label: words($1), classes: $0 == 1 || $0 == 2 ? "num opt" : "num")
         }
-      html.table("", columns) { html in
+      html.table("stack", columns) { html in
         for seat in seats.prefix(Self.longest) {
           html.element(.tr) { html in
             html.rowHead { link(&$0, to: seat.contract, depth: 0) }
-            html.element(.td, .class("num"), text: format.integer(seat.bought))
+            html.element(
+              .td, .class("num"), .data("label", words(Words.bought)), text: format.integer(seat.bought))
             html.element(.td, .class("num opt"), text: seat.used.map(format.integer) ?? "")
             html.element(.td, .class("num opt"), text: seat.held.map(format.integer) ?? "")
-            html.element(.td, .class("num"), text: seat.unused == 0 ? "" : format.integer(seat.unused))
-            html.element(.td, .class("num nb"), text: text(of: seat.unusedCost))
+            html.element(
+              .td, .class("num"), .data("label", words(Words.unused)),
+              text: seat.unused == 0 ? "" : format.integer(seat.unused))
+            html.element(
+              .td, .class("num nb"), .data("label", words(Words.unusedCost)), text: text(of: seat.unusedCost))
           }
         }
       }

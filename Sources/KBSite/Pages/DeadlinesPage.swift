@@ -105,13 +105,14 @@ struct DeadlinesPage: Page {
       HTML.Column(label: words(Words.entry)), .init(label: words(Words.cancelledToday)),
       .init(label: words(Words.costPerYear), classes: "num"),
     ]
-    html.table("", columns) { html in
+    html.table("stack", columns) { html in
       for contract in rolling.prefix(Self.longest) {
         html.element(.tr) { html in
           html.rowHead { link(&$0, to: contract.record, depth: 0) }
-          html.element(.td, .class("nb"), text: format.date(contract.end))
           html.element(
-            .td, .class("num"), text: text(of: answers.cost(of: contract.record).perYear))
+            .td, .class("nb"), .data("label", words(Words.cancelledToday)), text: format.date(contract.end))
+          html.element(
+            .td, .class("num"), .data("label", words(Words.costPerYear)), text: text(of: answers.cost(of: contract.record).perYear))
         }
       }
     }
