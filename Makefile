@@ -10,7 +10,7 @@ STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 PREFIX ?= /usr/local
 SHARE := $(DESTDIR)$(PREFIX)/share
 
-.PHONY: demo build install uninstall man test test-long test-browser test-firefox bench bench-peers bench-serve relevance format lint bootstrap clean
+.PHONY: demo build install uninstall man test test-long fuzz test-browser test-firefox bench bench-peers bench-serve relevance format lint bootstrap clean
 
 demo: build ## Build the example's site
 	$(KB) build -C kb-example -o kb-example/_site
@@ -50,6 +50,11 @@ test-long: ## Every test of Swift's, the properties with many seeds
 	Scripts/bootstrap.sh test
 	swift build --build-tests
 	KB_TEST_LONG=1 KB_TEST_LIMIT=6h Scripts/test.sh
+
+fuzz: ## A million seeded inputs for everything that reads: files, settings, queries, requests
+	Scripts/bootstrap.sh test
+	swift build --build-tests
+	KB_FUZZ=1000000 KB_TEST_LIMIT=12h Scripts/test.sh --filter 'Any input'
 
 test-browser: ## The example's site in headless Chromium
 	Tests/Browser/run.sh

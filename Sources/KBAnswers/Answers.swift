@@ -9,6 +9,9 @@ public final class Answers: Sendable {
   public let catalog: Catalog
   /// The circle that is told.
   public let audience: Audience
+  /// Whether a provider is told.
+  private let isHandOver: Bool
+  private let includes: @Sendable (Record) -> Bool
   /// `nil` without git.
   public let history: SiteHistory?
   /// The published records, in the order of their titles.
@@ -26,14 +29,21 @@ public final class Answers: Sendable {
   ) {
     self.catalog = catalog
     self.history = history
-    let audience = audience ?? catalog.configuration.audience
+    var settings = catalog.configuration
+    if let audience { settings.audience = audience }
+    let audience = settings.audience
     self.audience = audience
-    let records = Answers.sorted(catalog.records.filter { $0.audience <= audience })
+    isHandOver = settings.handOver != nil
+    let includes: @Sendable (Record) -> Bool = { [settings] in settings.includes($0) }
+    self.includes = includes
+    let records = Answers.sorted(catalog.records.filter(includes))
     let hidden = HiddenNames(
-      catalog.records.filter { $0.audience > audience },
+      catalog.records.filter { !includes($0) },
       gone: (history?.removed ?? []).filter { $0.edit.audience > audience }.map(\.record), published: records)
     let all = further.isEmpty ? catalog.diagnostics : (catalog.diagnostics + further).inOrder()
-    findings = hidden.isEmpty ? all : all.filter { Answers.isPublished($0, catalog, audience, hidden) }
+    // What is wrong here is none of a provider's business.
+    findings =
+      isHandOver ? [] : hidden.isEmpty ? all : all.filter { Answers.isPublished($0, catalog, includes, hidden) }
     namesakes = Answers.namesakes(records)
     self.records = records
     self.hidden = hidden
@@ -45,7 +55,7 @@ public final class Answers: Sendable {
   public var language: Language { catalog.configuration.language }
 
   /// Whether a record may be told of.
-  public func isPublished(_ record: Record) -> Bool { record.audience <= audience }
+  public func isPublished(_ record: Record) -> Bool { includes(record) }
 
   /// The published records of a kind of behaviour.
   public func records(_ behaviour: Kind.Behaviour) -> [Record] { records.filter { $0.kind.behaviour == behaviour } }
@@ -86,10 +96,10 @@ public final class Answers: Sendable {
 
   /// Whether the site may show a finding: it must not be in a record that is not published, nor name one.
   private static func isPublished(
-    _ finding: Diagnostic, _ catalog: Catalog, _ audience: Audience, _ hidden: HiddenNames
+    _ finding: Diagnostic, _ catalog: Catalog, _ includes: (Record) -> Bool, _ hidden: HiddenNames
   ) -> Bool {
     return ([finding.path] + finding.notes.map(\.path)).allSatisfy {
-      catalog.record(at: $0).map { $0.audience <= audience } ?? true
+      catalog.record(at: $0).map(includes) ?? true
     }
       && !hidden.areNamed(in: finding)
   }
@@ -97,6 +107,7 @@ public final class Answers: Sendable {
   /// The findings to show on a record's page.
   public func findings(of record: Record) -> [Diagnostic] {
     let all = catalog.diagnostics(of: record)
-    return hidden.isEmpty ? Array(all) : all.filter { Answers.isPublished($0, catalog, audience, hidden) }
+    if isHandOver { return [] }
+    return hidden.isEmpty ? Array(all) : all.filter { Answers.isPublished($0, catalog, includes, hidden) }
   }
 }

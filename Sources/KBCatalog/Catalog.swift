@@ -71,7 +71,7 @@ public final class Catalog: Sendable {
     let known = Set(files.map(\.path)).union(library.otherFiles.keys)
     return try await Catalog(
       Snapshot(
-        files: files + library.otherFiles.values, attachments: Array(library.attachments.values),
+        files: files + library.otherFiles.map { library.source($0.key) ?? $0.value }, attachments: Array(library.attachments.values),
         diagnostics: diagnostics.filter { !known.contains($0.path) }, ignoreFile: library.ignoreFile),
       today: library.today, reusing: &drafts)
   }

@@ -26,7 +26,7 @@ struct Console: Sendable {
     case faint = "2"
   }
 
-  func line(_ text: String = "") { ProcessEnvironment.write(Array((text + "\n").utf8), to: descriptor) }
+  func line(_ text: String = "") { write(text + "\n") }
 
   /// Says what was refused, and what helps. Names in it may be anybody's: they are made harmless, line by line.
   func tell(_ refusal: any Refusal, in language: Language) {
@@ -40,7 +40,39 @@ struct Console: Sendable {
   }
 
   /// Writes text without a line end.
-  func write(_ text: String) { ProcessEnvironment.write(Array(text.utf8), to: descriptor) }
+  func write(_ text: String) { ProcessEnvironment.write(Console.uncommanding(Array(text.utf8)), to: descriptor) }
+
+  /// Writes a line that is meant as a command for the pipeline that reads it.
+  func command(_ text: String) { ProcessEnvironment.write(Array((text + "\n").utf8), to: descriptor) }
+
+  /// Writes a page of HTML.
+  func page(_ bytes: [UInt8]) {
+    ProcessEnvironment.write(Console.uncommanding(bytes, escape: Array("&#8203;".utf8)), to: descriptor)
+  }
+
+  /// The text with what a pipeline would take for a command in its log made text, by a backslash.
+  ///
+  /// GitHub reads `::error::` at the start of a line, blanks or not, and `##[error]` anywhere; Azure `##vso[`, TeamCity
+  /// `##teamcity[`. Titles, paths and messages of commits are anybody's.
+  static func uncommanding(_ text: [UInt8], escape: [UInt8] = [UInt8(ascii: "\\")]) -> [UInt8] {
+    let (colon, sign) = (UInt8(ascii: ":"), UInt8(ascii: "#"))
+    guard zip(text, text.dropFirst()).contains(where: { $0 == $1 && ($0 == colon || $0 == sign) }) else { return text }
+    var result: [UInt8] = []
+    var isAtStart = true
+    for (at, byte) in text.enumerated() {
+      let isDouble = at + 1 < text.count && text[at + 1] == byte
+      if byte == colon, isAtStart, isDouble { result += escape }
+      if byte == sign, at > 0, text[at - 1] == sign, !isDouble, isCommand(text[(at + 1)...]) { result += escape }
+      result.append(byte)
+      if byte == 0x0A { isAtStart = true } else if byte > 0x20 { isAtStart = false }
+    }
+    return result
+  }
+
+  /// Whether letters and a bracket follow.
+  private static func isCommand(_ text: ArraySlice<UInt8>) -> Bool {
+    text.prefix(20).first { !$0.isASCIIAlphanumeric } == UInt8(ascii: "[")
+  }
 
   /// The text in a colour, where there are colours.
   func coloured(_ text: String, _ colours: Colour...) -> String {

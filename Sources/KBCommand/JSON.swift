@@ -77,6 +77,8 @@ enum JSON: Sendable, ExpressibleByStringLiteral, ExpressibleByArrayLiteral, Expr
       case "\n": text += "\\n"
       case "\r": text += "\\r"
       case "\t": text += "\\t"
+      // A pipeline would take `##[` or `##vso[` for a command, wherever it is.
+      case "#" where text.utf8.last == UInt8(ascii: "#"): text += "\\u0023"
       default:
         // Control characters, and those that a terminal or a script would take for a command or a line end.
         let value = scalar.value

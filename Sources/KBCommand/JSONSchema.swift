@@ -68,7 +68,10 @@ struct JSONSchema {
         ]
       return [("oneOf", [["type": "number"], .object(object)])]
     case .list(let element):
-      return [("oneOf", [.object([("type", "array"), ("items", .object(type(element)))]), .object(type(element))])]
+      let most = field.maxItems.map { [("maxItems", JSON.integer($0))] } ?? []
+      return [
+        ("oneOf", [.object([("type", "array"), ("items", .object(type(element)))] + most), .object(type(element))])
+      ]
     case .map(let element): return [("type", "object"), ("additionalProperties", .object(type(element)))]
     case .object(let fields, let shorthand):
       guard let member = fields.first(where: { $0.name == shorthand }) else { return object(fields) }

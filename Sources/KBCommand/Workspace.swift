@@ -155,6 +155,7 @@ struct WorkspaceFiles {
           en: "kb: this is a bare repository, without files; HEAD is read")[SpokenLanguage.current])
     }
     if case .workingTree = state { try WorkspaceFiles.lookForInterruptedChanges(in: tree.root, purpose) }
+    WorkspaceFiles.noteReading(of: tree)
     let excluded = WorkspaceFiles.excluded(output, in: tree)
     revision = try await state.read(tree, excluding: excluded, known: known)
     if let revision {
@@ -217,6 +218,25 @@ struct WorkspaceFiles {
             "a change was interrupted and may be half written; the next command that changes something finishes it, for example 'kb fmt'"
         ))
     }
+  }
+
+  /// Says what the last run was reading when it crashed, and notes from now on what this one reads.
+  private static func noteReading(of tree: WorkingTree) {
+    guard let folder = ProcessEnvironment.stateFolder() else { return }
+    let names: [String]
+    do throws(Disk.Failure) {
+      names = try CrashNote(root: tree.root, stateFolder: folder).begin()
+    } catch {
+      // Without the note a crash is not explained; everything else works.
+      return
+    }
+    guard let first = names.first else { return }
+    let language = SpokenLanguage.current
+    let files = Message("\(codes: names, .and)")
+    let message = Message(
+      de: "kb ist beim letzten Lauf abgebrochen, während es \(files) las; ohne die Datei geht es weiter, wenn \(code: first) in .kbignore eingetragen wird. Bitte den Fehler melden.",
+      en: "the last run of kb ended while it was reading \(files); to go on without the file, add \(code: first) to .kbignore. Please report the fault.")
+    Console.standardError.line("kb: \(Console.harmless(message[language]))")
   }
 
   /// The journal of the changes to a folder.

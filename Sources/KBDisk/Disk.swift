@@ -148,6 +148,28 @@ public enum Disk {
     }
   }
 
+  /// Writes a file that has no name until it is whole, and then gets one where there is none: a run that is killed leaves
+  /// nothing. Says whether it did; `nil` where the system, or the disk, knows no such files.
+  static func createWhole(_ bytes: [UInt8], at path: String, permissions: UInt32) throws(Failure) -> Bool? {
+    #if canImport(Glibc)
+      let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+      let folder = slash.map { String(path[..<$0]) } ?? "."
+      // O_TMPFILE, which the importer does not know: __O_TMPFILE | O_DIRECTORY.
+      let unnamed = 0o20_000_000 | O_DIRECTORY
+      let descriptor = unsafe open(folder.isEmpty ? "/" : folder, O_WRONLY | O_CLOEXEC | unnamed, mode_t(permissions))
+      guard descriptor >= 0 else { return nil }
+      defer { close(descriptor) }
+      let code = put(bytes, to: descriptor)
+      guard code == 0 else { throw Failure("write", path, code: code) }
+      guard unsafe linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
+        return errno == EEXIST ? false : nil
+      }
+      return true
+    #else
+      return nil
+    #endif
+  }
+
   /// Adds bytes to the end of a file.
   static func append(_ bytes: [UInt8], to path: String) throws(Failure) { try put([bytes], at: path, O_APPEND) }
 

@@ -93,7 +93,7 @@ public struct Markdown: Sendable {
   }
 
   /// Why a text is shown as it stands, instead of as Markdown.
-  public enum Refusal: Sendable { case tooDeep, tooComplex }
+  public enum Refusal: Sendable { case tooDeep, tooComplex, tooLong }
 
   /// Something that its author should know of.
   package enum Remark: Sendable, Hashable {

@@ -4,6 +4,8 @@ import KBSource
 struct MarkdownTape {
   private(set) var result: Markdown
   private let mostEvents: Int
+  /// The bytes of addresses and titles that links may still have.
+  private var roomForLinks: Int
   private var depth = 0
   /// The heading that is open: its number, its text as it is shown and as GitHub's anchor is made of it, and its place.
   private var openHeading: (number: Int, text: [UInt8], written: [UInt8], range: SourceRange?)?
@@ -23,6 +25,7 @@ struct MarkdownTape {
   init(range: SourceRange, source: MarkdownSource) {
     let size = source.text.count
     mostEvents = 1000 + (size / 1024 + 1) * MarkdownReader.eventsPerKilobyte
+    roomForLinks = MarkdownTape.roomForRepetition + 4 * size
     result = Markdown(range: range)
     result.remarks = source.remarks
     result.events.reserveCapacity(size / 16 + 16)
@@ -43,6 +46,9 @@ struct MarkdownTape {
     result.events = []
     result.pool = []
   }
+
+  /// The bytes by which repeated addresses may exceed the text, as in cmark.
+  private static let roomForRepetition = 100_000
 
   // MARK: Blocks and spans
 
@@ -84,6 +90,9 @@ struct MarkdownTape {
       case .wiki: .wikiLink
       }
     let refusal = enter(kind, number: UInt32(result.links.count))
+    // An address that is written once may be named again and again: `[x]`.
+    roomForLinks -= link.destination.utf8.count + link.title.utf8.count
+    guard roomForLinks >= 0 else { return .tooLong }
     openLinks.append((result.links.count, [], nil))
     result.links.append(link)
     return refusal

@@ -165,7 +165,7 @@ public struct GitRepository: ~Copyable {
   }
 
   /// The size of an object in bytes.
-  func size(of id: ObjectID) throws(GitError) -> Int {
+  public func size(of id: ObjectID) throws(GitError) -> Int {
     var oid = git_oid(id)
     var size = 0
     var type = GIT_OBJECT_ANY

@@ -160,7 +160,8 @@ extension GitRepository {
       findings.append(FileFindings.largeFile(path))
       return Snapshot.Attachment(path: path, size: pointer.size, check: check)
     }
-    return Snapshot.Attachment(path: path, size: size, check: check, contents: id)
+    let text = Snapshot.Attachment.mayBeText(path, size: size) ? try read(id, .blob) : nil
+    return Snapshot.Attachment(path: path, size: size, check: check, contents: id, text: text)
   }
 
   /// Returns the name that a file on disk would have in git, or `nil` when it can't be read.

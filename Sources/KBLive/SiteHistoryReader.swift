@@ -11,7 +11,9 @@ extension PastReader {
   ///
   /// A site for the public tells none: what a record said before somebody opened it to all is nobody's business.
   func told(_ history: History, of catalog: Catalog) async throws -> Told {
-    guard !history.commits.isEmpty, catalog.configuration.audience > .public else { return (nil, []) }
+    guard !history.commits.isEmpty, catalog.configuration.audience > .public,
+      catalog.configuration.handOver == nil
+    else { return (nil, []) }
     let former = FormerIDs(history, in: catalog)
     let newest = PastReader.beginOfPage(history, catalog)
     // A libgit2 repository stays on one task: each run of records opens one.

@@ -71,7 +71,7 @@ public enum CSV {
     }
     let shown =
       (isFormula(text) || isStrict && startsLikeFormula(text) ? "'" : "") + harmless(text)
-    let needsQuotes = shown.utf8.contains { "\",\r\n;".utf8.contains($0) }
+    let needsQuotes = shown.utf8.contains { "\",\r\n;".utf8.contains($0) } || shown.hasPrefix("::")
     return needsQuotes ? "\"\(shown.replacing("\"", with: "\"\""))\"" : shown
   }
 

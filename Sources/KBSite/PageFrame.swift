@@ -50,9 +50,16 @@ struct PageFrame: Sendable {
     case syntax(String)
     case lacksPolicy
     case lacksContent
+    /// An element, an attribute or an end that kb does not know or that would load or run something.
+    case forbidden(String)
   }
 
-  init(template text: String, language: Language, siteTitle: String, sections: [NavigationSection]) throws(Refusal) {
+  /// Where a template comes from: that of a knowledge base is anybody's.
+  enum Origin { case builtIn, knowledgeBase }
+
+  init(
+    template text: String, from origin: Origin, language: Language, siteTitle: String, sections: [NavigationSection]
+  ) throws(Refusal) {
     do {
       template = try MustacheTemplate(string: text)
     } catch {
@@ -61,13 +68,21 @@ struct PageFrame: Sendable {
     self.language = language
     self.siteTitle = siteTitle
     self.sections = sections
-    let trial = render(Variant(depth: 0, current: nil, isAlarm: false))
-    let policy = trial.range(of: "Content-Security-Policy")
-    guard let policy, let firstMeta = trial.range(of: "<meta"), firstMeta.lowerBound < policy.lowerBound,
-      trial.contains(PageFrame.policy.replacing("'", with: "&#39;")) || trial.contains(PageFrame.policy),
-      trial[firstMeta.upperBound..<policy.lowerBound].allSatisfy({ $0 != ">" })
-    else { throw .lacksPolicy }
-    guard PageFrame.split(trial).count == 4 else { throw .lacksContent }
+    for variant in origin == .builtIn ? [] : trials {
+      let page = render(variant)
+      if let fault = FrameElements(page, root: PageFrame.root(variant)).fault { throw fault }
+      guard PageFrame.split(page).count == 4 else { throw .lacksContent }
+    }
+  }
+
+  /// Every combination of what a template can ask for: the depth, an alarm, the search, an entry of the navigation.
+  private var trials: [Variant] {
+    let links = sections.flatMap(\.links)
+    let own = links.first { !$0.isExternal && ![SitePage.search.path, SitePage.start.path].contains($0.target) }?.target
+    let current = [nil, SitePage.search.path, SitePage.start.path, own, links.first(where: \.isExternal)?.target]
+    return [0, 1].flatMap { depth in
+      [false, true].flatMap { isAlarm in current.map { Variant(depth: depth, current: $0, isAlarm: isAlarm) } }
+    }
   }
 
   /// A frame that has rendered what pages will ask for.
@@ -101,9 +116,10 @@ struct PageFrame: Sendable {
   }
 
   // Private-use characters mark the places of title, sprite and content; escaping leaves them alone.
-  private static let title = "\u{F8FF}1"
-  private static let sprite = "\u{F8FF}2"
-  private static let content = "\u{F8FF}3"
+  static let mark = "\u{F8FF}"
+  private static let title = "\(mark)1"
+  private static let sprite = "\(mark)2"
+  private static let content = "\(mark)3"
 
   /// The text before, between and after the three places, in their order.
   private static func split(_ page: String) -> [[UInt8]] {
@@ -118,8 +134,11 @@ struct PageFrame: Sendable {
     return pieces
   }
 
+  /// The way from a page to the root of the site.
+  private static func root(_ variant: Variant) -> String { String(repeating: "../", count: variant.depth) }
+
   private func render(_ variant: Variant) -> String {
-    let root = String(repeating: "../", count: variant.depth)
+    let root = PageFrame.root(variant)
     let words = siteTitle.split(separator: " ", maxSplits: 1).map(String.init)
     let values: [String: Any] = [
       "lang": language.rawValue, "policy": PageFrame.policy, "title": PageFrame.title, "sprite": PageFrame.sprite,

@@ -74,8 +74,10 @@ public struct Site: Sendable {
     }
     let frame = frame.prepared(for: (pages + last).map(\.variant))
     func framed(_ page: PlannedPage) -> OutputFile { OutputFile(path: page.path) { frame.bytes(of: page) } }
-    return Site.assets + [BuildStyle(context: context, options: options).file] + attachments + pages.map(framed)
+    let all =
+      Site.assets + [BuildStyle(context: context, options: options).file] + attachments + pages.map(framed)
       + searching + last.map(framed) + furtherFiles(context)
+    return all + [CopyStamp(day: answers.today, commit: options.commit).file(listing: all)]
   }
 
   /// Files for programs.
@@ -138,21 +140,21 @@ public struct Site: Sendable {
   private static func frame(_ catalog: Catalog, hasHistory: Bool) -> (PageFrame, [Diagnostic]) {
     let configuration = catalog.configuration
     let sections = navigation(catalog, hasHistory: hasHistory)
-    func make(_ template: String) throws(PageFrame.Refusal) -> PageFrame {
+    func make(_ template: String, from origin: PageFrame.Origin) throws(PageFrame.Refusal) -> PageFrame {
       try PageFrame(
-        template: template, language: configuration.language, siteTitle: configuration.title, sections: sections)
+        template: template, from: origin, language: configuration.language, siteTitle: configuration.title, sections: sections)
     }
     var diagnostics: [Diagnostic] = []
     let path = RepoPath(normalized: "templates/page.mustache")
     if let own = catalog.otherFiles[path] {
       do throws(PageFrame.Refusal) {
-        return (try make(own.text(SourceRange(0, own.bytes.count))), [])
+        return (try make(own.text(SourceRange(0, own.bytes.count)), from: .knowledgeBase), [])
       } catch {
         diagnostics.append(TemplateRules.finding(error, at: path))
       }
     }
     do throws(PageFrame.Refusal) {
-      return (try make(EmbeddedTemplates.text("site/page.mustache")), diagnostics)
+      return (try make(EmbeddedTemplates.text("site/page.mustache"), from: .builtIn), diagnostics)
     } catch {
       preconditionFailure("templates/site/page.mustache: \(error)")
     }
@@ -160,7 +162,8 @@ public struct Site: Sendable {
 
   private static func navigation(_ catalog: Catalog, hasHistory: Bool) -> [PageFrame.NavigationSection] {
     let language = catalog.configuration.language
-    let used = Set(catalog.records.filter { $0.audience <= catalog.configuration.audience }.map(\.kind.id))
+    let configuration = catalog.configuration
+    let used = Set(catalog.records.filter(configuration.includes).map(\.kind.id))
     let kinds = catalog.schema.kinds.filter { used.contains($0.id) }.map { kind in
       PageFrame.NavigationLink(target: SiteMap.list(of: kind), label: kind.plural[language], count: "n-\(kind.id)")
     }
@@ -169,7 +172,8 @@ public struct Site: Sendable {
         .init(target: $0.path, label: $0.title[language], count: $0.count)
       }
     }
-    let further = catalog.configuration.navigation.map {
+    // The addresses of our own tools are none of a provider's.
+    let further = (configuration.handOver == nil ? configuration.navigation : []).map {
       PageFrame.NavigationLink(target: $0.url, isExternal: true, label: $0.title)
     }
     let sections: [(heading: Message?, links: [PageFrame.NavigationLink])] = [

@@ -12,8 +12,12 @@ enum TemplateRules {
         Message(de: "die Vorlage ist nicht lesbar: \(words)", en: "the template can't be read: \(words)")
       case .lacksPolicy:
         Message(
-          de: "der Vorlage fehlt die Sicherheitsregel als erstes meta-Element",
-          en: "the template lacks the policy as its first meta element")
+          de: "der Vorlage fehlt die Sicherheitsregel als erstes Element des Kopfs",
+          en: "the template lacks the policy as the first element of its head")
+      case .forbidden(let part):
+        Message(
+          de: "\(code: part) ist in der Vorlage nicht erlaubt oder nicht lesbar",
+          en: "\(code: part) is not allowed in the template, or can't be read")
       case .lacksContent:
         Message(
           de: "der Vorlage fehlen {{title}}, {{{sprite}}} oder {{{body}}}, in dieser Reihenfolge",

@@ -8,6 +8,8 @@ public struct Snapshot: Sendable {
   public var diagnostics: [Diagnostic]
   /// The `.kbignore` that decided what is here.
   public var ignoreFile: SourceFile?
+  /// Of the files whose secrets are masked, the files as they are on disk.
+  public var originals: [RepoPath: SourceFile] = [:]
 
   /// What is there and is not read, by path; of a folder only itself.
   public var unread: [RepoPath: Unread]
@@ -42,12 +44,33 @@ public struct Snapshot: Sendable {
     public var check: AttachmentCheck
     /// The name of its contents, where git knows it.
     public var contents: ObjectID?
+    /// Its bytes, where they are text that may hold a secret.
+    public var text: [UInt8]?
+    /// Whether a secret was found in it: then it is not published.
+    public var holdsSecret = false
 
-    public init(path: RepoPath, size: Int, check: AttachmentCheck = .whole, contents: ObjectID? = nil) {
+    public init(
+      path: RepoPath, size: Int, check: AttachmentCheck = .whole, contents: ObjectID? = nil, text: [UInt8]? = nil
+    ) {
+      self.text = text
       self.path = path
       self.size = size
       self.check = check
       self.contents = contents
+    }
+
+    /// The largest text that is looked through for secrets.
+    public static let longestText = 1024 * 1024
+    private static let binary: Set<String> = [
+      "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "ico", "tif", "tiff", "pdf", "docx", "xlsx", "pptx", "odt", "ods",
+      "odp", "doc", "xls", "ppt", "vsdx", "zip", "gz", "tgz", "bz2", "xz", "7z", "rar", "mp4", "webm", "mov", "mp3", "wav",
+      "msg", "pages", "numbers", "woff", "woff2", "ttf", "exe", "dll", "iso",
+    ]
+
+    /// Whether a file of this name and size may be text to look through.
+    public static func mayBeText(_ path: RepoPath, size: Int) -> Bool {
+      let ending = path.name.lastIndex(of: ".").map { path.name[path.name.index(after: $0)...].lowercased() } ?? ""
+      return size > 0 && size <= longestText && !binary.contains(ending)
     }
 
     /// Whether two files hold the same, as far as is known of them.
@@ -72,7 +95,9 @@ extension Snapshot: ExpressibleByDictionaryLiteral {
         SourceFile(path: $0.path, bytes: Array($0.text.utf8))
       },
       attachments: named.filter { FileRole($0.path) == .attachment }.map {
-        Attachment(path: $0.path, size: $0.text.utf8.count, check: AttachmentCheck($0.path, Array($0.text.utf8)))
+        Attachment(
+          path: $0.path, size: $0.text.utf8.count, check: AttachmentCheck($0.path, Array($0.text.utf8)),
+          text: Array($0.text.utf8))
       })
   }
 }

@@ -43,7 +43,7 @@ import Testing
       #expect(ran.status == 0 && ran.output.contains("USAGE: kb \(command)"))
       // The others work where no knowledge base is.
       #expect(
-        ran.output.contains("-C <dir>") || ["init", "hook", "completions", "manual"].contains(command), "kb \(command)")
+        ran.output.contains("-C <dir>") || ["init", "hook", "completions", "manual", "verify"].contains(command), "kb \(command)")
     }
   }
 

@@ -24,6 +24,38 @@
 
   const byID = name => document.getElementById("kb." + name);
   const all = (selector, from = document) => Array.from(from.querySelectorAll(selector));
+  // copy.html: a page can't read files from disk, but a script that is missing says so. Only pages and scripts that kb wrote
+  // are asked for: what kb did not write is never run. A page is no script, and its error is none.
+  const verdict = byID("copy");
+  if (verdict) {
+    const words = verdict.dataset;
+    const isThere = path =>
+      new Promise(done => {
+        const script = document.createElement("script");
+        const end = found => () => (script.remove(), done(found));
+        Object.assign(script, { onload: end(true), onerror: end(false), src: search.root + path.split("/").map(encodeURIComponent).join("/") });
+        document.head.append(script);
+      });
+    const say = lines => verdict.replaceChildren(...lines.flatMap(line => [line, document.createElement("br")]));
+    addEventListener("error", event => event.preventDefault());
+    isThere("copy.js").then(async found => {
+      const state = window.kbCopy;
+      if (!found || !state) return say([words.none]);
+      const days = Math.floor((Date.now() - new Date(state.day + "T00:00")) / 864e5);
+      const age = `${state.day}${state.commit && ", Commit " + state.commit} (${days === 1 ? words.oneday : words.age.replace("#", days)})`;
+      if (location.protocol !== "file:") return say([words.web, age]);
+      const paths = Object.entries(state.files).flatMap(([folder, names]) => names.map(name => folder + name));
+      const own = paths.filter(path => !path.startsWith("files/") && /\.html$|^search\/.*\.js$/.test(path));
+      const missing = [];
+      for (let at = 0; at < own.length; at += 32) {
+        const some = own.slice(at, at + 32);
+        (await Promise.all(some.map(isThere))).forEach((here, number) => here || missing.push(some[number]));
+        verdict.textContent = `${Math.min(at + 32, own.length)} / ${own.length}`;
+      }
+      if (missing.length) say([words.missing.replace("#", missing.length), ...missing.slice(0, 50), age]);
+      else say([words.whole.replace("#", own.length), age]);
+    });
+  }
   const pad = n => String(n).padStart(2, "0");
   // A promise of whether it was copied.
   const copy = (text, button, done) => {

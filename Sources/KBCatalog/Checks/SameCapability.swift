@@ -7,7 +7,11 @@ extension Check {
   static let sameCapability = Check { catalog in
     var first: [String: (system: Record, range: SourceRange)] = [:]
     var findings: [Diagnostic] = []
-    for system in catalog.inUse(.system) where system.lifecycle == .active {
+    // By title: another id then changes nothing.
+    let systems = catalog.inUse(.system).filter { $0.lifecycle == .active }.sorted {
+      ($0.title, $0.id) < ($1.title, $1.id)
+    }
+    for system in systems {
       for value in system.values(.capability) {
         guard let name = value.text else { continue }
         guard let (other, range) = first[name] else {

@@ -31,6 +31,16 @@ struct AttachmentAdvice {
           de: "\(code: "git sparse-checkout disable") ausführen", en: "run \(code: "git sparse-checkout disable")"))
     case .whole, .cleaned: break
     }
+    if file.holdsSecret {
+      return AttachmentAdvice(
+        rule: ReferenceRules.unsafeFile,
+        message: Message(
+          de: "\(code: name) enthält ein Geheimnis und wird nicht veröffentlicht",
+          en: "\(code: name) contains a secret and is not published"),
+        remedy: Message(
+          de: "das Geheimnis aus der Datei nehmen, in den Tresor legen und ändern",
+          en: "take the secret out of the file, put it into the vault, and change it"))
+    }
     return byType(path, name)
   }
 

@@ -6,6 +6,7 @@ import KBSource
 /// They never change what the next catalog says.
 public struct CatalogDrafts: Sendable {
   private let isKept: Bool
+  private let edition: Edition
   private var files: [RepoPath: FileReading] = [:]
   private var settings: (files: [SourceFile], read: CatalogSettings)?
   private var today: CalendarDate?
@@ -13,19 +14,38 @@ public struct CatalogDrafts: Sendable {
   private var last: Reading?
 
   /// Creates drafts without any reading. `isKept`: whether there will be a next catalog.
-  public init(isKept: Bool = true) { self.isKept = isKept }
+  /// `edition`: the part of the knowledge base that is told.
+  public init(isKept: Bool = true, edition: Edition = Edition()) {
+    self.isKept = isKept
+    self.edition = edition
+  }
+
+  /// A part of a knowledge base for some readers, as a command names it.
+  public struct Edition: Sendable {
+    /// `nil`: what `kb.yml` says.
+    public var audience: Audience?
+    public var handOver: HandOver?
+
+    public init(audience: Audience? = nil, handOver: HandOver? = nil) {
+      self.audience = audience
+      self.handOver = handOver
+    }
+  }
 
   /// Reads a snapshot, its documents in the order of their paths.
   mutating func read(_ snapshot: Snapshot, today: CalendarDate) async throws -> Reading {
+    let snapshot = snapshot.masked()
     let documents = snapshot.files.filter { FileRole($0.path) == .document }.sorted { $0.path < $1.path }
     let settingFiles = snapshot.files.filter { [.configuration, .kind].contains(FileRole($0.path)) }
     let known = today == self.today ? self.settings.flatMap { isSame($0.files, settingFiles) ? $0.read : nil } : nil
-    let settings = known ?? CatalogSettings(snapshot)
+    var settings = known ?? CatalogSettings(snapshot)
+    if let audience = edition.audience { settings.configuration.audience = audience }
+    settings.configuration.handOver = edition.handOver
     let reader = RecordReader(schema: settings.schema, configuration: settings.configuration, today: today)
-    let read = try await documents.concurrentMap { [files] file in
+    let read = try await documents.concurrentMap { [files] file -> FileReading in
       // Bytes that were never copied compare in no time.
       guard let before = files[file.path], before.file.bytes == file.bytes else {
-        return FileReading(file, reader.read(Document(parsing: file)))
+        return WorkNote.during(file.path.string) { FileReading(file, reader.read(Document(parsing: file))) }
       }
       return known != nil ? before : FileReading(file, reader.read(before.draft.document))
     }

@@ -18,6 +18,8 @@ public final class Library: Sendable {
   let unread: [RepoPath: Snapshot.Unread]
   /// The text files beside those of the records.
   public let otherFiles: [RepoPath: SourceFile]
+  /// Of the other files whose secrets are masked, the files as they are on disk.
+  private let originals: [RepoPath: SourceFile]
   /// The `.kbignore` that decided which files are read.
   public let ignoreFile: SourceFile?
 
@@ -40,6 +42,7 @@ public final class Library: Sendable {
     attachments = resolver.attachments
     unread = snapshot.unread
     ignoreFile = snapshot.ignoreFile
+    originals = snapshot.originals
     otherFiles = Dictionary(
       snapshot.files.filter { FileRole($0.path) != .document }.map { ($0.path, $0) },
       uniquingKeysWith: { first, _ in first })
@@ -116,6 +119,6 @@ public final class Library: Sendable {
 
   /// Returns the text file at a path as it is on disk, for changing it.
   public func source(_ path: RepoPath) -> SourceFile? {
-    record(at: path)?.document.source ?? otherFiles[path]?.readable
+    record(at: path)?.document.source ?? (originals[path] ?? otherFiles[path])?.readable
   }
 }

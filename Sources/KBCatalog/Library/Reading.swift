@@ -58,7 +58,9 @@ private struct KnownReading: Sendable {
     let others = reading.library.attachments
     let isSameFiles =
       arePathsAlike && attachments.count == others.count && unread == reading.library.unread
-      && attachments.allSatisfy { path, file in others[path].map { $0.check == file.check } ?? false }
+      && attachments.allSatisfy { path, file in
+        others[path].map { $0.check == file.check && $0.holdsSecret == file.holdsSecret } ?? false
+      }
     isSame = zip(files, reading.files).map { $0 === $1 }
     looksAlike = isSameFiles ? zip(files, reading.files).map { $0.looksLike($1) } : []
   }

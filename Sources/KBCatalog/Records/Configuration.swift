@@ -18,6 +18,8 @@ public struct Configuration: Sendable {
   public var country = Country.germany
   /// The widest circle that a site is made for: records for a smaller one are left out.
   public var audience = Audience.internal
+  /// The provider's part, where the site is handed over to one.
+  public var handOver: HandOver?
   /// Folder to kind.
   public var folders: [(folder: String, kind: String)] = []
   /// Where the site will be served, for the sitemap.

@@ -96,7 +96,17 @@ struct FieldReader {
     guard let nodes = node.unquotedWikiLink == nil || holdsLists ? node.sequence : nil else {
       return Value(.list([read(node, as: element)]), node.range)
     }
-    return Value(.list(nodes.filter { !$0.isEmpty }.map { read($0, as: element) }), node.range)
+    var written = nodes.filter { !$0.isEmpty }
+    if let most = declaration.maxItems, written.count > most {
+      report(
+        FormRules.badValue, written[most].range,
+        Message(
+          de: "\(code: declaration.name) hat \(written.count) Einträge, gelesen werden die ersten \(most)",
+          en: "\(code: declaration.name) has \(written.count) entries, and the first \(most) are read"),
+        Message(de: "die Liste kürzen", en: "shorten the list"))
+      written = Array(written.prefix(most))
+    }
+    return Value(.list(written.map { read($0, as: element) }), node.range)
   }
 
   private mutating func readObject(

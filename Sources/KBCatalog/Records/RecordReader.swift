@@ -67,15 +67,44 @@ struct RecordReader {
           en: "\(code: derived) is not a valid file name on Windows"),
         Message(de: "die Datei umbenennen", en: "rename the file"))
     }
-    let draft = Draft(
+    let shown = RecordReader.shown(title: title.trimmingBlanks().isEmpty ? fallback : title.trimmingBlanks())
+    if text("title") == nil, shown.hasSuffix("…"), shown != title {
+      reader.report(
+        FormRules.badValue, titleRange,
+        Message(
+          de: "diese Überschrift ist als Titel zu lang: gezeigt werden \(RecordReader.longestTitle) Zeichen",
+          en: "this heading is too long for a title: \(RecordReader.longestTitle) characters are shown"),
+        Message(de: "sie kürzen, oder \(code: "title") setzen", en: "shorten it, or set \(code: "title")"))
+    }
+    var draft = Draft(
       kind: kind, id: id?.0 ?? derived, idRange: id?.1 ?? titleRange, hasDerivedID: id == nil,
-      title: title.trimmingBlanks().isEmpty ? fallback : title.trimmingBlanks(), titleRange: titleRange,
+      title: shown, titleRange: titleRange,
       document: document,
       fields: fields, extras: extras, isDescribed: isDescribed, lifecycle: lifecycle(fields, kind),
       language: language,
       audience: choice(.audience, fields, kind).flatMap { Audience(rawValue: $0) } ?? .internal,
       headingIsTitle: firstHeading.map { $0.level == 1 && $0.text == title } ?? false, diagnostics: reader.diagnostics)
+    if let handOver = configuration.handOver { hand(&draft, over: handOver) }
     return draft
+  }
+
+  /// Leaves out what is not handed over: some fields, keys that no kind knows, and the prose of contracts.
+  private func hand(_ draft: inout Draft, over handOver: HandOver) {
+    draft.fields = handOver.reduced(draft.fields)
+    draft.extras = []
+    guard draft.kind.behaviour == .contract else { return }
+    draft.document.body.events = []
+    draft.document.body.headings = []
+    draft.document.body.links = []
+    draft.document.body.codeBlocks = []
+  }
+
+  /// The most characters of a title that other pages repeat.
+  private static let longestTitle = 200
+
+  private static func shown(title: String) -> String {
+    guard title.utf8.count > longestTitle, title.count > longestTitle else { return title }
+    return title.prefix(longestTitle) + "…"
   }
 
   // MARK: Kind and id

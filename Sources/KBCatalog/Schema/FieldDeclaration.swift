@@ -24,6 +24,8 @@ public final class FieldDeclaration: Sendable {
   public let defaultText: String?
   /// The most characters of a text.
   public let maxLength: Int?
+  /// The most elements of a list; further ones are not read.
+  public let maxItems: Int?
   public let minimum: Int?
   public let maximum: Int?
   /// One sentence for the person who fills it in.
@@ -37,7 +39,7 @@ public final class FieldDeclaration: Sendable {
   public init(
     name: String, type: ValueType, label: Message? = nil, aliases: [String] = [], group: String? = nil,
     isHidden: Bool = false, role: Role? = nil, requirement: Requirement = .optional, relation: RelationNames? = nil,
-    defaultText: String? = nil, maxLength: Int? = nil, minimum: Int? = nil, maximum: Int? = nil,
+    defaultText: String? = nil, maxLength: Int? = nil, maxItems: Int? = nil, minimum: Int? = nil, maximum: Int? = nil,
     description: Message? = nil
   ) {
     self.name = name
@@ -53,6 +55,7 @@ public final class FieldDeclaration: Sendable {
       relation ?? RelationNames(forward: self.label, inverse: Message(de: "genannt in", en: "named in"))
     self.defaultText = defaultText
     self.maxLength = maxLength
+    self.maxItems = maxItems
     self.minimum = minimum
     self.maximum = maximum
     self.description = description

@@ -22,7 +22,7 @@ extension FieldDeclaration {
       group: node["group"]?.scalar, isHidden: node["hidden"]?.isTrue ?? false,
       role: node["role"]?.scalar.flatMap { Role(name: $0) }, requirement: Requirement(declared: node),
       relation: node["relation"].flatMap { RelationNames(declared: $0) }, defaultText: node["default"]?.scalar,
-      maxLength: node["max_length"]?.integer, minimum: node["min"]?.integer, maximum: node["max"]?.integer,
+      maxLength: node["max_length"]?.integer, maxItems: node["max_items"]?.integer, minimum: node["min"]?.integer, maximum: node["max"]?.integer,
       description: node["description"]?.message)
   }
 }

@@ -2,6 +2,7 @@ public import ArgumentParser
 import KBCatalog
 import KBDisk
 import KBGit
+import KBLive
 public import KBSource
 
 /// `kb check`.
@@ -43,6 +44,9 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The severity from which the exit status is 1.", valueName: "severity"))
   var failOn: Severity = .error
 
+  @Flag(help: "Look for secrets in the whole git history, each with its commit and what to do now.")
+  var history = false
+
   @Flag(help: "Apply the fixes that can't change what you meant, then check again.")
   var fix = false
 
@@ -55,6 +59,12 @@ struct CheckCommand: AsyncParsableCommand {
   var polls = false
 
   func validate() throws {
+    if history, watch || fix || staged || revision.revision != nil || !paths.isEmpty {
+      throw ValidationError("--history looks through all commits; it goes with none of --watch, --fix, --staged, --at and paths")
+    }
+    if history, format != .text, format != .json {
+      throw ValidationError("--history writes text or JSON; it goes with no other --format")
+    }
     if watch, fix || staged || revision.revision != nil {
       throw ValidationError(
         "--watch checks the files on disk again and again; it goes with none of --fix, --staged and --at")
@@ -70,6 +80,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     if watch { return try await follow() }
+    if history { return try await searchHistory() }
     var drafts = CatalogDrafts(isKept: onlyNew)
     let files = try await WorkspaceFiles(
       workspace, at: staged ? .staged : revision.state, purpose: fix ? .changing : .reading)
@@ -113,6 +124,23 @@ struct CheckCommand: AsyncParsableCommand {
       selected.isEmpty
         || selected.contains { $0.isEmpty || finding.path.string == $0 || finding.path.string.hasPrefix($0 + "/") }
     }
+  }
+
+  /// Looks for secrets in the history; the exit status is 1 where there are some.
+  private func searchHistory() async throws {
+    let base = try await Workspace(workspace)
+    let reader = Workspace.past(around: base.tree.root)
+    let repository = try reader.repository()
+    let history = try reader.history(in: repository)
+    var found = try SecretHistory(history, in: repository)
+    found.compare(with: base.catalog.diagnostics)
+    switch format {
+    case .json: Console.standardOutput.line(found.json.text)
+    default: found.writeText(to: .standardOutput, base.language)
+    }
+    let caveats = history.caveats + (found.damaged.isEmpty ? [] : [GitError.damaged(found.damaged).sentence])
+    for caveat in caveats { Console.standardError.line("kb: \(Console.harmless(caveat[base.language]))") }
+    withExtendedLifetime(base) { ExitStatus.end(found.entries.isEmpty ? 0 : 1) }
   }
 
   /// Checks after each change, until somebody ends it.

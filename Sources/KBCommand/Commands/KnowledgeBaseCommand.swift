@@ -20,7 +20,7 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
     version: Release.version,
     groupedSubcommands: [
       CommandGroup(name: "Getting started", subcommands: [InitCommand.self, NewCommand.self, DoctorCommand.self]),
-      CommandGroup(name: "Check and publish", subcommands: [CheckCommand.self, BuildCommand.self, ServeCommand.self]),
+      CommandGroup(name: "Check and publish", subcommands: [CheckCommand.self, BuildCommand.self, ServeCommand.self, VerifyCommand.self]),
       CommandGroup(
         name: "Look up",
         subcommands: [

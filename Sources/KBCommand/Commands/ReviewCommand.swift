@@ -97,7 +97,7 @@ struct ReviewCommand: AsyncParsableCommand {
     case .text: ReviewReport(review).writeText(to: output)
     case .markdown: output.write(ReviewReport(review).markdown)
     case .json: output.line(ReviewReport(review).json.text)
-    case .html: ProcessEnvironment.write(ReviewPage(review).bytes, to: output.descriptor)
+    case .html: output.page(ReviewPage(review).bytes)
     }
     let isBad = failOn.map { limit in (difference.worstNewFinding ?? .hint) >= limit.severity } ?? false
     withExtendedLifetime((before, after, judged)) { ExitStatus.end(isBad ? 1 : 0) }

@@ -15,7 +15,7 @@ extension Report {
           "endLine=\(position.endLine)", "endColumn=\(position.endColumn)",
           "title=\(property("\(finding.rule.title[language]) [\(finding.rule.code)]"))",
         ]
-        console.line("::\(command(severity)) \(properties.joined(separator: ","))::\(data(text(finding)))")
+        console.command("::\(command(severity)) \(properties.joined(separator: ","))::\(data(text(finding)))")
       }
     }
     let left = Severity.allCases.reduce(0) { $0 + max(0, count($1) - Report.mostAnnotations) }

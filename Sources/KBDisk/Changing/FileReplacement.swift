@@ -36,6 +36,7 @@ public enum FileReplacement {
     try Disk.makeFolders(above: "\(root)/")
     for folder in Disk.folders(above: [path]) { try Disk.makeFolder("\(root)/\(folder)") }
     guard try Disk.status(place) == nil else { return false }
+    if let isNew = try Disk.createWhole(bytes, at: place, permissions: isExecutable ? 0o777 : 0o666) { return isNew }
     let temporary = Disk.temporary(beside: place)
     try Disk.create(bytes, at: temporary)
     if isExecutable { try Disk.makeExecutable(temporary) }

@@ -66,6 +66,7 @@ extension WorkingTree {
       !isNew && stamped.count == previous?.files.count && findings == previous?.snapshot.diagnostics
       && snapshot.attachments.map(\.path) == previous?.snapshot.attachments.map(\.path)
       && snapshot.attachments.map(\.check) == previous?.snapshot.attachments.map(\.check)
+      && snapshot.attachments.map(\.text) == previous?.snapshot.attachments.map(\.text)
       && snapshot.unread == previous?.snapshot.unread
     // Where text is the same and the files are as many, none is gone.
     let vanished = isSame ? [] : previous?.paths { stamped[$0]?.file.bytes.isEmpty ?? true } ?? []
@@ -84,8 +85,10 @@ extension WorkingTree {
     var walk = TreeWalk(root: root, ignore: IgnoreList(ignoreFile), output: output, marker: marker)
     if let previous {
       walk.known = previous.attachments.filter { $0.value.isTold(at: previous.moment) }
-      walk.checks = Dictionary(
-        previous.snapshot.attachments.map { ($0.path, $0.check) }, uniquingKeysWith: { first, _ in first })
+      for file in previous.snapshot.attachments {
+        walk.checks[file.path] = file.check
+        walk.knownTexts[file.path] = file.text
+      }
     }
     walk.visit(folder: "")
     for (path, status) in walk.texts { stamps.add("\(root)/\(path)", status, at: walk.moment) }

@@ -9,6 +9,8 @@ struct TreeWalk {
   /// The pictures that an earlier walk looked into, and that need no second look.
   var known: [RepoPath: Disk.Status] = [:]
   var checks: [RepoPath: AttachmentCheck] = [:]
+  /// The texts of attachments that are known.
+  var knownTexts: [RepoPath: [UInt8]] = [:]
   private(set) var texts: [(path: RepoPath, status: Disk.Status)] = []
   private(set) var attachments: [(file: Snapshot.Attachment, status: Disk.Status)] = []
   var findings: [Diagnostic] = []
@@ -123,7 +125,13 @@ struct TreeWalk {
         try Disk.read(absolute, most: most)
       }.map { AttachmentCheck(path, $0) } ?? .whole
     }
-    attachments.append((Snapshot.Attachment(path: path, size: status.size, check: check), status))
+    var text: [UInt8]?
+    if known[path] == status {
+      text = knownTexts[path]
+    } else if Snapshot.Attachment.mayBeText(path, size: status.size) {
+      text = try Disk.read(absolute, most: Snapshot.Attachment.longestText)
+    }
+    attachments.append((Snapshot.Attachment(path: path, size: status.size, check: check, text: text), status))
     if LargeFilePointer.sizes.contains(status.size), let bytes = try Disk.read(absolute),
       LargeFilePointer(bytes) != nil
     {

@@ -78,7 +78,7 @@ extension Page {
 
   /// Writes the place of a finding.
   func place(_ html: inout HTML, of diagnostic: Diagnostic) {
-    let position = catalog.file(diagnostic.path)?.position(of: diagnostic.range.lower) ?? (line: 1, column: 1)
+    let position = context.position(of: diagnostic)
     html.place("\(diagnostic.path.string):\(position.line):\(position.column)")
   }
 

@@ -13,6 +13,8 @@ final class PageContext: Sendable {
   let phones: PhoneNumbers?
   /// How outages reach others; `nil` where no pages of records are written.
   let outages: OutageGraph?
+  /// The lines of files with many findings, each looked at once.
+  private let lines: [RepoPath: LineIndex]
   /// What systems inherit, by what is protected.
   private let protection: [Role: [Int: InheritedProtection]]
 
@@ -24,13 +26,25 @@ final class PageContext: Sendable {
     format = Format(language: answers.language)
     phones = writesBodies ? PhoneNumbers(answers.records, in: answers.catalog.configuration.country) : nil
     outages = writesBodies ? OutageGraph(answers) : nil
+    let counts = answers.findings.reduce(into: [RepoPath: Int]()) { $0[$1.path, default: 0] += 1 }
+    lines = counts.filter { $0.value > PageContext.fewFindings }.reduce(into: [:]) { lines, entry in
+      lines[entry.key] = answers.catalog.file(entry.key).map { LineIndex($0.bytes) }
+    }
     protection =
       writesBodies
       ? Dictionary(
         uniqueKeysWithValues: InheritedProtection.roles.map { ($0, answers.catalog.inheritedProtection($0)) }) : [:]
   }
 
+  private static let fewFindings = 8
+
   func words(_ message: Message) -> String { message[answers.language] }
+
+  /// The line and the column of a finding, in a file that can be read.
+  func position(of finding: Diagnostic) -> (line: Int, column: Int) {
+    lines[finding.path]?.position(of: finding.range.lower)
+      ?? answers.catalog.file(finding.path)?.position(of: finding.range.lower) ?? (line: 1, column: 1)
+  }
 
   func inheritedProtection(of record: Record, _ role: Role) -> InheritedProtection? { protection[role]?[record.index] }
 }

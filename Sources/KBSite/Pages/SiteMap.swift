@@ -25,7 +25,7 @@ struct SiteMap: Sendable {
       places[path] = place
     }
     paths = catalog.records.map { record in
-      record.audience <= catalog.configuration.audience ? SiteMap.page(record.id, of: record.kind) : nil
+      catalog.configuration.includes(record) ? SiteMap.page(record.id, of: record.kind) : nil
     }
     // Folder and id are letters, digits and hyphens: nothing in them needs encoding.
     addresses = paths.map { $0.map { (.encodedFile($0, depth: 0), .encodedFile($0, depth: 1)) } }

@@ -31,7 +31,8 @@ struct SitePage: Sendable {
 
   /// The table, in the order of the navigation.
   static let all = [
-    start, emergency, deadlines, costs, findings, confirm, changes, leavers, alphabet, types, tags, search, notFound,
+    start, emergency, deadlines, costs, findings, confirm, changes, leavers, alphabet, types, tags, search, copy,
+    notFound,
   ]
 
   static let start = SitePage(path: "index.html", title: Words.start, group: .start) {
@@ -89,6 +90,9 @@ struct SitePage: Sendable {
     parts: { TagsPage(context: $0).parts }
   ) { TagsPage(context: $0).write(&$1) }
   static let search = SitePage(path: "search.html", title: Words.search) { ResultsPage(context: $0).write(&$1) }
+  static let copy = SitePage(path: "copy.html", title: Words.isCopyWhole, purpose: Words.tellsOfCopy) {
+    CopyPage(context: $0).write(&$1)
+  }
   static let notFound = SitePage(path: "404.html", title: Words.nothingFound) { NotFoundPage(context: $0).write(&$1) }
 
   /// The pages that the navigation lists where git knows the past, or does not.

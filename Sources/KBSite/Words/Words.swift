@@ -78,7 +78,26 @@ enum Words {
   static let inLists = Message(de: "Hier geht es weiter:", en: "Try these lists:")
   static let moved = Message(de: "Dieser Eintrag wurde umbenannt:", en: "This record was renamed:")
   static let region = Message(de: "Tabelle", en: "Table")
-  static let notPublished = Message(de: "nicht veröffentlicht", en: "not published")
+  static let notPublished = Message(de: "nicht in dieser Ausgabe", en: "not in this edition")
+  static let isCopyWhole = Message(de: "Ist diese Kopie vollständig?", en: "Is this copy whole?")
+  static let tellsOfCopy = Message(
+    de: "Ob auf diesem Datenträger alle Dateien der Site liegen, und wie alt sie ist.",
+    en: "Whether all files of the site are on this disk, and how old it is.")
+  static let copyAge = Message(de: "# Tage alt", en: "# days old")
+  static let copyAgeOne = Message(de: "1 Tag alt", en: "1 day old")
+  static let copyIsWhole = Message(de: "Vollständig: # Seiten sind da.", en: "Complete: # pages are here.")
+  static let copyLacks = Message(
+    de: "Unvollständig: # Dateien fehlen. Neu kopieren. Es fehlen:",
+    en: "Incomplete: # files are missing. Copy it again. Missing:")
+  static let copyOnWeb = Message(
+    de: "Von einem Webserver lässt sich das hier nicht prüfen.", en: "From a web server this can't be checked here.")
+  static let copyUnknown = Message(
+    de: "Unvollständig: copy.js fehlt. Neu kopieren.", en: "Incomplete: copy.js is missing. Copy it again.")
+  static let copyNeedsScript = Message(
+    de: "Diese Prüfung braucht JavaScript.", en: "This check needs JavaScript.")
+  static let copyCommand = Message(
+    de: "Ob auch der Inhalt jeder Datei unverändert ist, sagt:",
+    en: "Whether the contents of every file are unchanged, too, is told by:")
   static let asOf = Message(de: "Stand", en: "As of")
   /// The commit of a site, and how much of the site is not in it.
   static func commit(_ name: String, uncommitted count: Int) -> Message {
