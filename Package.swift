@@ -34,7 +34,7 @@ let package = Package(
     // What changed between two states of a knowledge base, and what that means, in sentences.
     .target(name: "KBHistory", dependencies: ["KBCatalog", "KBDocument", "KBSource"]),
     // What people ask of a knowledge base: values that pages, the search index and the commands show.
-    .target(name: "KBAnswers", dependencies: ["KBHistory", "KBCatalog", "KBSource"]),
+    .target(name: "KBAnswers", dependencies: ["KBHistory", "KBCatalog", "KBDocument", "KBSource"]),
     // The catalog becomes an index, and queries find pages in it; the only import of libstemmer.
     .target(name: "KBSearch", dependencies: ["KBCatalog", "KBDocument", "KBSource", "POSIX", "CStemmer"]),
     // How files change, in the smallest possible range of bytes, and what new ones begin with; nothing here writes the disk.

@@ -38,15 +38,4 @@ extension Answers {
       systems.filter(\.isCritical), systems.filter { $0.isVital && !$0.isCritical }, systems.filter { !$0.isVital }
     )
   }
-
-  /// The records on the other end of a system's dependencies, each with whether the system can run without for a while.
-  public func neighbours(of record: Record, isForward: Bool) -> [(record: Record, isSoft: Bool)] {
-    var seen: Set<Int> = [record.index]
-    return (isForward ? Array(catalog.relations(from: record)) : catalog.relations(to: record)).compactMap { relation in
-      guard relation.role == .dependency else { return nil }
-      let other = catalog.records[isForward ? relation.target : relation.source]
-      guard isPublished(other), other.lifecycle != .retired, seen.insert(other.index).inserted else { return nil }
-      return (other, relation.isSoft)
-    }
-  }
 }

@@ -98,11 +98,8 @@ enum Browser {
       let program = "xdg-open"
     #endif
     var actions = unsafe posix_spawn_file_actions_t()
-    unsafe posix_spawn_file_actions_init(&actions)
+    unsafe ProcessEnvironment.beQuiet(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-    for descriptor in Int32(0)...2 {
-      unsafe posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
-    }
     var arguments = unsafe [strdup(program), strdup(address), nil]
     defer { unsafe arguments.forEach { unsafe free($0) } }
     var process = pid_t()
@@ -211,19 +208,38 @@ enum ProcessEnvironment {
     return "/" + parts.joined(separator: "/")
   }
 
+  /// Whether the user is root.
+  static var isRoot: Bool { geteuid() == 0 }
+
+  /// What a program reads and writes that is run: this terminal, or nothing.
+  enum Streams { case terminal, nothing }
+
+  /// Begins what is to be done when a program is started that reads nothing and whose output nobody sees.
+  fileprivate static func beQuiet(_ actions: inout posix_spawn_file_actions_t) {
+    unsafe posix_spawn_file_actions_init(&actions)
+    for descriptor in Int32(0)...2 {
+      unsafe posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
+    }
+  }
+
   /// Runs a program in this terminal, waits for its end, and returns its exit status.
   ///
   /// Meanwhile Ctrl-C is for the program alone.
-  static func run(_ arguments: [String]) -> Int32 {
+  static func run(_ arguments: [String], streams: Streams = .terminal) -> Int32 {
     // A handler is not handed on to the program, as being ignored would be.
     let before = signal(SIGINT) { _ in }
     defer { _ = signal(SIGINT, before) }
     var words = unsafe arguments.map { unsafe strdup($0) } + [nil]
     defer { for index in unsafe words.indices { unsafe free(words[index]) } }
     var process = pid_t()
-    guard let program = arguments.first, unsafe posix_spawn(&process, program, nil, nil, &words, environ) == 0 else {
-      return 127
+    var actions = unsafe posix_spawn_file_actions_t()
+    switch streams {
+    case .terminal: unsafe posix_spawn_file_actions_init(&actions)
+    case .nothing: unsafe beQuiet(&actions)
     }
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    guard let program = arguments.first, unsafe posix_spawn(&process, program, &actions, nil, &words, environ) == 0
+    else { return 127 }
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) < 0 {
       guard errno == EINTR else { return 127 }

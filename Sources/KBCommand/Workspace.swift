@@ -265,3 +265,7 @@ struct WorkspaceFiles {
 extension CalendarDate: ExpressibleByArgument {
   public init?(argument: String) { self.init(iso: argument) }
 }
+
+extension LocalMoment: ExpressibleByArgument {
+  public init?(argument: String) { self.init(iso: argument) }
+}

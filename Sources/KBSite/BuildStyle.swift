@@ -13,7 +13,9 @@ struct BuildStyle: Page {
   private var bytes: [UInt8] {
     var style =
       "/* Written anew by each build: the numbers beside the navigation, and the line at the foot of printed pages. */\n"
-    func rule(_ name: String, _ text: String) { style += ".\(name)::after { content: \"\(escaped(text))\"; }\n" }
+    func rule(_ name: String, _ text: String) {
+      style += ".\(name)::after { content: \"\(BuildStyle.escaped(text))\"; }\n"
+    }
     let counts = Dictionary(grouping: records, by: \.kind.id).mapValues(\.count)
     for (kind, count) in counts.sorted(by: { $0.key < $1.key }) { rule("n-\(kind)", format.integer(count)) }
     rule("n-records", format.integer(records.count))
@@ -27,13 +29,13 @@ struct BuildStyle: Page {
       "\(words(Words.asOf)) \(format.date(catalog.today))"
       + (options.commit.map { ", \(words(Words.commit($0, uncommitted: options.uncommitted ?? 0)))" } ?? "")
     rule("n-build", state)
-    let foot = escaped("\(catalog.configuration.title) · \(state)")
+    let foot = BuildStyle.escaped("\(catalog.configuration.title) · \(state)")
     style += "@page { @bottom-left { content: \"\(foot)\"; font: 8pt sans-serif; } }\n"
     return Array(style.utf8)
   }
 
   /// A text inside the quotes of a style sheet: everything but letters, digits and spaces as its number.
-  private func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     text.unicodeScalars.map { scalar in
       scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || " .,:".unicodeScalars.contains(scalar)
         ? String(scalar) : "\\\(String(scalar.value, radix: 16)) "

@@ -1,6 +1,5 @@
 import KBAnswers
 import KBCatalog
-import KBDocument
 public import KBSearch
 import KBSource
 
@@ -17,14 +16,12 @@ extension Site {
 
   /// What a hit shows of a record.
   func searchPage(_ record: Record) -> SearchPage {
-    var page = SearchPage(address: map.path(of: record) ?? "")
+    var page = SearchPage(address: map.path(of: record) ?? "", canFail: SiteMap.canFail(record))
     switch record.kind.behaviour {
     case .runbook:
-      page.call = answers.contacts(forRunbook: record).first.map { contact in
-        ([contact.name, contact.condition].compactMap(\.self).joined(separator: ", "), contact.phone)
-      }
-      page.firstStep = firstStep(of: record)
-    case .system: page.call = answers.contacts(for: record).first.map { ($0.name, $0.phone) }
+      page.call = answers.contacts(forRunbook: record).first.map(call)
+      page.firstStep = answers.firstStep(of: record)
+    case .system: page.call = answers.contacts(for: record).first.map(call)
     case .provider, .person, .team:
       page.call = answers.contact(of: record).map { ($0.name, $0.phone) }
       page.customerNumber = record.value(.customerNumber)?.text
@@ -33,35 +30,8 @@ extension Site {
     return page
   }
 
-  /// The text of the first item of the first numbered list, on one line and not longer than a line or two.
-  private func firstStep(of record: Record) -> String? {
-    let catalog = answers.catalog
-    let body = record.document.body
-    let file = record.document.file
-    guard let first = body.numberedSteps.first else { return nil }
-    var isSkipped = false
-    var step: [UInt8] = []
-    events: for event in body.events[first] {
-      switch (event.kind, event.phase) {
-      case (.paragraph, .leave), (.unorderedList, .enter), (.orderedList, .enter), (.codeBlock, .enter): break events
-      case (.softBreak, _), (.lineBreak, _): step.append(0x20)
-      case (.wikiLink, .enter):
-        // [[id]] without a text of its own shows the record's title.
-        let number = Int(event.lower)
-        if body.links[number].text == body.links[number].destination,
-          case .record(let target, _) = catalog.links[record.index][number]
-        {
-          isSkipped = true
-          if answers.isPublished(catalog.records[target]) { step += Array(catalog.records[target].title.utf8) }
-        }
-      case (.wikiLink, .leave): isSkipped = false
-      case (_, .text) where !isSkipped:
-        step += (event.detail == 1 ? body.pool : file.bytes)[Int(event.lower)..<Int(event.upper)]
-      default: break
-      }
-    }
-    guard !step.isEmpty else { return nil }
-    let text = String(decoding: step, as: UTF8.self)
-    return text.count > 140 ? text.prefix(139) + "…" : text
+  /// A number with the name of who answers it, and with the condition under which it is called.
+  private func call(_ contact: Contact) -> (name: String, phone: PhoneNumber) {
+    ([contact.name, contact.condition].compactMap(\.self).joined(separator: ", "), contact.phone)
   }
 }

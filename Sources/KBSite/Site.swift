@@ -64,7 +64,7 @@ public struct Site: Sendable {
     let records = answers.records
     var pages: [PlannedPage] = records.compactMap { RecordPage.page(context, $0) }
     pages += records.compactMap { HistoryPage(context: context, record: $0)?.page }
-    pages += redirects(context) + ListPage.pages(context)
+    pages += redirects(context) + ListPage.pages(context) + OutagePage.pages(context)
     var last: [PlannedPage] = []
     for row in SitePage.all.reversed() where options.history != nil || !row.needsHistory {
       let title = row.path == SitePage.start.path ? answers.catalog.configuration.title : context.words(row.title)
@@ -92,6 +92,7 @@ public struct Site: Sendable {
 
   private static let assets: [OutputFile] = [
     OutputFile(path: "kb.css") { Array(StyleSheet.text.utf8) }, OutputFile(path: "kb.js") { Array(script.utf8) },
+    OutputFile(path: "outage.js") { Array(EmbeddedTemplates.text("site/outage.js").utf8) },
   ]
 
   /// The script of every page; it names the pages that lead on when the search can't.

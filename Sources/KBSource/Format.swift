@@ -23,6 +23,22 @@ public struct Format: Sendable {
     }
   }
 
+  /// 29.11.2026 03:00, 29 Nov 2026 03:00.
+  public func moment(_ moment: LocalMoment) -> String { "\(date(moment.date))\u{A0}\(moment.time)" }
+
+  /// Mo 06:00, Mon 06:00: a moment within a week.
+  public func weekday(_ moment: LocalMoment) -> String {
+    "\(Format.weekdays(language)[moment.weekday.rawValue])\u{A0}\(moment.time)"
+  }
+
+  /// The days of the week, shortened, from Monday on.
+  public static func weekdays(_ language: Language) -> [String] {
+    switch language {
+    case .german: ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"]
+    case .english: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    }
+  }
+
   /// November 2026.
   public func month(_ date: CalendarDate) -> String {
     let names = language == .german ? Format.germanMonths : Format.englishMonths

@@ -87,9 +87,10 @@ class Seen:
         self.console, self.failed, self.outside, self.scripts = [], [], [], []
         self.overflow, self.targets = {360: [], 1440: [], "between": []}, {360: [], 1440: []}
         self.contrast = {"light": [], "dark": []}
+        self.labels = []
 
     def add(self, other):
-        for name in ("console", "failed", "outside", "scripts"):
+        for name in ("console", "failed", "outside", "scripts", "labels"):
             getattr(self, name).extend(getattr(other, name))
         for name in ("overflow", "targets", "contrast"):
             for key, lines in getattr(other, name).items():
@@ -113,6 +114,7 @@ def visit(site, browser, paths, typical):
             seen.targets[size[0]] += [f"{path}: {line}" for line in found["targets"]]
             seen.scripts += [f"{path}: {line}" for line in found["scripts"]]
             seen.contrast["light"] += [f"{path} at {size[0]}: {line}" for line in found["contrast"]]
+            seen.labels += [f"{path} at {size[0]}: {line}" for line in found["labels"]]
         if path in typical:
             for width in BETWEEN:
                 browser.resize(width, DESK[1])
@@ -152,6 +154,7 @@ def every_page(site, browsers, report):
         report.check("no request leaves the disk", seen.outside)
     report.check("nothing is wider than a phone of 360 px", seen.overflow[360])
     report.check("nothing is wider than a desk of 1440 px", seen.overflow[1440])
+    report.check("the labels of pictures are 11 px high, and inside their boxes", seen.labels)
     report.check(f"{len(typical)} types of page fit {', '.join(map(str, BETWEEN))} px", seen.overflow["between"])
     report.check("every target has 24 px on a phone", seen.targets[360])
     report.check("every target has 24 px on a desk", seen.targets[1440])

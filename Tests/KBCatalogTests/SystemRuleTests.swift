@@ -160,6 +160,19 @@ import Testing
         en: "'ERP' (high) depends on 'SAN', whose criticality is only 'medium'"))
   }
 
+  @Test func `start after what they need`() async throws {
+    func found(_ own: Int, _ other: Int, _ strength: String = "hard") async throws -> [String] {
+      try await catalog([
+        system("erp", "depends_on: [{ to: san, strength: \(strength) }]\nrecovery: { order: \(own) }"),
+        system("san", "recovery: { order: \(other) }"), team(),
+      ]).diagnostics.filter { $0.rule.code == "recovery/wrong-order" }.map(\.message.german)
+    }
+    #expect(
+      try await found(1, 2) == ["'ERP' soll an Stelle 1 starten, braucht aber 'SAN', das erst an Stelle 2 startet"])
+    #expect(try await found(2, 2) == [])
+    #expect(try await found(1, 2, "soft") == [])
+  }
+
   // MARK: Contracts
 
   @Test func `are promised help within the time they may be down`() async throws {

@@ -115,6 +115,12 @@ enum Tool {
   static func kb(_ arguments: String..., in folder: ScratchFolder, killedAfter milliseconds: Int? = nil) async throws
     -> Program
   {
+    try await kb(arguments, in: folder, killedAfter: milliseconds)
+  }
+
+  static func kb(_ arguments: [String], in folder: ScratchFolder, killedAfter milliseconds: Int? = nil) async throws
+    -> Program
+  {
     try await Program.run(
       "\(productFolder)/kb", arguments, in: folder.path,
       environment: environment.merging(["XDG_STATE_HOME": "\(folder.path)/.state"]) { $1 }, killedAfter: milliseconds)

@@ -273,6 +273,12 @@
       const element = document.querySelector(selector);
       if (element) run(element);
     }
+    // Open or closed now, and clocks: few pages need that.
+    if (document.querySelector("[data-calls], [data-begin]")) {
+      const script = document.createElement("script");
+      script.src = search.root + "outage.js";
+      document.head.append(script);
+    }
     runSearch();
   });
 })();

@@ -112,7 +112,11 @@
       row.setAttribute("aria-selected", "true");
       field.setAttribute("aria-activedescendant", row.id);
       row.scrollIntoView({ block: "nearest" });
-      if (hits[active].call) call.append(words.call + " ", dial(hits[active].call, "", true));
+      if (hits[active].call) call.append(words.call + " ", dial(hits[active].call, "", true), " ");
+      if (!hits[active].outage) return;
+      const link = el("a", "", words.outage);
+      link.href = search.root + hits[active].outage;
+      call.append(link);
     };
     const option = (hit, i, result, query) => {
       const row = attributes(el("a"), { role: "option", id: "kb.option-" + i, "aria-selected": "false" });

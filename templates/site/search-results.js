@@ -29,6 +29,11 @@ kbSearch.put("results", shared => {
     const handset =
       "M3.6 1l2.9.6.7 3.5-1.8 1.3c.9 1.8 2.3 3.2 4.2 4.2l1.3-1.8 3.5.7.6 2.9c-.3 1.5-1.4 2.4-2.9 2.6" +
       "C6.6 14.3 1.7 9.4 1 3.900 1.200 2.400 2.100 1.300 3.600 1z";
+    const down = hit => {
+      const link = el("a", "btn", words.outage);
+      link.href = search.root + hit.outage;
+      return link;
+    };
     const placeOf = hit => [hit.section, hit.why, hit.file].filter(Boolean).join(" · ");
     const item = (hit, result, query) => {
       const kind = el("span", "kind", hit.kindLabel);
@@ -39,7 +44,8 @@ kbSearch.put("results", shared => {
       if (hit.customerNumber) {
         body.append(el("p", "", el("span", "", words.customer + " "), el("b", "mono", hit.customerNumber)));
       }
-      if (hit.call) body.append(el("div", "do", phone(hit.call)));
+      const actions = [hit.call && phone(hit.call), hit.outage && down(hit)].filter(Boolean);
+      if (actions.length) body.append(el("div", "do", ...actions));
       return list.appendChild(el("li", hit.isRetired && "gone", kind, body));
     };
     // What comes later: the section with its passage, a runbook's first step and the way to it.

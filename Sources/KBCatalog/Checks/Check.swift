@@ -10,7 +10,8 @@ struct Check: Sendable {
   /// Every check of a library.
   static let all: [Check] = [
     .retiredTarget, .helpers, .partOfCycle, .dependencyCycle, .orphan,
-    .systemRunbook, .systemSupport, .dependencyRecovery, .dependencyCriticality, .systemService, .systemContract,
+    .systemRunbook, .systemSupport, .dependencyRecovery, .dependencyCriticality, .restartOrder, .systemService,
+    .systemContract,
     .backupCycle, .restoreTest, .protection, .endOfSupport, .systemSignIn, .sameCapability,
     .accessHolders, .accessMFA, .accessReview, .accessToRetired, .accessRole, .emergencyHolders,
     .contractDates, .contractRenewal, .contractDeadline, .contractSeats, .providerPrivacy,

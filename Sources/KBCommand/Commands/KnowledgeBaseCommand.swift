@@ -20,9 +20,15 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
     version: Release.version,
     groupedSubcommands: [
       CommandGroup(name: "Getting started", subcommands: [InitCommand.self, NewCommand.self, DoctorCommand.self]),
-      CommandGroup(name: "Check and publish", subcommands: [CheckCommand.self, BuildCommand.self, ServeCommand.self]),
       CommandGroup(
-        name: "Look up", subcommands: [SearchCommand.self, ListCommand.self, ShowCommand.self, AccessCommand.self]),
+        name: "Check and publish",
+        subcommands: [CheckCommand.self, BuildCommand.self, ServeCommand.self, HandbookCommand.self]),
+      CommandGroup(
+        name: "Look up",
+        subcommands: [
+          SearchCommand.self, ListCommand.self, ShowCommand.self, AccessCommand.self, ImpactCommand.self,
+          GraphCommand.self, ExerciseCommand.self,
+        ]),
       CommandGroup(name: "Look back", subcommands: [LogCommand.self, ReviewCommand.self]),
       CommandGroup(
         name: "Change",

@@ -67,6 +67,7 @@ struct CardShards {
     var fields = [
       String(decoding: digits, as: UTF8.self), title, record.id == usualID(title) ? "" : record.id, path, address,
       call, page.call?.phone.written ?? "", page.customerNumber ?? "", page.call?.phone.dialled ?? "",
+      page.canFail ? "1" : "",
     ]
     while fields.last == "" { fields.removeLast() }
     return Array(fields.joined(separator: "\t").utf8)

@@ -15,7 +15,7 @@ public struct SearchIndex: Sendable {
   static let large = SearchTables.count("large")
 
   /// Changes with everything that makes another index of the same files, so that no cache outlives it.
-  public static let edition = 23
+  public static let edition = 24
 
   /// The part that every query needs.
   public let root: Shard
@@ -88,14 +88,17 @@ public struct SearchPage: Sendable {
   public var customerNumber: String?
   /// What a runbook says to do first.
   public var firstStep: String?
+  /// Whether the site has a page about its outage.
+  public var canFail: Bool
 
   public init(
     address: String, call: (name: String, phone: PhoneNumber)? = nil, customerNumber: String? = nil,
-    firstStep: String? = nil
+    firstStep: String? = nil, canFail: Bool = false
   ) {
     self.address = address
     self.call = call
     self.customerNumber = customerNumber
     self.firstStep = firstStep
+    self.canFail = canFail
   }
 }

@@ -70,10 +70,14 @@ struct IconSet: Sendable, Hashable {
 
   /// The sprite that defines them.
   var sprite: String {
+    bits == 0 ? "" : "<svg class=\"sprite\" aria-hidden=\"true\">\(definitions)</svg>"
+  }
+
+  /// The same without the drawing around them; empty without icons.
+  var definitions: String {
     guard bits != 0 else { return "" }
-    var sprite = "<svg class=\"sprite\" aria-hidden=\"true\"><defs>"
-    for (number, symbol) in IconSet.symbols.enumerated() where bits & (1 << UInt32(number)) != 0 { sprite += symbol }
-    return sprite + "</defs></svg>"
+    let symbols = IconSet.symbols.enumerated().filter { bits & (1 << UInt32($0.offset)) != 0 }.map(\.element)
+    return "<defs>\(symbols.joined())</defs>"
   }
 
   /// The shape of each icon, in their order.

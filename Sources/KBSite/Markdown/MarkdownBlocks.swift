@@ -13,13 +13,9 @@ extension MarkdownRenderer {
     }
     hasHeading = true
     // The page's own heading is the first; the body's start below it.
-    let tag: Tag =
-      switch heading.level {
-      case 1, 2: .h2
-      case 3: .h3
-      default: .h4
-      }
-    begin(tag, heading.anchor.isEmpty ? [] : [.id(heading.anchor)])
+    let tags: [Tag] = [.h2, .h3, .h4, .h5, .h6]
+    let tag = tags[min(max(0, min(heading.level, 4) - 2) + options.depth, tags.count - 1)]
+    begin(tag, heading.anchor.isEmpty ? [] : [.id(options.prefix + heading.anchor)])
   }
 
   /// Skips past the end of the block that begins here.
@@ -59,7 +55,7 @@ extension MarkdownRenderer {
     let info = body.codeBlocks[Int(event.lower)].info
     let words = info.split(separator: " ", maxSplits: 1).map(String.init)
     codeNumber += 1
-    let id = PageID.own("code-\(codeNumber)")
+    let id = options.prefix + PageID.own("code-\(codeNumber)")
     let known = MarkdownRenderer.languageNames[words.first?.lowercased() ?? ""]
     let name = known?[options.language] ?? words.first ?? ""
     var title = words.count > 1 ? words[1] : ""

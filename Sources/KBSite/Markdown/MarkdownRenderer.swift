@@ -15,6 +15,10 @@ struct MarkdownRenderer {
     var skipsFirstHeading = false
     /// The language of the page.
     var language = Language.german
+    /// What ids begin with, where the text is one of several in a document.
+    var prefix = ""
+    /// The number of levels that headings are below those of a page of their own.
+    var depth = 0
   }
 
   /// A heading, for the table of contents.
@@ -61,6 +65,8 @@ struct MarkdownRenderer {
   enum LinkTarget {
     case address(Address, isExternal: Bool)
     case image(Address)
+    /// Shown as text, in a document that leads nowhere; an address outside follows it.
+    case plain(String?)
     /// Shown as text, with a mark.
     case none
   }

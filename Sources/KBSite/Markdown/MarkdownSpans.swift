@@ -20,6 +20,14 @@ extension MarkdownRenderer {
         html.text(title)
         skipText(of: .wikiLink)
       }
+    case .plain(let address):
+      let isBare = address == body.links[number].text
+      let attributes: [Attribute] = address.map { isBare ? [] : [.class("away"), .data("address", $0)] } ?? []
+      begin(.span, attributes)
+      if event.kind == .wikiLink, let title = wikiTitle(number) {
+        html.text(title)
+        skipText(of: .wikiLink)
+      }
     case .image, .none:
       begin(.span, [.class("dead")])
       if event.kind == .wikiLink, isHidden(number) {
@@ -51,6 +59,7 @@ extension MarkdownRenderer {
     case .image(let address): html.void(.img, .src(address), .alt(link.text), .lazy)
     case .address(let address, _):
       html.element(.a, .href(address), text: link.text.isEmpty ? link.destination : link.text)
+    case .plain: html.element(.span, text: link.text.isEmpty ? link.destination : link.text)
     case .none: html.element(.span, .class("dead"), text: link.text.isEmpty ? link.destination : link.text)
     }
     // What is inside is the text for those who can't see it.

@@ -50,7 +50,7 @@ extension MarkdownRenderer {
   /// A step: number, box to tick, its first words as the label, the rest below.
   private mutating func enterStep() {
     stepNumber += 1
-    let id = PageID.own("s\(stepNumber)")
+    let id = options.prefix + PageID.own("s\(stepNumber)")
     begin(.li)
     html.element(.span, .class("no"), text: String(stepNumber))
     html.void(.input, .class("tick"), .type("checkbox"), .id(id))

@@ -32,6 +32,7 @@ struct EmergencyPage: Page {
       html.element(.div) { html in
         whomToCall(&html)
         whatToDo(&html)
+        CrisisContacts(context: context).write(&html)
       }
     }
   }
@@ -113,6 +114,11 @@ struct CriticalSystems: Page {
       html.rowHead { html in
         link(&html, to: system, depth: 0)
         if let impact = system.value(.impact)?.text { html.what(impact) }
+        if SiteMap.canFail(system) {
+          html.element(.span, .class("what")) {
+            $0.link(.file(SiteMap.outage(of: system), depth: 0), words(Words.outagePage))
+          }
+        }
       }
       html.element(.td) { html in
         guard let contact = answers.contacts(for: system).first else {
@@ -120,6 +126,7 @@ struct CriticalSystems: Page {
         }
         phone(&html, contact.phone)
         html.what(contact.name)
+        if let condition = contact.condition { html.what(capitalized(condition)) }
       }
       html.element(.td, .class(isOnStartPage ? "opt" : "")) { html in
         for (index, runbook) in answers.runbooks(for: system).prefix(isOnStartPage ? 1 : 4).enumerated() {

@@ -11,6 +11,8 @@ final class PageContext: Sendable {
   let trend: [Health]
   /// The phone numbers that texts are searched for.
   let phones: PhoneNumbers?
+  /// How outages reach others; `nil` where no pages of records are written.
+  let outages: OutageGraph?
   /// What systems inherit, by what is protected.
   private let protection: [Role: [Int: InheritedProtection]]
 
@@ -21,6 +23,7 @@ final class PageContext: Sendable {
     self.trend = trend
     format = Format(language: answers.language)
     phones = writesBodies ? PhoneNumbers(answers.records, in: answers.catalog.configuration.country) : nil
+    outages = writesBodies ? OutageGraph(answers) : nil
     protection =
       writesBodies
       ? Dictionary(

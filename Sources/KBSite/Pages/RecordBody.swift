@@ -1,3 +1,4 @@
+import KBAnswers
 import KBCatalog
 import KBDocument
 import KBSource
@@ -16,17 +17,19 @@ struct RecordBody: Page {
   let context: PageContext
   let record: Record
 
-  func prose() -> Prose {
+  /// The body as a part of its page; with `printed`, as a part of a document that leads nowhere else.
+  func prose(printed: HandbookLinks? = nil) -> Prose {
     let body = record.document.body
     guard !body.isEmpty else { return Prose() }
     let links = catalog.links[record.index]
     var renderer = MarkdownRenderer(
       body, of: record.document.file.bytes,
       options: .init(
-        asSteps: record.kind.behaviour == .runbook, skipsFirstHeading: record.headingIsTitle, language: language),
+        asSteps: record.kind.behaviour == .runbook, skipsFirstHeading: record.headingIsTitle, language: language,
+        prefix: printed == nil ? "" : "\(HandbookLinks.key(of: record))--", depth: printed == nil ? 0 : 2),
       capacity: body.range.count * 2
     ) { number in
-      target(of: links[number])
+      printed.map { printedTarget(of: links[number], $0) } ?? target(of: links[number])
     }
     renderer.titles = { number in
       guard case .record(let index, _) = links[number] else { return nil }
@@ -38,6 +41,21 @@ struct RecordBody: Page {
       MarkdownRenderer.Contents(text: $0.text, anchor: $0.anchor, level: max(2, $0.level))
     }
     return Prose(html: html, contents: contents, stepCount: renderer.stepCount)
+  }
+
+  /// Where a link leads in a document: to another part of it, or nowhere.
+  private func printedTarget(of link: Link, _ printed: HandbookLinks) -> MarkdownRenderer.LinkTarget {
+    switch link {
+    case .record(let index, _):
+      let target = catalog.records[index]
+      guard answers.isPublished(target) else { return .none }
+      return printed.address(of: target).map { .address($0, isExternal: false) } ?? .plain(nil)
+    case .attachment: return .plain(nil)
+    case .external(let text): return .plain(text)
+    case .anchor(let anchor):
+      return .address(.anchor("\(HandbookLinks.key(of: record))--\(anchor)"), isExternal: false)
+    case .missing, .refused: return .none
+    }
   }
 
   private func target(of link: Link) -> MarkdownRenderer.LinkTarget {

@@ -223,7 +223,8 @@ struct HelpBox: Page {
 
   func write(_ html: inout HTML) {
     let (contacts, further) = (contacts, further)
-    guard !contacts.isEmpty || !further.isEmpty else { return }
+    let canFail = SiteMap.canFail(record) && record.kind.behaviour != .person
+    guard !contacts.isEmpty || !further.isEmpty || canFail else { return }
     html.element(.section, .class("help"), .aria("labelledby", PageID.own("help"))) { html in
       html.element(.h2, .ownID("help"), text: words(record.kind.behaviour == .system ? Words.emergency : Words.call))
       for contact in contacts {
@@ -236,8 +237,11 @@ struct HelpBox: Page {
           }
         }
       }
-      guard !further.isEmpty else { return }
+      guard !further.isEmpty || canFail else { return }
       html.element(.ul) { html in
+        if canFail {
+          html.element(.li) { $0.link(.file(SiteMap.outage(of: record), depth: 1), words(Words.outagePage)) }
+        }
         for record in further {
           html.element(.li) { link(&$0, to: record, depth: 1, text: "\(words(record.kind.label)): \(record.title)") }
         }

@@ -44,7 +44,8 @@ struct RecordSections: Page {
       section(table.declaration.label, "\(words(Words.field))-\(table.declaration.name)", table.write)
     }
     let related = [
-      section(Words.surroundings, Surroundings(context: context, record: record)?.write),
+      section(Words.surroundings, Surroundings(context: context, record: record, view: .needs)?.write),
+      section(LandscapeWords.dataFlows, Surroundings(context: context, record: record, view: .flows)?.write),
       section(Words.relations, RecordRelations(context: context, record: record, told: facts.shown).write), granted,
       history,
     ]

@@ -1,3 +1,4 @@
+import KBAnswers
 import KBCatalog
 import KBSource
 
@@ -37,7 +38,7 @@ struct SiteMap: Sendable {
   }
 
   /// Names at the top that are the site's own.
-  private static let reserved: Set<String> = Set(["files", "kb", "search"] + SitePage.all.compactMap(\.folder))
+  private static let reserved: Set<String> = Set(["files", "kb", "search", "down"] + SitePage.all.compactMap(\.folder))
 
   /// The page of an id. Those that the lists of the kind have the names of get a character that no id has.
   static func page(_ id: String, of kind: Kind) -> String {
@@ -65,6 +66,17 @@ struct SiteMap: Sendable {
 
   /// The page of a record's history, beside its own; no id has an underscore.
   static func history(_ path: String) -> String { "\(path.dropLast(".html".count))_history.html" }
+
+  /// Whether there is a page about an outage of a record: what is not in use can't fail.
+  static func canFail(_ record: Record) -> Bool {
+    [.system, .provider, .person].contains(record.kind.behaviour) && record.lifecycle.isInUse
+  }
+
+  /// The page about an outage of a record; no id has an underscore.
+  static func outage(of record: Record) -> String { "down/\(record.id)\(record.id == "index" ? "_" : "").html" }
+
+  /// The page about an outage of a place.
+  static func outage(of place: Place) -> String { "down/place_\(place.id).html" }
 
   static func tag(_ tag: String) -> String { "tags/\(slugged(tag)).html" }
 

@@ -29,7 +29,7 @@ struct SitePage: Sendable {
 
   /// The table, in the order of the navigation.
   static let all = [
-    start, emergency, findings, confirm, changes, leavers, alphabet, types, tags, search, notFound,
+    start, emergency, findings, confirm, changes, leavers, landscape, alphabet, types, tags, search, notFound,
   ]
 
   static let start = SitePage(path: "index.html", title: Words.start, group: .start) {
@@ -50,6 +50,9 @@ struct SitePage: Sendable {
   static let leavers = SitePage(path: "leavers.html", title: Words.leavers, group: .manage, needsHistory: true) {
     LeaversPage(context: $0).write(&$1)
   }
+  static let landscape = SitePage(
+    path: "landscape.html", title: LandscapeWords.landscape, group: .lists, parts: { LandscapeLists(context: $0).pages }
+  ) { LandscapePage(context: $0).write(&$1) }
   static let alphabet = SitePage(
     path: "a-z.html", title: Words.aToZ, group: .lists, purpose: Words.allByTitle,
     parts: { AlphabetPage(context: $0).parts }

@@ -66,6 +66,7 @@ extension Words {
     ("firstStep", Message(de: "Schritt 1:", en: "Step 1:")),
     ("customer", customerNumber),
     ("call", call),
+    ("outage", outagePage),
     ("begin", Message(de: "Runbook beginnen", en: "Start the runbook")),
     ("retired", Message(de: "außer Betrieb", en: "retired")),
     ("kind", Message(de: "Art", en: "Kind")), ("system", Message(de: "System", en: "System")),

@@ -181,16 +181,11 @@ enum Words {
 
   // MARK: Surroundings
 
-  static let needsThis = Message(de: "braucht dieses System", en: "needs this system")
-  static let needed = Message(de: "dieses System braucht", en: "this system needs")
-  static let indirect = Message(de: "mittelbar", en: "indirect")
   static let legend = Message(
     de:
-      "Durchgezogen: harte Abhängigkeit. Gestrichelt: weich, der Betrieb geht eine Weile weiter. Balken: Kritikalität.",
-    en: "Solid: hard dependency. Dashed: soft, it can run without it for a while. Bars: criticality.")
-  static let seeRelations = Message(
-    de: "Auf schmalen Bildschirmen als Liste unter „Beziehungen“.",
-    en: "On narrow screens as a list under “Relations”.")
+      "Durchgezogen: harte Abhängigkeit. Gestrichelt: weich, der Betrieb geht eine Weile weiter. Gepunktet: Teil davon. Balken: Kritikalität.",
+    en:
+      "Solid: hard dependency. Dashed: soft, it can run without it for a while. Dotted: a part of it. Bars: criticality.")
 }
 
 extension Severity {

@@ -115,6 +115,7 @@ const hit = (ranked, units) => {
     statusLabel: isRetired ? search.words.retired : "",
     call: fields[6] && { name: fields[5], phone: fields[6], dialled: fields[8] },
     customerNumber: fields[7],
+    outage: fields[9] && "down/" + id + (id === "index" ? "_" : "") + ".html",
     ranked
   };
   // Where the sections are there already, nobody waits for them.

@@ -1,0 +1,46 @@
+public import KBCatalog
+import KBDocument
+import KBSource
+
+extension Answers {
+  /// The text of the first item of the first numbered list, on one line and not longer than a line or two.
+  public func firstStep(of record: Record) -> String? {
+    guard let first = record.document.body.numberedSteps.first, let text = text(ofStep: first, in: record) else {
+      return nil
+    }
+    return text.count > 140 ? text.prefix(139) + "…" : text
+  }
+
+  /// The texts of a runbook's steps, each on one line.
+  public func steps(of record: Record) -> [String] {
+    record.document.body.numberedSteps.compactMap { text(ofStep: $0, in: record) }
+  }
+
+  /// The first paragraph of a step.
+  private func text(ofStep events: Range<Int>, in record: Record) -> String? {
+    let body = record.document.body
+    let file = record.document.file
+    var isSkipped = false
+    var step: [UInt8] = []
+    events: for event in body.events[events] {
+      switch (event.kind, event.phase) {
+      case (.paragraph, .leave), (.unorderedList, .enter), (.orderedList, .enter), (.codeBlock, .enter): break events
+      case (.softBreak, _), (.lineBreak, _): step.append(0x20)
+      case (.wikiLink, .enter):
+        // [[id]] without a text of its own shows the record's title.
+        let number = Int(event.lower)
+        if body.links[number].text == body.links[number].destination,
+          case .record(let target, _) = catalog.links[record.index][number]
+        {
+          isSkipped = true
+          if isPublished(catalog.records[target]) { step += Array(catalog.records[target].title.utf8) }
+        }
+      case (.wikiLink, .leave): isSkipped = false
+      case (_, .text) where !isSkipped:
+        step += (event.detail == 1 ? body.pool : file.bytes)[Int(event.lower)..<Int(event.upper)]
+      default: break
+      }
+    }
+    return step.isEmpty ? nil : String(decoding: step, as: UTF8.self)
+  }
+}

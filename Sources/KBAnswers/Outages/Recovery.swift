@@ -1,0 +1,56 @@
+public import KBCatalog
+import KBSource
+
+extension Outage {
+  /// More systems that stopped than these are started again by a plan of their own.
+  private static let mostRestarted = 400
+
+  /// The systems to start again, in steps: what a system needs is in an earlier step than the system.
+  ///
+  /// They are what is down, what that needs, and, where it is not too many, the systems that stopped with it. Systems that need each
+  /// other share the last step; those of one step are in the order that their records give, then by title.
+  public var restart: [[Record]] {
+    var nodes: [Int] = []
+    graph.walkNeeds(of: systems.map(\.index)) { node, _ in
+      nodes.append(node)
+      return true
+    }
+    if count(.hard) <= Outage.mostRestarted { nodes += reach.found.map(Int.init).filter { reach.marks[$0] == .hard } }
+    let records = answers.catalog.records
+    var isWaiting = [Bool](repeating: false, count: records.count)
+    nodes = nodes.filter { node in
+      guard !isWaiting[node], records[node].kind.behaviour == .system, answers.isPublished(records[node]) else {
+        return false
+      }
+      isWaiting[node] = true
+      return true
+    }
+    var needs = [Int32](repeating: 0, count: records.count)
+    for node in nodes { needs[node] = Int32(graph.needs(of: node).count { isWaiting[Int($0)] }) }
+    var step = nodes.filter { needs[$0] == 0 }
+    var steps: [[Record]] = []
+    while !step.isEmpty {
+      steps.append(ordered(step))
+      for node in step { isWaiting[node] = false }
+      var next: [Int] = []
+      for node in step {
+        for dependent in graph.stopping(with: node) where isWaiting[dependent] {
+          needs[dependent] -= 1
+          if needs[dependent] == 0 { next.append(dependent) }
+        }
+      }
+      step = next
+    }
+    let circle = nodes.filter { isWaiting[$0] }
+    return circle.isEmpty ? steps : steps + [ordered(circle)]
+  }
+
+  private func ordered(_ nodes: [Int]) -> [Record] {
+    nodes.map { node in
+      (
+        order: answers.catalog.records[node].value(.restoreOrder)?.integer ?? .max, title: graph.titleRank(of: node),
+        record: answers.catalog.records[node]
+      )
+    }.sorted { ($0.order, $0.title) < ($1.order, $1.title) }.map(\.record)
+  }
+}
