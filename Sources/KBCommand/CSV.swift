@@ -2,6 +2,11 @@ import KBSource
 
 /// Fields of RFC 4180.
 enum CSV {
+  /// The rows, each ended as the RFC asks.
+  static func table(_ rows: [[String]]) -> String {
+    rows.map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
+  }
+
   /// A text as a field; of control characters only line ends are left.
   static func field(_ text: String) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Console.harmless(String($0)) }

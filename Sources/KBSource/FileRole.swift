@@ -6,6 +6,8 @@ public enum FileRole: Sendable {
   case configuration
   /// YAML in `kinds/`: a custom kind.
   case kind
+  /// YAML in `evidence/`: a questionnaire of one's own.
+  case evidence
   /// Mustache in `templates/`.
   case template
   /// Anything else; its bytes stay on disk.
@@ -19,6 +21,8 @@ public enum FileRole: Sendable {
       self = .configuration
     } else if path.folder == "kinds", name.hasSuffix(".yml") || name.hasSuffix(".yaml") {
       self = .kind
+    } else if path.folder == "evidence", name.hasSuffix(".yml") || name.hasSuffix(".yaml") {
+      self = .evidence
     } else if path.folder == "templates", name.hasSuffix(".mustache") {
       self = .template
     } else {

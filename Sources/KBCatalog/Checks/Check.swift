@@ -9,7 +9,7 @@ struct Check: Sendable {
 
   /// Every check of a library.
   static let all: [Check] = [
-    .retiredTarget, .helpers, .partOfCycle, .dependencyCycle, .orphan,
+    .questionnaires, .retiredTarget, .helpers, .partOfCycle, .dependencyCycle, .orphan,
     .systemRunbook, .systemSupport, .dependencyRecovery, .dependencyCriticality, .systemService, .systemContract,
     .backupCycle, .restoreTest, .protection, .endOfSupport, .systemSignIn, .sameCapability,
     .accessHolders, .accessMFA, .accessReview, .accessToRetired, .accessRole, .emergencyHolders,

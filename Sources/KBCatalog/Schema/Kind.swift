@@ -102,7 +102,7 @@ public final class Kind: Sendable {
   }
 
   /// The declarations down to the field with a role; none when no field has it.
-  func path(to role: Role) -> [FieldDeclaration] { rolePaths[role.rawValue] }
+  public func path(to role: Role) -> [FieldDeclaration] { rolePaths[role.rawValue] }
 
   /// The roles that a field at the top or one inside it has, and whether it is one inside.
   func roles(below field: ObjectIdentifier) -> [(role: Role, isNested: Bool)] { rolesBelow[field] ?? [] }

@@ -39,6 +39,7 @@ public enum Role: Int, Sendable, CaseIterable {
   case uses, participants, checklist, steps, fallback, processing, escalation, kpis, safeguards
   case thirdCountry
   case maxDowntime
+  case purpose, legalBasis, dataSubjects, dataCategories, recipients, erasure, measures
   case escalationAfter
   // Providers and people
   case support, phone, email, portal, scope, contacts, dpa, exit, function, employer, member, lead

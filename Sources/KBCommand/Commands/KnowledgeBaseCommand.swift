@@ -23,6 +23,9 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
       CommandGroup(name: "Check and publish", subcommands: [CheckCommand.self, BuildCommand.self, ServeCommand.self]),
       CommandGroup(
         name: "Look up", subcommands: [SearchCommand.self, ListCommand.self, ShowCommand.self, AccessCommand.self]),
+      CommandGroup(
+        name: "People", subcommands: [OnboardCommand.self, MoveCommand.self, OffboardCommand.self, HandoverCommand.self]),
+      CommandGroup(name: "Prove", subcommands: [EvidenceCommand.self, PrivacyCommand.self]),
       CommandGroup(name: "Look back", subcommands: [LogCommand.self, ReviewCommand.self]),
       CommandGroup(
         name: "Change",

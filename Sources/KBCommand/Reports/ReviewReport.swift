@@ -136,7 +136,7 @@ struct ReviewReport {
   }
 
   /// Text that Markdown and its hosts would take for more than text: marks, tags, mentions and numbers of issues.
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in Console.harmless(text).unicodeScalars {
       switch scalar {

@@ -29,7 +29,7 @@ struct SitePage: Sendable {
 
   /// The table, in the order of the navigation.
   static let all = [
-    start, emergency, findings, confirm, changes, leavers, alphabet, types, tags, search, notFound,
+    start, emergency, findings, confirm, access, accessReview, privacy, changes, leavers, alphabet, types, tags, search, notFound,
   ]
 
   static let start = SitePage(path: "index.html", title: Words.start, group: .start) {
@@ -43,6 +43,15 @@ struct SitePage: Sendable {
   }
   static let confirm = SitePage(path: "confirm.html", title: Words.toConfirm, group: .manage, needsHistory: true) {
     ConfirmPage(context: $0).write(&$1)
+  }
+  static let access = SitePage(path: "access.html", title: AccessWords.title, group: .manage) {
+    AccessPage(context: $0).write(&$1)
+  }
+  static let accessReview = SitePage(path: "access-review.html", title: AccessWords.reviewTitle) {
+    AccessReviewPage(context: $0).write(&$1)
+  }
+  static let privacy = SitePage(path: "privacy.html", title: AccessWords.register, group: .manage) {
+    PrivacyPage(context: $0).write(&$1)
   }
   static let changes = SitePage(path: "changes.html", title: Words.changes, group: .manage, needsHistory: true) {
     ChangesPage(context: $0).write(&$1)

@@ -1,0 +1,39 @@
+/// Rows in columns, for a terminal.
+struct TextTable {
+  /// The headings.
+  let head: [String]
+  let rows: [[String]]
+  /// Longer cells are cut; the last column never is.
+  var mostLetters = 48
+
+  func write(to console: Console) {
+    let lines = ([head] + rows).map { $0.map(Console.harmless) }
+    let widths = head.indices.map { column in min(mostLetters, lines.map { $0[column].count }.max() ?? 0) }
+    for (number, line) in lines.enumerated() {
+      let cells = zip(line, widths).enumerated().map { index, cell -> String in
+        if index == line.count - 1 { return cell.0 }
+        let text = cell.0.count > cell.1 ? cell.0.prefix(max(0, cell.1 - 1)) + "…" : cell.0
+        return text + String(repeating: " ", count: cell.1 - text.count)
+      }
+      let text = cells.joined(separator: "  ")
+      console.line(number == 0 ? console.coloured(text, .bold) : text)
+    }
+  }
+}
+
+extension String {
+  /// The text in lines of at most so many letters, broken between words.
+  func wrapped(to width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in split(separator: " ", omittingEmptySubsequences: false) {
+      if !line.isEmpty, line.count + 1 + word.count > width {
+        lines.append(line)
+        line = String(word)
+      } else {
+        line = line.isEmpty ? String(word) : line + " " + word
+      }
+    }
+    return lines + [line]
+  }
+}
