@@ -22,7 +22,7 @@ struct TextTable {
 }
 
 extension String {
-  /// The text in lines of at most so many letters, broken between words.
+  /// The text in lines of a maximum number of letters, broken between words.
   func wrapped(to width: Int) -> [String] {
     var lines: [String] = []
     var line = ""

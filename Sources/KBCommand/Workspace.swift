@@ -169,7 +169,7 @@ struct WorkspaceFiles {
     }
   }
 
-  /// The folder of a site inside the knowledge base, which is no part of it.
+  /// The folder of a site inside the knowledge base, which does not belong to it.
   static func excluded(_ output: String?, in tree: WorkingTree) -> RepoPath {
     output.flatMap { Workspace.relative($0, to: tree.root) } ?? RepoPath(normalized: "_site")
   }

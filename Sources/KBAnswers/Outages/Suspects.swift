@@ -39,7 +39,7 @@ extension Outage {
 
   private typealias Cause = (node: Int, explained: [Int], distance: Int)
 
-  /// What a single system needs, the nearest first; at least so many, where there are.
+  /// What a single system needs, the nearest first; at least the given number, where there are that many.
   private func needs(of system: Record, most: Int) -> [Cause] {
     let isRefuted = graph.refuted(by: up.map(\.index))
     var causes: [Cause] = []

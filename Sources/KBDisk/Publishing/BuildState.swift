@@ -96,7 +96,7 @@ public struct BuildState: Sendable {
     do throws(Disk.Failure) { try cache.store(stored.bytes) } catch {}
   }
 
-  /// A folder into which a build puts a new one: that alone is no change of the knowledge base.
+  /// A folder into which a build puts a new one, which alone does not change the knowledge base.
   struct Surroundings {
     let path: String
     let status: Disk.Status?

@@ -273,7 +273,7 @@ struct XMLTree {
       if byte == UInt8(ascii: "&") {
         text += try entity()
       } else {
-        // A zero or another control character is no text of XML.
+        // A zero or another control character is not allowed in XML (XML 1.0, section 2.2).
         guard byte >= 0x20 || byte.isSpace else { throw fault }
         text.append(byte)
         at += 1
