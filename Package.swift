@@ -6,9 +6,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "kb", targets: ["kb"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
-    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
   ],
   targets: [
     // The C libraries: a module map and a shim each.
@@ -27,11 +26,14 @@ let package = Package(
     .target(name: "KBDisk", dependencies: ["KBSource", "POSIX", "CXXHash"]),
     // States and history of the repository; the only import of libgit2.
     .target(name: "KBGit", dependencies: ["KBDisk", "KBSource", "POSIX", "CLibgit2", "CZlib"]),
+    // Passwords, keys and codes in a file: where they are, and the file without them.
+    .target(name: "KBSecrets", dependencies: ["KBSource"], plugins: ["EmbedTemplates"]),
     // A file's bytes become front matter and Markdown; the only import of libyaml and md4c.
-    .target(
-      name: "KBDocument", dependencies: ["KBSource", "POSIX", "CMarkdown", "CYAML"], plugins: ["EmbedTemplates"]),
-    // Documents become records, relations and findings; the schema and the checks.
-    .target(name: "KBCatalog", dependencies: ["KBDocument", "KBSource"], plugins: ["EmbedTemplates"]),
+    .target(name: "KBDocument", dependencies: ["KBSecrets", "KBSource", "POSIX", "CMarkdown", "CYAML"]),
+    // Documents become records with their relations, a library; and the value that holds it with its findings, the catalog.
+    .target(name: "KBCatalog", dependencies: ["KBSecrets", "KBDocument", "KBSource"], plugins: ["EmbedTemplates"]),
+    // What is wrong with a library: a rule or a group of rules a file. A catalog is read here.
+    .target(name: "KBChecks", dependencies: ["KBCatalog", "KBDocument", "KBSource"]),
     // What changed between two states of a knowledge base, and what that means, in sentences.
     .target(name: "KBHistory", dependencies: ["KBCatalog", "KBDocument", "KBSource"]),
     // What people ask of a knowledge base: values that pages, the search index and the commands show.
@@ -40,27 +42,44 @@ let package = Package(
     .target(name: "KBSearch", dependencies: ["KBCatalog", "KBDocument", "KBSource", "POSIX", "CStemmer"]),
     // How files change, in the smallest possible range of bytes, and what new ones begin with; nothing here writes the disk.
     .target(name: "KBEditing", dependencies: ["KBSheet", "KBCatalog", "KBDocument", "KBSource"]),
-    // The catalog becomes pages.
+    // What pages are written with: typed HTML, Markdown, pictures as SVG.
+    .target(name: "KBMarkup", dependencies: ["KBAnswers", "KBCatalog", "KBDocument", "KBSource"]),
+    // The pages, a file each, and their words in both languages: answers as HTML.
+    .target(
+      name: "KBPages",
+      dependencies: ["KBMarkup", "KBSheet", "KBAnswers", "KBHistory", "KBCatalog", "KBDocument", "KBSource"]),
+    // The pages become the files of a site: frame, navigation, search; the handbook; what a server adds.
     .target(
       name: "KBSite",
       dependencies: [
-        "KBSearch", "KBAnswers", "KBHistory", "KBCatalog", "KBDocument", "KBDisk", "KBSource",
-        .product(name: "Mustache", package: "swift-mustache"),
+        "KBPages", "KBMarkup", "KBSearch", "KBSheet", "KBAnswers", "KBHistory", "KBCatalog", "KBDocument", "KBDisk",
+        "KBSource",
       ]),
     // Tables as spreadsheets have them, CSV and xlsx, both ways.
     .target(name: "KBSheet", dependencies: ["KBSource", "CZlib"]),
     // The site of a knowledge base that somebody is writing.
     .target(
-      name: "KBLive", dependencies: ["KBSite", "KBAnswers", "KBHistory", "KBCatalog", "KBGit", "KBDisk", "KBSource"]),
+      name: "KBLive",
+      dependencies: ["KBSite", "KBAnswers", "KBHistory", "KBChecks", "KBCatalog", "KBGit", "KBDisk", "KBSource"]),
     // Answers requests over HTTP, and refuses those that it should not answer.
     .target(
       name: "KBServer", dependencies: ["KBSource", "POSIX", .product(name: "FlyingSocks", package: "FlyingFox")]),
-    // The command line: the only place that knows terminal, clock and environment.
+    // What a run knows of its surroundings: terminal, clock, environment, the language that is spoken.
+    .target(name: "KBTerminal", dependencies: ["KBCatalog", "KBDisk", "KBSource", "POSIX"]),
+    // What commands print: findings, answers and changes as text, Markdown, JSON and SARIF.
+    .target(
+      name: "KBReports",
+      dependencies: [
+        "KBTerminal", "KBSite", "KBPages", "KBMarkup", "KBSearch", "KBSheet", "KBEditing", "KBAnswers", "KBHistory",
+        "KBChecks", "KBCatalog", "KBDocument", "KBDisk", "KBSource",
+      ]),
+    // The command line.
     .target(
       name: "KBCommand",
       dependencies: [
-        "KBLive", "KBServer", "KBSite", "KBSearch", "KBSheet", "KBEditing", "KBAnswers", "KBHistory", "KBCatalog",
-        "KBDocument", "KBGit", "KBDisk", "KBSource", "POSIX",
+        "KBReports", "KBTerminal", "KBLive", "KBServer", "KBSite", "KBPages", "KBMarkup", "KBSearch", "KBSheet",
+        "KBEditing", "KBAnswers", "KBHistory", "KBChecks", "KBCatalog", "KBSecrets", "KBDocument", "KBGit", "KBDisk",
+        "KBSource", "POSIX",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "kb", dependencies: ["KBCommand"]),
@@ -74,37 +93,48 @@ let package = Package(
     // Marked texts and short records, for the tests of every module.
     .systemLibrary(name: "CSpawn", path: "Tests/CSpawn"),
     .target(
-      name: "KBTestSupport", dependencies: ["CSpawn", "KBCatalog", "KBDocument", "KBSource", "POSIX"],
+      name: "KBTestSupport", dependencies: ["CSpawn", "KBChecks", "KBCatalog", "KBDocument", "KBSource", "POSIX"],
       path: "Tests/KBTestSupport"),
     .testTarget(name: "KBSourceTests", dependencies: ["KBSource", "KBTestSupport"]),
     .testTarget(name: "KBDiskTests", dependencies: ["KBDisk", "KBSource", "KBTestSupport", "POSIX"]),
     .testTarget(name: "KBSheetTests", dependencies: ["KBSheet", "KBSource", "KBTestSupport"]),
     .testTarget(name: "KBGitTests", dependencies: ["KBGit", "KBDisk", "KBSource", "KBTestSupport", "POSIX"]),
     .testTarget(name: "KBDocumentTests", dependencies: ["KBDocument", "KBSource", "KBTestSupport", "POSIX"]),
-    .testTarget(name: "KBCatalogTests", dependencies: ["KBCatalog", "KBDocument", "KBSource", "KBTestSupport"]),
-    .testTarget(name: "KBSearchTests", dependencies: ["KBSearch", "KBCatalog", "KBSource", "KBTestSupport"]),
+    .testTarget(name: "KBSecretsTests", dependencies: ["KBSecrets", "KBDocument", "KBSource", "KBTestSupport"]),
     .testTarget(
-      name: "KBAnswersTests", dependencies: ["KBAnswers", "KBHistory", "KBCatalog", "KBSource", "KBTestSupport"]),
-    .testTarget(name: "KBHistoryTests", dependencies: ["KBHistory", "KBCatalog", "KBSource", "KBTestSupport"]),
+      name: "KBCatalogTests", dependencies: ["KBChecks", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"]),
+    .testTarget(name: "KBChecksTests", dependencies: ["KBChecks", "KBCatalog", "KBSource", "KBTestSupport"]),
+    .testTarget(
+      name: "KBSearchTests", dependencies: ["KBSearch", "KBChecks", "KBCatalog", "KBSource", "KBTestSupport"]),
+    .testTarget(
+      name: "KBAnswersTests",
+      dependencies: ["KBAnswers", "KBHistory", "KBChecks", "KBCatalog", "KBSource", "KBTestSupport"]),
+    .testTarget(
+      name: "KBHistoryTests", dependencies: ["KBHistory", "KBChecks", "KBCatalog", "KBSource", "KBTestSupport"]),
     .testTarget(
       name: "KBEditingTests",
-      dependencies: ["KBEditing", "KBSheet", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"]),
+      dependencies: ["KBEditing", "KBSheet", "KBChecks", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"]),
+    .testTarget(name: "KBMarkupTests", dependencies: ["KBMarkup", "KBCatalog", "KBSource", "KBTestSupport"]),
     .testTarget(
       name: "KBSiteTests",
       dependencies: [
-        "KBSite", "KBAnswers", "KBHistory", "KBCatalog", "KBDocument", "KBDisk", "KBSource", "KBTestSupport",
+        "KBSite", "KBPages", "KBMarkup", "KBSearch", "KBAnswers", "KBHistory", "KBChecks", "KBCatalog", "KBDocument",
+        "KBDisk", "KBSource", "KBTestSupport",
       ],
       exclude: ["Golden"]),
     .testTarget(
       name: "KBLiveTests",
       dependencies: [
-        "KBLive", "KBSite", "KBAnswers", "KBCatalog", "KBDocument", "KBGit", "KBDisk", "KBSource", "KBTestSupport",
+        "KBLive", "KBSite", "KBAnswers", "KBChecks", "KBCatalog", "KBDocument", "KBGit", "KBDisk", "KBSource",
+        "KBTestSupport",
       ]),
     .testTarget(
       name: "KBServerTests",
       dependencies: ["KBServer", "KBTestSupport", .product(name: "FlyingSocks", package: "FlyingFox")]),
     // The commands are tested as they are used: by the binary, which is built with the tests.
-    .testTarget(name: "KBCommandTests", dependencies: ["kb", "KBTestSupport"], exclude: ["Transcripts"]),
+    .testTarget(
+      name: "KBCommandTests", dependencies: ["kb", "KBSheet", "KBDisk", "KBSource", "KBTestSupport"],
+      exclude: ["PublicCases", "Transcripts"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -22,7 +22,7 @@ let package = Package(
     .executable(name: "md4c-bound", targets: ["md4c-bound"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
   targets: [
     // md4c with its own HTML renderer, which `kb` itself does not use.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what building needs beside Swift, git and make: the C libraries, where they are missing.
-# `bootstrap.sh test` also installs what the tests need: a browser, and GitHub's Markdown parser to compare with.
+# `bootstrap.sh test` also installs what the tests need: a browser, GitHub's Markdown parser to compare with, and the programs
+# that read sheets and calendars.
 set -euo pipefail
 
 libraries=(libgit2 md4c yaml-0.1 libxxhash zlib)
@@ -33,14 +34,24 @@ complete() {
 
 have_test_programs() {
   command -v python3 >/dev/null 2>&1 && command -v chromium >/dev/null 2>&1 && command -v chromedriver >/dev/null 2>&1 &&
-    command -v cmark-gfm >/dev/null 2>&1
+    command -v cmark-gfm >/dev/null 2>&1 && command -v soffice >/dev/null 2>&1 && have_sheet_libraries
+}
+
+# The libraries for sheets and calendars, of whichever python3 has them; Tests/Sheets/run.sh looks in the same places.
+have_sheet_libraries() {
+  local python
+  for python in python3 /usr/bin/python3; do
+    if "$python" -c 'import icalendar, openpyxl' >/dev/null 2>&1; then return 0; fi
+  done
+  return 1
 }
 
 if complete; then exit 0; fi
 
 if command -v apt-get >/dev/null 2>&1; then
   packages=("${debian[@]}")
-  [ "$want_test" != test ] || packages+=(python3 chromium chromium-driver cmark-gfm)
+  [ "$want_test" != test ] || packages+=(
+    python3 chromium chromium-driver cmark-gfm libreoffice-calc-nogui python3-icalendar python3-openpyxl)
   as_root=()
   if [ "$(id -u)" -ne 0 ]; then
     command -v sudo >/dev/null 2>&1 || {

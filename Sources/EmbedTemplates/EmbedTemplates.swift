@@ -2,13 +2,13 @@ import Foundation
 import PackagePlugin
 
 /// Turns the files under `templates/` into a Swift file of the lowest target that needs them: the rules of KBSource, the texts of
-/// KBDocument, the others of KBCatalog.
+/// KBSecrets, the others of KBCatalog.
 @main
 struct EmbedTemplates: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
     let templates = context.package.directoryURL.appending(path: "templates")
-    let folders = ["KBSource": "rules/", "KBDocument": "text/"]
-    let names = ["KBSource": "EmbeddedRules", "KBDocument": "EmbeddedTexts"]
+    let folders = ["KBSource": "rules/", "KBSecrets": "text/"]
+    let names = ["KBSource": "EmbeddedRules", "KBSecrets": "EmbeddedTexts"]
     let owned = folders[target.name]
     let inputs = try FileManager.default.subpathsOfDirectory(atPath: templates.path(percentEncoded: false))
       .filter { path in owned.map(path.hasPrefix) ?? !folders.values.contains(where: path.hasPrefix) }

@@ -9,14 +9,23 @@ public final class Answers: Sendable {
   public let catalog: Catalog
   /// The circle that is told.
   public let audience: Audience
+  /// Whether a provider is told.
+  private let isHandOver: Bool
+  private let includes: @Sendable (Record) -> Bool
   /// `nil` without git.
   public let history: SiteHistory?
   /// The published records, in the order of their titles.
   public let records: [Record]
   /// The published findings, in the order of their places.
   public let findings: [Diagnostic]
+  /// The findings in what is published, for whoever publishes it: a provider is told none.
+  public let publishersFindings: [Diagnostic]
   /// The names that no page may say.
   public let hidden: HiddenNames
+  /// The published records by what their kinds do.
+  private let byBehaviour: [Kind.Behaviour: [Record]]
+  /// The numbers of the published records.
+  let book: ContactBook
   /// The records that share their title with another one of their kind.
   private let namesakes: Set<Int>
 
@@ -26,15 +35,24 @@ public final class Answers: Sendable {
   ) {
     self.catalog = catalog
     self.history = history
-    let audience = audience ?? catalog.configuration.audience
+    var settings = catalog.configuration
+    if let audience { settings.audience = audience }
+    let audience = settings.audience
     self.audience = audience
-    let records = Answers.sorted(catalog.records.filter { $0.audience <= audience })
+    isHandOver = settings.handOver != nil
+    let includes: @Sendable (Record) -> Bool = { [settings] in settings.includes($0) }
+    self.includes = includes
+    let records = Answers.sorted(catalog.records.filter(includes))
     let hidden = HiddenNames(
-      catalog.records.filter { $0.audience > audience },
+      catalog.records.filter { !includes($0) },
       gone: (history?.removed ?? []).filter { $0.edit.audience > audience }.map(\.record), published: records)
     let all = further.isEmpty ? catalog.diagnostics : (catalog.diagnostics + further).inOrder()
-    findings = hidden.isEmpty ? all : all.filter { Answers.isPublished($0, catalog, audience, hidden) }
+    // What is wrong here is none of a provider's business.
+    publishersFindings = hidden.isEmpty ? all : all.filter { Answers.isPublished($0, catalog, includes, hidden) }
+    findings = isHandOver ? [] : publishersFindings
     namesakes = Answers.namesakes(records)
+    byBehaviour = Dictionary(grouping: records) { $0.kind.behaviour }
+    book = ContactBook(catalog, includes)
     self.records = records
     self.hidden = hidden
   }
@@ -45,10 +63,10 @@ public final class Answers: Sendable {
   public var language: Language { catalog.configuration.language }
 
   /// Whether a record may be told of.
-  public func isPublished(_ record: Record) -> Bool { record.audience <= audience }
+  public func isPublished(_ record: Record) -> Bool { includes(record) }
 
   /// The published records of a kind of behaviour.
-  public func records(_ behaviour: Kind.Behaviour) -> [Record] { records.filter { $0.kind.behaviour == behaviour } }
+  public func records(_ behaviour: Kind.Behaviour) -> [Record] { byBehaviour[behaviour] ?? [] }
 
   /// The published records that a record names in a role.
   public func records(_ role: Role, of record: Record) -> [Record] {
@@ -86,10 +104,10 @@ public final class Answers: Sendable {
 
   /// Whether the site may show a finding: it must not be in a record that is not published, nor name one.
   private static func isPublished(
-    _ finding: Diagnostic, _ catalog: Catalog, _ audience: Audience, _ hidden: HiddenNames
+    _ finding: Diagnostic, _ catalog: Catalog, _ includes: (Record) -> Bool, _ hidden: HiddenNames
   ) -> Bool {
     return ([finding.path] + finding.notes.map(\.path)).allSatisfy {
-      catalog.record(at: $0).map { $0.audience <= audience } ?? true
+      catalog.record(at: $0).map(includes) ?? true
     }
       && !hidden.areNamed(in: finding)
   }
@@ -97,6 +115,7 @@ public final class Answers: Sendable {
   /// The findings to show on a record's page.
   public func findings(of record: Record) -> [Diagnostic] {
     let all = catalog.diagnostics(of: record)
-    return hidden.isEmpty ? Array(all) : all.filter { Answers.isPublished($0, catalog, audience, hidden) }
+    if isHandOver { return [] }
+    return hidden.isEmpty ? Array(all) : all.filter { Answers.isPublished($0, catalog, includes, hidden) }
   }
 }

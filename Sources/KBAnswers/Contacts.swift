@@ -23,6 +23,8 @@ public struct Contact: Sendable {
   public var phone: PhoneNumber
   public var line = Line.service
   public var part: Part?
+  /// The number of the record of the person who answers; `nil` where it is not one person.
+  var person: Int?
   /// When a runbook says to call, such as "after 15 minutes, if the database does not answer"; `nil` for a number that may
   /// be called at any time.
   public var condition: String?
@@ -49,28 +51,45 @@ public struct Contact: Sendable {
 }
 
 extension [Contact] {
-  /// The contacts in the order in which they are called: who answers before who may answer, the crisis team after those who act, a
-  /// closed line last; among them lines for emergencies first, and those without a condition.
+  /// The contacts in the order in which they are called: who always answers before who may answer, the crisis team after those who
+  /// act; among them lines for emergencies first, and those without a condition.
   ///
-  /// Without a moment, what is always answered comes first: that is right at any hour.
+  /// At a moment the order stays as it is, so that every page and command begins with the same number, but for this: who
+  /// answers then comes before who may answer, and a closed line comes last, the one first that opens first.
   public func ordered(at moment: LocalMoment?) -> [Contact] {
-    enumerated().sorted { one, other in
-      let (left, right) = (Self.turn(of: one.element, moment), Self.turn(of: other.element, moment))
-      return left == right
-        ? (one.element.line.rawValue, one.element.condition == nil ? 0 : 1, one.offset)
-          < (other.element.line.rawValue, other.element.condition == nil ? 0 : 1, other.offset) : left < right
-    }.map(\.element)
+    let anytime = sorted { contact in
+      let isAlways = contact.opening?.isAlways == true
+      return [
+        Self.turn(of: contact, isOpen: isAlways ? true : nil), contact.line.rawValue, contact.condition == nil ? 0 : 1,
+      ]
+    }
+    guard let moment else { return anytime }
+    return anytime.sorted { contact in
+      [
+        Self.turn(of: contact, isOpen: contact.isOpen(at: moment)),
+        contact.opens(after: moment).map { moment.minutes(until: $0) } ?? 0,
+      ]
+    }
   }
 
-  private static func turn(of contact: Contact, _ moment: LocalMoment?) -> Int {
-    let isOpen = moment.map { contact.isOpen(at: $0) } ?? (contact.opening?.isAlways == true ? true : nil)
-    if isOpen == false { return 3 }
-    if contact.part == .crisis { return 2 }
-    return isOpen == true ? 0 : 1
+  private static func turn(of contact: Contact, isOpen: Bool?) -> Int {
+    switch isOpen {
+    case false: 3
+    case _ where contact.part == .crisis: 2
+    case true: 0
+    default: 1
+    }
+  }
+
+  /// The contacts by some numbers; those with the same ones stay in their order.
+  private func sorted(by key: (Contact) -> [Int]) -> [Contact] {
+    enumerated().map { (key: key($0.element) + [$0.offset], contact: $0.element) }
+      .sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.contact)
   }
 
   /// The contacts, each number once; the condition of a runbook counts before the one that a provider has for everything.
   func withoutRepeats() -> [Contact] {
+    guard count > 1 else { return self }
     var places: [PhoneNumber: Int] = [:]
     var kept: [Contact] = []
     for contact in self {
@@ -96,70 +115,18 @@ extension Answers {
     lines(of: record, for: system).min { $0.line < $1.line }
   }
 
-  /// The numbers of a record: for emergencies, on call, the usual ones.
+  /// The numbers of a record: for emergencies, on call, the usual ones; to be called about a system with the number of its contract.
   public func lines(of record: Record, for system: Record? = nil) -> [Contact] {
-    // Who has left, or is no longer worked with, is not called.
-    guard isPublished(record), record.lifecycle != .retired else { return [] }
-    var lines = ownLines(of: record)
-    if record.kind.behaviour == .team {
-      let people = [Role.lead, .member].flatMap { catalog.records($0, of: record) }.filter {
-        $0.index != record.index && isPublished($0) && $0.lifecycle != .retired
-      }
-      let isSilent = lines.isEmpty
-      for person in people {
-        for var line in ownLines(of: person) where line.line == .onCall {
-          line.name = "\(record.title), \(person.title)"
-          lines.append(line)
-        }
-      }
-      // A team without a number of its own is reached through its lead.
-      if isSilent, let lead = people.first, catalog.records(.lead, of: record).first?.index == lead.index,
-        let phone = lead.value(.phone)?.phone
-      {
-        lines.append(Contact(name: "\(record.title), \(lead.title)", phone: phone))
-      }
-    }
+    let lines = book[record]
+    guard !lines.isEmpty else { return [] }
     let contract = system.flatMap { catalog.sources(.covers, to: $0).first { covers($0, by: record) } }
-    let customer = record.value(.customerNumber)?.text
+    let (customer, number) = (record.value(.customerNumber)?.text, contract?.value(.contractNumber)?.text)
+    guard customer != nil || number != nil else { return lines }
     return lines.map { line in
       var line = line
-      line.customerNumber = customer
-      line.contractNumber = contract?.value(.contractNumber)?.text
+      (line.customerNumber, line.contractNumber) = (customer, number)
       return line
     }
-  }
-
-  private func ownLines(of record: Record) -> [Contact] {
-    var lines: [Contact] = []
-    func add(_ line: Contact.Line, _ role: Role, hours: Role?) {
-      guard let phone = record.value(role)?.phone else { return }
-      let hours = hours.flatMap { record.value($0) }
-      lines.append(
-        Contact(name: record.title, hours: hours?.text, opening: hours?.hours, phone: phone, line: line))
-    }
-    add(.emergency, .emergencyPhone, hours: .emergencyHours)
-    add(.onCall, .onCallPhone, hours: .onCallHours)
-    add(.service, .phone, hours: .supportHours)
-    add(.service, .mobile, hours: nil)
-    return (lines + escalationLines(of: record)).withoutRepeats()
-  }
-
-  /// The levels of a provider's own escalation, with the time after which each is called.
-  private func escalationLines(of record: Record) -> [Contact] {
-    guard let list = record.fields.first(where: { $0.declaration.members.contains { $0.role == .escalationAfter } })
-    else { return [] }
-    return (list.value.list ?? []).compactMap { level in
-      guard let phone = level.fields?.lazy.compactMap(\.value.phone).first else { return nil }
-      let name = level["contact"]?.text
-      return Contact(
-        name: name.map { "\(record.title), \($0)" } ?? record.title, phone: phone,
-        condition: level.value(.escalationAfter)?.duration.map(after))
-    }
-  }
-
-  /// "after 30 minutes".
-  private func after(_ duration: CalendarDuration) -> String {
-    Message(de: "nach \(duration, .dative)", en: "after \(duration)")[language]
   }
 
   private func covers(_ contract: Record, by provider: Record) -> Bool {
@@ -176,14 +143,22 @@ extension Answers {
     func lines(_ role: Role, _ part: Contact.Part) -> [Contact] {
       catalog.records(role, of: system).flatMap { self.lines(of: $0, for: system) }.map { $0.taking(part) }
     }
-    let escalations = runbooks(for: system).filter(\.isForOutage).flatMap { escalationCalls(of: $0, for: system) }
+    let escalations = outageRunbooks(for: system).flatMap { runbook -> [Contact] in
+      let calls = escalationCalls(of: runbook, for: system)
+      // A condition out of a runbook for many systems means nothing without it.
+      guard catalog.records(.handles, of: runbook).count > Self.mostSystemsOfOneOutage else { return calls }
+      return calls.map { $0.conditioned(by: runbook) }
+    }
     return lines(.operator, .operator) + escalations + lines(.owner, .owner) + lines(.deputy, .deputy)
   }
+
+  /// A runbook for more systems is about something that befalls them all, such as a power failure.
+  private static let mostSystemsOfOneOutage = 3
 
   /// All numbers of those whom a record escalates to, each with its condition.
   func escalationCalls(of record: Record, for system: Record? = nil) -> [Contact] {
     catalog.relations(from: record).filter { $0.role == .escalation }.flatMap { relation in
-      let after = relation.context?.value(.escalationAfter)?.duration.map(after)
+      let after = relation.context?.value(.escalationAfter)?.duration.map { ContactBook.after($0)[language] }
       let texts = [after].compactMap(\.self) + (relation.context?.fields ?? []).compactMap(\.value.text)
       let condition = texts.isEmpty ? nil : texts.joined(separator: ", ")
       return lines(of: catalog.records[relation.target], for: system).map { line in
@@ -248,6 +223,13 @@ extension FieldDeclaration {
 }
 
 extension Contact {
+  /// With the runbook before its condition: "Restart after a power failure: before switching on".
+  fileprivate func conditioned(by runbook: Record) -> Contact {
+    var contact = self
+    contact.condition = condition.map { "\(runbook.title): \($0)" }
+    return contact
+  }
+
   fileprivate func taking(_ part: Part) -> Contact {
     var contact = self
     contact.part = part

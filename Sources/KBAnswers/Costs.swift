@@ -86,6 +86,9 @@ extension Answers {
   /// A contract that covers one system is its cost. One that covers several is only split by shares that somebody wrote down;
   /// otherwise each of them is said to be covered by it.
   private func addToSystems(_ cost: Cost, of contract: Record, _ rows: inout CostRows) {
+    if contract.kind.behaviour == .system {
+      return rows.add(cost, of: contract, to: contract, else: Answers.noSystem)
+    }
     let systems = records(.covers, of: contract)
     let shares = shares(of: contract)
     guard shares.isEmpty else {
@@ -97,11 +100,20 @@ extension Answers {
     }
     let all = catalog.records(.covers, of: contract).count
     guard all > 1, !systems.isEmpty else {
-      return rows.add(cost, of: contract, to: systems.first, else: Answers.noSystem)
+      return rows.add(cost, of: contract, to: systems.first ?? onlySystem(of: contract), else: Answers.noSystem)
     }
     for system in systems {
       rows.cover(system, CostRow.Covering(contract: contract, cost: cost, systems: systems.count))
     }
+  }
+
+  /// The one system that a record of another kind names, such as the one of a certificate; `nil` where it covers some, or names several.
+  private func onlySystem(of record: Record) -> Record? {
+    guard catalog.records(.covers, of: record).isEmpty else { return nil }
+    let named = catalog.relations(from: record).filter { !$0.isMention }.map { catalog.records[$0.target] }
+      .filter { $0.kind.behaviour == .system }
+    guard let first = named.first, named.allSatisfy({ $0.index == first.index }) else { return nil }
+    return isPublished(first) ? first : nil
   }
 
   /// The shares of systems in a contract's cost, as somebody wrote them down.

@@ -14,7 +14,7 @@ extension Deadline.Category {
     case .revisit: Message(de: "Neu prüfen", en: "Revisit")
     case .review: Message(de: "Bestätigen", en: "Confirm")
     case .test: Message(de: "Proben", en: "Rehearse")
-    case .restoreTest: Message(de: "Rücksichern", en: "Test restore")
+    case .restoreTest: Message(de: "Rücksicherung proben", en: "Test restore")
     case .patch: Message(de: "Patchen", en: "Patch")
     }
   }
@@ -24,7 +24,8 @@ extension Deadline.Category {
 extension Answers {
   /// What is due: "Kündigung muss bis 31.01.2027 eingegangen sein: Leasing Drucker".
   public func text(of deadline: Deadline) -> Message {
-    let (day, title) = (deadline.date, deadline.record.title)
+    let day = deadline.date
+    let title: Message.Text = "\(deadline.record.title)\(deadline.part, { " (\($0))" })"
     switch deadline.category {
     case .cancelBy:
       return Message(
@@ -71,7 +72,7 @@ extension Answers {
     case .due: Message(de: "Der Termin verstreicht", en: "The date passes")
     case .revisit: Message(de: "Gilt ungeprüft weiter", en: "Stays in force unexamined")
     case .review: Message(de: "Angaben gelten als ungeprüft", en: "Counts as unconfirmed")
-    case .test: Message(de: "Runbook gilt als ungeprobt", en: "The runbook counts as not rehearsed")
+    case .test: Message(de: "Gilt als ungeprobt", en: "Counts as not rehearsed")
     case .restoreTest: Message(de: "Rücksicherung gilt als ungeprobt", en: "The restore counts as untested")
     case .patch: Message(de: "Sicherheitslücken bleiben offen", en: "Vulnerabilities stay open")
     }

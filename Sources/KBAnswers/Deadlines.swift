@@ -34,17 +34,29 @@ public struct Deadline: Sendable {
   public let label: Message
   /// What tells it apart from the record's other days, however they move: the field, and the holder or number in a list.
   public let key: String
+  /// Its number among those with the same holder.
+  var number = 0
   /// The holder of an access that ends.
   public var holder: Record?
+  /// What people tell it by where the record has several such days: the words of its line in a list, or its field's label.
+  public var part: Message?
   /// The day on which the contract ends if notice is received in time.
   public var termEnd: CalendarDate?
-  /// The person or team who must act: the owner, or the deputy where the owner has left.
+  /// The person or team who must act: the owner, or the deputy where the owner has left; `nil` where nobody is left.
   public var owner: Record?
   /// Whether the day is past.
   public var isOverdue = false
 
-  /// An identifier that stays the same when the day moves.
-  public var id: String { "\(category.rawValue).\(record.id).\(key)" }
+  /// The identifier by today's ids.
+  public var id: String { id(naming: \.id) }
+
+  /// An identifier that stays the same when the day moves, also from the day of a notice to the end when notice was given.
+  ///
+  /// `name`: the id that a record counts under, which stays the same when the record is renamed.
+  public func id(naming name: (Record) -> String) -> String {
+    let what = holder.map { name($0) + (number == 0 ? "" : ".\(number + 1)") } ?? key
+    return "\((category == .cancelBy ? .end : category).rawValue).\(name(record)).\(what)"
+  }
 }
 
 /// An open-ended contract, or one past its first term, that can be cancelled at any time.
@@ -99,11 +111,9 @@ extension Answers {
     return RollingContract(record: record, end: end)
   }
 
-  /// Who must act for a record: its owner; where the owner has left, the deputy.
+  /// Who must act for a record: its owner; where the owner has left, the deputy; nobody where both have.
   public func responsible(for record: Record) -> Record? {
-    let owner = records(.owner, of: record).first
-    if let owner, owner.lifecycle != .retired { return owner }
-    return records(.deputy, of: record).first { $0.lifecycle != .retired } ?? owner
+    (records(.owner, of: record).prefix(1) + records(.deputy, of: record)).first { $0.lifecycle != .retired }
   }
 
   // MARK: Finding
@@ -136,28 +146,59 @@ extension Answers {
         if category == .accessEnd, let holder, !isPublished(holder) || holder.lifecycle == .retired { continue }
         let key = holder?.id ?? (number == 0 ? field.name : "\(field.name).\(number + 1)")
         add(category, date, field.declaration, key, holder: holder)
+        if let last = found.indices.last, field.isInList, holder == nil, found[last].key == key {
+          found[last].part = place.context.flatMap(words)
+        }
       }
     }
     if let due = record.reviewDue, let field = record.kind.field(.reviewed) { add(.review, due, field, field.name) }
-    for (category, last, every) in Answers.repeated {
-      guard let day = record.value(last)?.date, let field = record.kind.field(last) else { continue }
-      // Who does not say how often to patch is asked for no patch.
-      if category == .patch, record.value(every)?.duration == nil { continue }
-      add(category, day.adding(record.interval(every)), field, last.name)
+    for duty in RepeatedDuty.allCases {
+      guard let turn = duty.turn(of: record), let field = record.kind.field(duty.last) else { continue }
+      add(duty.category, turn.due, field, duty.last.name)
     }
-    return found
+    return Answers.told(apart: found)
+  }
+
+  /// The days of one record, with what tells those of one category apart.
+  private static func told(apart deadlines: [Deadline]) -> [Deadline] {
+    guard deadlines.count > 1 else { return deadlines }
+    var deadlines = deadlines
+    var fields: [Deadline.Category: Set<String>] = [:]
+    var lines: [String: Int] = [:]
+    for index in deadlines.indices {
+      let deadline = deadlines[index]
+      fields[deadline.category, default: []].insert(deadline.label.german)
+      guard deadline.holder != nil else { continue }
+      deadlines[index].number = lines[deadline.key, default: 0]
+      lines[deadline.key, default: 0] += 1
+    }
+    for index in deadlines.indices where deadlines[index].part == nil && deadlines[index].holder == nil {
+      guard (fields[deadlines[index].category]?.count ?? 0) > 1 else { continue }
+      deadlines[index].part = deadlines[index].label
+    }
+    return deadlines
+  }
+
+  /// What a line of a list is about: its first words, or the record that it names.
+  private func words(of line: Value) -> Message? {
+    for field in line.fields ?? [] {
+      switch field.value.content {
+      case .text(let text) where !text.isEmpty:
+        return Message("\(text.prefix(60))\(when: text.count > 60, "…")")
+      case .choice(let choice): return choice.label
+      case .reference(let reference):
+        guard let record = catalog.record(reference), isPublished(record) else { continue }
+        return Message("\(record.title)")
+      default: continue
+      }
+    }
+    return nil
   }
 
   /// What the roles of dates mean.
   private static let categories: [Role: Deadline.Category] = [
     .end: .end, .deadline: .expiry, .endOfSupport: .endOfSupport, .holderUntil: .accessEnd, .due: .due,
     .revisit: .revisit,
-  ]
-
-  /// What is due again an interval after the last time.
-  private static let repeated: [(Deadline.Category, last: Role, every: Role)] = [
-    (.test, .tested, .testEvery), (.restoreTest, .restoreTested, .restoreTestEvery),
-    (.patch, .patchLast, .patchCycle),
   ]
 
   /// The next day of a contract: the one to cancel by, or else its last.
@@ -169,6 +210,16 @@ extension Answers {
     // It renews by itself, but nobody wrote down what the day to cancel by follows from.
     guard let end = term.end, end >= today else { return nil }
     return (.end, end, nil)
+  }
+}
+
+extension RepeatedDuty {
+  fileprivate var category: Deadline.Category {
+    switch self {
+    case .test: .test
+    case .restoreTest: .restoreTest
+    case .patch: .patch
+    }
   }
 }
 

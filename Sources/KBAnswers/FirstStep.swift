@@ -22,8 +22,10 @@ extension Answers {
     let file = record.document.file
     var isSkipped = false
     var step: [UInt8] = []
-    events: for event in body.events[events] {
+    events: for (number, event) in zip(events, body.events[events]) {
       switch (event.kind, event.phase) {
+      // What is to be seen afterwards is not part of what is done.
+      case (.softBreak, _) where StepWords.standard.mark(at: number + 1, of: body, in: file.bytes) != nil: break events
       case (.paragraph, .leave), (.unorderedList, .enter), (.orderedList, .enter), (.codeBlock, .enter): break events
       case (.softBreak, _), (.lineBreak, _): step.append(0x20)
       case (.wikiLink, .enter):
@@ -40,7 +42,7 @@ extension Answers {
         }
       case (.wikiLink, .leave): isSkipped = false
       case (_, .text) where !isSkipped:
-        step += (event.detail == 1 ? body.pool : file.bytes)[Int(event.lower)..<Int(event.upper)]
+        step += body.content(of: event, in: file.bytes)
       default: break
       }
     }

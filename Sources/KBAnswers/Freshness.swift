@@ -3,7 +3,7 @@ import KBHistory
 public import KBSource
 
 /// The freshness of a confirmation.
-public enum Freshness: Sendable {
+public enum Freshness: Sendable, Equatable {
   case never, fresh(CalendarDate), dueSoon(CalendarDate), overdue(CalendarDate)
 }
 

@@ -53,7 +53,7 @@ extension Answers {
     health.confirmed = confirmable.count { record in record.reviewDue.map { $0 >= today } ?? false }
     let critical = records(.system).filter { $0.isCritical && $0.lifecycle == .active }
     health.critical = critical.count
-    health.withRunbook = critical.count { !runbooks(for: $0).isEmpty }
+    health.withRunbook = critical.count { !outageRunbooks(for: $0).isEmpty }
     health.withOwner = critical.count { catalog.records(.owner, of: $0).contains(where: \.lifecycle.isInUse) }
     health.withRestoreTest = critical.count { catalog.holdsRestoreTest($0) }
     return health

@@ -78,6 +78,15 @@ extension Answers {
     }
   }
 
+  /// The teams that still list somebody who left, each with the accesses that come with it.
+  public func teamsStillListing(_ leaver: Leaver) -> [(team: Record, accesses: [Record])] {
+    guard leaver.isThere else { return [] }
+    let held = heldAccesses(of: leaver.person).filter { !$0.isOwn }
+    return directTeams(of: leaver.person).map { team in
+      (team, held.filter { $0.teams.last?.index == team.index }.map(\.access))
+    }
+  }
+
   private func ending(of access: PastAccess, for leaver: Leaver) -> EndedAccess? {
     let (person, record) = (leaver.person, access.record)
     // Also a line that had ended before it went.

@@ -29,6 +29,13 @@ public struct MoneySum: Sendable, Hashable {
     for (currency, amount) in right.hundredths { left.add(amount, currency) }
   }
 
+  /// What is left after taking another sum away; amounts below nothing are negative.
+  public func minus(_ other: MoneySum) -> MoneySum {
+    var rest = self
+    for (currency, amount) in other.hundredths { rest.add(amount == .min ? .max : -amount, currency) }
+    return rest
+  }
+
   /// A part of the sum, each amount rounded to a hundredth.
   public func times(_ factor: Double) -> MoneySum {
     var part = MoneySum()

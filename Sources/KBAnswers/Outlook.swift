@@ -3,7 +3,18 @@ public import KBSource
 
 /// A change of what is paid, in the months ahead.
 public struct CostEvent: Sendable {
-  public enum Change: String, Sendable { case begins, renews, ends, price }
+  public enum Change: String, Sendable {
+    case begins, renews, ends, price
+
+    public var word: Message {
+      switch self {
+      case .begins: Message(de: "beginnt", en: "begins")
+      case .renews: Message(de: "verlängert sich", en: "renews")
+      case .ends: Message(de: "endet", en: "ends")
+      case .price: Message(de: "neuer Preis", en: "new price")
+      }
+    }
+  }
 
   public let date: CalendarDate
   public let change: Change
@@ -14,10 +25,25 @@ public struct CostEvent: Sendable {
 
 /// What will be paid in the months ahead, if nobody acts.
 public struct Outlook: Sendable {
-  /// For each month its first day, and what is paid in it.
-  public let months: [(first: CalendarDate, cost: MoneySum)]
+  /// A month, and what a year costs at the prices that hold in it.
+  public struct Month: Sendable {
+    public let first: CalendarDate
+    let perYear: MoneySum
+
+    /// What is paid in the month.
+    public var cost: MoneySum { Outlook.cost(of: [self]) }
+  }
+
+  public let months: [Month]
   /// What changes, the first one first.
   public let events: [CostEvent]
+
+  /// What is paid in several months, rounded once.
+  public static func cost(of months: some Sequence<Month>) -> MoneySum {
+    var sum = MoneySum()
+    for month in months { sum += month.perYear }
+    return sum.times(1 / 12)
+  }
 }
 
 extension Answers {
@@ -40,12 +66,13 @@ extension Answers {
           continue
         }
         let current = costs.last { $0.from <= month.endOfMonth } ?? costs[0]
-        sums[number] += current.perYear.times(1 / 12)
+        sums[number] += current.perYear
       }
       events += self.events(of: record, term, costs, until: last)
     }
     events.sort { ($0.date, $0.record.index) < ($1.date, $1.record.index) }
-    return Outlook(months: sums.enumerated().map { (first.adding(months: $0.offset), $0.element) }, events: events)
+    let priced = sums.enumerated().map { Outlook.Month(first: first.adding(months: $0.offset), perYear: $0.element) }
+    return Outlook(months: priced, events: events)
   }
 
   private func events(
@@ -64,11 +91,10 @@ extension Answers {
       events.append(CostEvent(date: end, change: .ends, record: record, perYear: perYear(on: end)))
     }
     guard record.kind.hasTerm, !term.isRolling(on: today) else { return events }
-    var day = today
-    while let next = term.next(on: day), next.termEnd < last, events.count < 50 {
-      let renewal = next.termEnd.adding(days: 1)
+    // Also a renewal that can no longer be prevented.
+    for end in term.termEnds(from: today, to: last.adding(days: -1)).prefix(50) {
+      let renewal = end.adding(days: 1)
       events.append(CostEvent(date: renewal, change: .renews, record: record, perYear: perYear(on: renewal)))
-      day = next.cancelBy.adding(days: 1)
     }
     return events
   }

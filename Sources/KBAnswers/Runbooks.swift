@@ -22,8 +22,19 @@ extension Answers {
       .map(\.runbook)
   }
 
+  /// The active runbooks that help when a system is down; "mailbox hacked" is none for "mail is down".
+  public func outageRunbooks(for system: Record) -> [Record] {
+    runbooks(for: system).filter { isForTrouble($0) && $0.isForOutage }
+  }
+
   /// The published runbooks for trouble that are in use.
   public var runbooksForTrouble: [Record] { records.filter { isForTrouble($0) && $0.lifecycle.isInUse } }
+
+  /// Those for trouble; where no runbook says what it is for, as in a folder of plain Markdown, all of them.
+  public var runbooksToShow: [Record] {
+    let forTrouble = runbooksForTrouble
+    return forTrouble.isEmpty ? records(.runbook).filter(\.lifecycle.isInUse) : forTrouble
+  }
 
   /// Whether a record is a runbook for trouble.
   public func isForTrouble(_ record: Record) -> Bool {
@@ -37,16 +48,5 @@ extension Answers {
     return (
       systems.filter(\.isCritical), systems.filter { $0.isVital && !$0.isCritical }, systems.filter { !$0.isVital }
     )
-  }
-
-  /// The records on the other end of a system's dependencies, each with whether the system can run without for a while.
-  public func neighbours(of record: Record, isForward: Bool) -> [(record: Record, isSoft: Bool)] {
-    var seen: Set<Int> = [record.index]
-    return (isForward ? Array(catalog.relations(from: record)) : catalog.relations(to: record)).compactMap { relation in
-      guard relation.role == .dependency else { return nil }
-      let other = catalog.records[isForward ? relation.target : relation.source]
-      guard isPublished(other), other.lifecycle != .retired, seen.insert(other.index).inserted else { return nil }
-      return (other, relation.isSoft)
-    }
   }
 }

@@ -32,7 +32,12 @@ extension Catalog {
   public func holdings(of access: Record) -> [Holding] { library.holdings(of: access) }
   public func currentHoldings(of access: Record) -> [Holding] { library.currentHoldings(of: access) }
   public func people(behind holder: Record) -> [Int] { library.people(behind: holder) }
-  public func seatUse(of contract: Record) -> SeatUse? { library.seatUse(of: contract) }
+  public func members(of team: Record, where isSeen: (Record) -> Bool = { _ in true }) -> TeamMembers {
+    library.members(of: team, where: isSeen)
+  }
+  public func seatUse(of contract: Record, isCounted: (Record) -> Bool = { _ in true }) -> SeatUse? {
+    library.seatUse(of: contract, isCounted: isCounted)
+  }
   public func inheritedProtection(_ role: Role) -> [Int: InheritedProtection] { library.inheritedProtection(role) }
   public func holdsRestoreTest(_ system: Record) -> Bool { library.holdsRestoreTest(system) }
   public func record(reading document: Document) -> (record: Record, findings: [Diagnostic]) {

@@ -12,6 +12,9 @@ extension Format {
     return language == .english && signs[money.currency] != nil ? "\(sign)\(amount)" : "\(amount)\u{A0}\(sign)"
   }
 
+  /// +4.800 €, −4.800 €: more or less than before.
+  public func difference(_ money: Money) -> String { (money.hundredths > 0 ? "+" : "") + amount(money) }
+
   /// 4.800 € im Jahr, €4,800 a year.
   public func money(_ money: Money) -> String {
     let sum = amount(money)
@@ -26,7 +29,7 @@ extension Format {
       case (.year, .english): "a\u{A0}year"
       case (.once, .english): "one-off"
       }
-    let unit = money.unit == .seat ? (language == .german ? " je\u{A0}Platz" : " per\u{A0}seat") : ""
+    let unit = money.unit == .seat ? Message(de: " je\u{A0}Platz", en: " per\u{A0}seat")[language] : ""
     return "\(sum)\(unit) \(period)"
   }
 }

@@ -2,13 +2,14 @@ import ArgumentParser
 import KBDisk
 import KBGit
 import KBSource
+import KBTerminal
 
 /// The option that names an earlier state.
 struct RevisionOptions: ParsableArguments {
   @Option(
     name: .customLong("at"),
     help: ArgumentHelp(
-      "Read the state of a revision (tag, branch, commit) or of a day, as 2026-10-01, from git, without a checkout. Its day counts as today.",
+      "Read the state of a revision (tag, branch, commit) or of a day, such as 2026-10-01, from git, without a checkout. Its day counts as today.",
       valueName: "rev"))
   var revision: String?
 

@@ -1,6 +1,8 @@
 import KBDisk
 import KBGit
+import KBReports
 import KBSource
+import KBTerminal
 
 /// What a build has to say, which one that finds nothing to do says again.
 struct BuildOutcome {
@@ -64,7 +66,7 @@ struct BuildDependencies {
       if ProcessEnvironment.stateFolder() != nil, try WorkspaceFiles.journal(of: root).isPending() { return nil }
       guard let program = ProcessEnvironment.executable else { return nil }
       let (paths, head) = try GitContext.dependencies(around: root)
-      let key = [Release.version, root, head.map { "\($0)" } ?? ""] + options
+      let key = [Release.version, program, root, head.map { "\($0)" } ?? ""] + options
       return BuildDependencies(
         cache: BuildState.cache(
           of: folder, key: key.joined(separator: "\0"), in: ProcessEnvironment.cacheFolder()),

@@ -2,6 +2,7 @@ import ArgumentParser
 import KBCatalog
 import KBDisk
 import KBSource
+import KBTerminal
 
 /// What a shell proposes for arguments, from the knowledge base that the line is about.
 ///

@@ -1,6 +1,7 @@
 import KBCatalog
 import KBEditing
 import KBSource
+import KBTerminal
 
 /// Asks a person for what a new record must have.
 struct Interview {
@@ -56,6 +57,10 @@ struct Interview {
         } catch {
           return .both { Message.Text(verbatim: error.words(in: $0)) }
         }
+      },
+      keep: { answer in
+        // What can't be written at all stays empty, and is named at the end.
+        do throws(EditRefusal) { try next.assign("\(name)=\(answer)", asWritten: true) } catch {}
       }, language: language)
     draft = next
   }

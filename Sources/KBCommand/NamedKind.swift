@@ -1,6 +1,7 @@
 import KBCatalog
 import KBEditing
 import KBSource
+import KBTerminal
 
 extension Schema {
   /// The kind that somebody names: by its id, its folder, or its name in either language.

@@ -2,6 +2,7 @@ import KBEditing
 import KBGit
 import KBDisk
 import KBSource
+import KBTerminal
 
 /// The hook with which git asks `kb` before each commit: a block of lines in `pre-commit`, between two marks.
 ///
@@ -47,23 +48,33 @@ struct PreCommitHook {
   var block: String {
     // A file that goes to other machines names no place on this one.
     let program = isVersioned ? nil : ProcessEnvironment.executable.map { " || command -v \(ShellWord.quoted($0))" }
-    let isGerman = language == .german
+    func quoted(_ message: Message) -> String { ShellWord.quoted(message[language]) }
+    let origin = Message(
+      de: "von 'kb hook install'; 'kb hook uninstall' entfernt es",
+      en: "by 'kb hook install'; 'kb hook uninstall' removes it")
+    let lacksProgram = Message(
+      de: "kb ist nicht im PATH: die Wissensbasis wurde nicht geprüft.",
+      en: "kb is not in the PATH: the knowledge base was not checked.")
+    let couldNotCheck = Message(de: "kb konnte nicht prüfen (Status", en: "kb could not check (status")
+    let stopped = Message(
+      de: "Commit abgebrochen. Trotzdem committen: git commit --no-verify",
+      en: "Commit stopped. To commit anyway: git commit --no-verify")
     return """
-      \(opening) \(isGerman ? "von 'kb hook install'; 'kb hook uninstall' entfernt es" : "by 'kb hook install'; 'kb hook uninstall' removes it")
+      \(opening) \(origin[language])
       if [ -f \(ShellWord.quoted(prefix.isEmpty ? "kb.yml" : "\(prefix)/kb.yml")) ] && ! git diff --cached --quiet -- \(place); then
         kb_status=0
         kb_program=$(command -v kb\(program ?? "") || true)
         if [ -z "$kb_program" ]; then
-          echo \(ShellWord.quoted(isGerman ? "kb ist nicht im PATH: die Wissensbasis wurde nicht geprüft." : "kb is not in the PATH: the knowledge base was not checked.")) >&2
+          echo \(quoted(lacksProgram)) >&2
           kb_status=\(isVersioned ? 0 : 2)
         else
           "$kb_program" check -C \(place) --staged --new || kb_status=$?
         fi
         if [ "$kb_status" -gt 1 ]; then
-          echo \(ShellWord.quoted(isGerman ? "kb konnte nicht prüfen (Status" : "kb could not check (status")) "$kb_status)." >&2
+          echo \(quoted(couldNotCheck)) "$kb_status)." >&2
         fi
         if [ "$kb_status" -ne 0 ]; then
-          echo \(ShellWord.quoted(isGerman ? "Commit abgebrochen. Trotzdem committen: git commit --no-verify" : "Not committed. 'git commit --no-verify' goes past this.")) >&2
+          echo \(quoted(stopped)) >&2
           exit 1
         fi
       fi
@@ -149,13 +160,14 @@ struct PreCommitHook {
         Message(
           de: "'\(path)' gibt es schon, und es ist kein Shell-Skript",
           en: "'\(path)' exists already and is not a shell script"),
-        remedy: Message(de: "darin aufrufen:  kb check --staged --new", en: "call in it:  kb check --staged --new"))
+        remedy: Message(
+          de: "darin aufrufen:  kb check --staged --new", en: "call this from it:  kb check --staged --new"))
     }
     guard Disk.isExecutable(path) else {
       throw CommandFailure(
         Message(
           de: "'\(path)' gibt es schon, ist aber nicht ausführbar: git übergeht es",
-          en: "'\(path)' exists already but is not executable: git passes it over"),
+          en: "'\(path)' exists already but is not executable: git ignores it"),
         remedy: Message(de: "erst löschen oder ausführbar machen", en: "delete it or make it executable first"))
     }
     guard isForced else {
@@ -189,6 +201,7 @@ struct PreCommitHook {
       Message(
         de: "'\(path)' ist ein Verweis oder hat sich gerade geändert", en: "'\(path)' is a link or has just changed"),
       remedy: Message(
-        de: "dort von Hand aufrufen:  kb check --staged --new", en: "call by hand there:  kb check --staged --new"))
+        de: "dort von Hand ergänzen:  kb check --staged --new",
+        en: "add this call there by hand:  kb check --staged --new"))
   }
 }

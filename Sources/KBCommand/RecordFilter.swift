@@ -1,5 +1,7 @@
 import KBCatalog
+import KBReports
 import KBSource
+import KBTerminal
 
 /// A condition of `--where`: a field, and what it must be.
 struct RecordFilter {
@@ -12,7 +14,6 @@ struct RecordFilter {
   ///
   /// A value that no record can have is refused: an empty list would look like an answer.
   init(_ condition: String, in catalog: Catalog, _ view: RecordView) throws(CommandFailure) {
-    let isGerman = catalog.configuration.language == .german
     let parts = condition.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2, !parts[0].isEmpty else {
       throw CommandFailure(
@@ -30,12 +31,12 @@ struct RecordFilter {
     let written = parts[1]
     let choices = types.flatMap { type -> [Choice] in if case .choice(let choices) = type { choices } else { [] } }
     if !written.isEmpty, !types.isEmpty, types.allSatisfy({ if case .choice = $0 { true } else { false } }) {
-      value = try RecordFilter.choice(written, of: choices, parts[0], isGerman)
+      value = try RecordFilter.choice(written, of: choices, parts[0], catalog.configuration.language)
       return
     }
     let refers = types.contains { if case .reference = $0 { true } else { false } }
     if refers, !written.isEmpty, !catalog.records.contains(where: { view.matches($0, parts[0], written) }) {
-      value = try RecordFilter.record(written, in: catalog, isGerman).id
+      value = try RecordFilter.record(written, in: catalog).id
       return
     }
     value = written
@@ -51,7 +52,7 @@ struct RecordFilter {
     }
   }
 
-  private static func choice(_ written: String, of choices: [Choice], _ field: String, _ isGerman: Bool)
+  private static func choice(_ written: String, of choices: [Choice], _ field: String, _ language: Language)
     throws(CommandFailure) -> String
   {
     let folded = written.lowercased()
@@ -61,19 +62,19 @@ struct RecordFilter {
     if let found { return found.value }
     var names: [String] = []
     for choice in choices {
-      let label = isGerman ? choice.label.german : choice.label.english
+      let label = choice.label[language]
       let name = label.lowercased() == choice.value.lowercased() ? choice.value : "\(choice.value) (\(label))"
       if !names.contains(name) { names.append(name) }
     }
     let all = names.joined(separator: ", ")
     throw CommandFailure(
       Message(
-        de: "'\(field)' kennt den Wert '\(written)' nicht", en: "'\(field)' does not know the value '\(written)'"),
-      remedy: Message(de: "die Werte sind: \(all)", en: "the values are: \(all)"))
+        de: "'\(written)' ist kein gültiger Wert für '\(field)'",
+        en: "'\(written)' is not a valid value for '\(field)'"),
+      remedy: Message(de: "möglich sind: \(all)", en: "choose one of: \(all)"))
   }
 
-  private static func record(_ written: String, in catalog: Catalog, _ isGerman: Bool) throws(CommandFailure) -> Record
-  {
+  private static func record(_ written: String, in catalog: Catalog) throws(CommandFailure) -> Record {
     if let record = catalog.record(Reference(written: written)) { return record }
     let folded = written.lowercased()
     let titled = catalog.records.filter { $0.title.lowercased() == folded }

@@ -2,6 +2,7 @@ import ArgumentParser
 import KBDisk
 import KBSearch
 import KBSource
+import KBTerminal
 
 /// The index of a knowledge base in the user's cache folder, used only when it belongs to these very bytes.
 struct SearchCache {
@@ -58,8 +59,8 @@ struct SearchCache {
     } catch {
       Console.standardError.note(
         Message(
-          de: "der Suchindex ließ sich nicht aufheben: \(error.sentence)",
-          en: "the search index could not be kept: \(error.sentence)"))
+          de: "der Suchindex ließ sich nicht zwischenspeichern: \(error.sentence)",
+          en: "the search index could not be cached: \(error.sentence)"))
     }
   }
 }

@@ -2,7 +2,10 @@ import KBHistory
 import KBCatalog
 import KBGit
 import KBDisk
+import KBDocument
+import KBSecrets
 import KBSource
+import KBTerminal
 
 /// The findings that the next commit brings: those of the files that it changes, and those that it causes in others.
 struct StagedFindings {
@@ -27,6 +30,8 @@ struct StagedFindings {
   private func staged() throws(GitError) -> (changed: Set<RepoPath>, head: ObjectID?) {
     let repository = try GitRepository(around: base.tree.root)
     let file = ProcessEnvironment.variable("GIT_INDEX_FILE").map(ProcessEnvironment.absolutePath)
-    return (try repository.stagedChanges(indexFile: file), try repository.head())
+    let names = try repository.stagedChanges(indexFile: file)
+    // A finding about a name that is a secret does not repeat it.
+    return (names.union(names.compactMap { SecretMask.masked($0) }), try repository.head())
   }
 }

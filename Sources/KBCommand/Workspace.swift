@@ -1,10 +1,12 @@
 public import ArgumentParser
 import KBCatalog
+import KBChecks
 import KBDisk
 import KBDocument
 import KBGit
 import KBLive
 public import KBSource
+import KBTerminal
 
 /// The options that every command has.
 struct WorkspaceOptions: ParsableArguments {
@@ -72,13 +74,6 @@ struct Workspace {
     catalog = try await files.catalog(options, today: today, reusing: &drafts)
   }
 
-  /// The path of something on disk, below the root; `nil` when it is elsewhere.
-  static func relative(_ path: String, to root: String) -> RepoPath? {
-    let absolute = ProcessEnvironment.absolutePath(path)
-    let prefix = root == "/" ? "/" : root + "/"
-    return absolute.hasPrefix(prefix) ? RepoPath(String(absolute.dropFirst(prefix.count))) : nil
-  }
-
   /// What git knows; a folder without git has no history, which is no fault.
   func git() -> GitContext? {
     switch GitContext.around(tree.root) {
@@ -113,6 +108,11 @@ struct Workspace {
     }
   }
 
+  /// The files of the working tree that are in no commit as they are.
+  func uncommittedFiles() throws(GitError) -> Set<RepoPath> {
+    try GitRepository(around: tree.root).uncommittedChanges().files
+  }
+
   /// The files, with the bytes of those that would be copied from disk taken from the state in git that was read.
   func withContents(_ files: [OutputFile]) throws -> [OutputFile] {
     guard let revision else { return files }
@@ -136,6 +136,8 @@ struct WorkspaceFiles {
   let snapshot: Snapshot
   /// The state in git that was read; `nil` for the working tree.
   let revision: GitSnapshot?
+  /// The day that was asked for; `nil` where a commit says which day counts.
+  private let day: CalendarDate?
   /// What the system said of the files that were read from disk.
   let stamps: FileStamps?
 
@@ -155,6 +157,8 @@ struct WorkspaceFiles {
           en: "kb: this is a bare repository, without files; HEAD is read")[SpokenLanguage.current])
     }
     if case .workingTree = state { try WorkspaceFiles.lookForInterruptedChanges(in: tree.root, purpose) }
+    WorkspaceFiles.noteReading(of: tree)
+    day = if case .revision(let name) = state { CalendarDate(iso: name) } else { nil }
     let excluded = WorkspaceFiles.excluded(output, in: tree)
     revision = try await state.read(tree, excluding: excluded, known: known)
     if let revision {
@@ -166,12 +170,26 @@ struct WorkspaceFiles {
       if namesAttachments { try WorkspaceFiles.nameContents(of: &read.attachments, in: tree.root) }
       snapshot = try await WorkspaceFiles.complete(read, in: tree, excluding: excluded)
       stamps = reading.stamps
+      if purpose == .reading, snapshot.files.isEmpty, snapshot.diagnostics.isEmpty {
+        throw WorkspaceFiles.nothing(in: tree.root)
+      }
     }
+  }
+
+  /// There is nothing to read in a folder: most likely it is the wrong one.
+  private static func nothing(in root: String) -> CommandFailure {
+    CommandFailure(
+      Message(
+        de: "in \(code: root) ist keine Wissensbasis: es gibt dort weder \(code: "kb.yml") noch Markdown",
+        en: "there is no knowledge base in \(code: root): it has neither \(code: "kb.yml") nor Markdown"),
+      remedy: Message(
+        de: "mit -C einen anderen Ordner angeben oder mit \(code: "kb init") eine Wissensbasis anlegen",
+        en: "name another folder with -C, or create a knowledge base with \(code: "kb init")"))
   }
 
   /// The folder of a site inside the knowledge base, which does not belong to it.
   static func excluded(_ output: String?, in tree: WorkingTree) -> RepoPath {
-    output.flatMap { Workspace.relative($0, to: tree.root) } ?? RepoPath(normalized: "_site")
+    output.flatMap { ProcessEnvironment.path($0, below: tree.root) } ?? RepoPath(normalized: "_site")
   }
 
   /// Adds the files that a sparse checkout leaves out: they are not deleted.
@@ -187,6 +205,8 @@ struct WorkspaceFiles {
       complete.add(skipped: skipped.snapshot)
       return complete
     } catch {
+      // Files that are only left out would be taken for deleted.
+      if error.kind == .sparseIndex { throw error }
       // What is on disk can be read without git; a repository that is there and can't be read is said.
       if error.kind != .noRepository, error.kind != .foreignOwner {
         Console.standardError.note(error.sentence)
@@ -219,6 +239,28 @@ struct WorkspaceFiles {
             "a change was interrupted and may be half written; the next command that changes something finishes it, for example 'kb fmt'"
         ))
     }
+  }
+
+  /// Says what the last run was reading when it crashed, and notes from now on what this one reads.
+  private static func noteReading(of tree: WorkingTree) {
+    guard let folder = ProcessEnvironment.stateFolder() else { return }
+    let names: [String]
+    do throws(Disk.Failure) {
+      names = try CrashNote(root: tree.root, stateFolder: folder).begin()
+    } catch {
+      // Without the note a crash is not explained; everything else works.
+      return
+    }
+    guard let first = names.first else { return }
+    let language = SpokenLanguage.current
+    let files = Message("\(codes: names, .and)")
+    let message = Message(
+      de:
+        "kb ist beim letzten Lauf abgebrochen, während es \(files) las; ohne die Datei geht es weiter, wenn \(code: first) in .kbignore eingetragen wird. Bitte den Fehler melden.",
+      en:
+        "the last run of kb ended while it was reading \(files); to go on without the file, add \(code: first) to .kbignore. Please report the fault."
+    )
+    Console.standardError.line("kb: \(Console.harmless(message[language]))")
   }
 
   /// The journal of the changes to a folder.
@@ -287,7 +329,7 @@ struct WorkspaceFiles {
   func catalog(
     _ options: WorkspaceOptions, today: CalendarDate? = nil, reusing drafts: inout CatalogDrafts
   ) async throws -> Catalog {
-    let day = options.today ?? today ?? revision?.commit?.committed?.date ?? ProcessEnvironment.today()
+    let day = options.today ?? today ?? day ?? revision?.commit?.committed?.date ?? ProcessEnvironment.today()
     return try await Catalog(snapshot, today: day, reusing: &drafts)
   }
 }

@@ -6,6 +6,7 @@ import KBGit
 import KBHistory
 import KBLive
 import KBSource
+import KBTerminal
 
 /// The options of every command that changes files of the knowledge base.
 struct ChangeOptions: ParsableArguments {

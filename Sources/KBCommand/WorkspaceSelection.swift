@@ -2,6 +2,7 @@ import KBCatalog
 import KBDisk
 import KBGit
 import KBSource
+import KBTerminal
 
 extension Workspace {
   /// The path below the root that an argument names; empty for the root itself.
@@ -10,7 +11,7 @@ extension Workspace {
   func selection(_ path: String) throws -> String {
     let place = WorkingTree.place(of: ProcessEnvironment.absolutePath(path))
     if place == tree.root { return "" }
-    guard let relative = Workspace.relative(place ?? path, to: tree.root) else {
+    guard let relative = ProcessEnvironment.path(place ?? path, below: tree.root) else {
       throw CommandFailure(
         Message(
           de: "'\(path)' ist nicht in der Wissensbasis \(tree.root)",

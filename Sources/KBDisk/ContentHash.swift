@@ -25,6 +25,12 @@ public struct ContentHash: Hashable, Sendable, CustomStringConvertible {
   /// 32 hexadecimal digits.
   public var description: String { ContentHash.hexadecimal(high) + ContentHash.hexadecimal(low) }
 
+  /// The version of the library that hashes here.
+  public static var libraryVersion: String {
+    let number = XXH_versionNumber()
+    return "\(number / 10_000).\(number / 100 % 100).\(number % 100)"
+  }
+
   private static func hexadecimal(_ number: UInt64) -> String {
     let digits = String(number, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits

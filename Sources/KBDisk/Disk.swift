@@ -71,7 +71,7 @@ public enum Disk {
   }
 
   /// Returns the absolute path of something that exists, all links resolved.
-  static func realPath(_ path: String) -> String? {
+  public static func realPath(_ path: String) -> String? {
     guard let resolved = unsafe realpath(path, nil) else { return nil }
     defer { unsafe free(resolved) }
     return unsafe String(validatingCString: resolved)
@@ -85,6 +85,29 @@ public enum Disk {
 
   /// Whether the user may put files into a folder.
   public static func isWritable(_ path: String) -> Bool { unsafe access(path, W_OK) == 0 }
+
+  /// Whether there is something, links followed, that is neither a file nor a folder.
+  public static func isUnusual(_ path: String) -> Bool { type(path) == .other }
+
+  /// The first thing below a folder that is neither a file nor a folder; what can't be read has none.
+  public static func firstUnusual(in folder: String, deepest: Int) -> String? {
+    guard deepest > 0, let stream = unsafe opendir(folder) else { return nil }
+    defer { unsafe closedir(stream) }
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
+      guard name != [UInt8(ascii: ".")], name != [UInt8(ascii: "."), UInt8(ascii: ".")] else { continue }
+      // Most are files, which the folder tells without a look at each.
+      let kind = unsafe Int(entry.pointee.d_type)
+      guard kind != Int(DT_REG) else { continue }
+      let path = "\(folder)/\(String(decoding: name, as: UTF8.self))"
+      switch type(path) {
+      case .other: return path
+      case .folder: if let found = firstUnusual(in: path, deepest: deepest - 1) { return found }
+      case .file, .link, nil: continue
+      }
+    }
+    return nil
+  }
 
   /// Returns the names in a folder, which need not be text.
   static func rawNames(in path: String) throws(Failure) -> [[UInt8]] {
@@ -133,33 +156,136 @@ public enum Disk {
     return bytes
   }
 
+  /// Reads a piece of a regular file; returns `nil` when there is no file.
+  static func read(_ path: String, _ range: Range<Int>) throws(Failure) -> [UInt8]? {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      let failure = Failure("open", path)
+      if failure.isAbsence { return nil }
+      throw failure
+    }
+    defer { close(descriptor) }
+    var code: Int32 = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+      while count < buffer.count {
+        let step = unsafe pread(
+          descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count,
+          off_t(range.lowerBound + count))
+        if step < 0, errno == EINTR { continue }
+        if step < 0 { code = errno }
+        if step <= 0 { break }
+        count += step
+      }
+    }
+    guard code == 0 else { throw Failure("read", path, code: code) }
+    return bytes
+  }
+
   // MARK: Writing
 
+  /// What a test is told of before a call that changes the disk: the number of an error has the call fail, 0 lets it go on.
+  @TaskLocal static var rehearsal: (@Sendable (_ operation: String, _ path: String) -> Int32)?
+
+  private static func rehearse(_ operation: String, _ path: String) throws(Failure) {
+    guard let code = rehearsal?(operation, path), code != 0 else { return }
+    throw Failure(operation, path, code: code)
+  }
+
   /// Writes a file; what was there under the name is replaced, unless it is a link.
-  static func write(_ bytes: [UInt8], to path: String) throws(Failure) { try put([bytes], at: path, O_CREAT | O_TRUNC) }
+  ///
+  /// `isSynced`: whether to return only when the disk has it, so that it outlives a power failure.
+  static func write(_ bytes: [UInt8], to path: String, isSynced: Bool = false) throws(Failure) {
+    try put([bytes], at: path, O_CREAT | O_TRUNC, isSynced: isSynced)
+  }
 
   /// Writes a file where nothing is yet, from several pieces; half of one is removed.
-  static func create(_ pieces: [UInt8]..., at path: String, permissions: UInt32? = nil) throws(Failure) {
+  static func create(
+    _ pieces: [UInt8]..., at path: String, permissions: UInt32? = nil, isSynced: Bool = false
+  ) throws(Failure) {
     do throws(Failure) {
-      try put(pieces, at: path, O_CREAT | O_EXCL, permissions: permissions)
+      try put(pieces, at: path, O_CREAT | O_EXCL, permissions: permissions, isSynced: isSynced)
     } catch {
       if error.operation == "write" { unsafe unlink(path) }
       throw error
     }
   }
 
-  /// Adds bytes to the end of a file.
-  static func append(_ bytes: [UInt8], to path: String) throws(Failure) { try put([bytes], at: path, O_APPEND) }
+  /// Writes a file that has no name until it is whole, and then gets one where there is none: a run that is killed leaves
+  /// nothing. Says whether it did; `nil` where the system, or the disk, knows no such files.
+  static func createWhole(_ bytes: [UInt8], at path: String, permissions: UInt32) throws(Failure) -> Bool? {
+    #if canImport(Glibc)
+      let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+      let folder = slash.map { String(path[..<$0]) } ?? "."
+      // O_TMPFILE, which the importer does not know: __O_TMPFILE | O_DIRECTORY.
+      let unnamed = 0o20_000_000 | O_DIRECTORY
+      let descriptor = unsafe open(folder.isEmpty ? "/" : folder, O_WRONLY | O_CLOEXEC | unnamed, mode_t(permissions))
+      guard descriptor >= 0 else { return nil }
+      defer { close(descriptor) }
+      let code = put(bytes, to: descriptor)
+      guard code == 0 else { throw Failure("write", path, code: code) }
+      try sync(descriptor, path)
+      guard unsafe linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
+        return errno == EEXIST ? false : nil
+      }
+      return true
+    #else
+      return nil
+    #endif
+  }
+
+  /// Adds bytes to the end of a file, and returns when the disk has them.
+  static func append(_ bytes: [UInt8], to path: String) throws(Failure) {
+    try put([bytes], at: path, O_APPEND, isSynced: true)
+  }
+
+  /// Returns when the disk has what was written to an open file.
+  private static func sync(_ descriptor: Int32, _ path: String) throws(Failure) {
+    try rehearse("sync", path)
+    #if canImport(Darwin)
+      // There fsync leaves bytes in the disk's own memory.
+      if fcntl(descriptor, F_FULLFSYNC) == 0 { return }
+    #endif
+    while fsync(descriptor) != 0 {
+      // Some disks, and all queues, have nothing to sync.
+      if errno == EINVAL || errno == ENOTSUP { return }
+      guard errno == EINTR else { throw Failure("sync", path) }
+    }
+  }
+
+  /// Returns when the disk has the names in a folder: those that came, and those that went.
+  static func syncFolder(_ path: String) throws(Failure) {
+    let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    // A folder that is gone has no names, and one that may not be read can't be asked.
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    try sync(descriptor, path)
+  }
+
+  /// Returns when the disk has the names of files, and those of the folders above them.
+  static func syncFolders(above paths: some Sequence<RepoPath>, below root: String) throws(Failure) {
+    for folder in folders(above: paths) { try syncFolder("\(root)/\(folder)") }
+    try syncFolder(root)
+  }
+
+  /// The folder of a path.
+  static func folder(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.startIndex ? "/" : String(Substring(path.utf8[..<slash]))
+  }
 
   private static func put(
-    _ pieces: [[UInt8]], at path: String, _ flags: Int32, permissions: UInt32? = nil
+    _ pieces: [[UInt8]], at path: String, _ flags: Int32, permissions: UInt32? = nil, isSynced: Bool = false
   ) throws(Failure) {
+    try rehearse("create", path)
     let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | flags, 0o644)
     guard descriptor >= 0 else { throw Failure("create", path) }
     var code: Int32 = 0
     // Otherwise the process decides (umask).
     if let permissions, fchmod(descriptor, mode_t(permissions)) != 0 { code = errno }
     for bytes in pieces where code == 0 { code = put(bytes, to: descriptor) }
+    if isSynced, code == 0 {
+      do throws(Failure) { try sync(descriptor, path) } catch { code = error.code }
+    }
     if close(descriptor) != 0, code == 0 { code = errno }
     guard code == 0 else { throw Failure("write", path, code: code) }
   }
@@ -179,6 +305,7 @@ public enum Disk {
   }
 
   static func rename(_ path: String, to other: String) throws(Failure) {
+    try rehearse("rename", other)
     guard systemRename(path, other) == 0 else { throw Failure("rename", other) }
   }
 
@@ -186,7 +313,13 @@ public enum Disk {
   static func moveWithoutReplacing(_ path: String, to other: String) throws(Failure) -> Bool {
     // A second name is only made where there is none. Disks without second names know no such step, and get the nearest.
     if unsafe link(path, other) == 0 {
-      try removeFile(path)
+      do throws(Failure) {
+        try removeFile(path)
+      } catch {
+        // Half of it is none of it.
+        unsafe unlink(other)
+        throw error
+      }
       return true
     }
     let code = errno
@@ -203,6 +336,17 @@ public enum Disk {
     return true
   }
 
+  /// Gives a file a second name where nothing is yet, which costs no space; where the disk knows no such names, copies it.
+  static func keep(_ path: String, as other: String) throws(Failure) {
+    try rehearse("keep", other)
+    if unsafe link(path, other) == 0 { return }
+    guard let status = try status(path), let bytes = try read(path) else { throw .missing(path) }
+    try create(bytes, at: other, permissions: status.permissions)
+    // A copy that takes the place of the file again is as old as it.
+    let seconds = { (time: Int) in timespec(tv_sec: time / 1_000_000_000, tv_nsec: time % 1_000_000_000) }
+    unsafe utimensat(AT_FDCWD, other, [seconds(status.modified), seconds(status.modified)], 0)
+  }
+
   /// Lets everybody run a file who may read it.
   static func makeExecutable(_ path: String) throws(Failure) {
     guard let status = try status(path) else { throw .missing(path) }
@@ -211,6 +355,7 @@ public enum Disk {
   }
 
   static func removeFile(_ path: String) throws(Failure) {
+    try rehearse("remove", path)
     guard unsafe unlink(path) == 0 || errno == ENOENT else { throw Failure("remove", path) }
   }
 
@@ -224,6 +369,7 @@ public enum Disk {
 
   /// Creates a folder where there is none; refuses to go through a link.
   static func makeFolder(_ path: String, permissions: UInt32 = 0o755) throws(Failure) {
+    try rehearse("mkdir", path)
     if unsafe mkdir(path, mode_t(permissions)) == 0 { return }
     guard errno == EEXIST else { throw Failure("mkdir", path) }
     guard try status(path)?.type == .folder else { throw Failure("mkdir", path, code: ENOTDIR) }
@@ -240,6 +386,7 @@ public enum Disk {
 
   /// Removes an empty folder; one that holds something stays.
   static func removeFolderIfEmpty(_ path: String) throws(Failure) {
+    try rehearse("rmdir", path)
     guard unsafe rmdir(path) == 0 || [ENOENT, ENOTEMPTY, EEXIST, ENOTDIR].contains(errno) else {
       throw Failure("rmdir", path)
     }

@@ -51,14 +51,38 @@ extension Disk {
       case ENOTDIR:
         Message(
           de: "ein Teil des Pfads ist kein Ordner; einen anderen Ordner wählen",
-          en: "a part of the path is no folder; choose another one")
+          en: "a part of the path is not a folder; choose another one")
+      case EXDEV:
+        Message(
+          de: "in dem Ordner ist ein anderer Datenträger eingehängt; einen anderen Ordner wählen",
+          en: "another disk is mounted in that folder; choose another folder")
+      case EIO:
+        Message(
+          de: "der Datenträger meldet einen Fehler; ihn prüfen, oder einen anderen wählen",
+          en: "the disk reports an error; check it, or choose another one")
+      case EMFILE, ENFILE:
+        Message(
+          de: "andere Programme schließen, oder mit 'ulimit -n 1024' mehr offene Dateien erlauben",
+          en: "close other programs, or allow more open files with 'ulimit -n 1024'")
+      case EBUSY, ETXTBSY:
+        Message(
+          de: "ein anderes Programm verwendet sie; dieses beenden, dann noch einmal versuchen",
+          en: "another program uses it; end that one, then try again")
+      case ELOOP:
+        Message(
+          de: "dort ist ein Link, dem kb nicht folgt; ihn durch eine Datei oder einen Ordner ersetzen",
+          en: "there is a link, which kb does not follow; replace it with a file or a folder")
+      case EFBIG:
+        Message(
+          de: "so große Dateien erlaubt das System hier nicht ('ulimit -f'); die Grenze anheben",
+          en: "the system allows no files of that size here ('ulimit -f'); raise the limit")
       case ENAMETOOLONG:
         Message(de: "einen kürzeren Pfad wählen", en: "choose a shorter path")
       case ENOENT:
         isReading
           ? Message(
             de: "wurde inzwischen gelöscht oder umbenannt; noch einmal versuchen",
-            en: "it was deleted or renamed meanwhile; try again")
+            en: "it has been deleted or renamed in the meantime; try again")
           : Message(
             de: "prüfen, ob es den Ordner darüber noch gibt", en: "check whether the folder above it is still there")
       default: nil

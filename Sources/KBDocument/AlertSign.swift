@@ -22,7 +22,7 @@ extension Markdown {
     var text: [UInt8] = []
     var next = index + 2
     while next < events.count, events[next].phase == .text, events[next].kind == .text, text.count < 14 {
-      text += (events[next].detail == 1 ? pool : bytes)[Int(events[next].lower)..<Int(events[next].upper)]
+      text += content(of: events[next], in: bytes)
       next += 1
     }
     guard text.starts(with: "[!".utf8), text.last == UInt8(ascii: "]"), next < events.count,

@@ -48,6 +48,9 @@ struct BlockScanner {
   var stop: (container: Int, at: Int, column: Int)?
   /// The last line of the open paragraph.
   var lastLine = ParagraphLine()
+  /// Whether the line before is raw HTML, and this one.
+  var isAfterHTML = false
+  var isHTML = false
   /// The columns of the open table.
   var columns = 0
   var footnotes: [FootnoteText] = []
@@ -68,13 +71,24 @@ struct BlockScanner {
   /// Whether a text may hold something that md4c reads differently: a comment, a table, brackets of a special kind.
   static func isNeeded(for text: ArraySlice<UInt8>) -> Bool {
     let span = text.span
-    for index in span.indices.dropLast() {
-      switch span[index] {
+    func at(_ index: Int) -> UInt8 { span.indices.contains(index) ? span[index] : UInt8(ascii: "\n") }
+    // In an address, signs that mean something in Markdown have to be kept from it.
+    var isInAddress = false
+    for index in span.indices {
+      let (byte, next) = (span[index], index + 1 < span.count ? span[index + 1] : 0)
+      if byte <= UInt8(ascii: " ") { isInAddress = false }
+      if isInAddress, BareAddress.marks.contains(byte) { return true }
+      switch byte {
       case UInt8(ascii: "|"): return true
-      case UInt8(ascii: "<"): if span[index + 1] == UInt8(ascii: "!") { return true }
-      case UInt8(ascii: "["): if "^[tT".utf8.contains(span[index + 1]) { return true }
-      case UInt8(ascii: ":"): if span[index + 1] == UInt8(ascii: "-") { return true }
-      case UInt8(ascii: "-"): if span[index + 1] == UInt8(ascii: ":") { return true }
+      case UInt8(ascii: "<"): return true
+      case UInt8(ascii: "`"), UInt8(ascii: "~"):
+        if next == byte, at(index + 2) == byte, at(index - 1) != UInt8(ascii: "\n") { return true }
+      case UInt8(ascii: "\n"):
+        if " \t".utf8.contains(at(index - 1)), "-+*.)> \t".utf8.contains(at(index - 2)) { return true }
+      case UInt8(ascii: "/"): if next == UInt8(ascii: "/") { isInAddress = true }
+      case UInt8(ascii: "["): if "^[tTxX ".utf8.contains(next) { return true }
+      case UInt8(ascii: ":"): if next == UInt8(ascii: "-") { return true }
+      case UInt8(ascii: "-"): if next == UInt8(ascii: ":") { return true }
       default: break
       }
     }
@@ -101,6 +115,7 @@ struct BlockScanner {
   // MARK: Lines
 
   private mutating func scanLine() {
+    (isAfterHTML, isHTML) = (isHTML, false)
     let matched = matchContainers()
     if matched < containers.count { stop = (matched, at, column) }
     if matched == containers.count, continuesLeaf() { return }
@@ -151,6 +166,7 @@ struct BlockScanner {
       }
       return true
     case .html(let start):
+      isHTML = !isBlank
       if start.endsAtBlankLine {
         if isBlank { leaf = .none } else { scanRaw() }
       } else {
@@ -169,6 +185,7 @@ struct BlockScanner {
   /// Opens what begins in this line. `matched` containers go on; the others end, unless the line is lazily continued text.
   private mutating func openBlocks(_ matched: Int) {
     var matched = matched
+    closeFence(to: matched)
     while true {
       let indent = indentation()
       let isInner = matched == containers.count
@@ -178,7 +195,11 @@ struct BlockScanner {
         return
       }
       if indent.columns >= 4 {
-        if leaf == .paragraph { return goOn() }
+        if leaf == .paragraph {
+          joinMark(at: indent)
+          return goOn()
+        }
+        separateCode(matched)
         endTable(matched)
         close(to: matched)
         leaf = .indentedCode
@@ -201,6 +222,7 @@ struct BlockScanner {
         guard let item = listItem(at: indent, interrupts: isInner && leaf == .paragraph) else {
           return addText(matched)
         }
+        closeQuote(beforeTaskIn: matched)
         close(to: matched)
         leaf = .none
         containers.append(item)
@@ -234,6 +256,8 @@ struct BlockScanner {
       endTable(matched)
       close(to: matched)
       at = here
+      isHTML = true
+      leaf = .html(start)
       scanRaw()
       leaf = !start.endsAtBlankLine && start.ends(in: bytes[here..<lineEnd]) ? .none : .html(start)
     default: return false
@@ -247,7 +271,10 @@ struct BlockScanner {
       if matched == containers.count, beginTable() { return leaf = .table }
       return goOn()
     }
-    if leaf == .table, matched == containers.count { return scanRow() }
+    if leaf == .table, matched == containers.count {
+      if !isLoneBar() { return scanRow() }
+      endTable(matched)
+    }
     close(to: matched)
     leaf = .paragraph
     lastLine = ParagraphLine()

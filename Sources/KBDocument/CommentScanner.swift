@@ -20,13 +20,16 @@ extension BlockScanner {
   /// Hides the comments of a line of text. `isSingleLine`: whether its block ends with the line, as a heading does.
   mutating func scanInline(isSingleLine: Bool) {
     var index = max(at, codeEnd)
+    // The bytes stay the same whatever is found among them.
+    let (bytes, end) = (self.bytes, range.upperBound)
+    let span = bytes.span
     while index < lineEnd {
-      switch bytes[index] {
+      switch span[index] {
       case UInt8(ascii: "\\"): index += 2
       case UInt8(ascii: "`"):
         let length = run(of: UInt8(ascii: "`"), from: index)
         let limit = isSingleLine ? lineEnd : nil
-        if let end = codeRuns.end(ofCodeFrom: index, length, in: bytes, to: limit ?? range.upperBound, limit != nil) {
+        if let end = codeRuns.end(ofCodeFrom: index, length, in: bytes, to: limit ?? end, limit != nil) {
           codeEnd = end
           index = end
         } else {
@@ -34,11 +37,16 @@ extension BlockScanner {
         }
       case UInt8(ascii: "<") where comments.begins(at: index, in: bytes):
         index = hideComment(at: index, isRaw: false) ?? index + 1
-      case UInt8(ascii: "["), UInt8(ascii: "!"): index = scanWikiLink(at: index) ?? index + 1
+      case UInt8(ascii: "["), UInt8(ascii: "!"):
+        index = scanWikiLink(at: index) ?? scanReference(at: index) ?? index + 1
+      case UInt8(ascii: ":"), UInt8(ascii: "w"): index = scanAddress(at: index) ?? index + 1
       default: index += 1
       }
     }
   }
+
+  /// Whether a block of HTML is open that an empty line ends, whatever it holds.
+  private var leafEndsAtBlankLine: Bool { if case .html(let start) = leaf { start.endsAtBlankLine } else { false } }
 
   /// Leaves a comment out, and continues the line after it; `nil` where it is none, since nothing ends it.
   private mutating func hideComment(at start: Int, isRaw: Bool) -> Int? {
@@ -51,10 +59,15 @@ extension BlockScanner {
       return range.upperBound
     }
     let inner = bytes[start..<end]
+    if !isRaw, CommentEnds.isText(inner.dropFirst(4).dropLast(inner.count < 7 ? 1 : 3)) || inner.count < 7 {
+      remarks.append(.dashedComment(SourceRange(start, start + 4)))
+    }
     if end > lineEnd {
-      if !isRaw, CommentEnds.holdsBlankLine(inner) { remarks.append(.tornComment(SourceRange(start, start + 4))) }
+      if !isRaw || leafEndsAtBlankLine, CommentEnds.holdsBlankLine(inner) {
+        remarks.append(.tornComment(SourceRange(start, start + 4)))
+      }
       lineEnd = endOfLine(from: end)
-    } else if inner.count >= 7, !inner.dropFirst(4).dropLast(3).holds([UInt8(ascii: "-"), UInt8(ascii: "-")]) {
+    } else if inner.count >= 7, !CommentEnds.isText(inner.dropFirst(4).dropLast(3)) {
       // md4c reads it as it stands.
       return end
     }
@@ -66,7 +79,7 @@ extension BlockScanner {
 /// Where comments end: each byte of the text is looked at once, however many comments begin.
 struct CommentEnds {
   static let empty = Array("<!---->".utf8)
-  private static let sign = Array("<!--".utf8)
+  static let sign = Array("<!--".utf8)
   private static let closing = Array("-->".utf8)
 
   private let limit: Int
@@ -97,6 +110,12 @@ struct CommentEnds {
     return next < limit ? next + 3 : nil
   }
 
+  /// Whether GitHub takes what is within the signs for text (CommonMark 0.29, "Raw HTML").
+  static func isText(_ inner: ArraySlice<UInt8>) -> Bool {
+    inner.first == UInt8(ascii: ">") || inner.starts(with: "->".utf8) || inner.last == UInt8(ascii: "-")
+      || inner.holds([UInt8(ascii: "-"), UInt8(ascii: "-")])
+  }
+
   static func holdsBlankLine(_ text: ArraySlice<UInt8>) -> Bool {
     var isBlank = false
     for byte in text {
@@ -113,25 +132,33 @@ struct CommentEnds {
 
 /// The runs of backticks in a paragraph, found once: code ends at the next run of the same length.
 struct CodeRuns {
-  /// For each length where such runs begin, the last first.
-  private var starts: [Int: [Int]] = [:]
+  /// Where each run begins, and where it ends.
+  private var runs: [Range<Int>] = []
+  /// The number of the first run that may still be asked for.
+  private var next = 0
+  /// Lengths that none of the runs to come has: each is looked for to the end but once.
+  private var missing: Set<Int> = []
   private var known = 0..<0
 
   /// The offset after the code that begins at `start` with a run of a length; `nil` where nothing ends it.
   mutating func end(ofCodeFrom start: Int, _ length: Int, in bytes: [UInt8], to limit: Int, _ isLine: Bool) -> Int? {
     if !known.contains(start) { find(in: bytes, from: start, to: limit, isLine) }
-    while let candidate = starts[length]?.last, candidate <= start { starts[length]?.removeLast() }
-    return starts[length]?.last.map { $0 + length }
+    while next < runs.count, runs[next].lowerBound <= start { next += 1 }
+    if missing.contains(length) { return nil }
+    if let end = runs[next...].first(where: { $0.count == length })?.upperBound { return end }
+    missing.insert(length)
+    return nil
   }
 
   private mutating func find(in bytes: [UInt8], from start: Int, to limit: Int, _ isLine: Bool) {
-    starts = [:]
+    runs.removeAll(keepingCapacity: true)
+    (next, missing) = (0, [])
     var index = start
     while index < limit {
       if bytes[index] == UInt8(ascii: "`") {
         let first = index
         while index < limit, bytes[index] == UInt8(ascii: "`") { index += 1 }
-        starts[index - first, default: []].append(first)
+        runs.append(first..<index)
       } else if bytes[index] == UInt8(ascii: "\n"), !isLine, CodeRuns.endsParagraph(bytes, at: index + 1, limit) {
         break
       } else {
@@ -139,7 +166,6 @@ struct CodeRuns {
       }
     }
     known = start..<index
-    for length in starts.keys { starts[length]?.reverse() }
   }
 
   /// Whether the line at an offset is empty, or begins another block.
@@ -156,5 +182,13 @@ struct CodeRuns {
       return index + 1 < limit && ".)".utf8.contains(bytes[index]) && " \t".utf8.contains(bytes[index + 1])
     }
     return first == UInt8(ascii: "`") && bytes[index..<min(index + 3, limit)].allSatisfy { $0 == first }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The offset of the last place where some bytes are side by side.
+  func lastRange(of wanted: [UInt8]) -> Int? {
+    guard count >= wanted.count else { return nil }
+    return indices.dropLast(wanted.count - 1).last { self[$0...].starts(with: wanted) }
   }
 }

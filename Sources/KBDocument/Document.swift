@@ -1,3 +1,4 @@
+import KBSecrets
 public import KBSource
 
 /// One Markdown file, read: front matter and body, with the findings of reading.
@@ -14,6 +15,10 @@ public struct Document: Sendable {
   public var hasFrontMatter: Bool
   public var body: Markdown
   public var diagnostics: [Diagnostic]
+  /// Values that are secrets only because their words are rare, in lower case.
+  public let doubts: Set<String>
+  /// Those of them that are ordinary words of the knowledge base.
+  public let acquitted: Set<String>
   /// False when so much is wrong that what the file lacks says nothing about it.
   public var isReadable: Bool
 
@@ -28,10 +33,17 @@ public struct Document: Sendable {
   /// Reads a file. Nothing in the bytes stops it: whatever is wrong becomes a finding.
   ///
   /// Without the body only its range is known: that is enough for versions whose text is only compared.
-  public init(parsing file: SourceFile, readsBody: Bool = true, masksSecrets: Bool = true) {
+  ///
+  /// `acquitted`: values that look like secrets and are ordinary words of the knowledge base, in lower case.
+  public init(
+    parsing file: SourceFile, readsBody: Bool = true, masksSecrets: Bool = true, acquitted: Set<String> = []
+  ) {
     let encoding = TextEncoding.check(file)
     source = encoding.file
-    let masked = SecretMask(encoding.isText && masksSecrets ? encoding.text : SourceFile(path: file.path, bytes: []))
+    let masked = SecretMask(
+      encoding.isText && masksSecrets ? encoding.text : SourceFile(path: file.path, bytes: []), acquitted: acquitted)
+    doubts = masked.doubts
+    self.acquitted = acquitted
     self.file = encoding.isText && masksSecrets ? masked.file : encoding.text
     diagnostics = encoding.diagnostics + masked.diagnostics
     frontMatterRange = SourceRange(encoding.textStart, encoding.textStart)
@@ -58,8 +70,8 @@ public struct Document: Sendable {
           YAMLRules.noMapping(
             node, in: self.file, range.offsets,
             Message(
-              de: "der Kopf besteht nicht aus \(code: "Schlüssel: Wert")",
-              en: "the front matter is not made of \(code: "key: value")")))
+              de: "der Kopf besteht nicht aus Zeilen \(code: "Schlüssel: Wert")",
+              en: "the front matter does not consist of lines \(code: "key: value")")))
         frontMatter = nil
         isReadable = false
       }

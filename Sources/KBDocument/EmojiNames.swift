@@ -1,3 +1,4 @@
+import KBSecrets
 import KBSource
 
 /// The names of emoji, as `:warning:` on GitHub: `templates/text/emoji.txt`.

@@ -44,19 +44,23 @@ struct FootnoteOrder {
     for (index, start) in starts.enumerated() {
       slices[start.note] = start.event..<(index + 1 < starts.count ? starts[index + 1].event : end)
     }
+    // As on GitHub, they are numbered as the file refers to them, in other footnotes, too.
+    let references = text.events.filter { $0.kind == .footnoteReference && $0.phase == .enter }.sorted {
+      $0.upper < $1.upper
+    }
     var shown: [Int: UInt32] = [:]
     var order: [Int] = []
+    for note in references.map({ Int($0.lower) }) where shown[note] == nil {
+      shown[note] = UInt32(order.count)
+      order.append(note)
+    }
     var events: [Markdown.Event] = []
     events.reserveCapacity(text.events.count + 2 * starts.count + 2)
     func add(_ range: Range<Int>) {
       for var event in text.events[range] {
         if event.kind == .footnoteReference, event.phase == .enter {
-          let note = Int(event.lower)
-          if shown[note] == nil {
-            shown[note] = UInt32(order.count)
-            order.append(note)
-          }
-          event.lower = shown[note] ?? 0
+          event.lower = shown[Int(event.lower)] ?? 0
+          event.upper = 0
         }
         events.append(event)
       }
@@ -66,12 +70,10 @@ struct FootnoteOrder {
     }
     add(0..<first.event)
     if !order.isEmpty { mark(.footnotes, .enter) }
-    var next = 0
-    while next < order.count {
-      mark(.footnote, .enter, next)
-      add(slices[order[next]] ?? 0..<0)
+    for (number, note) in order.enumerated() {
+      mark(.footnote, .enter, number)
+      add(slices[note] ?? 0..<0)
       mark(.footnote, .leave)
-      next += 1
     }
     if !order.isEmpty { mark(.footnotes, .leave) }
     events.append(text.events[end])

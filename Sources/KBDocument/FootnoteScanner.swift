@@ -52,6 +52,24 @@ extension BlockScanner {
     return true
   }
 
+  /// Hides the name in `[^*]` from md4c, for which it is a mark, and returns the offset after it; `nil` where there is none.
+  mutating func scanReference(at start: Int) -> Int? {
+    guard readsFootnotes, bytes[start] == UInt8(ascii: "["), byte(at: start + 1) == UInt8(ascii: "^") else {
+      return nil
+    }
+    var end = start + 2
+    while end < lineEnd, bytes[end] > UInt8(ascii: " "), !"[]<`\\".utf8.contains(bytes[end]) { end += 1 }
+    guard end > start + 2, byte(at: end) == UInt8(ascii: "]"),
+      bytes[(start + 2)..<end].contains(where: { "*_~".utf8.contains($0) })
+    else { return nil }
+    let name = String(decoding: bytes[(start + 2)..<end], as: UTF8.self)
+    edits.append(
+      MarkdownSource.Edit(
+        range: start..<(end + 1), text: CommentEnds.empty,
+        reference: MarkdownSource.Reference(name: name, range: SourceRange(start, end + 1))))
+    return end + 1
+  }
+
   /// The place where the content of the line begins, for the footnote that it belongs to.
   var lineStart: (at: Int, column: Int) {
     guard let stop, let position = containers.lastIndex(where: BlockScanner.isFootnote), position >= stop.container

@@ -20,6 +20,9 @@ struct FrontMatter {
     var line = first
     while line < file.bytes.count {
       if lines.isFence(line, dots: true) {
+        if line == first, let second = LateFrontMatter.split(file, from: lines.next(line), afterEmptyFrom: start) {
+          return second
+        }
         return FrontMatter(of: file, from: start, first..<line, bodyFrom: lines.next(line))
       }
       // At the left edge YAML knows no other line of dashes.
@@ -41,7 +44,7 @@ struct FrontMatter {
         Diagnostic(
           TextRules.tooLarge, at: file.path, SourceRange(start, start + 3),
           Message(de: "der Kopf ist größer als 256 KB", en: "the front matter is larger than 256 KB"),
-          remedy: Message(de: "Inhalt in den Text darunter verlegen", en: "move content into the body below"))
+          remedy: Message(de: "Inhalt in den Text darunter verlegen", en: "move content into the text below"))
       ]
       return
     }
@@ -76,7 +79,8 @@ struct FrontMatter {
       Diagnostic(
         TextRules.unclosed, at: file.path, SourceRange(start, start + 3),
         Message(
-          de: "der Kopf beginnt hier und endet nirgends", en: "the front matter begins here and ends nowhere"),
+          de: "der Kopf beginnt hier und wird nicht geschlossen", en: "the front matter begins here and is never closed"
+        ),
         remedy: Message(
           de: "unter dem letzten Schlüssel eine Zeile \(code: "---") ergänzen",
           en: "add a line \(code: "---") below the last key"),
@@ -144,21 +148,40 @@ struct FrontMatterLines {
     return at == bytes.count || bytes[at] == UInt8(ascii: "\n")
   }
 
+  /// Whether a line is `***` or `===`, which other programs have beside `---`.
+  func isOtherFence(_ start: Int) -> Bool {
+    let text = text(start)
+    guard text.count >= 3, let sign = bytes[text].first, "*=_~".utf8.contains(sign) else { return false }
+    return bytes[text].allSatisfy { $0 == sign }
+  }
+
+  /// The line `---yaml`, with the name of the language, or `--- # comment`.
+  private func isNamedFence(_ text: Range<Int>) -> Bool {
+    guard bytes[text].starts(with: "---".utf8) else { return false }
+    if bytes[text].dropFirst(3).drop(while: \.isBlankInLine).starts(with: "# ".utf8) { return true }
+    let name = String(decoding: bytes[text].dropFirst(3), as: UTF8.self).trimmingBlanks().lowercased()
+    return name == "yaml" || name == "yml"
+  }
+
   /// The dashes of a line that has nothing else: at least two, or a long one that a word processor made of them.
   func dashes(_ start: Int) -> Range<Int>? {
     let text = text(start)
+    if isNamedFence(text) { return text }
     var at = text.lowerBound
     var width = 0
     while at < text.upperBound {
       if bytes[at] == UInt8(ascii: "-") {
         (at, width) = (at + 1, width + 1)
+      } else if bytes[at].isBlankInLine {
+        at += 1
       } else if at + 2 < text.upperBound, bytes[at] == 0xE2, bytes[at + 1] == 0x80, 0x93...0x94 ~= bytes[at + 2] {
         (at, width) = (at + 3, width + 2)
       } else {
         return nil
       }
     }
-    return width >= 2 ? text : nil
+    // "- -" is a list in a list.
+    return width >= (bytes[text].contains(where: \.isBlankInLine) ? 3 : 2) ? text : nil
   }
 
   /// The key that a line begins with.

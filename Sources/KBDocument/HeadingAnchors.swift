@@ -21,9 +21,7 @@ struct HeadingAnchors {
 
 /// GitHub's anchor of a heading, before numbering: lower case, only letters, digits, `-` and `_`; blanks become `-`.
 public func githubAnchor(_ text: String) -> String {
-  if text.utf8.allSatisfy({ $0 < 0x80 }) {
-    return String(decoding: text.utf8.compactMap(anchorByte), as: UTF8.self)
-  }
+  if let anchor = anchorOfWesternText(text.utf8) { return String(decoding: anchor, as: UTF8.self) }
   var anchor = ""
   anchor.reserveCapacity(text.utf8.count)
   for scalar in text.lowercased().unicodeScalars {
@@ -49,6 +47,23 @@ private func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
     true
   default: false
   }
+}
+
+/// The anchor of a text of ASCII and of letters from À to ÿ, as headings in German have; `nil` for any other text.
+private func anchorOfWesternText(_ text: String.UTF8View) -> [UInt8]? {
+  var anchor: [UInt8] = []
+  anchor.reserveCapacity(text.count)
+  var bytes = text.makeIterator()
+  while let byte = bytes.next() {
+    if byte < 0x80 {
+      if let kept = anchorByte(byte) { anchor.append(kept) }
+      continue
+    }
+    guard byte == 0xC3, let second = bytes.next() else { return nil }
+    // × and ÷ are signs; a capital is 32 places before its small letter, and ß has none.
+    if second != 0x97, second != 0xB7 { anchor += [byte, second < 0x9F ? second + 0x20 : second] }
+  }
+  return anchor
 }
 
 /// What an ASCII byte becomes in an anchor; `nil` when it is left out.

@@ -99,7 +99,10 @@ extension BlockScanner {
     }
     guard end >= lineEnd || isBlank(bytes[end]) else { return nil }
     let isEmpty = isBlankFrom(end)
-    if interrupts, isEmpty { return nil }
+    if interrupts, isEmpty {
+      hideBlanks(from: end)
+      return nil
+    }
     let markWidth = end - indent.end
     move(to: indent)
     (at, column) = (end, column + markWidth)

@@ -8,16 +8,22 @@ public struct Markdown: Sendable {
   public struct Event: Sendable {
     public enum Kind: UInt8, Sendable {
       // Blocks
-      case document, quote, unorderedList, orderedList, item, rule, heading, codeBlock, htmlBlock, paragraph
+      case document, quote, unorderedList, orderedList, item, rule, heading, codeBlock, paragraph
       case table, tableHead, tableBody, tableRow, headerCell, cell
+      /// A block of HTML that Markdown does not have; its element is the detail.
+      case blockElement
       /// The footnotes, after all other blocks, and one of them.
       case footnotes, footnote
       // Spans
       case emphasis, strong, link, image, code, deleted, wikiLink
       /// The place that refers to a footnote; it begins and ends, and has no text.
       case footnoteReference
+      /// A span of HTML that Markdown does not have; its element is the detail.
+      case spanElement
+      /// A place with a name of its own, `<a name="backup">`; it begins and ends, and has no text.
+      case anchor
       // Text
-      case text, entity, codeText, html, lineBreak, softBreak, replacement
+      case text, entity, codeText, lineBreak, softBreak, replacement
     }
 
     /// Whether a block or span begins or ends here, or text stands here.
@@ -26,12 +32,13 @@ public struct Markdown: Sendable {
     public var kind: Kind
     public var phase: Phase
     /// Heading: level. Item: 0 plain, 1 open task, 2 done task. Cell: 0 default, 1 left, 2 centre, 3 right.
-    /// List: 1 when tight. Text: 1 when it stands in the pool.
+    /// List: 1 when tight. Element: its raw value. Text: 1 when it is in the pool.
     public var detail: UInt8
     /// Text: first byte, in the file or in the pool. Link and image: its number. Code block: its number.
     /// Ordered list: its first number. Heading: its number. Footnote, and reference to one: its number, from 0.
+    /// Named place: its number. Cell of HTML: the columns that it spans. `details`: 1 when it is open.
     public var lower: UInt32
-    /// Text: the byte after the last.
+    /// Text: the byte after the last. Cell of HTML: the rows that it spans.
     public var upper: UInt32
   }
 
@@ -60,9 +67,9 @@ public struct Markdown: Sendable {
     public var textRange = SourceRange.start
     /// Whether a wiki link is written with an exclamation mark, `![[plan.png]]`.
     public var isEmbed = false
-    /// The size that a picture is to be shown with, in pixels.
-    public var width: Int?
-    public var height: Int?
+    /// The size that a picture is to be shown with, in pixels as `300`, or as a share of the text's width as `50%`.
+    public var width: String?
+    public var height: String?
   }
 
   /// A note that is shown at the end of the text; the number that is shown is one more than its own.
@@ -72,8 +79,29 @@ public struct Markdown: Sendable {
     public var range: SourceRange
   }
 
-  /// Text that is meant as a link or a picture, and is none, since blanks or a size are in its address.
+  /// Text that is meant as a link or a picture, and is none.
   public struct StrayLink: Sendable, Hashable {
+    /// What is wrong with it.
+    public enum Problem: Sendable {
+      /// Blanks or a size are in its address.
+      case blanks
+      /// A blank between the brackets, `[x] (a.md)`.
+      case gap
+      /// Nothing closes its title, `[x](a.md "Plan)`.
+      case title
+      /// Nothing closes it, `[x](a.md`.
+      case open
+      /// Its brackets are exchanged, `(a.md)[x]`.
+      case exchanged
+      /// It lacks the square brackets, `!(a.png)`.
+      case unnamed
+      /// Nothing defines the name of its address, `[x][name]`.
+      case undefined
+      /// Attributes follow the picture, `![x](a.png){width=300}`.
+      case attributes
+    }
+
+    public var problem = Problem.blanks
     /// The place from the first bracket to the last parenthesis; `nil` where other marks are in between.
     public var whole: SourceRange?
     /// The place of what is between the parentheses.
@@ -84,6 +112,8 @@ public struct Markdown: Sendable {
     public var destination: String
     /// The size after it, as `300x200`.
     public var size: String?
+    /// Whether it is meant as one even where its address leads nowhere.
+    public var isCertain = true
   }
 
   /// A fenced or indented code block.
@@ -93,14 +123,17 @@ public struct Markdown: Sendable {
   }
 
   /// Why a text is shown as it stands, instead of as Markdown.
-  public enum Refusal: Sendable { case tooDeep, tooComplex }
+  public enum Refusal: Sendable { case tooDeep, tooComplex, tooLong }
 
   /// Something that its author should know of.
   package enum Remark: Sendable, Hashable {
     /// A comment that nothing ends: the text behind it is hidden.
     case openComment(SourceRange)
-    /// A comment within a paragraph that holds an empty line: hidden here, and shown on GitHub.
+    /// A comment within a paragraph, a table or other HTML that holds an empty line or goes over rows: hidden here, and shown on
+    /// GitHub.
     case tornComment(SourceRange)
+    /// A comment within a line that holds two hyphens: hidden here, and shown on GitHub.
+    case dashedComment(SourceRange)
     /// A delimiter row with more or fewer cells than the heading row: a table here, and none on GitHub.
     case tableColumns(heading: SourceRange, Int, delimiter: SourceRange, Int)
     /// A delimiter row below no heading row, with its columns: no table.
@@ -111,6 +144,8 @@ public struct Markdown: Sendable {
     case lostCells(SourceRange, cells: Int, columns: Int)
     /// A bar in code in a table: on GitHub a cell ends there.
     case barInCode(SourceRange)
+    /// Elements of HTML that are not shown, by their names, and the place of the first one.
+    case hiddenHTML(SourceRange, names: [String])
     /// A footnote that nothing refers to: it is not shown.
     case unusedFootnote(SourceRange, name: String)
     /// A second footnote of one name: it is not shown.
@@ -125,6 +160,8 @@ public struct Markdown: Sendable {
   public var headings: [Heading] = []
   public var links: [Link] = []
   public var codeBlocks: [CodeBlock] = []
+  /// The names that HTML gives to places; empty where a heading has the name.
+  public var anchors: [String] = []
   /// The footnotes that are shown, in the order in which the text refers to them.
   public var footnotes: [Footnote] = []
   public var strayLinks: [StrayLink] = []
@@ -141,21 +178,28 @@ public struct Markdown: Sendable {
 }
 
 extension Markdown {
-  /// The heading of level 1 that is the title of the text: at its top, where only pictures, links, quotes and rules come before it.
+  /// The anchors that links can lead to: those of headings, and names that HTML gives.
+  public var linkTargets: [String] { headings.map(\.anchor) + anchors.filter { !$0.isEmpty } }
+
+  /// The heading of level 1 that is the title of the text: at its top, where only pictures, links, quotes and rules come before it,
+  /// and in no list and no quote.
   public var titleHeading: Heading? {
     guard let first = headings.first, first.level == 1 else { return nil }
     if refusal != nil { return first }
-    // The depth in what may come before a title.
+    // The depth in what may come before a title, and in quotes.
     var depth = 0
+    var quotes = 0
     for event in events {
       switch (event.kind, event.phase) {
-      case (.heading, .enter): return first
-      case (.link, .enter), (.image, .enter), (.wikiLink, .enter), (.quote, .enter): depth += 1
-      case (.link, .leave), (.image, .leave), (.wikiLink, .leave), (.quote, .leave): depth -= 1
-      case (.codeBlock, .enter), (.table, .enter): return nil
+      case (.heading, .enter): return quotes == 0 ? first : nil
+      case (.quote, .enter): quotes += 1
+      case (.quote, .leave): quotes -= 1
+      case (.link, .enter), (.image, .enter), (.wikiLink, .enter): depth += 1
+      case (.link, .leave), (.image, .leave), (.wikiLink, .leave): depth -= 1
+      case (.codeBlock, .enter), (.table, .enter), (.item, .enter): return nil
       case (.text, .text), (.entity, .text), (.codeText, .text):
         // Short separators between links, as in "Home > Network".
-        if depth == 0, event.detail == 0, event.upper - event.lower > 3 { return nil }
+        if depth == 0, quotes == 0, event.detail == 0, event.upper - event.lower > 3 { return nil }
       default: break
       }
     }
@@ -166,5 +210,12 @@ extension Markdown {
   public init(reading text: String) {
     let bytes = Array(text.utf8)
     self = MarkdownReader.read(bytes, SourceRange(0, bytes.count), readsFootnotes: false)
+  }
+}
+
+extension Markdown {
+  /// The bytes of an event of text: in the pool, or in the file.
+  package func content(of event: Event, in file: [UInt8]) -> ArraySlice<UInt8> {
+    (event.detail == 1 ? pool : file)[Int(event.lower)..<Int(event.upper)]
   }
 }

@@ -11,7 +11,6 @@ extension Markdown.Event.Kind {
     case MD_BLOCK_HR: self = .rule
     case MD_BLOCK_H: self = .heading
     case MD_BLOCK_CODE: self = .codeBlock
-    case MD_BLOCK_HTML: self = .htmlBlock
     case MD_BLOCK_P: self = .paragraph
     case MD_BLOCK_TABLE: self = .table
     case MD_BLOCK_THEAD: self = .tableHead
@@ -36,16 +35,20 @@ extension Markdown.Event.Kind {
     }
   }
 
-  /// The kind of a piece of text.
+  /// The kind of a piece of text; raw HTML is read before it gets one.
   init(_ type: MD_TEXTTYPE) {
     switch type {
     case MD_TEXT_ENTITY: self = .entity
     case MD_TEXT_CODE: self = .codeText
-    case MD_TEXT_HTML: self = .html
     case MD_TEXT_BR: self = .lineBreak
     case MD_TEXT_SOFTBR: self = .softBreak
     case MD_TEXT_NULLCHAR: self = .replacement
     default: self = .text
     }
   }
+}
+
+extension Markdown.Event.Kind {
+  /// Whether it is a block and not a span.
+  public var isBlock: Bool { rawValue <= Markdown.Event.Kind.footnote.rawValue }
 }

@@ -41,8 +41,7 @@ import KBSource
   private mutating func parse() -> Markdown {
     var parser = MD_PARSER()
     parser.flags = UInt32(
-      MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_WIKILINKS | MD_FLAG_PERMISSIVEURLAUTOLINKS
-        | MD_FLAG_PERMISSIVEWWWAUTOLINKS)
+      MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_WIKILINKS)
     unsafe parser.enter_block = { unsafe reader($2).pointee.enterBlock($0, $1) }
     unsafe parser.leave_block = { type, _, context in unsafe reader(context).pointee.leaveBlock(type) }
     unsafe parser.enter_span = { unsafe reader($2).pointee.enterSpan($0, $1) }
@@ -58,6 +57,7 @@ import KBSource
   // MARK: Callbacks; each returns 0 to go on
 
   private mutating func enterBlock(_ type: MD_BLOCKTYPE, _ detail: UnsafeMutableRawPointer?) -> CInt {
+    if type == MD_BLOCK_HTML { return done(tape.enterHTML()) }
     guard let kind = Markdown.Event.Kind(type) else { return 0 }
     switch type {
     case MD_BLOCK_H:
@@ -87,6 +87,7 @@ import KBSource
   }
 
   private mutating func leaveBlock(_ type: MD_BLOCKTYPE) -> CInt {
+    if type == MD_BLOCK_HTML { tape.leaveHTML() }
     guard let kind = Markdown.Event.Kind(type) else { return 0 }
     if type == MD_BLOCK_TD || type == MD_BLOCK_TH { isInCell = false }
     tape.leave(kind)
@@ -131,18 +132,28 @@ import KBSource
   }
 
   private mutating func addText(_ type: MD_TEXTTYPE, _ text: UnsafePointer<MD_CHAR>?, _ size: Int) -> CInt {
-    guard let text = unsafe text, size > 0 else { return done(tape.add(Markdown.Event.Kind(type), [], at: nil)) }
+    let isHTML = type == MD_TEXT_HTML
+    guard let text = unsafe text, size > 0 else {
+      return isHTML ? 0 : done(tape.add(Markdown.Event.Kind(type), [], at: nil))
+    }
     guard let range = unsafe range(of: text, size) else {
       let own = unsafe Array(UnsafeRawBufferPointer(start: text, count: size))
-      return done(tape.add(Markdown.Event.Kind(type), own[...], at: nil))
+      return done(isHTML ? tape.addHTML(own[...], at: nil) : tape.add(Markdown.Event.Kind(type), own[...], at: nil))
     }
-    if type == MD_TEXT_HTML, let number = source.footnoteMarks[range.lowerBound] {
+    if isHTML, let number = source.footnoteMarks[range.lowerBound] {
       tape.beginFootnote(number)
       return 0
     }
     // What was inserted for md4c is nobody's text.
-    if type == MD_TEXT_HTML, source.isInserted(range) { return 0 }
-    return done(tape.add(Markdown.Event.Kind(type), source.text[range], at: source.place(of: range)))
+    if isHTML, let reference = source.references[range.lowerBound] {
+      return done(tape.addReference(reference))
+    }
+    if isHTML, source.isInserted(range) { return 0 }
+    let place = source.place(of: range)
+    return done(
+      isHTML
+        ? tape.addHTML(source.text[range], at: place)
+        : tape.add(Markdown.Event.Kind(type), source.text[range], at: place))
   }
 
   /// What md4c is told: to go on, or to stop with a refusal.

@@ -4,23 +4,7 @@ import KBSource
 extension TextRules {
   static func finding(about remark: Markdown.Remark, in file: SourceFile) -> Diagnostic {
     switch remark {
-    case .openComment(let range):
-      Diagnostic(
-        comment, at: file.path, range,
-        Message(
-          de: "dieser Kommentar wird nicht geschlossen: der Text danach wird nicht gezeigt",
-          en: "this comment is not closed: the text after it is not shown"),
-        remedy: Message(
-          de: "\(code: "-->") am Ende des Kommentars ergänzen", en: "add \(code: "-->") at the end of the comment"))
-    case .tornComment(let range):
-      Diagnostic(
-        comment, at: file.path, range,
-        Message(
-          de: "dieser Kommentar beginnt in einem Absatz und enthält eine Leerzeile: GitHub zeigt ihn an",
-          en: "this comment begins within a paragraph and contains an empty line: GitHub shows it"),
-        remedy: Message(
-          de: "die Leerzeilen löschen, oder den Kommentar in einer eigenen Zeile beginnen",
-          en: "delete the empty lines, or begin the comment on a line of its own"))
+    case .openComment, .tornComment, .dashedComment: commentFinding(about: remark, in: file)
     case .unusedFootnote(let range, let name):
       Diagnostic(
         footnote, at: file.path, range,
@@ -45,10 +29,51 @@ extension TextRules {
           de: "eine Fußnote \(code: name) gibt es in dieser Datei nicht",
           en: "there is no footnote \(code: name) in this file"),
         remedy: Message(
-          de: "unten eine Zeile \(code: "[^\(name)]: Text") ergänzen, oder den Verweis löschen",
+          de: "unten eine Zeile \(code: "[^\(name)]: Text") ergänzen oder den Verweis löschen",
           en: "add a line \(code: "[^\(name)]: Text") at the end, or delete the reference"))
+    case .hiddenHTML(let range, let names):
+      Diagnostic(
+        html, at: file.path, range,
+        Message(
+          de: "auf der Seite nicht zu sehen: \(list: names.map { "\(code: "<\($0)>")" })",
+          en: "the page does not show \(list: names.map { "\(code: "<\($0)>")" })"),
+        remedy: Message(
+          de: "als Markdown, Bild oder Link schreiben; ist es Text, in Backticks setzen",
+          en: "write it as Markdown, a picture or a link; if it is text, put it in backticks"))
     case .tableColumns, .tableWithoutHeading, .tableWithoutDelimiter, .lostCells, .barInCode:
       tableFinding(about: remark, in: file)
+    }
+  }
+
+  private static func commentFinding(about remark: Markdown.Remark, in file: SourceFile) -> Diagnostic {
+    switch remark {
+    case .openComment(let range):
+      Diagnostic(
+        comment, at: file.path, range,
+        Message(
+          de: "dieser Kommentar wird nicht geschlossen: der Text danach wird nicht gezeigt",
+          en: "this comment is not closed: the text after it is not shown"),
+        remedy: Message(
+          de: "\(code: "-->") am Ende des Kommentars ergänzen", en: "add \(code: "-->") at the end of the comment"))
+    case .tornComment(let range):
+      Diagnostic(
+        comment, at: file.path, range,
+        Message(
+          de: "dieser Kommentar enthält eine Leerzeile und beginnt mitten im Text: GitHub zeigt ihn an",
+          en: "this comment contains an empty line and begins within text: GitHub shows it"),
+        remedy: Message(
+          de: "vor dem Kommentar eine Leerzeile ergänzen und ihn in einer eigenen Zeile beginnen",
+          en: "add an empty line before the comment and begin it on a line of its own"))
+    case .dashedComment(let range):
+      Diagnostic(
+        comment, at: file.path, range,
+        Message(
+          de: "dieser Kommentar enthält zwei Bindestriche nacheinander: GitHub zeigt ihn an",
+          en: "this comment contains two hyphens in a row: GitHub shows it"),
+        remedy: Message(
+          de: "die Bindestriche trennen oder den Kommentar in einer eigenen Zeile beginnen",
+          en: "separate the hyphens or begin the comment on a line of its own"))
+    default: preconditionFailure("no remark about a comment")
     }
   }
 
@@ -61,7 +86,8 @@ extension TextRules {
           de:
             "die Kopfzeile dieser Tabelle hat \(cells) Spalten, die Trennzeile \(columns): GitHub zeigt keine Tabelle",
           en: "the heading row of this table has \(cells) columns, the delimiter row \(columns): GitHub shows no table"),
-        remedy: Message(de: "beide Zeilen gleich lang machen", en: "make both rows equally long"),
+        remedy: Message(
+          de: "beiden Zeilen gleich viele Spalten geben", en: "give both rows the same number of columns"),
         fixes: [columnFix(heading, cells, delimiter, columns, in: file)])
     case .tableWithoutHeading(let range, let columns):
       Diagnostic(
@@ -95,7 +121,7 @@ extension TextRules {
       Diagnostic(
         table, at: file.path, range,
         Message(
-          de: "auf GitHub endet die Zelle an diesem Strich, obwohl er im Code steht",
+          de: "auf GitHub endet die Zelle an diesem Strich, obwohl er zum Code gehört",
           en: "on GitHub the cell ends at this bar, although it is in code"),
         remedy: Message(de: "\(code: "\\|") schreiben", en: "write \(code: "\\|")"),
         fixes: [FixIt(replacing: range, with: "\\|", isSafe: true)])

@@ -8,6 +8,14 @@ struct MarkdownSource {
   struct Edit {
     var range: Range<Int>
     var text: [UInt8]
+    /// The reference to a footnote in whose place the text is.
+    var reference: Reference?
+  }
+
+  /// A reference to a footnote, and its place in the file.
+  struct Reference {
+    var name: String
+    var range: SourceRange
   }
 
   /// A run of bytes, from where it starts in the text; inserted bytes have no place in the file.
@@ -22,6 +30,8 @@ struct MarkdownSource {
   private(set) var footnotes: [FootnoteText] = []
   /// For the offset of the mark before each of these texts the number of the footnote.
   private(set) var footnoteMarks: [Int: Int] = [:]
+  /// The references whose names md4c would take for marks, by the offsets of the comments in their places.
+  private(set) var references: [Int: Reference] = [:]
   /// The destinations of the wiki links that are written with an exclamation mark.
   private(set) var embeds: Set<Int> = []
   private var runs: [Run] = []
@@ -35,7 +45,9 @@ struct MarkdownSource {
     var scanner = BlockScanner(bytes, range, readsFootnotes: readsFootnotes)
     scanner.scan()
     (remarks, footnotes, embeds) = (scanner.remarks, scanner.footnotes, scanner.embeds)
-    let edits = MarkdownSource.ordered(scanner.edits)
+    let names = Set(footnotes.map { FootnoteText.key($0.name) })
+    let edits = MarkdownSource.ordered(
+      scanner.edits.filter { edit in edit.reference.map { names.contains(FootnoteText.key($0.name)) } ?? true })
     copy(range, of: bytes, with: (scanner.cuts.isEmpty ? edits : MarkdownSource.ordered(edits + scanner.cuts))[...])
     for (number, note) in footnotes.enumerated() {
       let before = number > 0 ? footnotes[number - 1].openLeaf : scanner.openLeaf
@@ -91,6 +103,7 @@ struct MarkdownSource {
       if edit.range.lowerBound >= range.upperBound { break }
       guard edit.range.lowerBound >= start, edit.range.upperBound <= range.upperBound else { continue }
       copy(start..<edit.range.lowerBound, of: bytes)
+      if let reference = edit.reference { references[text.count] = reference }
       write(edit.text)
       start = edit.range.upperBound
     }

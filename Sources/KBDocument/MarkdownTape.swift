@@ -2,27 +2,50 @@ import KBSource
 
 /// The tape of a text while it is written: its events, and the headings and links that are open.
 struct MarkdownTape {
-  private(set) var result: Markdown
+  var result: Markdown
   private let mostEvents: Int
-  private var depth = 0
-  /// The heading that is open: its number, its text as it is shown and as GitHub's anchor is made of it, and its place.
-  private var openHeading: (number: Int, text: [UInt8], written: [UInt8], range: SourceRange?)?
-  private var openLinks: [(number: Int, text: [UInt8], range: SourceRange?)] = []
+  /// The bytes of addresses and titles that links may still have.
+  private var roomForLinks: Int
+  var openHeading: OpenText?
+  var openLinks: [OpenText] = []
   private var anchors = HeadingAnchors()
+  /// What has begun and not ended, from the outside to the inside.
+  var open: [Open] = []
+  /// For each block and span that md4c has open its number in `open`, and whether a tag in it has ended it already.
+  private var openInMarkdown: [(number: Int, hasEnded: Bool)] = []
   /// The raw HTML that has not ended yet.
   private var html = RawHTML()
+  /// The element of HTML whose content is not shown, while it is open.
+  var hiddenElement: String?
+  /// The elements that can't be shown, and the place of the first one.
+  var lostElements: (names: [String], place: SourceRange)?
+  /// For names of elements whether the text has an end tag of that name.
+  var endTags: [String: Bool] = [:]
+  /// Whether blanks in raw HTML, or its begin or end, separate the last event from what comes next.
+  var isBetweenBlocks = false
   /// The text that has not ended yet: pieces that are side by side in the file.
-  private var text: TextRun?
+  var text: TextRun?
   /// What md4c reads.
-  private let source: [UInt8]
-  private var footnotes: FootnoteOrder
+  let source: [UInt8]
+  private(set) var footnotes: FootnoteOrder
   /// The number of automatic links that are open in other links, and are none.
   private var skippedLinks = 0
+
+  /// A block or a span that is open.
+  struct Open {
+    let kind: Markdown.Event.Kind
+    /// The element of HTML that began it; `nil`: Markdown.
+    var tag: String?
+    var element: UInt8 = 0
+    /// Whether it leaves no events: the paragraph in a heading of HTML.
+    var isSilent = false
+  }
 
   /// A tape for a text.
   init(range: SourceRange, source: MarkdownSource) {
     let size = source.text.count
     mostEvents = 1000 + (size / 1024 + 1) * MarkdownReader.eventsPerKilobyte
+    roomForLinks = MarkdownTape.roomForRepetition + 4 * size
     result = Markdown(range: range)
     result.remarks = source.remarks
     result.events.reserveCapacity(size / 16 + 16)
@@ -31,7 +54,16 @@ struct MarkdownTape {
   }
 
   /// The text that was read.
-  func finished() -> Markdown { result.refusal == nil ? footnotes.ordered(result) : result }
+  func finished() -> Markdown {
+    guard result.refusal == nil else { return result }
+    var result = footnotes.ordered(result)
+    if !result.anchors.isEmpty {
+      let headings = Set(result.headings.map(\.anchor))
+      result.anchors = result.anchors.map { headings.contains($0) ? "" : $0 }
+    }
+    if let lost = lostElements { result.remarks.append(.hiddenHTML(lost.place, names: lost.names)) }
+    return result
+  }
 
   /// Begins the text of a footnote; what comes next belongs to it.
   mutating func beginFootnote(_ number: Int) { footnotes.begun = number }
@@ -44,6 +76,24 @@ struct MarkdownTape {
     result.pool = []
   }
 
+  /// The bytes by which repeated addresses may exceed the text, as in cmark.
+  private static let roomForRepetition = 100_000
+
+  /// Adds a reference to a footnote.
+  mutating func addReference(_ reference: MarkdownSource.Reference) -> Markdown.Refusal? {
+    if let refusal = flush() { return refusal }
+    guard let number = footnotes.number(of: reference.name) else { return nil }
+    return append(footnoteReference: number, at: reference.range)
+  }
+
+  /// Adds a reference to the footnote with a number, as they are written. Its place says which reference comes first.
+  mutating func append(footnoteReference number: Int, at place: SourceRange) -> Markdown.Refusal? {
+    append(
+      Markdown.Event(
+        kind: .footnoteReference, phase: .enter, detail: 0, lower: UInt32(number), upper: UInt32(place.lower)))
+      ?? append(Markdown.Event(kind: .footnoteReference, phase: .leave, detail: 0, lower: 0, upper: 0))
+  }
+
   // MARK: Blocks and spans
 
   /// Begins a block or a span; the reason where that is refused.
@@ -51,18 +101,40 @@ struct MarkdownTape {
     _ kind: Markdown.Event.Kind, detail: UInt8 = 0, number: UInt32 = 0
   ) -> Markdown.Refusal? {
     if let refusal = flush() { return refusal }
-    depth += 1
-    guard depth <= MarkdownReader.deepest else { return .tooDeep }
-    return append(Markdown.Event(kind: kind, phase: .enter, detail: detail, lower: number, upper: 0))
+    var block = Open(kind: kind)
+    if kind.isBlock {
+      hiddenElement = nil
+      block.isSilent = endHeading(before: kind)
+      endParagraph()
+    }
+    if kind != .document, let refusal = beginCell() { return refusal }
+    openInMarkdown.append((open.count, false))
+    return begin(block, detail: detail, number: number)
+  }
+
+  /// Begins a block or a span, in Markdown or in HTML.
+  mutating func begin(
+    _ block: Open, detail: UInt8 = 0, number: UInt32 = 0, upper: UInt32 = 0
+  ) -> Markdown.Refusal? {
+    guard open.count < MarkdownReader.deepest else { return .tooDeep }
+    open.append(block)
+    if block.isSilent { return nil }
+    return append(Markdown.Event(kind: block.kind, phase: .enter, detail: detail, lower: number, upper: upper))
   }
 
   mutating func enterHeading(level: UInt8) -> Markdown.Refusal? {
     // In a footnote it is a line in bold: the contents of the page do not name it.
     if footnotes.isOpen { return enter(.paragraph) ?? enter(.strong) }
     if let refusal = flush() { return refusal }
-    openHeading = (result.headings.count, [], [], nil)
+    let refusal = enter(.heading, detail: level, number: UInt32(result.headings.count))
+    beginHeading(level: level)
+    return refusal
+  }
+
+  /// Notes what the heading that has begun holds.
+  mutating func beginHeading(level: UInt8) {
+    openHeading = OpenText(result.headings.count)
     result.headings.append(Markdown.Heading(level: Int(level), text: "", anchor: "", range: result.range))
-    return enter(.heading, detail: level, number: UInt32(result.headings.count - 1))
   }
 
   mutating func enterCodeBlock(info: String) -> Markdown.Refusal? {
@@ -77,6 +149,8 @@ struct MarkdownTape {
       skippedLinks += 1
       return nil
     }
+    // A bare address in the text so far is a link with a number of its own.
+    if let refusal = flush() { return refusal }
     let kind: Markdown.Event.Kind =
       switch link.kind {
       case .inline, .automatic: .link
@@ -84,9 +158,17 @@ struct MarkdownTape {
       case .wiki: .wikiLink
       }
     let refusal = enter(kind, number: UInt32(result.links.count))
-    openLinks.append((result.links.count, [], nil))
-    result.links.append(link)
+    // An address that is written once may be named again and again: `[x]`.
+    roomForLinks -= link.destination.utf8.count + link.title.utf8.count
+    guard roomForLinks >= 0 else { return .tooLong }
+    note(link)
     return refusal
+  }
+
+  /// Notes the link that has begun.
+  mutating func note(_ link: Markdown.Link) {
+    openLinks.append(OpenText(result.links.count))
+    result.links.append(link)
   }
 
   mutating func leave(_ kind: Markdown.Event.Kind) {
@@ -96,18 +178,47 @@ struct MarkdownTape {
       leave(.strong)
       return leave(.paragraph)
     }
-    depth -= 1
-    // A block of HTML with nothing but comments.
-    if kind == .htmlBlock, result.events.last?.kind == .htmlBlock, result.events.last?.phase == .enter {
-      result.events.removeLast()
-      return footnotes.begin(at: result.events.count)
+    if kind.isBlock { hiddenElement = nil }
+    guard let block = openInMarkdown.popLast() else { return }
+    end(to: block.hasEnded ? block.number : block.number + 1)
+    if !block.hasEnded { end(to: block.number) }
+  }
+
+  /// Ends what is open, from the inside up to a number.
+  mutating func end(to number: Int) {
+    while open.count > number {
+      let ended = open.removeLast()
+      let kind = ended.kind
+      var event = Markdown.Event(kind: kind, phase: .leave, detail: 0, lower: 0, upper: 0)
+      switch kind {
+      case .heading: leaveHeading()
+      case .link, .image, .wikiLink: leaveLink(kind)
+      case .blockElement, .spanElement: event.detail = ended.element
+      default: break
+      }
+      if !ended.isSilent { result.events.append(event) }
     }
-    switch kind {
-    case .heading: leaveHeading()
-    case .link, .image, .wikiLink: leaveLink(kind)
-    default: break
+    for index in openInMarkdown.indices.reversed() {
+      guard openInMarkdown[index].number >= number else { break }
+      openInMarkdown[index] = (number, true)
     }
-    result.events.append(Markdown.Event(kind: kind, phase: .leave, detail: 0, lower: 0, upper: 0))
+  }
+
+  /// Begins a block of raw HTML, which is nothing of its own.
+  mutating func enterHTML() -> Markdown.Refusal? {
+    let refusal = flush()
+    isBetweenBlocks = true
+    return refusal
+  }
+
+  mutating func leaveHTML() {
+    _ = flush()
+    isBetweenBlocks = true
+    hiddenElement = nil
+    guard footnotes.begun != nil else { return }
+    // What the text before leaves open does not go on in a footnote.
+    end(to: 1)
+    footnotes.begin(at: result.events.count)
   }
 
   private mutating func leaveHeading() {
@@ -123,6 +234,7 @@ struct MarkdownTape {
   private mutating func leaveLink(_ kind: Markdown.Event.Kind) {
     guard let link = openLinks.popLast() else { return }
     result.links[link.number].text = String(decoding: link.text, as: UTF8.self)
+    if result.links[link.number].kind == .wiki { result.links[link.number].readOptions() }
     if result.links[link.number].isEmbed { result.links[link.number].readSize() }
     if let range = link.range {
       result.links[link.number].textRange = range
@@ -131,47 +243,62 @@ struct MarkdownTape {
       if destination.count == 0 { result.links[link.number].range = range }
       if kind == .link, destination.count == 0 || destination == range { result.links[link.number].kind = .automatic }
     }
-    if !openLinks.isEmpty { openLinks[openLinks.count - 1].text.append(contentsOf: link.text) }
+    if !openLinks.isEmpty { openLinks[openLinks.count - 1].add(link.text[...], nil) }
   }
 
-  private mutating func append(_ event: Markdown.Event) -> Markdown.Refusal? {
+  mutating func append(_ event: Markdown.Event) -> Markdown.Refusal? {
     guard result.events.count < mostEvents else { return .tooComplex }
+    if isBetweenBlocks {
+      isBetweenBlocks = false
+      // Without paragraphs, as in a tight list, the words before and after a block of HTML would be one.
+      if event.isInline, event.phase != .leave, let last = result.events.last, last.isInline, last.phase != .enter,
+        last.kind != .softBreak, last.kind != .lineBreak
+      {
+        result.events.append(Markdown.Event(kind: .softBreak, phase: .text, detail: 0, lower: 0, upper: 0))
+      }
+    }
     result.events.append(event)
     return nil
   }
 
   // MARK: Text
 
+  /// Adds raw HTML; `place`: where the file has it.
+  mutating func addHTML(_ text: ArraySlice<UInt8>, at place: SourceRange?) -> Markdown.Refusal? {
+    if let refusal = flushText() { return refusal }
+    html.add(text, at: place)
+    note([], place)
+    return nil
+  }
+
   /// Adds text; `place`: where the file has it.
   mutating func add(
     _ kind: Markdown.Event.Kind, _ text: ArraySlice<UInt8>, at place: SourceRange?
   ) -> Markdown.Refusal? {
-    if kind == .html {
-      if let refusal = flushText() { return refusal }
-      html.add(text, at: place)
-      note([], place)
-      return nil
-    }
-    flushHTML()
+    if let refusal = flushHTML() { return refusal }
+    if hiddenElement != nil { return nil }
     if kind == .text, let place {
-      let range = text.startIndex..<text.endIndex
-      if self.text?.extend(by: range, at: Int(place.lower)) == true { return nil }
+      if self.text?.extend(by: text, at: Int(place.lower)) == true { return nil }
+      let isEscaped = text.startIndex > 0 && source[text.startIndex - 1] == UInt8(ascii: "\\")
+      if isEscaped, self.text?.extend(byEscaped: text, at: Int(place.lower)) == true { return nil }
       let refusal = flushText()
-      self.text = TextRun(range, of: source, at: Int(place.lower))
+      self.text = TextRun(text, isEscaped: isEscaped, at: Int(place.lower))
       return refusal
     }
     if let refusal = flushText() { return refusal }
     switch kind {
-    case .softBreak, .lineBreak: note([UInt8(ascii: " ")], place)
+    case .softBreak, .lineBreak: if isNoting { note([UInt8(ascii: " ")], place) }
     case .entity: if isNoting { note(decodedEntity(Array(text))[...], place) }
     default: note(text, place)
     }
     return write(kind, text, at: place)
   }
 
-  private mutating func write(
+  mutating func write(
     _ kind: Markdown.Event.Kind, _ text: ArraySlice<UInt8>, at place: SourceRange?
   ) -> Markdown.Refusal? {
+    if open.last?.isStructure == true, text.allSatisfy({ $0 <= UInt8(ascii: " ") }) { return nil }
+    if let refusal = beginCell() { return refusal }
     var event = Markdown.Event(kind: kind, phase: .text, detail: 0, lower: 0, upper: 0)
     if let place {
       (event.lower, event.upper) = (place.lower, place.upper)
@@ -185,112 +312,32 @@ struct MarkdownTape {
   }
 
   /// Writes down what has not ended.
-  private mutating func flush() -> Markdown.Refusal? {
-    flushHTML()
-    return flushText()
-  }
+  private mutating func flush() -> Markdown.Refusal? { flushHTML() ?? flushText() }
 
   /// Writes down the raw HTML that came before, without its comments.
-  private mutating func flushHTML() {
-    guard !html.isEmpty else { return }
+  private mutating func flushHTML() -> Markdown.Refusal? {
+    guard !html.isEmpty else { return nil }
     let ended = html
     html = RawHTML()
     let parts = ended.parts
     // What is left of a comment alone in its lines are the line ends.
-    guard !parts.allSatisfy(\.isBlank) else { return }
+    guard !parts.allSatisfy(\.isBlank) else { return nil }
     for part in parts {
-      switch part {
-      case .text(let text, let place): _ = write(.html, text, at: place)
-      case .image(let image): add(image)
-      }
-    }
-  }
-
-  /// Adds a picture that is written as HTML.
-  private mutating func add(_ image: HTMLImage) {
-    var link = Markdown.Link(
-      kind: .image, destination: image.source, title: image.title, range: image.place ?? .start,
-      text: image.alternative)
-    (link.width, link.height) = (image.width, image.height)
-    _ = append(Markdown.Event(kind: .image, phase: .enter, detail: 0, lower: UInt32(result.links.count), upper: 0))
-    result.links.append(link)
-    if !image.alternative.isEmpty { _ = write(.text, Array(image.alternative.utf8)[...], at: nil) }
-    _ = append(Markdown.Event(kind: .image, phase: .leave, detail: 0, lower: 0, upper: 0))
-  }
-
-  /// Writes down the text that came before, with what GitHub makes of it and md4c does not.
-  private mutating func flushText() -> Markdown.Refusal? {
-    guard let run = text else { return nil }
-    text = nil
-    let isInLink = !openLinks.isEmpty
-    let parts = run.parts(isInLink: isInLink)
-    if !isInLink { result.strayLinks += run.strayLinks }
-    var refusal: Markdown.Refusal?
-    for part in parts {
-      let (bytes, place) = (source[part.range], run.place(of: part.range))
-      switch part.kind {
-      case .text:
-        note(bytes, place)
-        refusal = refusal ?? write(.text, bytes, at: place)
-      case .emoji(let character):
-        note(Array(character.utf8)[...], place, written: bytes)
-        refusal = refusal ?? write(.text, Array(character.utf8)[...], at: nil)
-      case .address(let destination):
-        refusal =
-          refusal
-          ?? enterLink(Markdown.Link(kind: .automatic, destination: destination, title: "", range: place, text: ""))
-        note(bytes, place)
-        refusal = refusal ?? write(.text, bytes, at: place)
-        leave(.link)
-      case .footnote(let name):
-        if let number = footnotes.number(of: name) {
-          refusal =
-            refusal
-            ?? append(
-              Markdown.Event(kind: .footnoteReference, phase: .enter, detail: 0, lower: UInt32(number), upper: 0))
-            ?? append(Markdown.Event(kind: .footnoteReference, phase: .leave, detail: 0, lower: 0, upper: 0))
-        } else {
-          if FootnoteOrder.isMeant(name) {
-            result.remarks.append(.missingFootnote(place, name: name))
-          }
-          note(bytes, place)
-          refusal = refusal ?? write(.text, bytes, at: place)
+      let refusal =
+        switch part {
+        case .text(let text, let place): addHTMLText(text, at: place)
+        case .tag(let tag, let written, let place):
+          tag.isClosing ? endElement(tag.name) : beginElement(tag, written, at: place)
         }
-      }
+      if let refusal { return refusal }
     }
-    return refusal
-  }
-
-  private var isNoting: Bool { openHeading != nil || !openLinks.isEmpty }
-
-  /// Adds to the text of the heading and the link that are open. `written`: what GitHub's anchor is made of, where it differs.
-  private mutating func note(_ text: ArraySlice<UInt8>, _ place: SourceRange?, written: ArraySlice<UInt8>? = nil) {
-    if openHeading != nil {
-      openHeading?.text += text
-      openHeading?.written += written ?? text
-      if let place {
-        let range = joined(openHeading?.range, place)
-        openHeading?.range = range
-      }
-    }
-    if !openLinks.isEmpty {
-      openLinks[openLinks.count - 1].text += text
-      if let place { openLinks[openLinks.count - 1].range = joined(openLinks[openLinks.count - 1].range, place) }
-    }
-  }
-
-  private func joined(_ left: SourceRange?, _ right: SourceRange) -> SourceRange {
-    SourceRange(Int(left?.lower ?? right.lower), Int(right.upper))
+    return nil
   }
 }
 
-extension Markdown.Link {
-  /// Takes the size of a picture from its text, as in `![[plan.png|300x200]]`.
-  fileprivate mutating func readSize() {
-    guard let size = text.wholeMatch(of: /([0-9]{1,4})(?:x([0-9]{1,4}))?/) else { return }
-    width = Int(size.output.1)
-    height = size.output.2.flatMap { Int($0) }
-  }
+extension Markdown.Event {
+  /// Whether it is text, or a span begins or ends here.
+  fileprivate var isInline: Bool { phase == .text || !kind.isBlock }
 }
 
 extension RawHTML.Part {

@@ -6,7 +6,8 @@ struct RawHTML {
   enum Part {
     /// Text, and where the file has it.
     case text(ArraySlice<UInt8>, place: SourceRange?)
-    case image(HTMLImage)
+    /// A tag, and how it is written.
+    case tag(HTMLTag, written: ArraySlice<UInt8>, place: SourceRange?)
   }
 
   private var text: [UInt8] = []
@@ -36,10 +37,11 @@ struct RawHTML {
         split(start..<index, from: &piece, into: &parts)
         index = comments.end(from: index, in: text) ?? text.count
         start = index
-      } else if let image = HTMLImage(in: text, at: index, place: place) {
+      } else if let tag = HTMLTag(in: text, at: index, place: place), HTMLForm.known[tag.name] != nil {
         split(start..<index, from: &piece, into: &parts)
-        parts.append(.image(image))
-        index = image.end
+        parts.append(.tag(tag, written: text[index..<tag.end], place: place(of: index..<tag.end)))
+        index = tag.end
+        if !tag.isClosing, HTMLForm.rawText.contains(tag.name) { index = end(of: tag.name, from: index) }
         start = index
       } else {
         index += 1
@@ -47,6 +49,19 @@ struct RawHTML {
     }
     split(start..<text.count, from: &piece, into: &parts)
     return parts
+  }
+
+  /// Where the content of an element ends that holds no HTML, as a style sheet.
+  private func end(of name: String, from start: Int) -> Int {
+    let closing = Array("</\(name)".utf8)
+    var index = start
+    while index + closing.count <= text.count {
+      if text[index] == closing[0], zip(closing, text[index...]).allSatisfy({ $0 == $1.asciiLowercased }) {
+        return index
+      }
+      index += 1
+    }
+    return text.count
   }
 
   /// The place of a range of the text in the file; `nil` where the file does not have it in one piece.
@@ -77,103 +92,5 @@ struct RawHTML {
       guard end <= range.upperBound else { return }
       number += 1
     }
-  }
-}
-
-/// A tag `<img src="plan.png" alt="Plan" width="300">`: the only way to give a picture a size on GitHub.
-struct HTMLImage {
-  var source: String
-  /// The place of the source in the file.
-  var place: SourceRange?
-  var alternative = ""
-  var title = ""
-  var width: Int?
-  var height: Int?
-  /// The offset after the tag.
-  private(set) var end: Int
-
-  /// The most bytes of a tag.
-  private static let longest = 2000
-
-  /// Reads the tag at an offset; `nil` where it is another one, or has no source.
-  init?(in text: [UInt8], at start: Int, place: (Range<Int>) -> SourceRange?) {
-    let limit = min(text.count, start + HTMLImage.longest)
-    guard start + 5 < limit, text[(start + 1)..<(start + 4)].map(\.asciiLowercased) == Array("img".utf8),
-      HTMLImage.isBlank(text[start + 4]) || text[start + 4] == UInt8(ascii: "/")
-    else { return nil }
-    (source, end) = ("", start)
-    var index = start + 4
-    while index < limit {
-      while index < limit, HTMLImage.isBlank(text[index]) || text[index] == UInt8(ascii: "/") { index += 1 }
-      guard index < limit else { return nil }
-      if text[index] == UInt8(ascii: ">") {
-        end = index + 1
-        if source.isEmpty { return nil }
-        return
-      }
-      guard let attribute = HTMLImage.attribute(in: text, from: index, to: limit) else { return nil }
-      index = attribute.end
-      let value = HTMLImage.decoded(text[attribute.value])
-      switch attribute.name {
-      case "src" where source.isEmpty: (source, self.place) = (value, place(attribute.value))
-      case "alt": alternative = value
-      case "title": title = value
-      case "width": width = HTMLImage.pixels(value)
-      case "height": height = HTMLImage.pixels(value)
-      default: break
-      }
-    }
-    return nil
-  }
-
-  private static func isBlank(_ byte: UInt8) -> Bool { byte <= UInt8(ascii: " ") }
-
-  private static func attribute(in text: [UInt8], from start: Int, to limit: Int)
-    -> (name: String, value: Range<Int>, end: Int)?
-  {
-    var index = start
-    while index < limit, !isBlank(text[index]), !"=>/\"'<".utf8.contains(text[index]) { index += 1 }
-    guard index > start else { return nil }
-    let name = String(decoding: text[start..<index], as: UTF8.self).lowercased()
-    var next = index
-    while next < limit, isBlank(text[next]) { next += 1 }
-    guard next < limit, text[next] == UInt8(ascii: "=") else { return (name, index..<index, index) }
-    next += 1
-    while next < limit, isBlank(text[next]) { next += 1 }
-    guard next < limit else { return nil }
-    if text[next] == UInt8(ascii: "\"") || text[next] == UInt8(ascii: "'") {
-      guard let close = text[(next + 1)..<limit].firstIndex(of: text[next]) else { return nil }
-      return (name, (next + 1)..<close, close + 1)
-    }
-    var end = next
-    while end < limit, !isBlank(text[end]), text[end] != UInt8(ascii: ">") { end += 1 }
-    return (name, next..<end, end)
-  }
-
-  /// The text of a value, entities decoded.
-  private static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
-    var decoded: [UInt8] = []
-    var rest = bytes
-    while let start = rest.firstIndex(of: UInt8(ascii: "&")) {
-      decoded += rest[..<start]
-      rest = rest[start...]
-      guard let end = rest.prefix(12).firstIndex(of: UInt8(ascii: ";")) else {
-        decoded.append(rest.removeFirst())
-        continue
-      }
-      decoded += decodedEntity(Array(rest[start...end]))
-      rest = rest[(end + 1)...]
-    }
-    return String(decoding: decoded + rest, as: UTF8.self)
-  }
-
-  /// A width such as `300` or `300px`; a share of the page is left to the page.
-  private static func pixels(_ value: String) -> Int? {
-    let digits = value.trimmingBlanks().prefix { $0.isASCII && $0.isNumber }
-    let unit = value.trimmingBlanks().dropFirst(digits.count)
-    guard let number = Int(digits), (1...9999).contains(number), ["", "px", "/", "px/"].contains(unit) else {
-      return nil
-    }
-    return number
   }
 }

@@ -81,6 +81,7 @@ extension BlockScanner {
           range: lastLine.prefix..<lastLine.text.lowerBound, text: marks + CommentEnds.empty + [0x0A] + marks))
     }
     separateCells(of: heading)
+    unescapeBars(in: heading.text)
     return true
   }
 
@@ -90,30 +91,30 @@ extension BlockScanner {
     edits.append(MarkdownSource.Edit(range: at..<at, text: [0x0A] + containerMarks))
   }
 
+  /// Whether a line holds one bar and nothing else: no row.
+  func isLoneBar() -> Bool {
+    let start = indentation().end
+    return byte(at: start) == UInt8(ascii: "|") && isBlankFrom(start + 1)
+  }
+
   /// Reads a row below the heading row.
   mutating func scanRow() {
     let start = indentation().end
+    let rowEnd = lineEnd
     scanInline(isSingleLine: true)
+    if lineEnd > rowEnd, let hidden = bytes[start..<rowEnd].lastRange(of: CommentEnds.sign) {
+      // The comment goes on in the lines below: rows of their own on GitHub.
+      remarks.append(.tornComment(SourceRange(hidden, hidden + 4)))
+    }
     var end = lineEnd
     while end > start, isBlank(bytes[end - 1]) { end -= 1 }
+    unescapeBars(in: start..<end)
     guard start < end, !bytes[start..<end].contains(UInt8(ascii: "\n")) else { return }
     let row = row(start..<end)
     separateCells(of: row)
     if row.count > columns {
       let bar = row.bars[columns - (row.hasBarAtStart ? 0 : 1)]
       remarks.append(.lostCells(SourceRange(bar, end), cells: row.count, columns: columns))
-    }
-  }
-
-  /// The marks of a quote or an item before a line, from the innermost footnote on.
-  private var containerMarks: [UInt8] {
-    let outer = containers.lastIndex(where: BlockScanner.isFootnote).map { $0 + 1 } ?? 0
-    return containers[outer...].flatMap { container -> [UInt8] in
-      switch container {
-      case .quote: Array("> ".utf8)
-      case .item(let indent, _): Array(repeating: UInt8(ascii: " "), count: indent)
-      case .footnote: []
-      }
     }
   }
 
@@ -129,9 +130,17 @@ extension BlockScanner {
     if let bar = row.barsInCode.first { remarks.append(.barInCode(SourceRange(bar, bar + 1))) }
   }
 
+  /// Whether a delimiter row may have a byte.
+  private func isDelimiter(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "|"), UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: " "), UInt8(ascii: "\t"): true
+    default: false
+    }
+  }
+
   /// The cells of a delimiter row in md4c's form; `nil` where the text is none (GFM, "Tables").
   private func delimiters(in range: Range<Int>) -> [[UInt8]]? {
-    guard bytes[range].allSatisfy({ "|-: \t".utf8.contains($0) }) else { return nil }
+    guard bytes[range].allSatisfy(isDelimiter) else { return nil }
     var parts = bytes[range].split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
     if parts.count > 1, parts.first?.isEmpty == true { parts.removeFirst() }
     if parts.count > 1, parts.last?.isEmpty == true { parts.removeLast() }
@@ -149,6 +158,27 @@ extension BlockScanner {
     return cells
   }
 
+  private func isEscapedBar(_ index: Int, in range: Range<Int>) -> Bool {
+    range.contains(index) && index > range.lowerBound && bytes[index] == UInt8(ascii: "|")
+      && bytes[index - 1] == UInt8(ascii: "\\")
+  }
+
+  /// Leaves out a backslash where md4c would take the one before a bar for the text of another.
+  private mutating func unescapeBars(in range: Range<Int>) {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      guard bytes[index] == UInt8(ascii: "\\") else {
+        index += 1
+        continue
+      }
+      let start = index
+      while index < range.upperBound, bytes[index] == UInt8(ascii: "\\") { index += 1 }
+      if index < range.upperBound, bytes[index] == UInt8(ascii: "|"), (index - start) % 2 == 0 {
+        edits.append(MarkdownSource.Edit(range: start..<(start + 1), text: []))
+      }
+    }
+  }
+
   /// Separates a row into its cells; bars in code and in wiki links separate none here.
   private func row(_ range: Range<Int>) -> Row {
     var row = Row(text: range)
@@ -156,8 +186,9 @@ extension BlockScanner {
     var index = range.lowerBound
     while index < range.upperBound {
       switch bytes[index] {
-      case UInt8(ascii: "\\"): index += 1
-      case UInt8(ascii: "|"): row.bars.append(index)
+      // A bar right behind a backslash is text, whatever precedes the backslash (GFM, "Tables").
+      case UInt8(ascii: "\\"): if !isEscapedBar(index + 2, in: range) { index += 1 }
+      case UInt8(ascii: "|"): if !isEscapedBar(index, in: range) { row.bars.append(index) }
       case UInt8(ascii: "`"):
         let length = bytes[index..<range.upperBound].prefix { $0 == UInt8(ascii: "`") }.count
         let end = code.end(ofCodeFrom: index, length, in: bytes, to: range.upperBound, true)
@@ -171,7 +202,7 @@ extension BlockScanner {
       index += 1
     }
     row.hasBarAtStart = row.bars.first == range.lowerBound
-    row.hasBarAtEnd = row.bars.count > 1 && row.bars.last == range.upperBound - 1
+    row.hasBarAtEnd = row.bars.last == range.upperBound - 1 && (row.bars.count > 1 || !row.hasBarAtStart)
     if row.bars.count == 1, range.count == 1 { return row }
     row.count = row.bars.count + 1 - (row.hasBarAtStart ? 1 : 0) - (row.hasBarAtEnd ? 1 : 0)
     return row

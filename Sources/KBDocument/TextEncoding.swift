@@ -40,10 +40,10 @@ struct TextEncoding {
         TextRules.encoding, at: nul,
         Message(
           de: "die Datei enthält ein NUL-Zeichen: das ist kein Text",
-          en: "the file contains a NUL byte: that is no text"),
+          en: "the file contains a NUL byte: it is not a text file"),
         Message(
-          de: "das Zeichen löschen, oder die Datei umbenennen, wenn sie kein Markdown ist",
-          en: "delete the byte, or rename the file when it is no Markdown"))
+          de: "das Zeichen löschen oder die Datei umbenennen, wenn sie kein Markdown ist",
+          en: "delete the byte, or rename the file if it is not Markdown"))
     }
     if bytes.starts(with: Array("version https://git-lfs.github.com/spec/".utf8)) {
       return refused(
@@ -64,7 +64,7 @@ struct TextEncoding {
       Message(de: "ab hier ist die Datei nicht in UTF-8 gespeichert", en: "from here the file is not stored as UTF-8"),
       remedy: Message(
         de: "im Editor mit der alten Kodierung öffnen (meist Windows-1252) und als UTF-8 speichern",
-        en: "open it with the old encoding (mostly Windows-1252) and save it as UTF-8"))
+        en: "open it with the old encoding (usually Windows-1252) and save it as UTF-8"))
     return TextEncoding(
       file: readable, text: withLineFeeds(readable).0, textStart: textStart, isText: true, diagnostics: [finding])
   }
@@ -87,8 +87,8 @@ struct TextEncoding {
       TextRules.lineEnds, at: file.path, SourceRange(place, place + 1),
       Message(
         de: "die Zeilen enden mit CR (alter Mac): für git ist die Datei eine einzige Zeile",
-        en: "the lines end with CR (old Mac): to git the file is one single line"),
-      remedy: Message(de: "mit den Zeilenenden LF speichern", en: "save it with LF as line ends"),
+        en: "the lines end with CR (old Mac): to git the file is a single line"),
+      remedy: Message(de: "mit den Zeilenenden LF speichern", en: "save it with LF line endings"),
       fixes: [
         FixIt(replacing: SourceRange(0, bytes.count), with: String(decoding: changed, as: UTF8.self), isSafe: true)
       ])

@@ -14,6 +14,7 @@ enum TextRules {
   static let comment = Rule("form/comment")
   static let table = Rule("form/table")
   static let footnote = Rule("form/footnote")
+  static let html = Rule("form/html")
 
   /// What stands in a file's text that should not.
   static func findings(in file: SourceFile, body: Markdown) -> [Diagnostic] {
@@ -35,16 +36,26 @@ enum TextRules {
       findings.append(
         Diagnostic(
           tooComplex, at: file.path, SourceRange(start, min(start + 1, file.bytes.count)),
-          refusal == .tooDeep
-            ? Message(
-              de: "der Text ist tiefer als 100 Ebenen verschachtelt", en: "the body is nested deeper than 100 levels")
-            : Message(
-              de: "ein Absatz, eine Tabelle oder Liste ist zu groß", en: "a paragraph, table or list is too large"),
+          words(about: refusal),
           remedy: Message(
-            de: "flacher gliedern oder teilen; bis dahin wird der Text unformatiert gezeigt",
-            en: "structure it flatter or split it; until then the text is shown unformatted")))
+            de: "mit weniger Ebenen gliedern oder aufteilen; bis dahin wird der Text unformatiert gezeigt",
+            en: "use fewer levels or split it; until then the text is shown unformatted")))
     }
     return findings
+  }
+
+  private static func words(about refusal: Markdown.Refusal) -> Message {
+    switch refusal {
+    case .tooDeep:
+      Message(
+        de: "der Text ist mehr als 100 Ebenen tief verschachtelt", en: "the text is nested more than 100 levels deep")
+    case .tooComplex:
+      Message(de: "ein Absatz, eine Tabelle oder Liste ist zu groß", en: "a paragraph, table or list is too large")
+    case .tooLong:
+      Message(
+        de: "lange Adressen werden zu oft wiederholt: der Text wäre ein Vielfaches der Datei",
+        en: "long addresses are repeated too often: the text would be many times the file")
+    }
   }
 
   /// The first conflict that git left in a file.

@@ -17,33 +17,54 @@ struct TextRun {
     var range: Range<Int>
   }
 
-  /// What md4c reads.
-  let source: [UInt8]
-  private(set) var range: Range<Int>
+  /// The text, as the file has it.
+  private(set) var source: [UInt8]
   /// The offset in the file of the first byte.
   private let start: Int
+  /// The indices before which the file has a backslash that is not shown.
+  private var gaps: [Int] = []
+  /// Whether a backslash is before the text.
+  let isFirstEscaped: Bool
 
-  init(_ range: Range<Int>, of source: [UInt8], at place: Int) {
-    self.source = source
-    self.range = range
+  private var range: Range<Int> { source.indices }
+
+  init(_ text: ArraySlice<UInt8>, isEscaped: Bool, at place: Int) {
+    source = Array(text)
     start = place
+    isFirstEscaped = isEscaped
   }
 
-  /// Adds what comes next; false where something is in between, here or in the file.
-  mutating func extend(by next: Range<Int>, at place: Int) -> Bool {
-    guard next.lowerBound == range.upperBound, place == start + range.count else { return false }
-    range = range.lowerBound..<next.upperBound
+  /// Adds what comes next in the file; false where something is in between.
+  mutating func extend(by next: ArraySlice<UInt8>, at place: Int) -> Bool {
+    guard place == start + source.count + gaps.count else { return false }
+    source += next
     return true
   }
 
+  /// Adds what comes after a backslash in an address, where editors write one before each underscore.
+  mutating func extend(byEscaped next: ArraySlice<UInt8>, at place: Int) -> Bool {
+    guard place == start + source.count + gaps.count + 1, isInAddress else { return false }
+    gaps.append(source.count)
+    source += next
+    return true
+  }
+
+  /// Whether the text ends with an address that may go on.
+  private var isInAddress: Bool {
+    let word = source.suffix(2000).reversed().prefix { $0 > UInt8(ascii: " ") && $0 != UInt8(ascii: "<") }
+    return zip(word.dropFirst(), word.dropFirst(2)).contains { $0 == UInt8(ascii: "/") && $1 == UInt8(ascii: ":") }
+  }
+
+  /// Whether the file has a part as it is.
+  func isWhole(_ part: Range<Int>) -> Bool { !gaps.contains { part.lowerBound < $0 && $0 < part.upperBound } }
+
   func place(of part: Range<Int>) -> SourceRange {
-    SourceRange(start + part.lowerBound - range.lowerBound, start + part.upperBound - range.lowerBound)
+    let lower = part.lowerBound + gaps.count { $0 <= part.lowerBound }
+    return SourceRange(start + lower, start + part.upperBound + gaps.count { $0 < part.upperBound })
   }
 
   /// Whether a character means itself, since a backslash is before it.
-  private func isEscaped(_ index: Int) -> Bool {
-    index == range.lowerBound && index > 0 && source[index - 1] == UInt8(ascii: "\\")
-  }
+  private func isEscaped(_ index: Int) -> Bool { index == 0 && isFirstEscaped }
 
   /// The parts in order. `isInLink`: whether the text leads somewhere already.
   func parts(isInLink: Bool) -> [Part] {
@@ -56,8 +77,9 @@ struct TextRun {
       written = part.upperBound
       index = part.upperBound
     }
-    while index < range.upperBound {
-      switch source[index] {
+    let bytes = source.span
+    while index < bytes.count {
+      switch bytes[index] {
       case UInt8(ascii: ":"):
         if let emoji = emoji(at: index) {
           found(.emoji(emoji.character), emoji.range)
@@ -119,75 +141,5 @@ struct TextRun {
     { end += 1 }
     guard end > start + 2, end < range.upperBound, source[end] == UInt8(ascii: "]") else { return nil }
     return (String(decoding: source[(start + 2)..<end], as: UTF8.self), start..<(end + 1))
-  }
-
-  // MARK: Links that are none
-
-  /// What is meant as a link or a picture and is none, since its address has blanks or a size.
-  var strayLinks: [Markdown.StrayLink] {
-    var links: [Markdown.StrayLink] = []
-    var index = range.lowerBound
-    while index + 2 < range.upperBound {
-      if source[index] == UInt8(ascii: "]"), source[index + 1] == UInt8(ascii: "("), !isEscaped(index),
-        let found = strayLink(at: index)
-      {
-        links.append(found.link)
-        index = found.end
-      } else {
-        index += 1
-      }
-    }
-    return links
-  }
-
-  private func strayLink(at bracket: Int) -> (link: Markdown.StrayLink, end: Int)? {
-    let first = bracket + 2
-    let limit = min(range.upperBound, first + 300)
-    // A file's name may have parentheses.
-    var close = first
-    while let next = source[close..<limit].firstIndex(of: UInt8(ascii: ")")) {
-      defer { close = next + 1 }
-      guard let address = StrayAddress(source[first..<next]) else { continue }
-      let opening = source[range.lowerBound..<bracket].suffix(300).lastIndex(of: UInt8(ascii: "["))
-      let isImage = opening.map { $0 > range.lowerBound && source[$0 - 1] == UInt8(ascii: "!") } ?? false
-      let whole = opening.map { place(of: (isImage ? $0 - 1 : $0)..<(next + 1)) }
-      return (
-        Markdown.StrayLink(
-          whole: whole, range: place(of: first..<next), isImage: isImage,
-          text: opening.map { String(decoding: source[($0 + 1)..<bracket], as: UTF8.self) } ?? "",
-          destination: address.path, size: address.size), next + 1
-      )
-    }
-    return nil
-  }
-}
-
-/// An address with blanks or a size, which Markdown does not take for one.
-private struct StrayAddress {
-  var path: String
-  var size: String?
-
-  /// Reads what is between the parentheses; `nil` where it is not meant as an address.
-  init?(_ bytes: ArraySlice<UInt8>) {
-    var text = String(decoding: bytes, as: UTF8.self).trimmingBlanks()
-    guard text.first != "<" else { return nil }
-    if let title = text.firstMatch(of: /[ \t]+("[^"]*"|'[^']*')$/) {
-      text.removeSubrange(title.range)
-      text = text.trimmingBlanks()
-    }
-    if let written = text.firstMatch(of: #/[ \t]+=([0-9]*[x*][0-9]*|[0-9]+%?)$/#) {
-      size = String(written.1)
-      text.removeSubrange(written.range)
-      text = text.trimmingBlanks()
-    }
-    path = text
-    guard !text.isEmpty, size != nil || text.utf8.contains(where: { $0 == UInt8(ascii: " ") || $0 == 0x09 }) else {
-      return nil
-    }
-    guard !text.hasPrefix("https://"), !text.hasPrefix("http://"), !text.hasPrefix("./"), !text.hasPrefix("../")
-    else { return }
-    let file = text.prefix { $0 != "#" && $0 != "?" }
-    // An ending tells a file from a remark in parentheses.
-    guard file.contains(/\.[A-Za-z][A-Za-z0-9]{0,7}$/), !file.contains(/[,;:]\s/) else { return nil }
   }
 }

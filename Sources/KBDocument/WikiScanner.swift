@@ -8,6 +8,15 @@ extension BlockScanner {
     let opening = isEmbed ? start + 1 : start
     guard let end = wikiLinkEnd(from: opening, to: lineEnd) else { return nil }
     let inner = (opening + 2)..<(end - 2)
+    if isContents(inner) {
+      edits.append(MarkdownSource.Edit(range: start..<end, text: CommentEnds.empty))
+      return end
+    }
+    if isCondition(inner) {
+      // A condition of a shell, which is text: [[ -f file ]].
+      edits.append(MarkdownSource.Edit(range: (opening + 1)..<(opening + 1), text: [UInt8(ascii: "\\")]))
+      return end
+    }
     if byte(at: end) == UInt8(ascii: "(") {
       // An ordinary link whose text is in brackets: [[Text]](address).
       for bracket in [opening + 1, end - 2] {
@@ -45,6 +54,17 @@ extension BlockScanner {
     return index + 2
   }
 
+  private func isCondition(_ inner: Range<Int>) -> Bool {
+    guard isBlank(bytes[inner.lowerBound]), isBlank(bytes[inner.upperBound - 1]) else { return false }
+    return bytes[inner].first { !isBlank($0) }.map { "-!$\"'(".utf8.contains($0) } ?? false
+  }
+
+  private func isContents(_ inner: Range<Int>) -> Bool {
+    let name = bytes[inner].prefix(40).prefix { $0 != UInt8(ascii: "|") }
+    guard name.contains(UInt8(ascii: "_")) else { return false }
+    return ["_toc_", "__toc__", "_tosp_"].contains(String(decoding: name, as: UTF8.self).trimmingBlanks().lowercased())
+  }
+
   private func isWebAddress(_ range: Range<Int>) -> Bool {
     let text = bytes[range]
     guard !text.contains(where: { $0 <= UInt8(ascii: " ") || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") })
@@ -62,7 +82,7 @@ extension BlockScanner {
     let isDouble = bytes[start..<end].starts(with: "[[".utf8) && bytes[start..<end].suffix(2).elementsEqual("]]".utf8)
     let inner = bytes[start..<end].dropFirst(isDouble ? 2 : 1).dropLast(isDouble ? 2 : 1)
     let name = String(decoding: inner.prefix { $0 != UInt8(ascii: "|") }, as: UTF8.self).trimmingBlanks().lowercased()
-    guard isDouble ? ["_toc_", "_tosp_", "toc"].contains(name) : name == "toc" else { return false }
+    guard isDouble ? ["_toc_", "__toc__", "_tosp_", "toc"].contains(name) : name == "toc" else { return false }
     edits.append(MarkdownSource.Edit(range: start..<end, text: CommentEnds.empty))
     leaf = .none
     return true

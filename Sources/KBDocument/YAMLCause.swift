@@ -21,6 +21,9 @@ struct YAMLCause {
   /// libyaml often notices only lines later.
   static func find(at offset: Int, in bytes: ArraySlice<UInt8>) -> YAMLCause? {
     let lines = lines(of: bytes, through: offset)
+    if let last = lines.last {
+      if let cause = last.cutText(below: lines.dropLast().last) ?? last.outdented(below: lines) { return cause }
+    }
     for index in lines.indices.reversed() {
       let line = lines[index]
       if let cause = line.cause(before: index > 0 ? lines[index - 1] : nil, isLast: index == lines.count - 1) {
@@ -78,7 +81,7 @@ extension YAMLLine {
           one(at), Message(de: "hier ist ein Tabulator", en: "there is a tab here"),
           Message(de: "mit Leerzeichen einrücken", en: "indent with spaces"), fix: untabbed)
       }
-      if let length = bytes.oddSpace(at: at) { return oddSpace(at..<(at + length), fix: untabbed) }
+      if let length = bytes.oddSpace(at: at) { return oddSpace(at..<(at + length), isIndentation: true) }
       at += 1
     }
     return nil
@@ -90,8 +93,11 @@ extension YAMLLine {
     var line = self
     while true {
       var column = 0
-      for byte in bytes[line.range.lowerBound..<line.content] {
-        column += byte == UInt8(ascii: "\t") ? 2 : byte & 0xC0 == 0x80 ? 0 : 1
+      var at = line.range.lowerBound
+      while at < line.content {
+        let length = bytes.oddSpace(at: at)
+        column += bytes[at] == UInt8(ascii: "\t") ? 2 : length != nil && bytes.isInvisible(at: at) ? 0 : 1
+        at += length ?? 1
       }
       text += String(repeating: " ", count: column)
       let end = bytes[line.range.upperBound...].firstIndex(of: UInt8(ascii: "\n"))
@@ -102,22 +108,32 @@ extension YAMLLine {
     return replacing(range.lowerBound..<line.content, with: text)
   }
 
-  /// `fix`: one that does more than replacing the space.
-  func oddSpace(_ place: Range<Int>, fix: FixIt? = nil) -> YAMLCause {
-    YAMLCause(
+  /// `isIndentation`: whether it is before the text of its line, where one without a width is nothing.
+  func oddSpace(_ place: Range<Int>, isIndentation: Bool = false) -> YAMLCause {
+    let isInvisible = bytes.isInvisible(at: place.lowerBound)
+    return YAMLCause(
       place,
-      Message(
-        de: "hier steht ein geschütztes oder unsichtbares Leerzeichen, das für YAML ein Buchstabe ist",
-        en: "there is a no-break or invisible space here, which is a letter to YAML"),
-      Message(
-        de: "durch ein gewöhnliches Leerzeichen ersetzen (in Word und Teams entsteht es beim Kopieren)",
-        en: "replace it with an ordinary space (copying from Word or Teams brings it)"),
-      fix: fix ?? replacing(place, with: " "))
+      isInvisible
+        ? Message(
+          de: "YAML liest das unsichtbare Zeichen hier als Buchstaben",
+          en: "YAML reads the invisible character here as a letter")
+        : Message(
+          de: "YAML liest das geschützte oder unsichtbare Leerzeichen hier als Buchstaben",
+          en: "YAML reads the no-break or invisible space here as a letter"),
+      isInvisible && isIndentation
+        ? Message(
+          de: "das Zeichen löschen (es entsteht beim Kopieren und Zusammenfügen von Dateien)",
+          en: "delete the character (it comes from copying and joining files)")
+        : Message(
+          de: "durch ein gewöhnliches Leerzeichen ersetzen (in Word und Teams entsteht es beim Kopieren)",
+          en: "replace it with an ordinary space (it comes from copying from Word or Teams)"),
+      fix: isIndentation ? untabbed : replacing(place, with: " "))
   }
 
   /// What is missing, or wrong, between a list mark or a key and its value.
   private func spaceCause(isLast: Bool) -> YAMLCause? {
     guard start < range.upperBound else { return nil }
+    if isLast || key == nil, let cause = foreignMark { return cause }
     if bytes[start] == UInt8(ascii: "-"), start + 1 < range.upperBound {
       if let length = bytes.oddSpace(at: start + 1) {
         return oddSpace((start + 1)..<(start + 1 + length))
@@ -180,7 +196,7 @@ extension YAMLLine {
       sign,
       Message(
         de: "nach dem Schlüssel \(code: bytes.text(word)) folgt \(code: bytes.text(sign)) statt eines Doppelpunkts",
-        en: "\(code: bytes.text(sign)) follows the key \(code: bytes.text(word)) in the place of a colon"),
+        en: "the key \(code: bytes.text(word)) is followed by \(code: bytes.text(sign)) instead of a colon"),
       Message(de: "\(code: line) schreiben", en: "write \(code: line)"),
       fix: replacing(word.upperBound..<rest.lowerBound, with: ": "))
   }
@@ -211,7 +227,7 @@ extension YAMLLine {
       value,
       Message(
         de: "\(code: shown(value)) beginnt mit \(code: sign), das für YAML eine eigene Bedeutung hat",
-        en: "\(code: shown(value)) begins with \(code: sign), which has a meaning of its own in YAML"),
+        en: "\(code: shown(value)) begins with \(code: sign), which has a special meaning in YAML"),
       YAMLCause.inQuotes, fix: replacing(value, with: yamlQuoted(bytes.text(value))))
   }
 
@@ -224,7 +240,7 @@ extension YAMLLine {
       range.lowerBound..<content,
       Message(
         de: "diese Zeile ist eingerückt, aber \(code: bytes.text(above)) hat schon einen Wert",
-        en: "this line is indented, but \(code: bytes.text(above)) has a value already"),
+        en: "this line is indented, but \(code: bytes.text(above)) already has a value"),
       Message(de: "gleich weit einrücken wie die Zeile darüber", en: "indent it as far as the line above"),
       fix: replacing(range.lowerBound..<content, with: String(repeating: " ", count: column)))
   }

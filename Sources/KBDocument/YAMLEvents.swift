@@ -1,5 +1,14 @@
 import CYAML
 
+extension YAMLFile {
+  /// The version of libyaml that reads files here.
+  public static var libraryVersion: String {
+    var (major, minor, patch): (Int32, Int32, Int32) = (0, 0, 0)
+    unsafe yaml_get_version(&major, &minor, &patch)
+    return "\(major).\(minor).\(patch)"
+  }
+}
+
 /// Sole owner of one libyaml parser, freed exactly once.
 ///
 /// The parser keeps a pointer to itself, so it lives at one address of the heap. The text must outlive it.

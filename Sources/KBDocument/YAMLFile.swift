@@ -29,8 +29,8 @@ public struct YAMLFile: Sendable {
         YAMLRules.noMapping(
           node, in: self.file, encoding.textStart..<self.file.bytes.count,
           Message(
-            de: "die Datei besteht nicht aus \(code: "Schlüssel: Wert")",
-            en: "the file is not made of \(code: "key: value")")))
+            de: "die Datei besteht nicht aus Zeilen \(code: "Schlüssel: Wert")",
+            en: "the file does not consist of lines \(code: "key: value")")))
     }
   }
 }

@@ -24,16 +24,7 @@ struct YAMLLine {
     if upper > lower, bytes[upper - 1] == UInt8(ascii: "\r") { upper -= 1 }
     self.bytes = bytes
     range = lower..<upper
-    var at = lower
-    while at < upper {
-      if bytes[at] == UInt8(ascii: " ") || bytes[at] == UInt8(ascii: "\t") {
-        at += 1
-      } else if let length = bytes.oddSpace(at: at) {
-        at += length
-      } else {
-        break
-      }
-    }
+    var at = YAMLLine.content(in: bytes[..<upper], from: lower)
     content = at
     while at + 1 < upper, bytes[at] == UInt8(ascii: "-"), bytes[at + 1] == UInt8(ascii: " ") {
       at += 1
@@ -54,6 +45,21 @@ struct YAMLLine {
       upper == bytes.endIndex || bytes[offset..<upper].contains(where: isEnd)
     else { return nil }
     self.init(around: offset, in: bytes)
+  }
+
+  /// The first byte from an offset on after spaces, tabs and spaces that YAML takes for letters.
+  static func content(in bytes: ArraySlice<UInt8>, from start: Int) -> Int {
+    var at = start
+    while at < bytes.endIndex {
+      if bytes[at] == UInt8(ascii: " ") || bytes[at] == UInt8(ascii: "\t") {
+        at += 1
+      } else if bytes[at] >= 0x80, let length = bytes.oddSpace(at: at) {
+        at += length
+      } else {
+        break
+      }
+    }
+    return at
   }
 
   /// Whether a list mark precedes the value.
@@ -132,6 +138,12 @@ extension ArraySlice<UInt8> {
       return 3
     default: return nil
     }
+  }
+
+  /// Whether the character at an offset has no width at all: zero-width space, word joiner, byte-order mark.
+  func isInvisible(at offset: Int) -> Bool {
+    offset + 2 < endIndex
+      && [[0xE2, 0x80, 0x8B], [0xE2, 0x81, 0xA0], [0xEF, 0xBB, 0xBF]].contains { self[offset...].starts(with: $0) }
   }
 
   /// Returns the quote that closes the one at an offset, in the same line.

@@ -41,7 +41,7 @@ struct YAMLLosses {
     if text == "null" || text == "~" { return [empty(text, range)] }
     if let finding = listInText(range) { return [finding] }
     guard range.count > 1, beginsLine(range.lowerBound) else { return [] }
-    return [oddIndentation(range) ?? missingSpace(text, range)].compactMap(\.self)
+    return [oddIndentation(range) ?? foreignList(text, range) ?? missingSpace(text, range)].compactMap(\.self)
   }
 
   /// Whether nothing but blanks, or what looks like them, precedes an offset in its line.
@@ -51,13 +51,13 @@ struct YAMLLosses {
     return at == bytes.startIndex || bytes[at - 1] == UInt8(ascii: "\n")
   }
 
-  private func finding(_ place: Range<Int>, _ message: Message, _ remedy: Message, _ fix: FixIt?) -> Diagnostic {
+  func finding(_ place: Range<Int>, _ message: Message, _ remedy: Message, _ fix: FixIt?) -> Diagnostic {
     Diagnostic(
       YAMLRules.value, at: path, SourceRange(place.lowerBound, place.upperBound), message, remedy: remedy,
       fixes: fix.map { [$0] } ?? [])
   }
 
-  private func shown(_ text: String) -> String {
+  func shown(_ text: String) -> String {
     let text = text.trimmingBlanks()
     return text.count > 60 ? text.prefix(57) + "..." : text
   }
@@ -84,15 +84,15 @@ struct YAMLLosses {
       cut,
       text.isEmpty
         ? Message(
-          de: "\(code: shown(bytes.text(cut))) ist für YAML ein Kommentar, der Wert ist leer",
-          en: "\(code: shown(bytes.text(cut))) is a comment to YAML, and the value is empty")
+          de: "YAML liest \(code: shown(bytes.text(cut))) als Kommentar, der Wert ist leer",
+          en: "YAML reads \(code: shown(bytes.text(cut))) as a comment, so the value is empty")
         : Message(
           de:
-            "von \(code: shown(whole)) liest YAML nur \(code: shown(text)): ab \(code: "#") ist der Rest ein Kommentar",
-          en: "of \(code: shown(whole)) YAML reads only \(code: shown(text)): from \(code: "#") on it is a comment"),
+            "YAML liest von \(code: shown(whole)) nur \(code: shown(text)): \(code: "#") beginnt einen Kommentar",
+          en: "YAML reads only \(code: shown(text)) of \(code: shown(whole)): \(code: "#") begins a comment"),
       cut.count > 1 && bytes[cut.lowerBound + 1].isBlankInLine
         ? Message(
-          de: "\(quoted) schreiben, oder den Kommentar in eine Zeile darüber",
+          de: "\(quoted) schreiben oder den Kommentar in eine Zeile darüber",
           en: "write \(quoted), or put the comment on a line above")
         : Message(
           de: "\(quoted) schreiben; ist es ein Kommentar, nach \(code: "#") ein Leerzeichen setzen",
@@ -109,10 +109,12 @@ struct YAMLLosses {
     var at = range.upperBound
     while at < bytes.endIndex, bytes[at].isBlankInLine { at += 1 }
     guard at < bytes.endIndex else { return nil }
-    if bytes[at] == UInt8(ascii: "#") { return at > range.upperBound ? at : nil }
+    let isQuoted = !range.isEmpty && "\"'".utf8.contains(bytes[range.lowerBound])
+    if bytes[at] == UInt8(ascii: "#") { return at > range.upperBound || isQuoted ? at : nil }
     guard !range.isEmpty, bytes[at] == UInt8(ascii: "\n") || bytes[at] == UInt8(ascii: "\r"),
-      !"\"'".utf8.contains(bytes[range.lowerBound]),
-      let end = bytes[at...].firstIndex(of: UInt8(ascii: "\n")), end + 1 < bytes.endIndex
+      !isQuoted,
+      let end = bytes[at...].firstIndex(of: UInt8(ascii: "\n")), end + 1 < bytes.endIndex,
+      bytes[YAMLLine.content(in: bytes, from: end + 1)...].first == UInt8(ascii: "#")
     else { return nil }
     let (line, next) = (YAMLLine(around: range.lowerBound, in: bytes), YAMLLine(around: end + 1, in: bytes))
     // The text goes on below: a line of its own that is deeper than the key, and no key or entry that was taken out.
@@ -130,13 +132,25 @@ struct YAMLLosses {
     guard cut.count > 1 else { return false }
     let rest = bytes[cut].dropFirst()
     guard let first = rest.first else { return false }
-    if !first.isBlankInLine { return !"#!-=*~".utf8.contains(first) }
-    // "Raum # 3": a number sign with a number.
+    // Two number signs after a text, or in place of one: a heading, and no remark.
+    if first == UInt8(ascii: "#") {
+      return rest.contains { $0 != UInt8(ascii: "#") && !$0.isBlankInLine } && isHeading(rest, text)
+    }
+    if !first.isBlankInLine { return !"!-=*~".utf8.contains(first) }
+    // "Raum # 3", "Switch # 3 im Keller": a number sign with a number.
     guard let last = text.unicodeScalars.last, last.properties.isAlphabetic, !text.utf8.contains(where: \.isASCIIDigit)
     else { return false }
     let word = rest.drop(while: \.isBlankInLine)
     let digits = word.prefix(while: \.isASCIIDigit)
-    return !digits.isEmpty && digits.count == word.count
+    let isProse = text.unicodeScalars.first?.properties.isUppercase == true
+    return !digits.isEmpty && (digits.count == word.count || isProse && word[digits.endIndex].isBlankInLine)
+  }
+
+  /// Whether what follows a number sign goes on like a heading in Markdown: few number signs and a blank, after prose or nothing.
+  private func isHeading(_ rest: ArraySlice<UInt8>, _ text: String) -> Bool {
+    let signs = rest.prefix { $0 == UInt8(ascii: "#") }.count
+    return signs < 6 && rest[(rest.startIndex + signs)...].first?.isBlankInLine == true
+      && (text.isEmpty || text.unicodeScalars.first?.properties.isUppercase == true)
   }
 
   /// Whether nobody can have meant a comment.
@@ -233,6 +247,10 @@ struct YAMLLosses {
     // A path may hold spaces: "C:\Program Files\new".
     if let drive = drive(before: escape.place.upperBound, inner) { word = drive..<word.upperBound }
     if drive(before: escape.place.upperBound, inner) != nil || isShare(word.lowerBound, inner) { return true }
+    // A share whose first backslashes are doubled, and the later ones are not.
+    if word.count > 5, bytes[word].starts(with: "\\\\\\\\".utf8), bytes[word.lowerBound + 4].isKeyCharacter {
+      return true
+    }
     // Numbers are what programs write.
     let letters = YAMLEscapes.all(in: bytes, word).map(\.letter).filter { !"\\\"xuU".utf8.contains($0) }
     return letters.count > 1 && YAMLEscapes.digits[escape.letter] == nil
@@ -311,7 +329,7 @@ struct YAMLLosses {
     guard let length = bytes.oddSpace(at: range.lowerBound),
       case let line = YAMLLine(around: range.lowerBound, in: bytes), line.content > range.lowerBound
     else { return nil }
-    let cause = line.oddSpace(range.lowerBound..<(range.lowerBound + length), fix: line.untabbed)
+    let cause = line.oddSpace(range.lowerBound..<(range.lowerBound + length), isIndentation: true)
     return finding(range.lowerBound..<(range.lowerBound + length), cause.message, cause.remedy, cause.fix)
   }
 
@@ -337,7 +355,7 @@ struct YAMLLosses {
         range.lowerBound..<(range.lowerBound + 1),
         Message(
           de: "nach \(code: "-") fehlt ein Leerzeichen: YAML liest keine Liste, sondern den Text \(code: shown(text))",
-          en: "a space is missing after \(code: "-"): YAML reads no list but the text \(code: shown(text))"),
+          en: "a space is missing after \(code: "-"): YAML reads not a list but the text \(code: shown(text))"),
         Message(de: "nach jedem \(code: "-") ein Leerzeichen setzen", en: "put a space after each \(code: "-")"),
         FixIt(replacing: SourceRange(range.lowerBound, range.upperBound), with: fixed, isSafe: true))
     }
@@ -355,6 +373,7 @@ struct YAMLLosses {
   private func listInText(_ range: Range<Int>) -> Diagnostic? {
     guard let end = bytes[range].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
     let next = YAMLLine(around: end + 1, in: bytes)
+    if let finding = tightEntry(next, below: range) { return finding }
     guard next.isItem else { return nil }
     let first = YAMLLine(around: range.lowerBound, in: bytes)
     let value = bytes[range.lowerBound..<end].trimmed
@@ -364,7 +383,7 @@ struct YAMLLosses {
       next.content..<(next.content + 1),
       Message(
         de: "für YAML gehört \(code: quotes) zum Text in der Zeile darüber und ist kein Eintrag einer Liste",
-        en: "to YAML \(code: quotes) belongs to the text of the line above and is not an entry of a list"),
+        en: "to YAML \(code: quotes) belongs to the text of the line above and is not a list entry"),
       Message(
         de: "auch den ersten Eintrag in eine eigene Zeile schreiben: \(code: "- \(bytes.text(value))")",
         en: "write the first entry on a line of its own, too: \(code: "- \(bytes.text(value))")"),

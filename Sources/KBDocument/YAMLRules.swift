@@ -48,7 +48,7 @@ package enum YAMLRules {
     message: Message(
       de: "mehr als acht Ebenen ineinander werden nicht gelesen", en: "more than eight levels of nesting are not read"),
     remedy: Message(
-      de: "flacher schreiben oder in den Text verlegen", en: "write it flatter, or move it into the body"))
+      de: "mit weniger Ebenen schreiben oder in den Text verlegen", en: "use fewer levels, or move it into the text"))
   static let secondDocument = Refusal(
     rule: feature,
     message: Message(de: "hier beginnt ein zweites YAML-Dokument", en: "a second YAML document starts here"),
@@ -95,7 +95,7 @@ package enum YAMLRules {
           de:
             "einen Schlüssel mit Doppelpunkt davor setzen, einrücken, wenn sie zur Zeile darüber gehört, oder in den Text unter dem zweiten \(code: "---") verlegen",
           en:
-            "put a key with a colon before it, indent it if it belongs to the line above, or move it into the body below the second \(code: "---")"
+            "put a key with a colon before it, indent it if it belongs to the line above, or move it into the text below the second \(code: "---")"
         ))
     }
     let (message, remedy) = explanation(problem)
@@ -114,7 +114,7 @@ package enum YAMLRules {
       return (
         Message(de: "eine Klammer wird nicht geschlossen", en: "a bracket is not closed"),
         Message(
-          de: "die Klammer schließen, oder den Wert in Anführungszeichen setzen",
+          de: "die Klammer schließen oder den Wert in Anführungszeichen setzen",
           en: "close the bracket, or put the value in quotes")
       )
     }
@@ -122,9 +122,9 @@ package enum YAMLRules {
       return (
         Message(
           de: "hier beginnt eine Liste, aber die Zeile darüber hat schon einen Wert",
-          en: "a list begins here, but the line above has a value already"),
+          en: "a list begins here, but the line above already has a value"),
         Message(
-          de: "den Wert löschen, oder als ersten Eintrag in die Liste schreiben",
+          de: "den Wert löschen oder als ersten Eintrag in die Liste schreiben",
           en: "delete the value, or write it as the first entry of the list")
       )
     }
@@ -143,7 +143,7 @@ package enum YAMLRules {
         de: "der Kopf ist ab hier nicht lesbar (\(problem))",
         en: "the front matter can't be read from here (\(problem))"),
       Message(
-        de: "den Wert in Anführungszeichen setzen, oder die Zeile als \(code: "Schlüssel: Wert") schreiben",
+        de: "den Wert in Anführungszeichen setzen oder die Zeile als \(code: "Schlüssel: Wert") schreiben",
         en: "put the value in quotes, or write the line as \(code: "key: value")")
     )
   }
@@ -162,18 +162,5 @@ extension ArraySlice<UInt8> {
       if byte == 0xEF, at + 2 < endIndex, self[at + 1] == 0xBF, self[at + 2] >= 0xBE { return at..<(at + 3) }
     }
     return nil
-  }
-}
-
-extension String {
-  /// The text without blanks and tabs at both ends.
-  package func trimmingBlanks() -> String {
-    let isBlank = { (character: Character) in
-      character == " " || character == "\t" || character == "\r" || character == "\n" || character == "\r\n"
-    }
-    guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else {
-      return ""
-    }
-    return String(self[first...last])
   }
 }

@@ -41,7 +41,9 @@ public struct FieldAssignment: Sendable, Hashable {
     value = String(parts[1]).trimmingBlanks()
     guard !value.isEmpty else {
       throw EditRefusal(
-        Message(de: "\(code: self.name) bekommt keinen Wert", en: "\(code: self.name) gets no value"),
+        Message(
+          de: "hinter \(code: "\(self.name)=") fehlt der Wert",
+          en: "the value after \(code: "\(self.name)=") is missing"),
         remedy: Message(
           de: "\(code: "--unset \(self.name)") entfernt das Feld",
           en: "\(code: "--unset \(self.name)") removes the field"))
@@ -53,19 +55,26 @@ public struct FieldAssignment: Sendable, Hashable {
     (self.name, operation, value) = (name.trimmingBlanks(), .unset, "")
   }
 
+  /// A text that joins a list as it is, whatever characters it has.
+  public init(adding text: String, to name: String) {
+    let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    (self.name, operation, value) = (name, .add, "[\"\(escaped)\"]")
+  }
+
   /// The file after some assignments, or why there is none: every value is checked against its field's type, and against the
   /// records that it refers to, before anything counts.
   ///
-  /// The file need not be one of the catalog yet; its path says of which kind it is.
-  public static func apply(_ assignments: [FieldAssignment], to document: Document, in catalog: Catalog)
-    throws(EditRefusal) -> SourceFile
-  {
+  /// The file need not be one of the catalog yet; its path says of which kind it is. Without `checking`, values count as
+  /// they are, and are what the checks will find.
+  public static func apply(
+    _ assignments: [FieldAssignment], to document: Document, in catalog: Catalog, checking: Bool = true
+  ) throws(EditRefusal) -> SourceFile {
     var editor = try FieldEditor(document)
     let (record, known) = catalog.record(reading: document)
     for assignment in assignments {
       let target = try FieldTarget(assignment.name, of: record.kind, in: editor)
       try target.apply(assignment, to: &editor)
-      guard assignment.operation == .set || assignment.operation == .add else { continue }
+      guard checking, assignment.operation == .set || assignment.operation == .add else { continue }
       try target.check(editor, in: catalog, known: known)
     }
     return editor.file

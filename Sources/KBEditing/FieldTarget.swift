@@ -68,7 +68,7 @@ struct FieldTarget {
       ? Message(
         de: "\(code: "kb schema \(owner)") nennt alle Felder; eigene beginnen mit \(code: "x-")",
         en: "\(code: "kb schema \(owner)") prints all fields; custom ones begin with \(code: "x-")")
-      : Message(de: "eines von: \(names)", en: "one of: \(names)")
+      : Message(de: "möglich sind: \(names)", en: "choose one of: \(names)")
     return EditRefusal(
       near.asked(
         after: Message(

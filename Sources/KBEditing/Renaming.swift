@@ -134,7 +134,7 @@ public struct Renaming: Sendable {
 
   /// Changes paths in `kb.yml` that name the record's file.
   private mutating func renamePaths(in catalog: Catalog) throws(EditRefusal) {
-    guard newPath != record.path, let file = catalog.otherFiles[RepoPath(normalized: "kb.yml")] else { return }
+    guard newPath != record.path, let file = catalog.library.source(RepoPath(normalized: "kb.yml")) else { return }
     let yaml = YAMLFile(parsing: file)
     var places: [(path: FieldPath, text: String)] = []
     for entry in yaml.root?.mapping ?? [] where Configuration.declarations.named(entry.key)?.name == "paths" {

@@ -57,13 +57,18 @@ extension Renaming {
       var path: RepoPath
     }
     var known: [Fault: Int] = [:]
+    var pairs: [String: Int] = [:]
     for finding in before.diagnostics {
       known[Fault(code: finding.rule.code, path: place(finding.path)), default: 0] += 1
+      if !finding.notes.isEmpty { pairs[finding.rule.code, default: 0] += 1 }
     }
+    // Of records that have something in common, the order decides which one the finding is in: those are counted.
+    for finding in after.diagnostics where !finding.notes.isEmpty { pairs[finding.rule.code, default: 0] -= 1 }
     for finding in after.diagnostics {
       let fault = Fault(code: finding.rule.code, path: finding.path)
       known[fault, default: 0] -= 1
       guard known[fault] ?? 0 < 0 else { continue }
+      if !finding.notes.isEmpty, pairs[finding.rule.code] ?? 0 >= 0 { continue }
       let line = after.file(finding.path)?.position(of: finding.range.lower).line ?? 1
       throw EditRefusal(
         Message(

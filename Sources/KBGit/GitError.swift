@@ -18,6 +18,8 @@ public struct GitError: Refusal {
     case foreignOwner
     /// A form of repository that libgit2 does not know.
     case unsupported
+    /// The index is one of a sparse checkout that names whole folders, which libgit2 does not know.
+    case sparseIndex
     /// The folder does not exist in the commit.
     case missingFolder
     /// The index holds files that are not merged.
@@ -39,7 +41,7 @@ public struct GitError: Refusal {
   static let noRepository = GitError(
     .noRepository,
     Message(de: "dieser Ordner gehört zu keinem Git-Repository", en: "this folder belongs to no git repository"),
-    remedy: Message(de: "'git init' legt eines an", en: "'git init' makes one"))
+    remedy: Message(de: "'git init' legt eines an", en: "'git init' creates one"))
 
   static let empty = GitError(
     .empty, Message(de: "das Git-Repository hat noch keinen Commit", en: "the git repository has no commit yet"))
@@ -50,9 +52,8 @@ public struct GitError: Refusal {
       near.asked(after: Message(de: "es gibt keine Revision '\(name)'", en: "there is no revision '\(name)'")),
       remedy: isShallow
         ? Message(
-          de:
-            "dieser Klon ist flach, seine Geschichte abgeschnitten: \(code: "git fetch --unshallow") holt den Rest",
-          en: "this clone is shallow, its history is cut: \(code: "git fetch --unshallow") brings the rest") : nil)
+          de: "dieser Klon enthält keine älteren Commits (flacher Klon): \(code: "git fetch --unshallow") holt sie",
+          en: "this clone has no older commits (shallow clone): \(code: "git fetch --unshallow") fetches them") : nil)
   }
 
   static func missing(_ id: ObjectID, isPartial: Bool) -> GitError {
@@ -83,6 +84,18 @@ public struct GitError: Refusal {
       remedy: Message(
         de: "'git config --global --add safe.directory \(folder ?? "ORDNER")' erlaubt es",
         en: "'git config --global --add safe.directory \(folder ?? "FOLDER")' allows it"))
+  }
+
+  /// A queue or a device is where git keeps a file.
+  static func unusual(_ path: String) -> GitError {
+    GitError(
+      .failure,
+      Message(
+        de: "\(code: path) im Git-Repository ist keine Datei, sondern eine Warteschlange oder ein Gerät",
+        en: "\(code: path) in the git repository is not a file but a queue or a device"),
+      remedy: Message(
+        de: "löschen; \(code: "git fsck") zeigt, was dann fehlt",
+        en: "delete it; \(code: "git fsck") shows what is missing then"))
   }
 
   static let tooManyFiles = GitError(
@@ -119,6 +132,16 @@ public struct GitError: Refusal {
         Message(
           de: "das Git-Repository benennt seine Objekte mit SHA-256; das kann kb noch nicht lesen",
           en: "the git repository names its objects by SHA-256, which kb can't read yet"))
+    }
+    if words.contains("'sdir'") {
+      return GitError(
+        .sparseIndex,
+        Message(
+          de: "dieser Sparse-Checkout hat einen verkürzten Index (sparse index), den kb nicht lesen kann",
+          en: "this sparse checkout has a sparse index, which kb can't read"),
+        remedy: Message(
+          de: "\(code: "git sparse-checkout reapply --no-sparse-index") ausführen",
+          en: "run \(code: "git sparse-checkout reapply --no-sparse-index")"))
     }
     return GitError(
       .failure,

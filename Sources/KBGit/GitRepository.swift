@@ -31,6 +31,7 @@ public struct GitRepository: ~Copyable {
   /// Opens the repository around a folder. Never creates one.
   public init(around root: String) throws(GitError) {
     Library.prepare()
+    if let unusual = UnusualFile(around: root) { throw .unusual(unusual.path) }
     var pointer: OpaquePointer?
     let opened = unsafe git_repository_open_ext(&pointer, root, 0, nil)
     guard opened == 0, let pointer = unsafe pointer else {
@@ -89,7 +90,7 @@ public struct GitRepository: ~Copyable {
   ///
   /// A day, such as `2026-10-01`, names the last commit of that day or before, along first parents from HEAD.
   public func commit(named name: String) throws(GitError) -> ObjectID {
-    guard let head = try head() else { throw .empty }
+    let head = try head()
     var object: OpaquePointer?
     let code = name.isEmpty ? GIT_ENOTFOUND.rawValue : unsafe git_revparse_single(&object, repository.pointer, name)
     if code == 0, let object = unsafe object {
@@ -97,11 +98,14 @@ public struct GitRepository: ~Copyable {
       var peeled: OpaquePointer?
       let result = unsafe git_object_peel(&peeled, found.pointer, GIT_OBJECT_COMMIT)
       guard result == 0, let peeled = unsafe peeled else {
+        try checkTarget(of: name)
         throw .unknownRevision(name, near: NearMiss(name, nearest: nil), isShallow: false)
       }
       let commit = unsafe Handle(peeled, git_object_free)
       return unsafe ObjectID(git_object_id(commit.pointer).pointee)
     }
+    // Where a branch has no commit yet, one that is pushed may be there by its name.
+    guard let head else { throw .empty }
     if let day = CalendarDate(iso: name) {
       if let commit = try commit(on: day, from: head) { return commit }
       throw GitError(
@@ -110,8 +114,22 @@ public struct GitRepository: ~Copyable {
           de: "am \(name) gab es noch keinen Commit" + (isShallow ? ", oder er fehlt diesem flachen Klon" : ""),
           en: "there was no commit yet on \(name)" + (isShallow ? ", or this shallow clone lacks it" : "")))
     }
+    try checkTarget(of: name)
     throw .unknownRevision(
       name, near: NearMiss(name, among: try referenceNames()), isShallow: isShallow)
+  }
+
+  /// Throws what is wrong with the commit that a branch or tag of this name leads to: a damaged one is not unknown.
+  private func checkTarget(of name: String) throws(GitError) {
+    var reference: OpaquePointer?
+    guard unsafe git_reference_dwim(&reference, repository.pointer, name) == 0, let reference = unsafe reference else {
+      return
+    }
+    let found = unsafe Handle(reference, git_reference_free)
+    var resolved: OpaquePointer?
+    guard unsafe git_reference_resolve(&resolved, found.pointer) == 0, let resolved = unsafe resolved else { return }
+    let direct = unsafe Handle(resolved, git_reference_free)
+    if let target = unsafe git_reference_target(direct.pointer) { _ = try info(of: unsafe ObjectID(target.pointee)) }
   }
 
   /// The last commit of a day or before it, along first parents.
@@ -143,6 +161,30 @@ public struct GitRepository: ~Copyable {
     }
   }
 
+  /// The commits that branches, tags and the stash lead to; what leads to no commit is left out.
+  public func tips() throws(GitError) -> [ObjectID] {
+    var list = unsafe git_strarray()
+    let code = unsafe git_reference_list(&list, repository.pointer)
+    guard code == 0 else { throw .last(code: code) }
+    defer { unsafe git_strarray_dispose(&list) }
+    var tips: Set<ObjectID> = []
+    for number in 0..<(unsafe list.count) {
+      guard let name = unsafe list.strings[number] else { continue }
+      var object: OpaquePointer?
+      guard unsafe git_revparse_single(&object, repository.pointer, name) == 0, let object = unsafe object else {
+        continue
+      }
+      let found = unsafe Handle(object, git_object_free)
+      var peeled: OpaquePointer?
+      guard unsafe git_object_peel(&peeled, found.pointer, GIT_OBJECT_COMMIT) == 0, let peeled = unsafe peeled else {
+        continue
+      }
+      let commit = unsafe Handle(peeled, git_object_free)
+      tips.insert(unsafe ObjectID(git_object_id(commit.pointer).pointee))
+    }
+    return tips.sorted { $0.description < $1.description }
+  }
+
   // MARK: Objects
 
   /// The type of an object.
@@ -165,7 +207,7 @@ public struct GitRepository: ~Copyable {
   }
 
   /// The size of an object in bytes.
-  func size(of id: ObjectID) throws(GitError) -> Int {
+  public func size(of id: ObjectID) throws(GitError) -> Int {
     var oid = git_oid(id)
     var size = 0
     var type = GIT_OBJECT_ANY

@@ -39,6 +39,19 @@ public struct GitSettings: Sendable {
     return unsafe settings
   }
 
+  /// The file and the object in git that name people, `mailmap.file` and `mailmap.blob`.
+  static func mailmap(of repository: borrowing Handle) -> (file: String?, blob: String?) {
+    var pointer: OpaquePointer?
+    guard unsafe git_repository_config(&pointer, repository.pointer) == 0, let pointer = unsafe pointer else {
+      return (nil, nil)
+    }
+    let settings = unsafe Handle(pointer, git_config_free)
+    var buffer = unsafe git_buf()
+    defer { unsafe git_buf_dispose(&buffer) }
+    let found = unsafe git_config_get_path(&buffer, settings.pointer, "mailmap.file") == 0
+    return (unsafe found ? buffer.ptr.map { unsafe String(cString: $0) } : nil, text(settings, "mailmap.blob"))
+  }
+
   private static func text(_ settings: borrowing Handle, _ name: String) -> String? {
     var buffer = unsafe git_buf()
     defer { unsafe git_buf_dispose(&buffer) }

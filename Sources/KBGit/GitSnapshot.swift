@@ -121,9 +121,16 @@ extension GitRepository {
       }
     }
     files += try await texts(unknown)
-    let snapshot = Snapshot(
+    var snapshot = Snapshot(
       files: files.sorted { $0.path < $1.path }, attachments: attachments.sorted { $0.path < $1.path },
       diagnostics: filter.findings, ignoreFile: ignoreFile, unread: filter.unread)
+    snapshot.piece = { [ownFolder] file, range in
+      do {
+        guard let id = file.contents else { return nil }
+        let bytes = try GitRepository(around: ownFolder).read(id, .blob)
+        return Array(bytes[range.clamped(to: bytes.indices)])
+      } catch { return nil }
+    }
     return GitSnapshot(snapshot: snapshot, commit: commit, objects: objects)
   }
 
@@ -161,7 +168,8 @@ extension GitRepository {
       findings.append(FileFindings.largeFile(path))
       return Snapshot.Attachment(path: path, size: pointer.size, check: check)
     }
-    return Snapshot.Attachment(path: path, size: size, check: check, contents: id)
+    let text = Snapshot.Attachment.mayBeText(path, size: size) ? try read(id, .blob) : nil
+    return Snapshot.Attachment(path: path, size: size, check: check, contents: id, text: text)
   }
 
   /// Returns the name that a file on disk would have in git, or `nil` when it can't be read.

@@ -45,6 +45,7 @@ struct ListedFileFilter {
     }
     let verdict = FileNames.verdict(on: path, isText: FileRole(path) != .attachment)
     if told.insert(path).inserted { findings += verdict.findings }
+    if !verdict.isRead { unread[path] = .oddName }
     return verdict.isRead ? path : nil
   }
 
@@ -60,6 +61,7 @@ struct ListedFileFilter {
       let verdict = FileNames.verdict(on: path, isText: true)
       findings += verdict.findings
       open = verdict.isRead
+      if !open { unread[path] = .oddName }
     }
     known[folder] = open
     if open, FileRole(path) != .attachment { findings.append(FileFindings.notAFile(path)) }
@@ -89,6 +91,7 @@ struct ListedFileFilter {
       }
       break
     }
+    unread[link] = .linkOutside
     findings.append(FileFindings.linkOutside(link))
     return nil
   }

@@ -1,6 +1,7 @@
 import CLibgit2
 import KBDisk
 import KBSource
+import POSIX
 
 extension GitRepository {
   /// Gives a repository a database that reads what git keeps in single files with our reader, and packs with libgit2's.
@@ -13,7 +14,7 @@ extension GitRepository {
     let found = unsafe git_repository_item_path(&folder, repository.pointer, GIT_REPOSITORY_ITEM_OBJECTS)
     guard found == 0, let text = unsafe folder.ptr else { throw .last(code: found) }
     defer { unsafe git_buf_dispose(&folder) }
-    for folder in ObjectFolder.all(from: unsafe String(cString: text)) {
+    for folder in ObjectFolder.all(from: [unsafe String(cString: text)] + ObjectFolder.namedByGit()) {
       var packs: UnsafeMutablePointer<git_odb_backend>?
       let opened = unsafe git_odb_backend_pack(&packs, folder.path)
       guard opened == 0, let packs = unsafe packs else { throw .last(code: opened) }
@@ -39,9 +40,9 @@ final class ObjectFolder: Sendable {
   private static let deepest = 5
 
   /// A folder and those that it borrows from: `info/alternates` names one per line (gitrepository-layout(5)).
-  static func all(from first: String) -> [ObjectFolder] {
+  static func all(from first: [String]) -> [ObjectFolder] {
     var folders: [ObjectFolder] = []
-    var level = [first]
+    var level = first
     for _ in 0...deepest {
       var next: [String] = []
       for path in level.map({ $0.hasSuffix("/") ? String($0.dropLast()) : $0 }) {
@@ -52,6 +53,17 @@ final class ObjectFolder: Sendable {
       level = next
     }
     return folders
+  }
+
+  /// The folders that git names to its hooks: before a push is accepted, its objects are in one of their own (git-receive-pack(1),
+  /// "Quarantine Environment").
+  static func namedByGit() -> [String] {
+    func folders(_ name: String) -> [String] {
+      guard let value = unsafe getenv(name).map({ unsafe String(cString: $0) }) else { return [] }
+      return value.split(separator: ":").map(String.init)
+    }
+    let named = folders("GIT_OBJECT_DIRECTORY") + folders("GIT_ALTERNATE_OBJECT_DIRECTORIES")
+    return named.compactMap(Disk.realPath)
   }
 
   private static func alternates(of folder: String) -> [String] {

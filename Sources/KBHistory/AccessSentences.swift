@@ -80,9 +80,18 @@ extension RecordChanges {
   private mutating func sayUntil(_ difference: FieldDifference, _ line: AccessLine, _ access: Record) {
     let (old, new) = (difference.before?.date, difference.after?.date)
     let isOver = new.map { $0 < day } ?? false
+    // An end that comes later takes nothing away.
+    let isLonger = if let old, let new { new > old } else { false }
     let (who, what) = (line.who, RecordChanges.access(access, now))
     let text =
-      new.map { day in
+      isLonger && !isOver
+      ? Message(
+        de:
+          "\(who, in: now, .name): der Zugang \(what) wurde bis \(new, { "\($0)" }) verlängert (vorher bis \(old, { "\($0)" })).",
+        en:
+          "\(who, in: now, .name): the access \(what) was extended to \(new, { "\($0)" }) (was until \(old, { "\($0)" }))."
+      )
+      : new.map { day in
         Message(
           de:
             "\(who, in: now, .name) \(isOver ? "hatte" : "hat") den Zugang \(what) bis \(day) (vorher \(old, { "bis \($0)" })\(when: old == nil, "unbefristet")).",
@@ -90,14 +99,15 @@ extension RecordChanges {
             "\(who, in: now, .name) \(isOver ? "had" : "has") the access \(what) until \(day) (before: \(old, { "until \($0)" })\(when: old == nil, "with no end date"))."
         )
       }
-      ?? Message(
-        de:
-          "\(who, in: now, .name) hat den Zugang \(what) jetzt unbefristet\(old, { " (vorher bis \($0))" })\(RecordChanges.mfa(access)).",
-        en:
-          "\(who, in: now, .name) now has the access \(what) with no end date\(old, { " (before: until \($0))" })\(RecordChanges.mfa(access))."
-      )
+        ?? Message(
+          de:
+            "\(who, in: now, .name) hat den Zugang \(what) jetzt unbefristet\(old, { " (vorher bis \($0))" })\(RecordChanges.mfa(access)).",
+          en:
+            "\(who, in: now, .name) now has the access \(what) with no end date\(old, { " (before: until \($0))" })\(RecordChanges.mfa(access))."
+        )
     say(
-      .access, new == nil ? .added : .removed, difference.name, (difference.before?.written, difference.after?.written),
+      .access, new == nil ? .added : isLonger ? .neutral : .removed, difference.name,
+      (difference.before?.written, difference.after?.written),
       text, holder: names.after(who))
   }
 

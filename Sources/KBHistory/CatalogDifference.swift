@@ -15,7 +15,7 @@ public struct CatalogDifference: Sendable {
   public let silencedFindings: [Diagnostic]
   /// The heading of those.
   public static let silenced = Message(
-    de: "Nicht mehr geprüft: Regel aus, oder Datei ausgelassen", en: "No longer checked: rule off, or file left out")
+    de: "Nicht mehr geprüft: Regel aus oder Datei ausgelassen", en: "No longer checked: rule off, or file left out")
   /// The number of findings that are in both.
   public let openCount: Int
   /// The records that differ, by their files before and after.

@@ -5,8 +5,10 @@ import KBSource
 extension RecordChanges {
   mutating func writeContract(_ differences: inout [FieldDifference], _ before: Record, _ after: Record) {
     guard after.kind.behaviour == .contract else { return }
-    let isAboutCost = { (difference: FieldDifference) in difference.role == .cost || difference.role == .seatsBought }
-    let costs = (before.yearlyCost, after.yearlyCost)
+    let isAboutCost = { (difference: FieldDifference) in
+      difference.role.map([Role.cost, .seatsBought, .positions, .positionSeats, .positionCost].contains) ?? false
+    }
+    let costs = (before.spokenCost, after.spokenCost)
     if differences.contains(where: isAboutCost), let old = costs.0, let new = costs.1, old != new {
       differences.removeAll { $0.role == .cost }
       let sign: Change.Sign = new.hundredths > old.hundredths ? .worse : .better
@@ -41,7 +43,7 @@ extension RecordChanges {
   /// Says what a contract that came or went costs, and until when it can be cancelled.
   mutating func sayTerms(of contract: Record, isNew: Bool) {
     let title = contract.spokenTitle
-    let (cost, written) = (contract.yearlyCost, contract.value(.cost)?.written)
+    let (cost, written) = (contract.spokenCost, contract.value(.cost)?.written)
     if let cost {
       say(
         .contract, isNew ? .worse : .better, "cost", isNew ? (nil, written) : (written, nil),
@@ -58,9 +60,6 @@ extension RecordChanges {
 }
 
 extension Record {
-  /// The cost of a contract in a year, all seats together; a single payment stays as it is.
-  var yearlyCost: Money? {
-    guard let cost = value(.cost)?.money else { return nil }
-    return self.cost.single ?? cost
-  }
+  /// What it costs as one amount; as it is written where the seats that it depends on are not known.
+  fileprivate var spokenCost: Money? { cost.single ?? value(.cost)?.money }
 }

@@ -135,26 +135,36 @@ extension RecordChanges {
 
   private func duration(_ difference: FieldDifference, _ title: Message, _ old: Message?, _ new: Message?) -> Message {
     let (sign, label) = (direction(difference), difference.label)
-    switch (old, new) {
-    case (let old?, let new?):
-      return Message(
-        de:
-          "\(label) von \(title) wurde von \(old) auf \(new) \(sign == .better ? "verkürzt" : sign == .worse ? "verlängert" : "geändert").",
-        en:
-          "\(label) of \(title) was \(sign == .better ? "shortened" : sign == .worse ? "extended" : "changed") from \(old) to \(new)."
-      )
-    default: return given(label, title, old, new)
+    guard let before = difference.before?.duration, let after = difference.after?.duration else {
+      return given(label, title, old, new)
     }
+    return Message(
+      de:
+        "\(title): \(label) von \(before, .dative) auf \(after, .accusative) \(sign == .better ? "verkürzt" : sign == .worse ? "verlängert" : "geändert").",
+      en:
+        "\(title): \(label) \(sign == .better ? "shortened" : sign == .worse ? "extended" : "changed") from \(before) to \(after)."
+    )
   }
 
-  /// That a value is given now, or no longer.
-  private func given(_ label: Message, _ title: Message, _ old: Message?, _ new: Message?) -> Message {
-    new.map {
-      Message(de: "\(label) von \(title) ist jetzt angegeben: \($0).", en: "\(label) of \(title) is now given: \($0).")
+  /// That a value is given now, or no longer; `quoted`: a text, whose end nobody would see.
+  private func given(
+    _ label: Message, _ title: Message, _ old: Message?, _ new: Message?, quoted: Bool = false
+  ) -> Message {
+    func shown(_ value: Message) -> Message { quoted ? Message("\(quoted: value)") : value }
+    return switch (old, new) {
+    case (let old?, let new?):
+      Message(
+        de: "\(title): \(label) jetzt \(shown(new)) (vorher \(shown(old))).",
+        en: "\(title): \(label) now \(shown(new)) (was \(shown(old))).")
+    case (nil, let new?):
+      Message(
+        de: "\(title): \(label) jetzt \(shown(new)) (vorher nicht angegeben).",
+        en: "\(title): \(label) now \(shown(new)) (not given before).")
+    case (let old, nil):
+      Message(
+        de: "\(title): \(label) entfernt\(old, { " (vorher \(shown($0)))" }).",
+        en: "\(title): \(label) removed\(old, { " (was \(shown($0)))" }).")
     }
-      ?? Message(
-        de: "\(label) von \(title) ist nicht mehr angegeben (vorher \(old ?? Message(""))).",
-        en: "\(label) of \(title) is no longer given (before: \(old ?? Message(""))).")
   }
 
   private func ranked(_ difference: FieldDifference, _ title: Message, _ old: Message?, _ new: Message?) -> Message {
@@ -163,8 +173,8 @@ extension RecordChanges {
     let rises = ranks.1 > ranks.0
     guard let old, let new else { return given(label, title, old, new) }
     return Message(
-      de: "\(label) von \(title) \(rises ? "stieg" : "sank") von \(old) auf \(new).",
-      en: "\(label) of \(title) \(rises ? "rose" : "fell") from \(old) to \(new).")
+      de: "\(title): \(label) von \(old) auf \(new) \(rises ? "erhöht" : "gesenkt").",
+      en: "\(title): \(label) \(rises ? "raised" : "lowered") from \(old) to \(new).")
   }
 
   // MARK: Days
@@ -199,12 +209,11 @@ extension RecordChanges {
     if difference.isLine {
       return new.map {
         Message(
-          de: "\(title): „\($0)“ ist jetzt unter „\(label)“ eingetragen.",
-          en: "\(title): “\($0)” is now listed under “\(label)”.")
+          de: "\(title), neu unter „\(label)“: \($0).", en: "\(title), new under “\(label)”: \($0).")
       }
         ?? Message(
-          de: "\(title): „\(old ?? Message(""))“ ist nicht mehr unter „\(label)“ eingetragen.",
-          en: "\(title): “\(old ?? Message(""))” is no longer listed under “\(label)”.")
+          de: "\(title), entfallen unter „\(label)“: \(old ?? Message("")).",
+          en: "\(title), removed from “\(label)”: \(old ?? Message("")).")
     }
     // The line that it is in; what a line is about says that itself.
     let list = difference.path.dropLast().last
@@ -222,15 +231,7 @@ extension RecordChanges {
       isAlike
       ? (difference.before.map(was.written), difference.after.map(now.written)) : (old, new)
     let what = Message("\(label)\(line ?? Message(""))")
-    return new.map {
-      Message(
-        de:
-          "\(title): \(what) ist jetzt „\($0)“ (vorher \(old.map { Message("„\($0)“") } ?? Message("nicht angegeben"))).",
-        en: "\(title): \(what) is now “\($0)” (before: \(old.map { Message("“\($0)”") } ?? Message("not given"))).")
-    }
-      ?? Message(
-        de: "\(title): \(what) ist nicht mehr angegeben (vorher „\(old ?? Message(""))“).",
-        en: "\(title): \(what) is no longer given (before: “\(old ?? Message(""))”).")
+    return given(what, title, old, new, quoted: [difference.before, difference.after].contains { $0?.isProse == true })
   }
 }
 

@@ -58,17 +58,18 @@ struct FindingDifference {
   /// What makes two findings of two states the same one.
   private struct Key: Hashable {
     let code: String
-    /// The record's id of today, or the path of a file that is no record.
-    let place: String
+    /// The record's id of today, or the path of a file that is no record; of a finding about several all of them.
+    let places: Set<String>
     /// The message with each record by its id of today: a finding that only calls a record by its new name is the old one.
-    let message: Message
+    /// `nil` of a finding about several: which of them it begins with, only their order decides.
+    let message: Message?
 
     /// The rule and the place.
     struct Subject: Hashable {
       let code: String
-      let place: String
+      let places: Set<String>
     }
-    var subject: Subject { Subject(code: code, place: place) }
+    var subject: Subject { Subject(code: code, places: places) }
   }
 
   /// The keys of the findings of both states.
@@ -77,12 +78,13 @@ struct FindingDifference {
     let matching: RecordMatching
 
     func key(_ finding: Diagnostic, in catalog: Catalog) -> Key {
-      let record = catalog.record(at: finding.path)
-      let place =
-        record.map { catalog === old ? matching.today[$0.index]?.id ?? $0.id : $0.id } ?? finding.path.string
-      return Key(
-        code: finding.rule.code, place: place,
-        message: finding.message.namingRecords { catalog === old ? matching.renamed[$0] ?? $0 : $0 })
+      let places = Set(
+        ([finding.path] + finding.notes.map(\.path)).map { path in
+          let record = catalog.record(at: path)
+          return record.map { catalog === old ? matching.today[$0.index]?.id ?? $0.id : $0.id } ?? path.string
+        })
+      let message = finding.message.namingRecords { catalog === old ? matching.renamed[$0] ?? $0 : $0 }
+      return Key(code: finding.rule.code, places: places, message: places.count > 1 ? nil : message)
     }
   }
 }

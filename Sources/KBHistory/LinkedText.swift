@@ -21,7 +21,7 @@ struct LinkedText {
     _ record: Record, _ name: @escaping (Reference) -> String,
     title: @escaping (Reference) -> Markdown.Heading? = { _ in nil }
   ) {
-    let document = Document(parsing: record.document.file)
+    let document = Document(parsing: record.document.file, masksSecrets: false)
     let own = document.body.heading(thatIs: record.title)
     let names = Names(id: name, title: title, ownID: name(Reference(written: record.id)), own: own)
     var places: [(range: SourceRange, text: String)] = document.body.links.compactMap { link in

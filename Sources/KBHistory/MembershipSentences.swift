@@ -43,10 +43,10 @@ struct MembershipSentences {
       text: isNew
         ? Message(
           de: "\(title: person) erhält als Mitglied von \(title: team): \(list).",
-          en: "\(title: person) gets as a member of \(title: team): \(list).")
+          en: "As a member of \(title: team), \(title: person) now has: \(list).")
         : Message(
-          de: "\(title: person) ist nicht mehr Mitglied von \(title: team) und verliert: \(list).",
-          en: "\(title: person) is no longer a member of \(title: team) and loses: \(list)."), holder: nil,
+          de: "\(title: person) ist nicht mehr Mitglied von \(title: team); damit entfallen: \(list).",
+          en: "\(title: person) is no longer a member of \(title: team); this ends: \(list)."), holder: nil,
       oldPath: team.path, newPath: team.path)
   }
 }

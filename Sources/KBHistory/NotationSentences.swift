@@ -22,8 +22,8 @@ extension RecordChanges {
     say(
       .other, .neutral, Change.notation, (nil, nil),
       Message(
-        de: "\(title) wurde nur anders geschrieben, der Inhalt ist gleich.",
-        en: "\(title) is only written differently; the content is the same."))
+        de: "\(title): nur die Schreibweise geändert, der Inhalt ist gleich.",
+        en: "\(title): only the notation changed; the content is the same."))
   }
 
   /// A value as it is written, and as it was read.

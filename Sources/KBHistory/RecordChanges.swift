@@ -74,7 +74,7 @@ struct RecordChanges {
       return say(
         .record, .removed, nil, (before.id, nil),
         Message(
-          de: "\(title) wird nicht mehr gelesen: .kbignore lässt \(before.path.string) jetzt aus.",
+          de: "\(title) wird nicht mehr gelesen: .kbignore schließt \(before.path.string) jetzt aus.",
           en: "\(title) is no longer read: .kbignore now leaves out \(before.path.string)."))
     }
     say(
@@ -155,7 +155,7 @@ struct RecordChanges {
       (nil, values.map { "\($0.declaration.name): \($0.value.written)" }.joined(separator: "; ")),
       Message(
         de: "\(title) ist wieder lesbar; was davon neu ist, lässt sich nicht feststellen: \(facts(values)).",
-        en: "\(title) can be read again; what of it is new is not known: \(facts(values))."))
+        en: "\(title) can be read again; what is new in it can't be determined: \(facts(values))."))
   }
 
   /// "Owner: Jonas; RTO: 4 h".

@@ -31,24 +31,33 @@ public struct Review: Sendable {
 
   public var language: Language { after.configuration.language }
 
-  /// The changes, a group at a time, empty ones left out; records that only name others by new ids are one line.
+  /// The changes, a group at a time, empty ones left out; records that only name others by new ids are one line, and so are those
+  /// that only say the same in another way.
   public var groups: [(group: Change.Group, changes: [Change])] {
-    let (adjusted, others) = difference.changes.reduce(into: ([Change](), [Change]())) { parts, change in
-      if change.field == Change.references { parts.0.append(change) } else { parts.1.append(change) }
-    }
+    let alike = [Change.references, Change.notation]
+    let others = difference.changes.filter { change in !alike.contains { $0 == change.field } }
+    let lines = alike.compactMap { field in Review.summary(difference.changes.filter { $0.field == field }) }
     return Change.Group.allCases.compactMap { group in
-      var members = others.filter { $0.group == group }
-      if group == .other, let line = Review.summary(adjusted) { members.append(line) }
+      let members = others.filter { $0.group == group } + (group == .other ? lines : [])
       return members.isEmpty ? nil : (group, members)
     }
   }
 
-  /// The maximum number of records that are named in the line about adjusted references.
+  /// The maximum number of records that are named in a line about several.
   private static let mostNamed = 20
 
   private static func summary(_ changes: [Change]) -> Change? {
-    guard changes.count > 1 else { return changes.first }
-    return Change(group: .other, sign: .neutral, field: Change.references, text: adjusted(changes))
+    guard changes.count > 1, let field = changes.first?.field else { return changes.first }
+    let text = field == Change.references ? adjusted(changes) : rewritten(changes)
+    return Change(group: .other, sign: .neutral, field: field, text: text)
+  }
+
+  /// "Only written differently (3): A, B, C."
+  private static func rewritten(_ changes: [Change]) -> Message {
+    let names = changes.map { Message.Text([.record(id: $0.id, title: $0.title, .name)]) }
+    return Message(
+      de: "Nur die Schreibweise geändert (\(changes.count)): \(list: names, most: mostNamed).",
+      en: "Only written differently (\(changes.count)): \(list: names, most: mostNamed).")
   }
 
   /// "References adjusted in 3 records: A, B, C."

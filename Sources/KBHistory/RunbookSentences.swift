@@ -47,7 +47,10 @@ extension RecordChanges {
     let who = runbook.value(.testedBy)?.reference
     let result = runbook.choice(.testResult)
     say(
-      .runbook, result?.value == "fail" ? .worse : .better, difference.name,
+      // A result that nobody can read is none.
+      .runbook,
+      result?.value == "fail" ? .worse : runbook.value(.testResult) != nil && result == nil ? .neutral : .better,
+      difference.name,
       (difference.before?.written, difference.after?.written),
       Message(
         de:
@@ -186,11 +189,8 @@ extension Document {
 
   private func text(of event: Markdown.Event) -> String {
     switch event.kind {
-    case .text, .codeText, .entity, .html:
-      let range = Int(event.lower)..<Int(event.upper)
-      let bytes = event.detail == 1 ? body.pool : file.bytes
-      guard range.upperBound <= bytes.count else { return "" }
-      return String(decoding: bytes[range], as: UTF8.self)
+    case .text, .codeText, .entity:
+      return String(decoding: body.content(of: event, in: file.bytes), as: UTF8.self)
     default: return " "
     }
   }

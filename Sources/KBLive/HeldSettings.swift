@@ -19,6 +19,7 @@ struct HeldSettings: Sendable {
   /// The snapshot with the settings that count.
   mutating func held(_ snapshot: Snapshot) -> Snapshot {
     let found = snapshot.files.filter(HeldSettings.isSetting)
+    let masked = Snapshot(files: found).masked()
     let isSame =
       current.map { current in
         current.count == found.count
@@ -26,14 +27,14 @@ struct HeldSettings: Sendable {
       } ?? false
     if !isSame {
       current = found
-      let settings = CatalogSettings(Snapshot(files: found))
+      let settings = CatalogSettings(masked)
       let faults = settings.diagnostics.filter { $0.severity == .error }
       trouble = nil
       if faults.isEmpty {
         good = found
       } else if good != nil {
         let paths = Set(faults.map(\.path))
-        trouble = .settings(faults.inOrder(), files: found.filter { paths.contains($0.path) }.map(\.readable))
+        trouble = .settings(faults.inOrder(), files: masked.files.filter { paths.contains($0.path) }.map(\.readable))
       }
     }
     guard trouble != nil, let good else { return snapshot }

@@ -28,7 +28,8 @@ struct LiveEdition: Sendable {
     site = Site(
       catalog,
       options: .init(
-        commit: checkout.commit, uncommitted: checkout.uncommitted, history: past.history, trend: past.trend))
+        commit: checkout.commit, uncommitted: checkout.uncommitted, history: past.history, trend: past.trend,
+        costsOfLastYear: past.costsOfLastYear))
     files = Dictionary(site.pages().map { ($0.path, $0) }, uniquingKeysWith: { $1 })
   }
 }

@@ -24,7 +24,7 @@ struct LiveSearch: Sendable {
     if let work, work.number == number { return work.task }
     work?.task.cancel()
     let task = Task(priority: .utility) {
-      Dictionary(try await site.searchFiles().map { ($0.path, $0) }, uniquingKeysWith: { $1 })
+      Dictionary(try await site.lateFiles().map { ($0.path, $0) }, uniquingKeysWith: { $1 })
     }
     work = (number, task)
     return task

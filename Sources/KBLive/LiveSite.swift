@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBChecks
 public import KBDisk
 import KBGit
 import KBHistory
@@ -62,7 +63,7 @@ public actor LiveSite {
       trouble = .unreadable(failure.message)
       if isNew { tell() }
       if edition == nil { throw failure }
-      return FolderLook(folders: reading?.folders ?? [], isNew: isNew)
+      return FolderLook(folders: reading?.folders ?? [], isNew: isNew, failure: failure.message)
     }
     if waits, !next.vanished.isEmpty { return FolderLook(folders: next.folders, isNew: true, mayBeHalfDone: true) }
     let commit = options.past?.commit
@@ -135,7 +136,9 @@ public actor LiveSite {
 
   /// Returns a file of the site; `nil` when the site has none there.
   public func file(_ path: String) async throws -> LiveFile? {
-    if path == LiveSearch.script { return try await searchFiles()[path].map { try rendered($0) } }
+    if [LiveSearch.script, CopyStamp.path].contains(path) {
+      return try await searchFiles()[path].map { try rendered($0) }
+    }
     if path.hasPrefix(LiveSearch.folder) {
       // A page that has loaded the script before goes on with the index that belongs to it.
       let files = search.latest.isEmpty ? try await searchFiles() : search.latest
@@ -157,11 +160,22 @@ public actor LiveSite {
     }
   }
 
-  /// The paths of all files of the site but those of the search index.
+  /// The paths of all files of the site but those of the search index, and the list that names them, too.
   public var paths: [String] { edition.map { $0.files.keys.sorted() } ?? [] }
 
   /// The page that says that there is none at a path.
   public func notFoundPage(at path: String) -> [UInt8] { edition?.site.notFoundPage(at: path) ?? [] }
+
+  /// Why the folder can't be read now, so that pages show an earlier state.
+  public var failure: Message? {
+    if case .unreadable(let words)? = trouble { words } else { nil }
+  }
+
+  /// A page that says so while the folder can't be read.
+  public func honest(_ page: [UInt8]) -> [UInt8] {
+    guard let failure else { return page }
+    return edition?.site.outdated(page, failure) ?? page
+  }
 
   /// A page with the script that waits for its changes.
   public func live(_ page: [UInt8], at path: String, version: String) -> [UInt8] {

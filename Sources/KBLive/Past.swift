@@ -11,6 +11,8 @@ public struct Past: Sendable {
   public var history: SiteHistory?
   /// The health of the knowledge base at the end of earlier months, the oldest first.
   public var trend: [Health] = []
+  /// What was paid for a year ago; `nil` where the history does not go back so far.
+  public var costsOfLastYear: PaidCosts?
   /// Warnings for the reader: that something of it can't be read, or that it is not whole.
   public var caveats: [Message] = []
 }
@@ -21,9 +23,12 @@ extension PastReader {
     switch reading {
     case .success(let history):
       let trend = try await trend(history, of: catalog)
+      let costs = try await costsOfLastYear(history, of: catalog)
       let told = try await told(history, of: catalog)
       let damage = told.damaged.isEmpty ? [] : [GitError.damaged(told.damaged).sentence]
-      return Past(history: told.history, trend: trend.points, caveats: history.caveats + trend.caveats + damage)
+      return Past(
+        history: told.history, trend: trend.points, costsOfLastYear: costs,
+        caveats: history.caveats + trend.caveats + damage)
     // What keeps the repository from being opened was said when its commit was asked for.
     case .failure(let error):
       return Past(caveats: error.kind == .missingObject || error.kind == .damagedObject ? [error.sentence] : [])

@@ -59,6 +59,25 @@ public struct PastReader: Sendable {
     return scan.history
   }
 
+  /// Reads the histories of the branches, tags and stashes that another history does not know.
+  public func histories(
+    in repository: borrowing GitRepository, beside history: History
+  ) throws(GitError) -> [History] {
+    var known = Set(history.commits.map(\.id))
+    let cache = CacheFile(
+      "history", version: GitRepository.HistoryScan.cacheVersion,
+      of: "\(repository.commonFolder)\u{0}\(repository.prefix)", in: cacheFolder)
+    var bytes: [UInt8]?
+    var found: [History] = []
+    for tip in try repository.tips() where !known.contains(tip) {
+      bytes = bytes ?? cache.contents()
+      let other = try repository.history(from: tip, cache: bytes).history
+      known.formUnion(other.commits.map(\.id))
+      found.append(other)
+    }
+    return found
+  }
+
   /// Reads the history up to a revision; a folder without git has one without commits.
   public func history(upTo revision: String? = nil) async -> Result<History, GitError> {
     Result { () throws(GitError) in

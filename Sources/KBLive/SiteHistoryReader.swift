@@ -1,4 +1,4 @@
-import KBCatalog
+public import KBCatalog
 public import KBGit
 public import KBHistory
 public import KBSource
@@ -11,7 +11,9 @@ extension PastReader {
   ///
   /// A site for the public tells none: what a record said before somebody opened it to all is nobody's business.
   func told(_ history: History, of catalog: Catalog) async throws -> Told {
-    guard !history.commits.isEmpty, catalog.configuration.audience > .public else { return (nil, []) }
+    guard !history.commits.isEmpty, catalog.configuration.audience > .public,
+      catalog.configuration.handOver == nil
+    else { return (nil, []) }
     let former = FormerIDs(history, in: catalog)
     let newest = PastReader.beginOfPage(history, catalog)
     // A libgit2 repository stays on one task: each run of records opens one.
@@ -28,6 +30,19 @@ extension PastReader {
     let (removed, further) = try await removed(history, catalog, former)
     let told = SiteHistory(history, edits: edits.flatMap(\.0), removed: removed)
     return (told, Set(edits.flatMap(\.1) + further).sorted())
+  }
+
+  /// The past of accesses and teams: who was given what by which commit, and who lost it; without git `nil`.
+  public func accesses(of catalog: Catalog, upTo revision: String? = nil) async throws -> SiteHistory? {
+    let history = try await history(upTo: revision).get()
+    guard !history.commits.isEmpty else { return nil }
+    let former = FormerIDs(history, in: catalog)
+    let past = PastVersions(try repository(), catalog, former: former)
+    let edits = try catalog.records.map { record -> [RecordEdit] in
+      guard [.access, .team].contains(record.kind.behaviour) else { return [] }
+      return try past.edits(history.changes(of: record), history, most: SiteHistory.mostTold(of: record))
+    }
+    return SiteHistory(history, edits: edits, removed: try await removed(history, catalog, former).records)
   }
 
   /// The moment from which on every edit is told in words: that of the last one on the page of changes.

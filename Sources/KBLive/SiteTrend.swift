@@ -1,5 +1,6 @@
 import KBAnswers
 import KBCatalog
+import KBChecks
 import KBDisk
 import KBGit
 import KBSite
@@ -19,7 +20,7 @@ extension PastReader {
   /// Each point is the state of that day, read and checked as it was, not what today's files say about the past. Months
   /// before the history begins have none. What an earlier run counted comes from the cache folder.
   func trend(_ history: History, of catalog: Catalog) async throws -> Trend {
-    guard catalog.configuration.audience > .public else { return Trend() }
+    guard catalog.configuration.audience > .public, catalog.configuration.handOver == nil else { return Trend() }
     let ends = (1...12).reversed().map { catalog.today.adding(months: -$0).endOfMonth }
     let states = PastReader.states(of: history, at: ends)
     var trend = Trend()

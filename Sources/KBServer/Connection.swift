@@ -13,6 +13,7 @@ struct Connection: Sendable {
   let limits: Limits
   let admission: Admission
   let census: Census
+  let waiting: Waiting
   let answer: @Sendable (WebServer.Request) async -> Response
 
   /// Answers until the reader leaves, breaks a rule, or takes too long.
@@ -31,6 +32,22 @@ struct Connection: Sendable {
       try await refuse(.refusal(.unavailable), isHead: false)
     } catch {
       // The reader left: there is nobody to tell.
+    }
+    close()
+  }
+
+  /// Answers the same without waiting for the reader: as much as fits is written, and what has come is thrown away, since
+  /// closing with bytes unread would reset the connection.
+  func turnAwayAtOnce() {
+    let answer = Response.refusal(.unavailable)
+    var bytes = answer.head(keepsConnection: false)
+    if case .bytes(let body) = answer.body { bytes += body }
+    do {
+      _ = try socket.socket.write(Data(bytes), from: 0)
+      shutdown(socket.socket.file.rawValue, Int32(SHUT_WR))
+      _ = try socket.socket.read(atMost: limits.head)
+    } catch {
+      // Nothing has come yet, or the reader has left: there is nobody to tell.
     }
     close()
   }
@@ -68,11 +85,14 @@ struct Connection: Sendable {
 
   /// Reads the next head, or returns `nil` when the reader sends none.
   private func nextHead(_ buffer: inout [UInt8]) async throws -> RequestHead? {
+    waiting.begin(socket.socket.file.rawValue, buffer.isEmpty ? .silent : .slow)
+    defer { waiting.end(socket.socket.file.rawValue) }
     if buffer.isEmpty {
       guard
         let bytes = try await Connection.within(limits.idleTime, { [socket] in try await socket.read(atMost: 4096) })
       else { return nil }
       buffer += bytes
+      waiting.hasBegun(socket.socket.file.rawValue)
     }
     // Many bytes that come one at a time must not keep the place: the time counts for the whole head.
     let start = ContinuousClock.now
@@ -107,9 +127,19 @@ struct Connection: Sendable {
   }
 
   private func write(_ bytes: [UInt8]) async throws {
-    let sent: Void? = try await Connection.within(limits.answerTime) { [socket] in try await socket.write(Data(bytes)) }
+    let sent: Void? = try await Connection.within(limits.answerTime) { [socket, waiting] in
+      // Piece by piece: who takes none for a while makes room for others, and who reads slowly is not taken for one.
+      for start in stride(from: 0, to: bytes.count, by: Connection.piece) {
+        waiting.begin(socket.socket.file.rawValue, .slow)
+        defer { waiting.end(socket.socket.file.rawValue) }
+        try await socket.write(Data(bytes[start..<min(bytes.count, start + Connection.piece)]))
+      }
+    }
     if sent == nil { throw SocketError.disconnected }
   }
+
+  /// Bytes that are written at a time.
+  private static let piece = 16 * 1024
 
   /// Sends events as they come, with a sign of life now and then, until the reader leaves.
   private func stream(_ events: AsyncStream<[UInt8]>, _ response: Response) async throws {

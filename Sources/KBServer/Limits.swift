@@ -12,6 +12,9 @@ public struct Limits: Sendable {
   public var answerTime = Duration.seconds(60)
   /// The time for which what a refused reader still sends is read and thrown away.
   public var lingerTime = Duration.seconds(1)
+  /// When all connections are taken, one that has not said for so long what it wants, or has taken nothing of its answer, makes
+  /// room for a new one.
+  public var grace = Duration.seconds(2)
   /// Requests on one connection.
   public var requests = 1000
   /// A sign of life on a connection that waits for changes; where nobody reads it, the connection ends.

@@ -65,8 +65,9 @@ public struct WebServer: Sendable {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await pool.run() }
       group.addTask {
-        await WebServer.accept(from: listener, limits) { socket, census in
-          Connection(socket: socket, limits: limits, admission: admission, census: census, answer: answer)
+        await WebServer.accept(from: listener, limits) { socket, census, waiting in
+          Connection(
+            socket: socket, limits: limits, admission: admission, census: census, waiting: waiting, answer: answer)
         }
       }
       defer { group.cancelAll() }
@@ -76,16 +77,16 @@ public struct WebServer: Sendable {
 
   private static func accept(
     from listener: AsyncSocket, _ limits: Limits,
-    connection: @Sendable (AsyncSocket, Census) -> Connection
+    connection: @Sendable (AsyncSocket, Census, Waiting) -> Connection
   ) async {
-    let census = Census()
+    let (census, waiting) = (Census(), Waiting())
     await withDiscardingTaskGroup { group in
       while !Task.isCancelled {
         do {
           let socket = try await listener.accept()
           _ = fcntl(socket.socket.file.rawValue, F_SETFD, FD_CLOEXEC)
-          let connection = connection(socket, census)
-          // One that is too many is told so at once; one beyond even those is closed without a word.
+          let connection = connection(socket, census, waiting)
+          // One that is too many waits for a moment whether there is room; one beyond even those is told at once that there is none.
           if census.enter(.connections, most: limits.connections) {
             group.addTask {
               await connection.serve()
@@ -93,19 +94,45 @@ public struct WebServer: Sendable {
             }
           } else if census.enter(.refused, most: limits.connections) {
             group.addTask {
-              await connection.turnAway()
-              census.leave(.refused)
+              if await makeRoom(in: census, waiting, limits) {
+                census.leave(.refused)
+                await connection.serve()
+                census.leave(.connections)
+              } else {
+                await connection.turnAway()
+                census.leave(.refused)
+              }
             }
           } else {
-            connection.close()
+            connection.turnAwayAtOnce()
           }
         } catch is CancellationError {
           return
         } catch {
           // Too many open files, or a reader who left at once: the next one may be luckier.
+          if case SocketError.failed(_, let code, _) = error, [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code) {
+            _ = waiting.endLongest(over: limits.grace)
+          }
           do { try await Task.sleep(for: .milliseconds(20)) } catch { return }
         }
       }
     }
+  }
+
+  /// Takes a place that somebody has who is slow to say what they want, or to take the answer; says whether there was one.
+  private static func makeRoom(in census: Census, _ waiting: Waiting, _ limits: Limits) async -> Bool {
+    let start = ContinuousClock.now
+    // Whoever is slow now has been so for long enough before this has passed.
+    while !waiting.endLongest(over: limits.grace) {
+      if census.enter(.connections, most: limits.connections) { return true }
+      guard waiting.hasSlow, ContinuousClock.now - start < limits.grace * 2 else { return false }
+      do { try await Task.sleep(for: .milliseconds(20)) } catch { return false }
+    }
+    // The other one hears of it in its own time.
+    for _ in 0..<100 {
+      if census.enter(.connections, most: limits.connections) { return true }
+      do { try await Task.sleep(for: .milliseconds(10)) } catch { return false }
+    }
+    return false
   }
 }

@@ -10,26 +10,6 @@ public struct SheetFailure: Refusal {
   }
 }
 
-/// A table that was read from a file: every cell as text, with what was strange about it.
-public struct SheetTable: Sendable {
-  /// The name of the sheet; empty for CSV.
-  public var name = ""
-  public var columns: [String]
-  /// Each as long as `columns`.
-  public var rows: [[Table.Cell]]
-  /// The number of each row in the file, for people.
-  public var lines: [Int]
-  public var remarks: [Message] = []
-
-  /// More columns are nobody's table.
-  static let mostColumns = 1000
-  static let mostRows = 200_000
-
-  init(name: String = "", columns: [String], rows: [[Table.Cell]], lines: [Int], remarks: [Message] = []) {
-    (self.name, self.columns, self.rows, self.lines, self.remarks) = (name, columns, rows, lines, remarks)
-  }
-}
-
 /// Reads CSV as spreadsheets write it.
 enum CSVReader {
   static func table(_ bytes: [UInt8]) throws(SheetFailure) -> SheetTable {
@@ -40,28 +20,13 @@ enum CSVReader {
     if lines.first.map({ $0.cells.count <= 2 && $0.cells[0].lowercased().hasPrefix("sep=") }) == true {
       lines.removeFirst()
     }
-    lines.removeAll { $0.cells.allSatisfy(\.isEmpty) }
-    guard let head = lines.first else {
+    let rows = lines.map { line in
+      SheetTable.Row(number: line.number, cells: line.cells.map { .text(CSV.withoutApostrophe($0)) })
+    }
+    guard let table = try SheetTable(rows: rows) else {
       throw SheetFailure(Message(de: "die Datei enthält keine Zeilen", en: "the file has no lines"))
     }
-    guard head.cells.count <= SheetTable.mostColumns, lines.count <= SheetTable.mostRows else {
-      throw SheetFailure.tooLarge
-    }
-    let width = head.cells.count
-    var remarks: [Message] = []
-    let rows = lines.dropFirst().map { line -> [Table.Cell] in
-      if line.cells.count > width, line.cells.dropFirst(width).contains(where: { !$0.isEmpty }), remarks.count < 20 {
-        remarks.append(
-          Message(
-            de: "Zeile \(line.number) hat mehr Zellen als die Überschrift; die weiteren bleiben unbeachtet",
-            en: "line \(line.number) has more cells than the heading; the others are ignored"))
-      }
-      let cells = line.cells.prefix(width).map { Table.Cell.text(CSV.withoutApostrophe($0)) }
-      return cells + Array(repeating: .text(""), count: width - cells.count)
-    }
-    return SheetTable(
-      columns: head.cells.map(CSV.withoutApostrophe), rows: rows, lines: lines.dropFirst().map(\.number),
-      remarks: remarks)
+    return table
   }
 
   /// The text: UTF-8, with or without a mark, UTF-16 with one, else Windows-1252.
@@ -176,7 +141,7 @@ enum CSVReader {
 extension SheetFailure {
   static let tooLarge = SheetFailure(
     Message(
-      de: "die Datei ist zu groß: entpackt mehr als 200 MB, oder mehr als 1.000 Spalten oder 200.000 Zeilen",
+      de: "die Datei ist zu groß: entpackt mehr als 200 MB oder mehr als 1.000 Spalten oder 200.000 Zeilen",
       en: "the file is too large: more than 200 MB unpacked, or more than 1,000 columns or 200,000 rows"),
     remedy: Message(de: "in kleinere Dateien aufteilen", en: "split it into smaller files"))
 }

@@ -8,6 +8,8 @@ enum Deflate {
     case tooLarge
   }
 
+  static var libraryVersion: String { unsafe String(cString: zlibVersion()) }
+
   static func compress(_ bytes: [UInt8]) -> [UInt8] {
     var stream = unsafe z_stream()
     let version = unsafe zlibVersion()

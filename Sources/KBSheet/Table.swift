@@ -69,9 +69,10 @@ public enum CSV {
     if text.utf8.allSatisfy({ $0.isASCIIAlphanumeric || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ".") }) {
       return text
     }
-    let shown =
-      (isFormula(text) || isStrict && startsLikeFormula(text) ? "'" : "") + harmless(text)
-    let needsQuotes = shown.utf8.contains { "\",\r\n;".utf8.contains($0) }
+    // A tab or a carriage return is replaced, and begins no formula then.
+    let plain = harmless(text)
+    let shown = (isFormula(plain) || isStrict && startsLikeFormula(plain) ? "'" : "") + plain
+    let needsQuotes = shown.utf8.contains { "\",\r\n;".utf8.contains($0) } || shown.hasPrefix("::")
     return needsQuotes ? "\"\(shown.replacing("\"", with: "\"\""))\"" : shown
   }
 

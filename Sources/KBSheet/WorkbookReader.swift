@@ -8,16 +8,7 @@ public struct SheetFile: Sendable {
 
   /// Reads a file, told apart by its first bytes.
   public init(_ bytes: [UInt8]) throws(SheetFailure) {
-    // Office files of old, and those with a password: a compound file.
-    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-      throw SheetFailure(
-        Message(
-          de: "die Datei ist mit einem Kennwort geschützt, oder im alten Format .xls",
-          en: "the file is protected by a password, or in the old format .xls"),
-        remedy: Message(
-          de: "in Excel ohne Kennwort als .xlsx oder CSV speichern",
-          en: "save it from Excel without a password, as .xlsx or CSV"))
-    }
+    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw SheetFile.compound(bytes) }
     guard bytes.starts(with: [0x50, 0x4B]) else {
       tables = [try CSVReader.table(bytes)]
       properties = [:]
@@ -31,17 +22,35 @@ public struct SheetFile: Sendable {
     }
   }
 
+  /// A compound file: a spreadsheet with a password, or one in Excel's format before 2007.
+  private static func compound(_ bytes: [UInt8]) -> SheetFailure {
+    let encrypted = "EncryptedPackage".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    if bytes.firstRange(of: encrypted) != nil { return failure(.encrypted) }
+    return SheetFailure(
+      Message(de: "die Datei hat das alte Format .xls", en: "the file is in the old format .xls"),
+      remedy: Message(
+        de: "in Excel als .xlsx oder CSV speichern", en: "save it from Excel as .xlsx or CSV"))
+  }
+
   private static func failure(_ failure: ZipArchive.Failure) -> SheetFailure {
     switch failure {
     case .tooLarge: .tooLarge
     case .encrypted:
       SheetFailure(
         Message(de: "die Datei ist mit einem Kennwort geschützt", en: "the file is protected by a password"),
-        remedy: Message(de: "ohne Kennwort speichern", en: "save it without a password"))
+        remedy: Message(
+          de: "in Excel ohne Kennwort als .xlsx oder CSV speichern",
+          en: "save it from Excel without a password, as .xlsx or CSV"))
+    case .otherFormat:
+      SheetFailure(
+        Message(
+          de: "die Datei ist eine Tabelle in einem anderen Format, etwa .ods oder .xlsb",
+          en: "the file is a spreadsheet in another format, such as .ods or .xlsb"),
+        remedy: Message(de: "als .xlsx oder CSV speichern", en: "save it as .xlsx or CSV"))
     case .notAnArchive, .broken:
       SheetFailure(
         Message(
-          de: "die Datei ist beschädigt, oder keine Excel-Datei (.xlsx)",
+          de: "die Datei ist beschädigt oder keine Excel-Datei (.xlsx)",
           en: "the file is damaged, or not a spreadsheet (.xlsx)"),
         remedy: Message(de: "in Excel öffnen und noch einmal speichern", en: "open it in Excel and save it again"))
     }
@@ -59,7 +68,10 @@ private struct WorkbookReader {
   init(_ bytes: [UInt8]) throws(ZipArchive.Failure) { archive = try ZipArchive(bytes) }
 
   mutating func read() throws(ZipArchive.Failure) -> ([SheetTable], [String: String]) {
-    guard let workbook = try archive.part("xl/workbook.xml") else { throw .notAnArchive }
+    guard let workbook = try archive.part("xl/workbook.xml") else {
+      let isOther = ["content.xml", "xl/workbook.bin"].contains { archive.names.contains($0) }
+      throw isOther ? .otherFormat : .notAnArchive
+    }
     let sheets = try sheets(workbook)
     strings = try sharedStrings()
     dateStyles = try styles()
@@ -68,12 +80,12 @@ private struct WorkbookReader {
     var properties: [String: String] = [:]
     for sheet in sheets {
       guard let target = targets[sheet.relation], let part = try archive.part(target) else { continue }
-      let table = try table(part, sheet.name)
+      guard let table = try table(part, sheet.name) else { continue }
       if sheet.isHidden, sheet.name == Workbook.hidden {
         for row in table.rows where row.count >= 2 {
           if case .text(let name) = row[0], case .text(let value) = row[1], !name.isEmpty { properties[name] = value }
         }
-      } else if !sheet.isHidden, !table.columns.isEmpty {
+      } else if !sheet.isHidden {
         tables.append(table)
       }
     }
@@ -183,6 +195,8 @@ private struct WorkbookReader {
 
   private struct Reading {
     var rows: [Int: [Int: Table.Cell]] = [:]
+    /// The cells that can't be read, by row and column.
+    var unreadable: [Int: [Int: Message]] = [:]
     var row = 0
     var column = -1
     var type = ""
@@ -190,52 +204,62 @@ private struct WorkbookReader {
     var text = ""
     var isText = false
     var hasFormula = false
-    var emptyFormulas: [String] = []
-    var errors: [String] = []
-    var merged = 0
+    var merged: [CellRange] = []
     var isTooLarge = false
   }
 
-  private func table(_ part: [UInt8], _ name: String) throws(ZipArchive.Failure) -> SheetTable {
-    let read = try events(part, name, Reading()) { reading, event in take(event, &reading) }
-    guard !read.isTooLarge else { throw .tooLarge }
-    let numbers = read.rows.keys.sorted().filter { row in read.rows[row]?.values.contains { !$0.isEmpty } ?? false }
-    guard let first = numbers.first, let head = read.rows[first] else {
-      return SheetTable(name: name, columns: [], rows: [], lines: [])
+  private func table(_ part: [UInt8], _ name: String) throws(ZipArchive.Failure) -> SheetTable? {
+    var read = try events(part, name, Reading()) { reading, event in take(event, &reading) }
+    guard !read.isTooLarge, fill(&read) else { throw .tooLarge }
+    let numbers = Set(read.rows.keys).union(read.unreadable.keys).sorted()
+    let rows = numbers.map { number -> SheetTable.Row in
+      let cells = read.rows[number] ?? [:]
+      let width = (cells.keys.max() ?? -1) + 1
+      return SheetTable.Row(
+        number: number, cells: (0..<width).map { cells[$0] ?? .text("") }, unreadable: read.unreadable[number] ?? [:])
     }
-    let width = (head.filter { !$0.value.isEmpty }.keys.max() ?? -1) + 1
-    let columns = (0..<width).map { column in head[column].map { Table.text($0, .english) } ?? "" }
-    let rows = numbers.dropFirst().map { number in
-      (0..<width).map { column in read.rows[number]?[column] ?? .text("") }
+    do throws(SheetFailure) {
+      return try SheetTable(name: name, rows: rows, remarks: remarks(read))
+    } catch {
+      throw .tooLarge
     }
-    return SheetTable(
-      name: name, columns: columns, rows: rows, lines: Array(numbers.dropFirst()), remarks: remarks(read))
+  }
+
+  /// Gives every cell of a merged range the value of its first one, as people read it; below the heading. False where the ranges
+  /// are larger than any sheet that people made.
+  private func fill(_ reading: inout Reading) -> Bool {
+    var left = 1_000_000
+    let last = reading.rows.keys.max() ?? 0
+    for range in reading.merged {
+      let end = min(range.rows.upperBound, last)
+      guard end > range.rows.lowerBound,
+        let value = reading.rows[range.rows.lowerBound]?[range.columns.lowerBound]
+      else { continue }
+      for row in (range.rows.lowerBound + 1)...end {
+        left -= 1
+        guard left > 0 else { return false }
+        if reading.rows[row] != nil { reading.rows[row]?[range.columns.lowerBound] = value }
+      }
+    }
+    return true
   }
 
   private func remarks(_ read: Reading) -> [Message] {
-    var remarks: [Message] = []
-    if let place = read.emptyFormulas.first {
-      remarks.append(
+    switch read.merged.count {
+    case 0: return []
+    case 1:
+      return [
         Message(
-          de:
-            "\(read.emptyFormulas.count) Formeln ohne Wert, die erste in \(place): als leer gelesen; in Excel öffnen und speichern",
-          en:
-            "\(read.emptyFormulas.count) formulas without a value, the first in \(place): read as empty; open and save it in Excel"
-        ))
-    }
-    if let place = read.errors.first {
-      remarks.append(
+          de: "1 verbundener Bereich: sein Wert gilt für jede seiner Zeilen",
+          en: "1 merged range: its value counts for each of its rows")
+      ]
+    case let count:
+      return [
         Message(
-          de: "\(read.errors.count) Zellen mit einem Fehler von Excel, die erste in \(place): als leer gelesen",
-          en: "\(read.errors.count) cells with an error of Excel, the first in \(place): read as empty"))
+          de: "\(count) verbundene Bereiche: ihr Wert gilt für jede ihrer Zeilen",
+          en: "\(count) merged ranges: their value counts for each of their rows")
+      ]
     }
-    if read.merged > 0 {
-      remarks.append(
-        Message(
-          de: "\(read.merged) verbundene Bereiche: nur ihre erste Zelle hat einen Wert",
-          en: "\(read.merged) merged ranges: only their first cell has a value"))
-    }
-    return remarks
   }
 
   private func take(_ event: XMLEvents.Event, _ reading: inout Reading) {
@@ -244,14 +268,15 @@ private struct WorkbookReader {
       reading.row = attributes["r"].flatMap { Int($0) } ?? reading.row + 1
       reading.column = -1
     case .start("c", let attributes):
-      reading.column = attributes["r"].flatMap(WorkbookReader.column) ?? reading.column + 1
+      reading.column = attributes["r"].flatMap(CellRange.column) ?? reading.column + 1
       reading.type = attributes["t"] ?? ""
       reading.style = attributes["s"].flatMap { Int($0) } ?? 0
       (reading.text, reading.hasFormula) = ("", false)
     case .start("v", _), .start("t", _): reading.isText = true
     case .end("v"), .end("t"): reading.isText = false
     case .start("f", _): reading.hasFormula = true
-    case .start("mergeCell", _): reading.merged += 1
+    case .start("mergeCell", let attributes):
+      if let range = attributes["ref"].flatMap(CellRange.init) { reading.merged.append(range) }
     case .text(let text) where reading.isText: reading.text += text
     case .end("c"): finish(&reading)
     default: break
@@ -267,7 +292,12 @@ private struct WorkbookReader {
     }
     let place = "\(SheetXML.column(reading.column))\(reading.row)"
     if reading.text.isEmpty {
-      if reading.hasFormula { reading.emptyFormulas.append(place) }
+      // A text may be calculated to be empty; a formula without any value was never calculated.
+      if reading.hasFormula, reading.type != "str" {
+        reading.unreadable[reading.row, default: [:]][reading.column] = Message(
+          de: "die Formel in \(place) hat keinen Wert; in Excel öffnen und speichern",
+          en: "the formula in \(place) has no value; open and save it in Excel")
+      }
       return
     }
     let cell: Table.Cell
@@ -277,7 +307,9 @@ private struct WorkbookReader {
       cell = .text(strings.indices.contains(number) ? strings[number] : "")
     case "b": cell = .bool(reading.text == "1")
     case "e":
-      reading.errors.append(place)
+      reading.unreadable[reading.row, default: [:]][reading.column] = Message(
+        de: "\(place) enthält einen Excel-Fehler: \(code: reading.text)",
+        en: "\(place) contains an Excel error: \(code: reading.text)")
       return
     case "str", "inlineStr": cell = .text(reading.text)
     case "d": cell = CalendarDate(iso: reading.text.prefix(10)).map { .date($0) } ?? .text(reading.text)
@@ -293,9 +325,30 @@ private struct WorkbookReader {
     }
     return .date(CalendarDate(daysSinceEpoch: Int(number) - (countsFrom1904 ? 24_107 : 25_569)))
   }
+}
+
+/// A range of cells, such as `B2:C5`; rows count from 1, columns from 0.
+private struct CellRange {
+  let rows: ClosedRange<Int>
+  let columns: ClosedRange<Int>
+
+  init?(_ reference: String) {
+    let ends = reference.split(separator: ":").map(String.init)
+    guard ends.count == 2, let first = CellRange.place(ends[0]), let last = CellRange.place(ends[1]),
+      first.row <= last.row, first.column <= last.column
+    else { return nil }
+    (rows, columns) = (first.row...last.row, first.column...last.column)
+  }
+
+  /// The row and column of a reference such as `AB12`.
+  private static func place(_ reference: String) -> (row: Int, column: Int)? {
+    guard let column = column(reference), let row = Int(reference.drop { $0.isLetter }), row > 0, row < 10_000_000
+    else { return nil }
+    return (row, column)
+  }
 
   /// The number of the column in a reference such as `AB12`.
-  private static func column(_ reference: String) -> Int? {
+  static func column(_ reference: String) -> Int? {
     var number = 0
     for byte in reference.utf8 {
       guard (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) else { break }

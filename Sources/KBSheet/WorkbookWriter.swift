@@ -22,6 +22,9 @@ public struct Workbook: Sendable {
     (self.sheets, self.properties) = (sheets, properties)
   }
 
+  /// The version of the library that compresses here.
+  public static var libraryVersion: String { Deflate.libraryVersion }
+
   /// The name of the hidden sheet.
   static let hidden = "kb"
   /// A cell of a spreadsheet holds no more characters.

@@ -3,6 +3,8 @@ struct ZipArchive {
   enum Failure: Error {
     case notAnArchive
     case encrypted
+    /// A spreadsheet, of a format that is not read.
+    case otherFormat
     case tooLarge
     case broken(String)
   }

@@ -1,10 +1,11 @@
 import KBCatalog
+import KBMarkup
+import KBPages
 import KBSource
-import Mustache
 
 /// The frame around the content of every page: head, bar, navigation, foot.
 ///
-/// Mustache renders it once for each place it differs at; a page then only fills in its title, icons and content.
+/// It is rendered once for each place it differs at; a page then only fills in its title, icons and content.
 struct PageFrame: Sendable {
   /// The strict policy that every page carries; it also holds for a file opened from disk.
   ///
@@ -39,7 +40,7 @@ struct PageFrame: Sendable {
     var links: [NavigationLink]
   }
 
-  private let template: MustacheTemplate
+  private let template: FrameTemplate<Name>
   private let language: Language
   private let siteTitle: String
   private let sections: [NavigationSection]
@@ -47,27 +48,42 @@ struct PageFrame: Sendable {
 
   /// Why a template can't be used.
   enum Refusal: Error {
-    case syntax(String)
+    case unreadable(FrameFault)
     case lacksPolicy
     case lacksContent
+    /// An element, an attribute or an end that kb does not know or that would load or run something.
+    case forbidden(String)
   }
 
-  init(template text: String, language: Language, siteTitle: String, sections: [NavigationSection]) throws(Refusal) {
-    do {
-      template = try MustacheTemplate(string: text)
+  /// Where a template comes from: that of a knowledge base is anybody's.
+  enum Origin { case builtIn, knowledgeBase }
+
+  init(
+    template text: String, from origin: Origin, language: Language, siteTitle: String, sections: [NavigationSection]
+  ) throws(Refusal) {
+    do throws(FrameFault) {
+      template = try FrameTemplate(text)
     } catch {
-      throw .syntax("\(error)")
+      throw .unreadable(error)
     }
     self.language = language
     self.siteTitle = siteTitle
     self.sections = sections
-    let trial = render(Variant(depth: 0, current: nil, isAlarm: false))
-    let policy = trial.range(of: "Content-Security-Policy")
-    guard let policy, let firstMeta = trial.range(of: "<meta"), firstMeta.lowerBound < policy.lowerBound,
-      trial.contains(PageFrame.policy.replacing("'", with: "&#39;")) || trial.contains(PageFrame.policy),
-      trial[firstMeta.upperBound..<policy.lowerBound].allSatisfy({ $0 != ">" })
-    else { throw .lacksPolicy }
-    guard PageFrame.split(trial).count == 4 else { throw .lacksContent }
+    for variant in origin == .builtIn ? [] : trials {
+      let page = render(variant)
+      if let fault = FrameElements(page, root: PageFrame.root(variant)).fault { throw fault }
+      guard PageFrame.split(page).count == 4 else { throw .lacksContent }
+    }
+  }
+
+  /// Every combination of what a template can ask for: the depth, an alarm, the search, an entry of the navigation.
+  private var trials: [Variant] {
+    let links = sections.flatMap(\.links)
+    let own = links.first { !$0.isExternal && ![SitePage.search.path, SitePage.start.path].contains($0.target) }?.target
+    let current = [nil, SitePage.search.path, SitePage.start.path, own, links.first(where: \.isExternal)?.target]
+    return [0, 1].flatMap { depth in
+      [false, true].flatMap { isAlarm in current.map { Variant(depth: depth, current: $0, isAlarm: isAlarm) } }
+    }
   }
 
   /// A frame that has rendered what pages will ask for.
@@ -101,9 +117,10 @@ struct PageFrame: Sendable {
   }
 
   // Private-use characters mark the places of title, sprite and content; escaping leaves them alone.
-  private static let title = "\u{F8FF}1"
-  private static let sprite = "\u{F8FF}2"
-  private static let content = "\u{F8FF}3"
+  static let mark = "\u{F8FF}"
+  private static let title = "\(mark)1"
+  private static let sprite = "\(mark)2"
+  private static let content = "\(mark)3"
 
   /// The text before, between and after the three places, in their order.
   private static func split(_ page: String) -> [[UInt8]] {
@@ -118,38 +135,47 @@ struct PageFrame: Sendable {
     return pieces
   }
 
+  /// The way from a page to the root of the site.
+  private static func root(_ variant: Variant) -> String { String(repeating: "../", count: variant.depth) }
+
   private func render(_ variant: Variant) -> String {
-    let root = String(repeating: "../", count: variant.depth)
+    let root = PageFrame.root(variant)
     let words = siteTitle.split(separator: " ", maxSplits: 1).map(String.init)
-    let values: [String: Any] = [
-      "lang": language.rawValue, "policy": PageFrame.policy, "title": PageFrame.title, "sprite": PageFrame.sprite,
-      "body": PageFrame.content, "root": root, "alarm": variant.isAlarm, "skip": Words.skip[language],
-      "brand": words.first ?? "", "brandRest": words.count > 1 ? words[1] : "",
-      "quickAccess": Words.quickAccess[language],
-      "searching": [SitePage.search.path, SitePage.start.path].contains(variant.current),
-      "find": Words.searchInBar[language],
-      "findWhat": Words.findWhat[language], "searchFailed": Words.searchFailed[language],
-      "close": Words.close[language],
-      "emergency": Words.emergency[language], "menu": Words.menu[language],
-      "mainNavigation": Words.mainNavigation[language], "lightDark": Words.lightDark[language],
-      "records": Words.records[language], "findings": Words.findings[language], "aToZ": Words.aToZ[language],
-      "sections": sections.map { section in
-        var values: [String: Any] = ["links": section.links.map { navigationLink($0, variant) }]
-        if let heading = section.heading { values["heading"] = heading }
-        return values
-      },
-    ]
-    return template.render(values)
+    return template.render([
+      .lang: .text(language.rawValue), .policy: .text(PageFrame.policy), .title: .text(PageFrame.title),
+      .sprite: .text(PageFrame.sprite), .body: .text(PageFrame.content), .root: .text(root),
+      .alarm: .flag(variant.isAlarm), .skip: .text(Words.skip[language]), .brand: .text(words.first ?? ""),
+      .brandRest: .text(words.count > 1 ? words[1] : ""), .quickAccess: .text(Words.quickAccess[language]),
+      .searching: .flag([SitePage.search.path, SitePage.start.path].contains(variant.current)),
+      .find: .text(Words.searchInBar[language]), .findWhat: .text(Words.findWhat[language]),
+      .searchFailed: .text(Words.searchFailed[language]), .close: .text(Words.close[language]),
+      .emergency: .text(Words.emergency[language]), .menu: .text(Words.menu[language]),
+      .mainNavigation: .text(Words.mainNavigation[language]), .lightDark: .text(Words.lightDark[language]),
+      // The number brings its noun: "1 record".
+      .records: .text(""), .findings: .text(Words.findings[language]),
+      .aToZ: .text(Words.aToZ[language]),
+      .sections: .list(
+        sections.map { section in
+          let links = FrameTemplate<Name>.Value.list(section.links.map { navigationLink($0, variant) })
+          return [.links: links, .heading: .text(section.heading ?? "")]
+        }),
+    ])
   }
 
-  private func navigationLink(_ link: NavigationLink, _ variant: Variant) -> [String: Any] {
+  private func navigationLink(_ link: NavigationLink, _ variant: Variant) -> FrameTemplate<Name>.Values {
     let address =
       link.isExternal ? Address.external(link.target)?.text : Address.file(link.target, depth: variant.depth).text
-    var values: [String: Any] = [
-      "href": address ?? "#", "label": link.label, "current": link.target == variant.current,
+    return [
+      .href: .text(address ?? "#"), .label: .text(link.label), .current: .flag(link.target == variant.current),
+      .count: .text(link.count ?? ""),
     ]
-    if let count = link.count { values["count"] = count }
-    return values
+  }
+
+  /// What a page frame can name.
+  enum Name: String {
+    case lang, policy, title, sprite, body, root, alarm, skip, brand, brandRest, quickAccess, searching, find, findWhat
+    case searchFailed, close, emergency, menu, mainNavigation, lightDark, records, findings, aToZ
+    case sections, heading, links, href, label, current, count
   }
 }
 

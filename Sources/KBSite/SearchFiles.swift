@@ -1,6 +1,8 @@
 import KBAnswers
 import KBCatalog
 public import KBDisk
+import KBMarkup
+import KBPages
 import KBSearch
 import KBSource
 
@@ -32,7 +34,7 @@ enum SearchFiles {
     let words = Words.ofSearchScript.map { "\($0.name):\(literal($0.words[language]))" }
     let files = separate.map { "\($0.name):\(literal($0.file))" }
     let own = pages.map { page in
-      let sought = [page.title, page.purpose, page.sought].compactMap { $0?[language] }.joined(separator: " ")
+      let sought = page.soughtWords(in: language)
       return
         "{address:\(literal(page.path)),title:\(literal(page.title[language])),words:\(literal(sought))}"
     }

@@ -2,6 +2,9 @@ public import KBAnswers
 public import KBCatalog
 public import KBDisk
 public import KBHistory
+import KBMarkup
+import KBPages
+import KBSheet
 public import KBSource
 
 /// The pages of a knowledge base: each knows its file, and is written when it is asked for.
@@ -20,13 +23,18 @@ public struct Site: Sendable {
     /// How well the knowledge base was kept at the end of earlier months, the oldest first.
     public var trend: [Health]
 
+    /// What was paid for a year ago; `nil` where nobody knows.
+    public var costsOfLastYear: PaidCosts?
+
     public init(
-      commit: String? = nil, uncommitted: Int? = nil, history: SiteHistory? = nil, trend: [Health] = []
+      commit: String? = nil, uncommitted: Int? = nil, history: SiteHistory? = nil, trend: [Health] = [],
+      costsOfLastYear: PaidCosts? = nil
     ) {
       self.commit = commit
       self.uncommitted = uncommitted
       self.history = history
       self.trend = trend
+      self.costsOfLastYear = costsOfLastYear
     }
   }
 
@@ -45,6 +53,9 @@ public struct Site: Sendable {
     answers = Answers(catalog, history: options.history, further: diagnostics)
   }
 
+  /// The number of the published records, and the findings in them.
+  public var published: (records: Int, findings: [Diagnostic]) { (answers.records.count, answers.publishersFindings) }
+
   /// How well the published records are kept.
   public var health: Health { answers.health }
 
@@ -54,17 +65,31 @@ public struct Site: Sendable {
   // MARK: Files
 
   /// Every file of the site, in an order in which what a file refers to comes before it where that is possible.
-  public func files() async throws -> [OutputFile] { files(searching: try await searchFiles()) }
+  public func files() async throws -> [OutputFile] {
+    let all = files(searching: try await searchFiles())
+    return all + [list(of: all)]
+  }
 
-  /// Every file of the site but the index of the search, which takes longer than all the others.
+  /// Every file of the site but the index of the search, which takes longer than all the others, and the list that names them all.
   public func pages() -> [OutputFile] { files(searching: []) }
 
+  /// The files that `pages` leaves out: the index of the search, and the list of all files.
+  public func lateFiles() async throws -> [OutputFile] {
+    let searching = try await searchFiles()
+    return searching + [list(of: files(searching: searching))]
+  }
+
+  private func list(of files: [OutputFile]) -> OutputFile {
+    CopyStamp(day: answers.today, commit: options.commit).file(listing: files)
+  }
+
   private func files(searching: [OutputFile]) -> [OutputFile] {
-    let context = PageContext(answers, map, trend: options.trend, writesBodies: true)
+    let context = PageContext(
+      answers, map, trend: options.trend, costsOfLastYear: options.costsOfLastYear, writesBodies: true)
     let records = answers.records
     var pages: [PlannedPage] = records.compactMap { RecordPage.page(context, $0) }
     pages += records.compactMap { HistoryPage(context: context, record: $0)?.page }
-    pages += redirects(context) + ListPage.pages(context) + OutagePage.pages(context)
+    pages += redirects(context) + ListPage.pages(context) + OutagePage.pages(context) + MeetingPage.pages(context)
     var last: [PlannedPage] = []
     for row in SitePage.all.reversed() where options.history != nil || !row.needsHistory {
       let title = row.path == SitePage.start.path ? answers.catalog.configuration.title : context.words(row.title)
@@ -74,19 +99,32 @@ public struct Site: Sendable {
     }
     let frame = frame.prepared(for: (pages + last).map(\.variant))
     func framed(_ page: PlannedPage) -> OutputFile { OutputFile(path: page.path) { frame.bytes(of: page) } }
-    return Site.assets + [BuildStyle(context: context, options: options).file] + attachments + pages.map(framed)
-      + searching + last.map(framed) + furtherFiles(context)
+    return Site.assets + [BuildStyle(context: context, options: options).file] + attachments + downloads(context)
+      + pages.map(framed) + searching + last.map(framed) + directories(context)
   }
 
-  /// Files for programs.
-  private func furtherFiles(_ context: PageContext) -> [OutputFile] {
+  /// Calendars and sheets that pages link to; they take longer than any page, so that they begin first.
+  private func downloads(_ context: PageContext) -> [OutputFile] {
+    [
+      OutputFile(path: DeadlineCalendar.path) {
+        let history = context.answers.history?.history
+        return DeadlineCalendar(context.answers, context.answers.deadlinesAhead(), history: history).bytes
+      },
+      OutputFile(path: SiteSheets.accessPath) {
+        Array(SiteSheets.accesses(context.held.all).csv(context.format.language).utf8)
+      },
+      OutputFile(path: SiteSheets.registerPath) {
+        let (activities, language) = (context.answers.processingActivities(), context.format.language)
+        return Array(SiteSheets.register(activities, language).csv(language).utf8)
+      },
+    ]
+  }
+
+  /// Files that tell programs which pages there are.
+  private func directories(_ context: PageContext) -> [OutputFile] {
     let index = MachineIndex(context: context)
     var files: [OutputFile] = []
     if let feed = ChangesFeed(context: context) { files.append(OutputFile(path: ChangesFeed.path) { feed.bytes }) }
-    files.append(
-      OutputFile(path: DeadlineCalendar.path) {
-        DeadlineCalendar(context.answers, context.answers.deadlinesAhead()).bytes
-      })
     files.append(OutputFile(path: "llms.txt") { Array(index.languageModelIndex.utf8) })
     if let base = answers.catalog.configuration.baseURL {
       files.append(OutputFile(path: "sitemap.xml") { Array(index.siteMap(base).utf8) })
@@ -101,7 +139,7 @@ public struct Site: Sendable {
 
   /// The script of every page; it names the pages that lead on when the search can't.
   static var script: String {
-    let pages = SitePage.all.filter { $0.purpose != nil }.map { SearchFiles.literal($0.path) }
+    let pages = SitePage.all.filter { $0.purpose != nil && $0.group != nil }.map { SearchFiles.literal($0.path) }
     return EmbeddedTemplates.text("site/kb.js").replacing("\"{lists}\"", with: pages.joined(separator: ", "))
       .replacing("/* {runbook} */", with: EmbeddedTemplates.text("site/runbook.js"))
   }
@@ -135,24 +173,31 @@ public struct Site: Sendable {
 
   // MARK: Frame
 
+  /// What is wrong with the template that a knowledge base brings along.
+  public static func templateFindings(_ catalog: Catalog) -> [Diagnostic] {
+    let path = RepoPath(normalized: "templates/page.mustache")
+    return catalog.otherFiles[path] == nil ? [] : frame(catalog, hasHistory: true).1
+  }
+
   private static func frame(_ catalog: Catalog, hasHistory: Bool) -> (PageFrame, [Diagnostic]) {
     let configuration = catalog.configuration
     let sections = navigation(catalog, hasHistory: hasHistory)
-    func make(_ template: String) throws(PageFrame.Refusal) -> PageFrame {
+    func make(_ template: String, from origin: PageFrame.Origin) throws(PageFrame.Refusal) -> PageFrame {
       try PageFrame(
-        template: template, language: configuration.language, siteTitle: configuration.title, sections: sections)
+        template: template, from: origin, language: configuration.language, siteTitle: configuration.title,
+        sections: sections)
     }
     var diagnostics: [Diagnostic] = []
     let path = RepoPath(normalized: "templates/page.mustache")
     if let own = catalog.otherFiles[path] {
       do throws(PageFrame.Refusal) {
-        return (try make(own.text(SourceRange(0, own.bytes.count))), [])
+        return (try make(own.text(SourceRange(0, own.bytes.count)), from: .knowledgeBase), [])
       } catch {
         diagnostics.append(TemplateRules.finding(error, at: path))
       }
     }
     do throws(PageFrame.Refusal) {
-      return (try make(EmbeddedTemplates.text("site/page.mustache")), diagnostics)
+      return (try make(EmbeddedTemplates.text("site/page.mustache"), from: .builtIn), diagnostics)
     } catch {
       preconditionFailure("templates/site/page.mustache: \(error)")
     }
@@ -160,7 +205,8 @@ public struct Site: Sendable {
 
   private static func navigation(_ catalog: Catalog, hasHistory: Bool) -> [PageFrame.NavigationSection] {
     let language = catalog.configuration.language
-    let used = Set(catalog.records.filter { $0.audience <= catalog.configuration.audience }.map(\.kind.id))
+    let configuration = catalog.configuration
+    let used = Set(catalog.records.filter(configuration.includes).map(\.kind.id))
     let kinds = catalog.schema.kinds.filter { used.contains($0.id) }.map { kind in
       PageFrame.NavigationLink(target: SiteMap.list(of: kind), label: kind.plural[language], count: "n-\(kind.id)")
     }
@@ -169,7 +215,8 @@ public struct Site: Sendable {
         .init(target: $0.path, label: $0.title[language], count: $0.count)
       }
     }
-    let further = catalog.configuration.navigation.map {
+    // The addresses of our own tools are none of a provider's.
+    let further = (configuration.handOver == nil ? configuration.navigation : []).map {
       PageFrame.NavigationLink(target: $0.url, isExternal: true, label: $0.title)
     }
     let sections: [(heading: Message?, links: [PageFrame.NavigationLink])] = [

@@ -28,3 +28,18 @@ extension UInt8 {
     return (10...15).contains(value) ? value : nil
   }
 }
+
+extension String {
+  /// The text without blanks and tabs at both ends.
+  package func trimmingBlanks() -> String {
+    // Most texts have none, as their first and last bytes say.
+    if let first = utf8.first, let last = utf8.last, first > 0x20, last > 0x20 { return self }
+    let isBlank = { (character: Character) in
+      character == " " || character == "\t" || character == "\r" || character == "\n" || character == "\r\n"
+    }
+    guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else {
+      return ""
+    }
+    return String(self[first...last])
+  }
+}

@@ -2,6 +2,8 @@
 public enum AttachmentCheck: Sendable, Hashable {
   /// It is published as it is, where its type is published at all.
   case whole
+  /// A picture that is published as it is, and its size.
+  case picture(PixelSize)
   /// A picture in SVG; these parts of it are left out.
   case cleaned([SVGPicture.Part])
   /// A picture in SVG that can't be read.
@@ -14,24 +16,33 @@ public enum AttachmentCheck: Sendable, Hashable {
   /// Whether the file, or its cleaned copy, may be published.
   public var isPublishable: Bool {
     switch self {
-    case .whole, .cleaned: true
+    case .whole, .picture, .cleaned: true
     case .refused, .privateKey, .notCheckedOut: false
     }
   }
 
-  private static let keyEndings: Set<String> = ["pem", "crt", "cer", "key", "ovpn", "der", "csr", "txt", "conf", "cfg"]
+  private static let keyEndings: Set<String> = [
+    "pem", "crt", "cer", "key", "ovpn", "der", "csr", "txt", "conf", "cfg", "",
+  ]
 
   /// The number of bytes that a look into a file needs, or `nil` when its name is enough.
   public static func bytesNeeded(_ path: RepoPath) -> Int? {
     switch path.ending {
     case "svg": SVGPicture.largest + 1
     case let ending where keyEndings.contains(ending): 256 * 1024
-    default: nil
+    case let ending: PixelSize.bytesNeeded(ending)
     }
   }
 
+  /// The size of a picture, where it is known.
+  public var pixels: PixelSize? { if case .picture(let size) = self { size } else { nil } }
+
   /// Looks into the first bytes of a file.
   public init(_ path: RepoPath, _ bytes: [UInt8]) {
+    if PixelSize.bytesNeeded(path.ending) != nil {
+      self = PixelSize(bytes).map(AttachmentCheck.picture) ?? .whole
+      return
+    }
     guard path.ending == "svg" else {
       self = AttachmentCheck.holdsPrivateKey(bytes) ? .privateKey : .whole
       return

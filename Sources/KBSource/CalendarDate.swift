@@ -27,9 +27,16 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
     self.init(year: year, month: month, day: day)
   }
 
-  /// Reads the day in other common forms, to offer the right one: `05.01.2024`, `5.1.24`, `2024/01/05`, `2024-1-5`.
+  /// Reads the day in other common forms, to offer the right one: `05.01.2024`, `5.1.24`, `2024/01/05`, `2024-1-5`, and with the month
+  /// as a word: `5. Januar 2024`, `Jan 5, 2024`, `Fri Jan 05, 2024`.
   public init?(lenient text: some StringProtocol) {
-    let parts = String(text).split(whereSeparator: { ".-/ ".contains($0) }) as [Substring]
+    let parts = String(text).split(whereSeparator: { ".-/, ".contains($0) }) as [Substring]
+    if let month = parts.lazy.compactMap(Format.month(named:)).first {
+      let numbers = parts.compactMap { Int($0) }
+      guard numbers.count == 2, parts.count <= 4, let year = numbers.first(where: { $0 > 31 }) else { return nil }
+      self.init(year: year, month: month, day: numbers[0] == year ? numbers[1] : numbers[0])
+      return
+    }
     guard parts.count == 3, let first = Int(parts[0]), let month = Int(parts[1]), let last = Int(parts[2]) else {
       return nil
     }

@@ -25,23 +25,29 @@ public struct ChangeSet: Sendable {
   /// Adds the change of a file; one that changes nothing is left out, and a second one of the same file goes on where the
   /// first one ended.
   public mutating func change(_ file: SourceFile, to new: [UInt8], at newPath: RepoPath? = nil) {
-    let earlier = changes.firstIndex { $0.path == file.path }.map { changes.remove(at: $0) }
+    let place = place(of: file.path)
+    let isThere = place < changes.count && changes[place].path == file.path
+    let earlier = isThere ? changes.remove(at: place) : nil
     let change = FileEdit(
       path: file.path, newPath: newPath ?? earlier?.newPath ?? file.path, old: earlier?.old ?? file.bytes, new: new)
     guard change.isMoved || change.old != change.new else { return }
-    changes.insert(change, at: changes.firstIndex { change.path < $0.path } ?? changes.count)
+    changes.insert(change, at: place)
   }
 
   /// Adds a file where there is none yet.
   public mutating func create(_ file: SourceFile) {
     let change = FileEdit(path: file.path, newPath: file.path, old: [], new: file.bytes, isNew: true)
-    // Thousands come at once: the place is found by halving.
+    changes.insert(change, at: place(of: file.path))
+  }
+
+  /// The place of the first change that is not before a path, found by halving: thousands come at once.
+  private func place(of path: RepoPath) -> Int {
     var (low, high) = (0, changes.count)
     while low < high {
       let middle = (low + high) / 2
-      if changes[middle].path < change.path { low = middle + 1 } else { high = middle }
+      if changes[middle].path < path { low = middle + 1 } else { high = middle }
     }
-    changes.insert(change, at: low)
+    return low
   }
 
   /// The files of a snapshot after the changes.

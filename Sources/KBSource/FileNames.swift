@@ -6,10 +6,19 @@ public enum FileNames {
   /// it would.
   public static func verdict(on path: RepoPath, isText: Bool) -> (findings: [Diagnostic], isRead: Bool) {
     let name = path.name
+    if isPlain(name.utf8) { return ([], true) }
     if let odd = name.unicodeScalars.first(where: isOdd) {
-      return ([oddCharacter(odd, in: path)], isText && name.unicodeScalars.allSatisfy { $0 == "\t" || !isOdd($0) })
+      let isRead = isText && name.unicodeScalars.allSatisfy { $0 == "\t" || !isOdd($0) }
+      return ([oddCharacter(odd, in: path, isRead: isRead)], isRead)
     }
-    return (windows(path).map { [$0] } ?? [], true)
+    return ((windows(path) ?? invisible(path)).map { [$0] } ?? [], true)
+  }
+
+  /// Whether a name is one of letters of ASCII, digits, hyphens, underscores and points that no system minds, as most are.
+  private static func isPlain(_ name: Substring.UTF8View) -> Bool {
+    let stem = name.prefix { $0 != UInt8(ascii: ".") }.count
+    return !(3...4).contains(stem) && name.last != UInt8(ascii: ".")
+      && name.allSatisfy { $0.isASCIIAlphanumeric || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F }
   }
 
   /// Whether a character has no place in a name: controls, line separators, and those that reverse the direction of writing.
@@ -36,6 +45,19 @@ public enum FileNames {
     return shown
   }
 
+  /// A name with the blanks at its edges, which nobody sees, as signs.
+  static func edged(_ name: String, _ stem: String) -> String {
+    let ending = name.dropFirst(stem.count)
+    func marked(_ text: some StringProtocol) -> String {
+      let start = text.prefix { $0 == " " }.count
+      let end = start == text.count ? 0 : text.reversed().prefix { $0 == " " }.count
+      let sign = "\u{2423}"
+      return String(repeating: sign, count: start) + text.dropFirst(start).dropLast(end)
+        + String(repeating: sign, count: end)
+    }
+    return marked(stem) + marked(ending)
+  }
+
   private static func description(of scalar: Unicode.Scalar) -> Message {
     switch scalar {
     case "\t": Message(de: "einen Tabulator", en: "a tab")
@@ -48,16 +70,46 @@ public enum FileNames {
     }
   }
 
-  private static func oddCharacter(_ scalar: Unicode.Scalar, in path: RepoPath) -> Diagnostic {
+  private static func oddCharacter(_ scalar: Unicode.Scalar, in path: RepoPath, isRead: Bool) -> Diagnostic {
     let before = String(String.UnicodeScalarView(path.name.unicodeScalars.prefix { $0 != scalar }))
     let what = description(of: scalar)
     return Diagnostic(
       WorkingTreeRules.badName, at: path, .start,
       Message(
         de:
-          "der Dateiname enthält \(when: !before.isEmpty, "nach \(code: before) ")\(what): \(code: shown(String(path.name)))",
+          "der Name enthält \(when: !before.isEmpty, "nach \(code: before) ")\(what): \(code: shown(String(path.name)))\(when: !isRead, "; kb liest das deshalb nicht")",
         en:
-          "the file's name contains \(what)\(when: !before.isEmpty, " after \(code: before)"): \(code: shown(String(path.name)))"
+          "the name contains \(what)\(when: !before.isEmpty, " after \(code: before)"): \(code: shown(String(path.name)))\(when: !isRead, "; so kb does not read it")"
+      ),
+      remedy: renaming(path))
+  }
+
+  // MARK: Invisible characters
+
+  /// Whether a character looks like a space, or like nothing, and is another one.
+  private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0xA0, 0xAD, 0x2000...0x200B, 0x202F, 0x205F...0x2060, 0x3000, 0xFEFF: true
+    default: false
+    }
+  }
+
+  /// A name with a no-break space, such as macOS gives to screenshots, or with a character without a width.
+  private static func invisible(_ path: RepoPath) -> Diagnostic? {
+    let name = path.name
+    guard !name.utf8.allSatisfy({ $0 < 0x80 }), let odd = name.unicodeScalars.first(where: isInvisible) else {
+      return nil
+    }
+    let before = String(String.UnicodeScalarView(name.unicodeScalars.prefix { $0 != odd }))
+    let shown = String(
+      String.UnicodeScalarView(name.unicodeScalars.map { isInvisible($0) ? Unicode.Scalar(0x2423) ?? $0 : $0 }))
+    return Diagnostic(
+      WorkingTreeRules.invisibleName, at: path, .start,
+      Message(
+        de:
+          "der Name enthält \(when: !before.isEmpty, "nach \(code: before) ")ein geschütztes oder unsichtbares Leerzeichen: \(code: shown)",
+        en:
+          "the name contains a no-break or invisible space\(when: !before.isEmpty, " after \(code: before)"): \(code: shown)"
       ),
       remedy: renaming(path))
   }
@@ -86,14 +138,20 @@ public enum FileNames {
       message = Message(
         de: "Windows erlaubt \(code: String(bad)) nicht in Dateinamen: \(shown) lässt sich dort nicht auschecken",
         en: "Windows does not allow \(code: String(bad)) in file names: \(shown) can't be checked out there")
-    } else if name.utf8.last == UInt8(ascii: " ") || name.utf8.last == UInt8(ascii: ".") {
+    } else if name.utf8.last == UInt8(ascii: " ") {
+      let edged = Message.Text("\(code: edged(String(name), whole))")
       message = Message(
-        de: "\(shown) endet mit einem Leerzeichen oder Punkt und lässt sich unter Windows nicht auschecken",
-        en: "\(shown) ends with a space or a point and can't be checked out on Windows")
+        de: "\(edged) endet mit einem Leerzeichen und lässt sich unter Windows nicht auschecken",
+        en: "\(edged) ends with a space and can't be checked out on Windows")
+    } else if name.utf8.last == UInt8(ascii: ".") {
+      message = Message(
+        de: "\(shown) endet mit einem Punkt und lässt sich unter Windows nicht auschecken",
+        en: "\(shown) ends with a dot and can't be checked out on Windows")
     } else if whole.utf8.last == UInt8(ascii: " ") || name.utf8.first == UInt8(ascii: " ") {
+      let edged = Message.Text("\(code: edged(String(name), whole))")
       message = Message(
-        de: "\(shown) hat ein Leerzeichen am Rand des Namens, das niemand sieht",
-        en: "\(shown) has a space at the edge of its name that nobody sees")
+        de: "\(edged) hat ein Leerzeichen am Rand des Namens",
+        en: "\(edged) has a space at the edge of its name")
     } else if reserved.contains(stem.lowercased()) {
       // Of a record the id says so already.
       guard FileRole(path) != .document else { return nil }
@@ -107,11 +165,12 @@ public enum FileNames {
   }
 
   /// A name like another one that every system can hold.
-  static func proposal(for name: String) -> String {
+  public static func proposal(for name: String) -> String {
     var text = ""
     for scalar in name.unicodeScalars {
       switch scalar {
       case "\t", "\n", "\r": text += " "
+      case _ where isInvisible(scalar): if scalar.properties.isWhitespace { text += " " }
       case ":", "|", "\\": text += "-"
       case "\"": text += "'"
       case "<", ">", "?", "*": break
@@ -124,6 +183,9 @@ public enum FileNames {
     let words = stem.split(separator: " ").joined(separator: " ")
     let kept = ending.count > 1 ? String(ending).split(separator: " ").joined() : ""
     let plain = String(words.reversed().drop { $0 == "." || $0 == " " }.reversed())
-    return reserved.contains(plain.lowercased()) ? "\(plain)_\(kept)" : plain.isEmpty ? "" : plain + kept
+    // Windows looks at what comes before the first dot: `aux.shared.yml` is a device, too.
+    let device = plain.prefix { $0 != "." }
+    return reserved.contains(device.lowercased())
+      ? "\(device)_\(plain.dropFirst(device.count))\(kept)" : plain.isEmpty ? "" : plain + kept
   }
 }

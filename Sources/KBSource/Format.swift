@@ -15,6 +15,17 @@ public struct Format: Sendable {
     "December",
   ]
 
+  /// The number of the month that a word names, in German or English, whole or as its first letters; `nil` for other words.
+  static func month(named word: Substring) -> Int? {
+    guard word.count >= 3, word.allSatisfy(\.isLetter) else { return nil }
+    let lowered = word.lowercased()
+    if lowered == "mrz" { return 3 }
+    for names in [germanMonths, englishMonths] {
+      if let index = names.firstIndex(where: { $0.lowercased().hasPrefix(lowered) }) { return index + 1 }
+    }
+    return nil
+  }
+
   /// 16.11.2026, 16 Nov 2026.
   public func date(_ date: CalendarDate) -> String {
     switch language {

@@ -2,6 +2,9 @@
 public enum Language: String, Sendable, CaseIterable {
   case german = "de"
   case english = "en"
+
+  /// A text in quotes: „ERP“, “ERP”.
+  public func quoted(_ text: String) -> String { self == .german ? "„\(text)“" : "“\(text)”" }
 }
 
 /// One text in both languages, which keeps its parts until it is shown.

@@ -81,7 +81,13 @@ extension Message.Text: ExpressibleByStringInterpolation {
 
     public mutating func append(_ part: Message.Part) { parts.append(part) }
 
-    public mutating func appendLiteral(_ text: String) { if !text.isEmpty { parts.append(.plain(text)) } }
+    public mutating func appendLiteral(_ text: String) {
+      // A value may be a sentence of its own, in quotes or not.
+      if [".", "“.", "”."].contains(text), parts.last?.endsSentence == true {
+        return appendLiteral(String(text.dropLast()))
+      }
+      if !text.isEmpty { parts.append(.plain(text)) }
+    }
 
     /// Words of the sentence.
     public mutating func appendInterpolation(_ text: some StringProtocol) { appendLiteral(String(text)) }
@@ -197,6 +203,17 @@ extension Message.Text {
 }
 
 extension Message.Part {
+  /// Whether it ends with a full stop, or with what stands for one.
+  fileprivate var endsSentence: Bool {
+    let text: String
+    switch self {
+    case .plain(let words): text = words
+    case .message(let message): text = message.german
+    case .record, .quote, .day, .duration, .number, .list, .name: return false
+    }
+    return text.last.map { ".!?…".contains($0) } ?? false
+  }
+
   fileprivate func forEachSpan(in language: Language, _ body: (Message.Span) -> Void) {
     switch self {
     case .plain(let text): body(Message.Span(text, .plain))
@@ -204,7 +221,7 @@ extension Message.Part {
       switch form {
       case .title: body(Message.Span(title, .name, record: id))
       case .name: body(Message.Span(title, .plain, record: id))
-      case .work: body(Message.Span(language == .german ? "„\(title)“" : "“\(title)”", .plain, record: id))
+      case .work: body(Message.Span(language.quoted(title), .plain, record: id))
       case .id: body(Message.Span(id, .code, record: id))
       }
     case .quote(let text, let look, _): body(Message.Span(text, look))
@@ -222,7 +239,7 @@ extension Message.Part {
         }
         text.forEachSpan(in: language, body)
       }
-      if rest > 0 { body(Message.Span(language == .german ? " und \(rest) weitere" : " and \(rest) more", .plain)) }
+      if rest > 0 { body(Message.Span(Message(de: " und \(rest) weitere", en: " and \(rest) more")[language], .plain)) }
     case .message(let message): message.text(language).forEachSpan(in: language, body)
     case .name(let name): body(Message.Span(name[language], .name))
     }

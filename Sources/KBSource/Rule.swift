@@ -69,6 +69,9 @@ public final class Rule: Sendable, Hashable {
   public static let codes = EmbeddedRules.files
     .map { String($0.path.dropFirst("rules/".count).dropLast(".md".count)) }.sorted()
 
+  /// The files of all rules as they are written, in German and English.
+  public static var texts: [String] { EmbeddedRules.files.map(\.text.description) }
+
   /// All rules, ordered by code.
   public static var all: [Rule] { codes.map { Rule($0) } }
 

@@ -25,7 +25,10 @@ public struct SourceFile: Sendable {
   }
 
   /// Returns line and column of one offset; for several in a file, `LineIndex` looks at its bytes once.
-  public func position(of offset: UInt32) -> (line: Int, column: Int) { LineIndex(bytes).position(of: offset) }
+  public func position(of offset: UInt32) -> (line: Int, column: Int) {
+    // Most findings are at the top; a byte-order mark counts whatever the offset is.
+    LineIndex(Array(bytes.prefix(max(3, Int(offset))))).position(of: offset)
+  }
 
   /// Returns the whole line around one offset, without its line end.
   public func line(around offset: UInt32) -> SourceRange { LineIndex(bytes).line(around: offset) }

@@ -5,6 +5,7 @@ public enum WorkingTreeRules {
   public static let linkOutside = Rule("file/link-outside")
   public static let badName = Rule("file/bad-name")
   public static let windowsName = Rule("file/windows-name")
+  public static let invisibleName = Rule("file/invisible-name")
   public static let sparse = Rule("file/sparse-checkout")
   public static let submodule = Rule("file/submodule")
   public static let largeFile = Rule("file/large-file")
@@ -38,7 +39,7 @@ public enum FileFindings {
       WorkingTreeRules.notAFile, at: path, .start,
       Message(
         de: "\(code: path.name) heißt wie ein Eintrag, ist aber keine Datei",
-        en: "\(code: path.name) is named like a record but is no file"),
+        en: "\(code: path.name) is named like a record but is not a file"),
       remedy: Message(de: "umbenennen", en: "rename it"))
   }
 
@@ -73,7 +74,7 @@ public enum FileFindings {
           "\(code: path) is a repository of its own (submodule): it is read here, and missing with \(code: "--at") and in the history"
       ),
       remedy: Message(
-        de: "in \(code: ".kbignore") ausschließen, oder als eigene Wissensbasis bauen",
+        de: "in \(code: ".kbignore") ausschließen oder als eigene Wissensbasis bauen",
         en: "leave it out in \(code: ".kbignore"), or build it as a knowledge base of its own"))
   }
 
@@ -84,7 +85,7 @@ public enum FileFindings {
         de: "\(code: path) ist ein Submodul; was darin liegt, gehört nicht zu diesem Stand",
         en: "\(code: path) is a submodule; what it holds is not part of this revision"),
       remedy: Message(
-        de: "den Arbeitsstand prüfen, oder das Submodul als eigene Wissensbasis",
+        de: "den Arbeitsstand prüfen oder das Submodul als eigene Wissensbasis",
         en: "check the working tree, or the submodule as a knowledge base of its own"))
   }
 

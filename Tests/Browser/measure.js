@@ -1,6 +1,6 @@
 // What a page looks like on the screen it is on; the body of a function, run by the tests.
 "use strict";
-var width = arguments[0], wantsContrast = arguments[1], wrong = { overflow: [], targets: [], contrast: [], scripts: [] };
+var width = arguments[0], wantsContrast = arguments[1], wrong = { overflow: [], targets: [], contrast: [], scripts: [], labels: [] };
 function shown(e) {
   var box = e.getBoundingClientRect();
   if (!box.width || !box.height || !e.checkVisibility({ visibilityProperty: true })) return false;
@@ -50,6 +50,15 @@ targets.forEach(function (e, i) {
     return Math.hypot(Math.max(other.left - x, 0, x - other.right), Math.max(other.top - y, 0, y - other.bottom)) < 11.5;
   });
   if (crowded) wrong.targets.push(name(e) + " " + Math.round(boxes[i].width) + " by " + Math.round(boxes[i].height));
+});
+
+// The labels of pictures as they are seen: their size in the picture, times the scale of the picture.
+Array.prototype.forEach.call(document.querySelectorAll(".picture svg text"), function (e) {
+  if (!shown(e)) return;
+  var scale = e.getScreenCTM(), size = parseFloat(getComputedStyle(e).fontSize) * Math.hypot(scale.a, scale.b);
+  if (size < 11) wrong.labels.push(name(e) + ": " + size.toFixed(1) + " px");
+  var box = e.closest(".n") && e.parentElement.querySelector("rect");
+  if (box && e.getBoundingClientRect().right > box.getBoundingClientRect().right + 0.5) wrong.labels.push(name(e) + " leaves its box");
 });
 
 // Contrast of every text with what lies behind it.

@@ -87,9 +87,10 @@ class Seen:
         self.console, self.failed, self.outside, self.scripts = [], [], [], []
         self.overflow, self.targets = {360: [], 1440: [], "between": []}, {360: [], 1440: []}
         self.contrast = {"light": [], "dark": []}
+        self.labels = []
 
     def add(self, other):
-        for name in ("console", "failed", "outside", "scripts"):
+        for name in ("console", "failed", "outside", "scripts", "labels"):
             getattr(self, name).extend(getattr(other, name))
         for name in ("overflow", "targets", "contrast"):
             for key, lines in getattr(other, name).items():
@@ -113,6 +114,7 @@ def visit(site, browser, paths, typical):
             seen.targets[size[0]] += [f"{path}: {line}" for line in found["targets"]]
             seen.scripts += [f"{path}: {line}" for line in found["scripts"]]
             seen.contrast["light"] += [f"{path} at {size[0]}: {line}" for line in found["contrast"]]
+            seen.labels += [f"{path} at {size[0]}: {line}" for line in found["labels"]]
         if path in typical:
             for width in BETWEEN:
                 browser.resize(width, DESK[1])
@@ -152,6 +154,7 @@ def every_page(site, browsers, report):
         report.check("no request leaves the disk", seen.outside)
     report.check("nothing is wider than a phone of 360 px", seen.overflow[360])
     report.check("nothing is wider than a desk of 1440 px", seen.overflow[1440])
+    report.check("the labels of pictures are 11 px high, and inside their boxes", seen.labels)
     report.check(f"{len(typical)} types of page fit {', '.join(map(str, BETWEEN))} px", seen.overflow["between"])
     report.check("every target has 24 px on a phone", seen.targets[360])
     report.check("every target has 24 px on a desk", seen.targets[1440])
@@ -240,6 +243,25 @@ def lists(site, browser, report):
     report.that("list: only one heading says that it sorts", browser.run("return document.querySelectorAll('[aria-sort]').length") == 1)
 
 
+def money(site, browser, report):
+    """A list of contracts sorts by what they cost in a year, not by the number that is written."""
+    path = next((path for path in ("contracts/index.html", "contracts.html") if path in site.pages), None)
+    if not path:
+        return
+    browser.open(site.address(path))
+    heads = "Array.from(document.querySelectorAll('table[data-list] thead th'))"
+    column = browser.run(f"return {heads}.findIndex(h => /Kosten|Cost/.test(h.textContent))")
+    read = f"return Array.from(document.querySelectorAll('table[data-list] tbody tr')).map(r => [r.cells[{column}].getAttribute('data-v'), r.cells[{column}].textContent])"
+    orders = []
+    for _ in range(2):
+        browser.click(f"table[data-list] thead th:nth-child({column + 1}) button")
+        orders.append(browser.run(read))
+    amounts = [[int(amount) for amount, _ in order] for order in orders]
+    report.that(
+        "contracts: the cost sorts by the amount of a year, up and down",
+        column > 0 and len(set(amounts[0])) > 3 and amounts == [sorted(amounts[0]), sorted(amounts[0], reverse=True)], str(orders))
+
+
 def alphabet(site, browser, report):
     if not having(site, "data-find", "a-z"):
         return
@@ -254,6 +276,53 @@ def alphabet(site, browser, report):
     report.that("A to Z: a name leaves its row, and no empty letter", target[1] in rows and empty == 0 and len(rows) < len(site.records()), str(rows))
     browser.press("\ue007")
     report.that("A to Z: Enter opens the first", browser.until(f"return location.href === {rows[0]!r}"), browser.run("return location.href"))
+
+
+def emergency(site, browser, report):
+    browser.resize(*PHONE)
+    browser.open(site.address("emergency.html"))
+    numbers = browser.run("return Array.from(document.querySelectorAll('.sec')).map(s => Array.from(s.querySelectorAll('.calling h3 a[href^=\"tel:\"]')).map(a => a.href))")
+    report.that("emergency: each number stands once in a section", any(numbers) and all(len(set(each)) == len(each) for each in numbers), str(numbers))
+    systems = browser.run("return Array.from(document.querySelectorAll('.downs > li')).map(l => [l.querySelector('a').textContent, l.getBoundingClientRect().height])")
+    report.that("emergency: a system takes few lines on a phone", systems and all(height < 150 for _, height in systems), str(systems))
+    visible = "Array.from(document.querySelectorAll('main .sec li')).filter(l => l.checkVisibility() && !l.parentElement.closest('li'))"
+    name = systems[0][0]
+    browser.type('[id="kb.find"]', name)
+    rows = browser.run(f"return {visible}.map(l => l.querySelector('a').textContent)")
+    report.that("emergency: who has the name is shown, and not who only mentions it", rows and all(name in row for row in rows), str(rows))
+    groups = browser.run("return Array.from(document.querySelectorAll('.calling')).filter(g => g.checkVisibility() && !Array.from(g.querySelectorAll('li')).some(l => l.checkVisibility())).length")
+    report.that("emergency: a number without a system left is hidden", groups == 0, str(groups))
+    browser.resize(*DESK)
+
+
+def copy_page(site, browser, report):
+    browser.open(site.address("copy.html"))
+    said = "return document.getElementById('kb.copy').textContent"
+    report.that("copy: the page finds that all pages are here", browser.until("return /^(Vollständig|Complete)/.test(document.getElementById('kb.copy').textContent)"), browser.run(said))
+
+
+def code_on_phones(site, browser, report):
+    browser.resize(*PHONE)
+    browser.open(site.address(having(site, "data-copy", "runbooks/")))
+    # A word that is longer than the line.
+    wide = browser.run("document.querySelectorAll('.code code').forEach(c => c.prepend('\"${STATE_DIRECTORY_OF_THE_NODE}/${PEER_KEY_OF_THE_NODE}\" ')); return Array.from(document.querySelectorAll('.code pre')).filter(p => p.scrollWidth > p.clientWidth).map(p => p.scrollWidth + ' in ' + p.clientWidth)")
+    report.check("code: nothing is cut off on a phone", wide)
+
+
+def facts_beside(site, browser, report):
+    """What people wrote comes first on a phone; the facts are beside it at the desk."""
+    where = "var [t, f] = ['.prose', '.told'].map(s => document.querySelector(s).getBoundingClientRect()); return [t.top, t.right, f.top, f.left]"
+    for path in [path for path in site.records() if path.startswith("systems/")][:3]:
+        browser.resize(*PHONE)
+        browser.open(site.address(path))
+        if not browser.run("return !!(document.querySelector('.prose') && document.querySelector('.told'))"):
+            continue
+        top, _, below, _ = browser.run(where)
+        report.that(f"record: on a phone the text comes before the facts ({path})", top < below, f"{top} {below}")
+        browser.resize(*DESK)
+        _, right, _, left = browser.run(where)
+        report.that(f"record: at the desk the facts are beside the text ({path})", right <= left, f"{right} {left}")
+    browser.resize(*DESK)
 
 
 def theme(site, browser, report):
@@ -323,16 +392,55 @@ def runbook(site, browser, report):
     browser.click(".more summary")
     browser.click('[id="kb.again"]')
     browser.click('[id="kb.anew"]')
-    report.that("runbook: it begins anew", not any(browser.run(ticked)) and browser.run("return document.querySelectorAll('.notes li').length") == 0)
+    report.that("runbook: it begins anew", not any(browser.run(ticked)) and browser.run("return document.querySelectorAll('.steps .notes li').length") == 0)
     kept = browser.run("return Object.keys(localStorage).filter(k => /\\nearlier\\n/.test(k)).map(k => localStorage.getItem(k)).join()")
-    report.that("runbook: the log of before is kept", "[x]" in kept and "Jonas: Drucker" in kept, kept)
+    report.that("runbook: the log of before is kept, as Markdown", "\n- [x] 1. " in kept and re.search(r"\| \d{4}-\d\d-\d\d \d\d:\d\d \| Jonas \| 1\. .*: Drucker <b>aus</b> \|", kept), kept)
     browser.run("""const key = Object.keys(localStorage).find(k => k.endsWith('\\nstart'));
         localStorage.setItem(key, String(Date.now() - 40 * 86400000));""")
     browser.open(site.address("index.html"))
     browser.open(site.address(path))
     asked = browser.run("return document.getElementById('kb.question').textContent")
     report.that("runbook: a run of 40 days ago says so and asks", "40" in asked and browser.run("return document.getElementById('kb.asked').checkVisibility()"), asked)
-    report.that("runbook: the clock counts days", browser.run("return document.getElementById('kb.time').textContent").startswith("40 d "))
+    report.that("runbook: the clock counts days", browser.run("return document.getElementById('kb.time').textContent").startswith("40 Tage "))
+    browser.run("localStorage.clear()")
+
+
+def incident(site, browser, report):
+    """The sheet of an incident: clocks that a click starts, lines that belong to no step, the hand-over."""
+    path = having(site, "data-due", prefer="runbooks/")
+    if not path or not path.startswith("runbooks/"):
+        return
+    browser.run("localStorage.clear()")
+    browser.open(site.address(path))
+    browser.run("document.querySelectorAll('details.sheet').forEach(d => d.open = true)")
+    started = "return Array.from(document.querySelectorAll('.starts .at > span')).map(s => s.textContent)"
+    ready = browser.until("return window.kbOutage && document.querySelectorAll('.starts .at button').length > 0")
+    report.that("incident: no clock runs before it is started", ready and not any(browser.run(started)))
+    browser.run("document.querySelector('.starts .at button').click()")
+    told = browser.until(r"return /\d\d:\d\d .*\d:\d\d h/.test(document.querySelector('.starts .at > span').textContent)")
+    report.that("incident: a clock says until when, and how long is left", told, str(browser.run(started)))
+    browser.run("document.getElementById('kb.drill').click()")
+    browser.run("document.getElementById('kb.entry').scrollIntoView({ block: 'center' })")
+    browser.type("[id='kb.entry'] textarea", "Versand weiß Bescheid | 14 Pakete")
+    browser.type("[id='kb.entry'] input", "Lena")
+    browser.run("document.querySelector(\"[id='kb.entry'] button\").click()")
+    browser.type("[id='kb.hand'] input", "Tarek")
+    browser.run("document.querySelector(\"[id='kb.hand'] button\").click()")
+    written = "return Array.from(document.querySelectorAll(\"[id='kb.entries'] li\")).map(l => l.textContent)"
+    lines = browser.run(written)
+    report.that("incident: the log has clock, line and hand-over in their order",
+                len(lines) == 3 and "Lena: Versand" in lines[1] and "Tarek" in lines[2], str(lines))
+    browser.open(site.address("index.html"))
+    browser.open(site.address(path))
+    again = browser.run(written)
+    report.that("incident: nothing of it is lost on return",
+                again == lines and browser.run("return document.getElementById('kb.drill').checked"), str(again))
+    browser.run("document.getElementById('kb.again').click()")
+    browser.run("document.getElementById('kb.anew').click()")
+    kept = browser.run(r"return Object.keys(localStorage).filter(k => /\nearlier\n/.test(k)).map(k => localStorage.getItem(k)).join()")
+    table = re.findall(r"^\| \d{4}-\d\d-\d\d \d\d:\d\d \| (.*) \| (.*) \|$", kept, re.M)
+    report.that("incident: the log is Markdown that a program reads",
+                len(table) == 3 and table[1] == ("Lena", r"Versand weiß Bescheid \| 14 Pakete"), kept)
     browser.run("localStorage.clear()")
 
 
@@ -366,6 +474,7 @@ def copying(site, browser, report):
                 browser.until(f"return document.querySelector('[data-copy]').textContent !== {words!r}"))
     # What was copied is what a field gets when one pastes.
     browser.open(site.address("a-z.html"))
+    browser.run("scrollTo(0, 0)")
     browser.click('[id="kb.find"]')
     browser.command("POST", "/actions", {"actions": [{"type": "key", "id": "keys", "actions": [
         {"type": "keyDown", "value": "\ue009"}, {"type": "keyDown", "value": "v"},
@@ -453,7 +562,7 @@ def main():
         with of_choice() as browser, of_choice() as second:
             every_page(site, (browser, second), report)
             browser.logged("browser")
-            for behaviour in (without_scripts, lists, alphabet, theme, runbook, copying, contents_on_phones, placeholder_on_phones,
+            for behaviour in (without_scripts, lists, money, alphabet, emergency, copy_page, code_on_phones, facts_beside, theme, runbook, incident, copying, contents_on_phones, placeholder_on_phones,
                               searching):
                 behaviour(site, browser, report)
             report.check("no behaviour leaves a word on the console", [entry["message"] for entry in browser.logged("browser")])

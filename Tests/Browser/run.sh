@@ -18,6 +18,7 @@ if [ "${1:-}" = firefox ]; then
   exit
 fi
 python3 Tests/Browser/run.py "$site/site"
+python3 Tests/Browser/outages.py "$site/site"
 python3 Tests/Browser/twins.py .build/debug/kb kb-example "$site/site"
 .build/debug/kb build -C Tests/Browser/small -o "$site/small"
 python3 Tests/Browser/twins.py .build/debug/kb Tests/Browser/small "$site/small"

@@ -120,6 +120,85 @@ import Testing
       ])
   }
 
+  @Test func `of a system itself, or of what names one system alone, are its own`() async throws {
+    let kind: File = (
+      "kinds/system.yml", "kind: system\nfields:\n  price: { type: money, role: cost, label: Preis }\n"
+    )
+    let lease: File = (
+      "kinds/lease.yml",
+      """
+      kind: lease
+      folder: leases
+      label: { de: Leasing, en: Lease }
+      plural: { de: Leasings, en: Leases }
+      fields:
+        what: { type: ref, to: system, label: Was }
+        price: { type: money, role: cost, label: Preis }
+      """
+    )
+    let files = [
+      kind, lease, system("sonde", "price: 100"),
+      record("leases/l.md", "what: sonde\nprice: 50", defaults: [("title", "L"), ("owner", "it")]),
+    ]
+    let found = told(try await answers(files), .system)
+    #expect(found == ["sonde 150"])
+  }
+
+  @Test func `ahead name a renewal that nobody can prevent any more`() async throws {
+    let files = [
+      contract("a", "cost: 100\nend: 2026-12-31\nrenewal: automatic\nrenewal_months: 12\nnotice: 6M"),
+      contract("b", "cost: 100\nend: 2026-12-31\nrenewal: automatic\nrenewal_months: 6\nnotice: 6w"),
+      contract(
+        "c", "cost: 100\nend: 2026-12-31\nrenewal: automatic\nrenewal_months: 12\nnotice: 6M\ncancelled_on: 2026-06-01"),
+    ]
+    let events = try await answers(files).outlook(months: 14).events
+    #expect(
+      events.map { "\($0.date) \($0.change.rawValue) \($0.record.id)" }
+        == [
+          "2026-12-31 ends c", "2027-01-01 renews a", "2027-01-01 renews b", "2027-07-01 renews b",
+          "2028-01-01 renews a", "2028-01-01 renews b",
+        ].filter { $0 < "2028" })
+  }
+
+  @Test func `of positions are counted by their seats, and more than any number is no number`() async throws {
+    let huge = "positions: [{ what: x, seats: 9223372036854775807 }, { what: y, seats: 9223372036854775807 }]"
+    let files = [
+      contract(
+        "a",
+        "positions: [{ what: voll, seats: 3 }, { what: klein, seats: 2 }]\ncost: { amount: 10, unit: seat }\nseats: { used: 1 }"
+      ),
+      contract("b", "cost: { amount: 1, unit: seat }\n\(huge)\nseats: { used: 1 }"),
+    ]
+    let answers = try await answers(files)
+    #expect(told(answers, .record) == ["a 50"])
+    #expect(answers.costs(by: .record).incomplete.map(\.id) == ["b"])
+    #expect(answers.seats().map { "\($0.contract.id) \($0.bought) \($0.unused)" } == ["a 5 4"])
+  }
+
+  @Test func `of a day are compared with those of an earlier one`() async throws {
+    let old = [
+      contract("a", "cost: 100"), contract("b", "cost: 200"), contract("c", "cost: 300"), contract("d", "cost: 5"),
+      contract("geheim", "cost: 70"), contract("f", "cost: { amount: 10, currency: CHF }"),
+    ]
+    let new = [
+      contract("a", "cost: 100"), contract("b-neu", "aliases: [b]\ncost: 250"),
+      contract("d", "cost: 5\nend: 2026-01-31"),
+      contract("e", "cost: 40"), contract("geheim", "audience: restricted\ncost: 90"),
+      contract("f", "cost: { amount: 12, currency: CHF }"),
+    ]
+    let past = try await answers(old).paid(by: .record)
+    let change = try await answers(new).costChange(since: past)
+    #expect(change.before["EUR"] == 60_500 && change.after["EUR"] == 39_000)
+    #expect(
+      change.rows.map { "\($0.id ?? "-") \($0.before["EUR"] / 100) \($0.after["EUR"] / 100) \($0.record == nil)" } == [
+        "c 300 0 true", "b-neu 200 250 false", "e 0 40 false", "d 5 0 false", "f 0 0 false",
+      ])
+    let covering = [contract("a", "cost: 100\ncovers: [erp, crm]")]
+    #expect(try await answers(covering).costChange(since: answers(covering).paid(by: .system)).before["EUR"] == 10_000)
+    let same = try await answers(new)
+    #expect(same.costChange(since: same.paid(by: .provider)).rows.isEmpty)
+  }
+
   @Test func `are told to those alone who may read of them`() async throws {
     let files = [
       contract("geheim", "audience: restricted\ncost: 100\ncovers: erp"),

@@ -1,5 +1,6 @@
 import KBAnswers
 import KBCatalog
+import KBChecks
 import KBHistory
 import KBSource
 import KBTestSupport

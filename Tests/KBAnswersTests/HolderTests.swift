@@ -24,11 +24,13 @@ import Testing
   private func held(_ id: String?) async throws -> [String] {
     let answers = try await answers(.restricted)
     let record = try id.map { try #require(answers.catalog.record(id: $0)) }
-    return answers.heldAccesses(of: record).map { "\($0.access.id): \($0.holding.holder.id)" }
+    return answers.heldAccesses(of: record).map { line in
+      "\(line.access.id): \(([line.who] + line.teams).map(\.id).joined(separator: " < "))"
+    }
   }
 
   @Test func `is told by the days in the lines`() async throws {
-    #expect(try await held("konto") == ["konto: ben", "konto: eva", "konto: it"])
+    #expect(try await held("konto") == ["konto: ben", "konto: eva", "konto: kim < it"])
     #expect(try await held("erp") == held("konto"))
     #expect(try await held(nil) == held("konto"))
   }
@@ -38,7 +40,8 @@ import Testing
   }
 
   @Test func `are also the members of a team`() async throws {
-    #expect(try await held("kim") == ["konto: it"])
+    #expect(try await held("kim") == ["konto: kim < it"])
+    #expect(try await held("it") == ["konto: kim < it"])
   }
 
   @Test func `is told to those alone who may read of them`() async throws {

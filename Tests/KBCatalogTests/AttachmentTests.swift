@@ -1,4 +1,5 @@
 import KBCatalog
+import KBChecks
 import KBSource
 import Testing
 
@@ -78,19 +79,19 @@ import Testing
     let files = [("pages/img/Plan.PNG", "x"), ("sub/Page one.md", "# P\n\nText.\n")]
     #expect(
       try await findings("![Plan](img/plan.png)", files) == [
-        "img/plan.png: 'img/plan.png' is there only with other capitals; did you mean 'img/Plan.PNG'? > img/Plan.PNG!"
+        "img/plan.png: 'img/plan.png' exists only with different upper and lower case; did you mean 'img/Plan.PNG'? > img/Plan.PNG!"
       ])
     #expect(
       try await findings(#"![Plan](img\Plan.PNG)"#, files) == [
-        #"img\Plan.PNG: 'img\Plan.PNG' separates folders with backslashes, and links need '/'; did you mean 'img/Plan.PNG'? > img/Plan.PNG!"#
+        #"img\Plan.PNG: 'img\Plan.PNG' separates folders with backslashes, but links need '/'; did you mean 'img/Plan.PNG'? > img/Plan.PNG!"#
       ])
     #expect(
       try await findings(#"[P](..\sub\Page%20one.md#x)"#, files) == [
-        #"..\sub\Page%20one.md#x: '..\sub\Page one.md' separates folders with backslashes, and links need '/'; did you mean '../sub/Page%20one.md'? > ../sub/Page%20one.md#x!"#
+        #"..\sub\Page%20one.md#x: '..\sub\Page one.md' separates folders with backslashes, but links need '/'; did you mean '../sub/Page%20one.md'? > ../sub/Page%20one.md#x!"#
       ])
     #expect(
       try await findings("[P](/SUB/page%20one.md)", files) == [
-        "/SUB/page%20one.md: '/SUB/page one.md' is there only with other capitals; did you mean '/sub/Page%20one.md'? > /sub/Page%20one.md!"
+        "/SUB/page%20one.md: '/SUB/page one.md' exists only with different upper and lower case; did you mean '/sub/Page%20one.md'? > /sub/Page%20one.md!"
       ])
   }
 
@@ -98,7 +99,7 @@ import Testing
     #expect(
       try await findings("![A](/.github/a.png) [B](../.github) [C](../drafts/x.md)") == [
         "/.github/a.png: '/.github/a.png' is in the hidden folder '.github', which kb does not read",
-        "../.github: '../.github' is hidden: kb does not publish what begins with a point",
+        "../.github: '../.github' is hidden: kb does not publish what begins with a dot",
         "../drafts/x.md: '../drafts/x.md' is left out by '.kbignore'",
       ])
     #expect(
@@ -116,7 +117,7 @@ import Testing
           "plan.png: there is no 'plan.png' there, but a file of this name elsewhere; did you mean 'img/plan.png'? > img/plan.png",
           "pages/img/plan.png: there is no 'pages/img/plan.png' beside this file; did you mean '/pages/img/plan.png'? > /pages/img/plan.png!",
           "../../x.md: '../../x.md' leads out of the knowledge base",
-          "img/plann.png: 'img/plann.png' is not there; did you mean 'img/plan.png'? > img/plan.png",
+          "img/plann.png: 'img/plann.png' does not exist; did you mean 'img/plan.png'? > img/plan.png",
         ])
   }
 
@@ -135,7 +136,8 @@ import Testing
     ]
     #expect(
       try await findings(bad.map { "[x](\($0.0.dropFirst(6)))" }.joined(separator: " "), bad) == [
-        "a.html: a browser would run 'a.html'", "a.exe: 'a.exe' is a program, and kb publishes no programs",
+        "a.html: 'a.html' can hold scripts that a browser would run",
+        "a.exe: 'a.exe' is a program, and kb publishes no programs",
         "a.kdbx: 'a.kdbx' holds keys or passwords and is not published",
         "a.xlsm: 'a.xlsm' can hold macros and is not published",
         "a.qqq: kb does not know the ending '.qqq', so 'a.qqq' is not published",

@@ -1,4 +1,5 @@
 import KBCatalog
+import KBChecks
 import KBSource
 import KBTestSupport
 import Testing

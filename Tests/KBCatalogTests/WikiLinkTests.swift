@@ -106,6 +106,15 @@ import Testing
     #expect(try await lead(text).findings.allSatisfy(\.fixes.isEmpty))
   }
 
+  @Test func `without a text, or a place to lead to, is a finding`() async throws {
+    for text in ["[](Netzwerk.md)", "[ ](https://example.org/)", "siehe [x][nope]", "![p][nope]"] {
+      #expect(try await lead(text).findings.map(\.rule.code).contains("reference/not-a-link"), "\(text)")
+    }
+    for text in ["[![](p.png)](https://example.org/)", "a[i][j]", "[x][y]\n\n[y]: https://example.org/"] {
+      #expect(try await !lead(text).findings.map(\.rule.code).contains("reference/not-a-link"), "\(text)")
+    }
+  }
+
   @Test func `with spaces or a size is fixed safely where its file is there`() async throws {
     let files = ["netz/a b.png", "netz/p.png"]
     func fixes(_ text: String) async throws -> [String] {
@@ -117,7 +126,100 @@ import Testing
     #expect(
       try await fixes("![R \"x\"](p.png =300x200)")
         == ["<img src=\"p.png\" alt=\"R &quot;x&quot;\" width=\"300\" height=\"200\"> true"])
+    #expect(try await fixes("![R](p.png =50%)") == ["<img src=\"p.png\" alt=\"R\" width=\"50%\"> true"])
+    #expect(
+      try await fixes("![R](p.png \"T\" =30x20)") == ["<img src=\"p.png\" alt=\"R\" width=\"30\" height=\"20\"> true"])
+    #expect(try await fixes("![R](p.png){width=300}") == ["<img src=\"p.png\" alt=\"R\" width=\"300\"> true"])
+    #expect(try await fixes("[T](tel:030 123)") == ["tel:030123 false"])
+    #expect(try await fixes("[P] (plan.md)") == ["[P](plan.md) true"])
+    #expect(try await fixes("![R] (p.png)") == ["![R](p.png) true"])
+    #expect(try await fixes("! [R](p.png)") == [" true"])
+    #expect(try await fixes("!(p.png)") == ["![](p.png) true"])
+    #expect(try await fixes("(plan.md)[P]") == ["[P](plan.md) true"])
+    #expect(try await fixes("[P](plan.md") == ["[P](plan.md) false"])
+    #expect(try await fixes("[L](../Infrastruktur/Server Liste)") == ["../Infrastruktur/Server%20Liste true"])
+    #expect(try await fixes("[L](..\\Infrastruktur\\Server Liste.md)") == ["../Infrastruktur/Server%20Liste.md true"])
+    #expect(try await fixes("array[0] (note) and [x] (siehe unten)") == [])
     #expect(try await fixes("![R](p.png =x20)") == ["<img src=\"p.png\" alt=\"R\" height=\"20\"> true"])
+  }
+}
+
+@Suite struct `An address that is none` {
+  /// What is said about a page in `a/`, with a file beside it and pages around it.
+  private func said(_ text: String) async throws -> [String] {
+    let files: [File] = [
+      ("erp.md", "---\ntitle: ERP Suite\n---\n\nText.\n"), ("docs/Zweit.md", "# Zweit\n"), ("a/Upper.md", "# Upper\n"),
+      ("a/img/a.png", "file"), ("a/start.md", "# Start\n\n\(text)\n"),
+    ]
+    return try await catalog(files).diagnostics.filter { $0.path.string == "a/start.md" }.map {
+      "\($0.message.english)\($0.fixes.map { " -> \($0.replacement)\($0.isSafe ? "!" : "")" }.joined())"
+    }
+  }
+
+  @Test(arguments: [
+    ("[x]()", ["this link is empty"]), ("![x](<>)", ["this picture has no path"]),
+    ("![p](Upper.md)", ["'Upper.md' is a page, not a picture -> !"]),
+    (
+      #"[x](\\\\nas\share\x.docx)"#.replacing(#"\\\\"#, with: #"\\"#),
+      [#"'\\nas\share\x.docx' is a Windows share: browsers don't open shares"#]
+    ),
+    (
+      #"[x](C:\Temp\x.docx)"#,
+      [#"'C:\Temp\x.docx' is a path on a drive: on other machines and in a browser it leads nowhere"#]
+    ),
+    (#"[[docs\Zweit]]"#, [#"'docs\Zweit' separates folders with backslashes, but links need '/' -> docs/Zweit!"#]),
+    ("![p](img/a.jpg)", ["'img/a.jpg' does not exist; did you mean 'img/a.png'? -> img/a.png"]),
+    ("![p](img/a.pgn)", ["'img/a.pgn' does not exist; did you mean 'img/a.png'? -> img/a.png"]),
+    ("[[ERP Suite]]", ["there is no record 'ERP Suite'; did you mean 'erp'? -> erp|ERP Suite!"]),
+    ("[[erp-suite]]", ["there is no record 'erp-suite'; did you mean 'erp'? -> erp|erp-suite!"]),
+    ("[[ERPSuite#x]]", ["there is no record 'ERPSuite'; did you mean 'erp'? -> erp#x|ERPSuite!"]),
+    (
+      "[x](htp://example.org/a)",
+      ["the link 'htp://example.org/a' leads nowhere: 'htp://' is misspelt -> http://example.org/a!"]
+    ),
+    (
+      "[x](https:/example.org)",
+      ["the link 'https:/example.org' leads nowhere: 'https:/' is misspelt -> https://example.org!"]
+    ),
+    (
+      "[x](http//example.org)",
+      ["the link 'http//example.org' leads nowhere: 'http//' is misspelt -> http://example.org!"]
+    ),
+    ("[x](kb.yml)", ["'kb.yml' is one of kb's settings: the file has no page"]),
+    ("[x](../kinds/x.yml)", ["'../kinds/x.yml' is one of kb's settings: the file has no page"]),
+    ("[x](..)", ["'..' is the topmost folder: it has no page"]),
+    ("[x](/)", ["'/' is the topmost folder: it has no page"]),
+    (#"[x](Upper.md "Titel)"#, ["this link is shown as text: the quote after the path is not closed -> [x](Upper.md)"]),
+    ("[x](040/12345-6)", ["the link '040/12345-6' leads nowhere: 'tel:' is missing before it -> tel:040123456"]),
+    ("[[ -f x ]] && y", []), ("Text [[_TOC_]] text", []), ("[[ftp://nas/x]] [y](ftp://nas/y)", []),
+    ("[[Category:Netz]]", ["'[[Category:Netz]]' is a category of MediaWiki: kb has tags"]),
+    ("[[/a/img/a.png|alt=Bild|width=30]]", []),
+  ]) func `is named as what it is`(_ text: String, _ expected: [String]) async throws {
+    #expect(try await said(text) == expected)
+  }
+}
+
+@Suite struct `A place with a name in HTML` {
+  @Test(arguments: [
+    "<a name=\"sicherung\"></a>\n", "<a id=sicherung></a> Text\n", "<h2 id=\"sicherung\">Backup</h2>\n",
+    "Text <span id='sicherung'>x</span>\n", "- <a name=\"sicherung\"></a>a\n",
+    "| a |\n|-|\n| <a name=\"sicherung\"></a>b |\n",
+    "<div id=\"Sicherung\">\n\nText\n\n</div>\n",
+  ]) func `is what links lead to`(_ text: String) async throws {
+    let catalog = try await catalog([
+      ("a.md", "# A\n\n[x](b.md#sicherung) [[b#sicherung]]\n"), ("b.md", "# B\n\n[y](#sicherung)\n\n\(text)"),
+    ])
+    #expect(!catalog.diagnostics.contains { $0.rule.code == "reference/dead-anchor" })
+  }
+
+  @Test func `is none where a heading has the name, or where it has no letters`() async throws {
+    let catalog = try await catalog([
+      (
+        "b.md",
+        "# B\n\n<a name=\"teil\"></a><a name=\"\"></a><a id=\"kb.main\"></a><a href=\"#x\" name=\"a b\">y</a>\n\n## Teil\n\n<a name=x></a>\n"
+      )
+    ])
+    #expect(catalog.records[0].document.body.linkTargets == ["b", "teil", "x"])
   }
 }
 
@@ -134,7 +236,11 @@ import Testing
     ("2026-03-05-outage.md", "Text.\n", "2026-03-05 outage"), ("Getting-Started.md", "Text.\n", "Getting Started"),
     ("netz/README.md", "Text.\n\n## Zweck\n", "Netz"), ("Host%2DNames-here.md", "Text.\n", "Host-Names here"),
     ("a.md", "---\ntitle: Given\n---\n\n## Owner\n", "Given"), ("übersicht-netz.md", "Text.\n", "Übersicht netz"),
-    ("erp.html.md", "Text.\n", "Erp"),
+    ("erp.html.md", "Text.\n", "Erp"), ("iPhone-setup.md", "Text.\n", "iPhone setup"),
+    ("on-call.md", "- # In a list\n", "On call"), ("on-call.md", "> # Quoted\n", "On call"),
+    ("on-call.md", "> Quote\n\n# Owner\n", "Owner"), ("on-call.md", "<h1 align=center>Owner</h1>\n", "Owner"),
+    ("on-call.md", "<div align=center>\n<img src=\"a.png\">\n<h1>Owner</h1>\n</div>\n", "Owner"),
+    ("on-call.md ", "Text.\n", "On call"),
   ]) func `is the heading at the top, else the file's name in words`(_ path: String, _ text: String, _ title: String)
     async throws
   {

@@ -7,6 +7,22 @@ import Testing
 
   init() throws { folder = try ScratchFolder() }
 
+  // MARK: Version
+
+  @Test func `tells its version, and on request what it is made of`() async throws {
+    let version = try await Tool.kb("--version", in: folder)
+    #expect(version.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+    let details = try await Tool.kb("--version", "--verbose", in: folder)
+    #expect(details.status == 0)
+    let lines = details.output.split(separator: "\n")
+    #expect(lines.first == "kb \(version.output.dropLast())")
+    // The tests run in a working tree, which is no commit.
+    #expect(lines.contains("commit: unknown, built in a working tree"))
+    let known = #/libraries: libgit2 [\d.]+, libyaml [\d.]+, xxHash [\d.]+, zlib [\w.-]+, .+/#
+    #expect(lines.contains { $0.wholeMatch(of: known) != nil })
+    #expect(lines.contains { $0.wholeMatch(of: /formats: search index \d+, edition \d+/) != nil })
+  }
+
   // MARK: Help
 
   private struct Help: Decodable {
@@ -43,7 +59,8 @@ import Testing
       #expect(ran.status == 0 && ran.output.contains("USAGE: kb \(command)"))
       // The others work where no knowledge base is.
       #expect(
-        ran.output.contains("-C <dir>") || ["init", "hook", "completions", "manual"].contains(command), "kb \(command)")
+        ran.output.contains("-C <dir>") || ["init", "hook", "completions", "manual", "verify"].contains(command),
+        "kb \(command)")
     }
   }
 

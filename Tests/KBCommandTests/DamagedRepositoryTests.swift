@@ -105,3 +105,34 @@ import Testing
     }
   }
 }
+
+/// What is no file where git expects one: nobody waits for it.
+@Suite struct `A repository with queues and devices` {
+  private static let places = [
+    ".git/index", ".git/config", ".git/packed-refs", ".git/refs/heads/main", ".git/refs/heads/other/deep", ".git/HEAD",
+    ".git/info/exclude", ".git/info/attributes", ".git/objects/info/alternates", ".git/objects/pack/pack-1.idx", ".git",
+    ".git/shallow", ".gitattributes", ".gitignore", ".mailmap",
+  ]
+
+  @Test(arguments: places)
+  func `never makes kb wait`(place: String) async throws {
+    let folder = try ScratchFolder()
+    let made = try await Tool.shell(
+      """
+      mkdir systems; printf 'title: T\\nlanguage: en\\n' > kb.yml; printf '# A\\n' > systems/a.md
+      git -c init.defaultBranch=main init -q; git add -A; git -c user.name=a -c user.email=a@b commit -qm 1
+      rm -rf \(place); mkdir -p "$(dirname \(place))"; mkfifo \(place)
+      """, in: folder)
+    try #require(made.status == 0, "\(made.errors)")
+    for command in ["build -o site", "log", "list --at HEAD", "check --staged", "review", "doctor"] {
+      // Who writes to the queue after a while lets go on what waits, and is seen.
+      let ran = try await Tool.shell(
+        """
+        (sleep 40; [ -p \(place) ] && : <> \(place)) & W=$!
+        timeout -s KILL 60 kb \(command) 2>&1; R=$?; kill $W; exit $R
+        """, in: folder)
+      #expect(ran.status <= 2, "kb \(command): \(ran.status) \(ran.output)")
+      if command.hasPrefix("build") { #expect(folder.exists("site/systems/a.html"), "\(ran.output)") }
+    }
+  }
+}

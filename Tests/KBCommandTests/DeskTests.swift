@@ -35,7 +35,12 @@ import Testing
     #expect(cancelling.map(\.id) == ["vertrag-papyron"])
     #expect(cancelling.map(\.date) == ["2027-01-31"])
     #expect(cancelling.first?.consequence == "Verlängert sich um 12 Monate für 12.720\u{A0}€")
-    #expect(due.filter(\.overdue).map(\.id) == ["odrun-migrationszugang", "faxserver"])
+    // With the intervals of their kinds, instead of two years everywhere, three more are overdue.
+    #expect(
+      due.filter(\.overdue).map { "\($0.id) \($0.type)" } == [
+        "odrun-migrationszugang access-end", "faxserver end-of-support", "pruefstand restore-test",
+        "odrun-migrationszugang review", "telefonie-administration review",
+      ])
   }
 
   private struct Costs: Decodable {
@@ -70,31 +75,104 @@ import Testing
       ])
   }
 
-  @Test func `make a calendar that a library reads`() async throws {
+  @Test func `keep their identifiers in the calendar when records and holders are renamed, and get nicknames`()
+    async throws
+  {
+    let script = """
+      cp -r '\(example)' base && cd base && git init -q && git config user.email a@example.org && git config user.name A
+      uids() { kb due --format ics --today 2026-11-29 | grep ^UID | tr -d '\\r' | sort > $1; }
+      git add . && git commit -qm one && uids ../before
+      kb rename vertrag-papyron drucker-leasing && kb rename odrun odrun-ag && kb rename webshop laden && uids ../open
+      git add . && git commit -qm two && uids ../committed
+      kb set laden 'aliases=[shop, webshop, ersatzteile]' && kb rename drucker-leasing papyron-2 && uids ../named
+      git add . && git commit -qm three && kb build -o ../site --today 2026-11-29 && uids ../last
+      grep ^UID ../site/deadlines.ics | tr -d '\\r' | sort > ../site.txt
+      """
+    let said = try await Tool.shell("(\(script)) > said.txt 2>&1", in: folder)
+    #expect(said.status == 0, "\(folder.text("said.txt") ?? "")")
+    let before = try #require(folder.text("before"))
+    #expect(before.contains("UID:end.vertrag-papyron.end@") && before.contains("odrun-migrationszugang.odrun@"))
+    for name in ["open", "committed", "named", "last"] { #expect(folder.text(name) == before, "\(name)") }
+    let site = Set((folder.text("site.txt") ?? "").split(separator: "\n"))
+    #expect(!site.isEmpty && site.isSubset(of: Set(before.split(separator: "\n"))))
+  }
+
+  @Test func `tell the days of one record apart`() async throws {
+    try folder.write("language: en\n", to: "kb.yml")
+    try folder.write(
+      """
+      kind: vehicle
+      folder: vehicles
+      label: Vehicle
+      plural: Vehicles
+      fields:
+        leased: { type: date, role: end, label: Lease }
+        insured: { type: date, role: end, label: Insurance }
+        visits:
+          type: list
+          label: Visits
+          of: { type: object, fields: { what: { type: text, label: What }, on: { type: date, role: due, label: "On" } } }
+      """, to: "kinds/vehicle.yml")
+    try folder.write(
+      "---\ntitle: Van\nowner: it\nleased: 2026-12-20\ninsured: 2026-12-31\nvisits: [{ what: brakes, on: 2027-01-10 }, { on: 2027-01-11 }]\n---\n\nText.\n",
+      to: "vehicles/van.md")
+    try folder.write("---\ntitle: IT\ntype: team\n---\n\nText.\n", to: "teams/it.md")
+    let due = try await Tool.shell(
+      "kb due --today 2026-11-29 && kb build -o site --today 2026-11-29 > /dev/null", in: folder)
+    for line in [
+      "Van (Lease): ends on 20 Dec 2026", "Van (Insurance): ends on 31 Dec 2026", "Van (brakes): due on 10 Jan 2027",
+      "Van: due on 11 Jan 2027",
+    ] { #expect(due.output.replacing("\u{A0}", with: " ").contains(line), "\(due.output)") }
+    #expect(folder.text("site/deadlines.html")?.contains("brakes") == true)
+  }
+
+  @Test func `make a calendar whose lines are short enough`() async throws {
     let found = try await run("due", "--format", "ics")
     #expect(found.output.hasPrefix("BEGIN:VCALENDAR\r\n") && found.output.hasSuffix("END:VCALENDAR\r\n"))
     for line in found.output.split(separator: "\r\n") { #expect(line.utf8.count <= 75) }
-    try folder.write(found.output, to: "due.ics")
+  }
+}
+
+/// The day by which notice must be received, wherever it is said.
+@Suite struct `A day to cancel by` {
+  /// The rows of the table in MODEL.md.
+  @Test(arguments: [
+    ("2025-08-28", 12, "2M", "2026-02-11", "2026-06-28"), ("2023-07-31", 12, "3M", "2023-10-31", "2024-04-30"),
+    ("2021-09-26", 12, "3M", "2019-06-07", "2021-06-26"), ("2026-12-31", 12, "6M", "2026-07-15", "2027-06-30"),
+    ("2026-08-28", 12, "2M", "2026-06-28", "2026-06-28"), ("2026-08-28", 12, "2M", "2026-06-29", "2027-06-28"),
+    ("2024-02-29", 12, "1M", "2025-01-01", "2025-01-31"), ("2026-08-31", 6, "3M", "2026-06-15", "2026-11-30"),
+  ])
+  func `is the same in due, on the page, in the list, in show and in the calendar`(
+    row: (end: String, months: Int, notice: String, today: String, expected: String)
+  ) async throws {
+    let folder = try ScratchFolder()
+    try folder.write("language: de\n", to: "kb.yml")
     try folder.write(
+      "---\ntitle: ACME\ntype: msp\nowner: it\nsupport: { phone: 040 654321 }\n---\n", to: "providers/acme.md")
+    try folder.write("---\ntitle: IT\ntype: team\n---\n", to: "teams/it.md")
+    try folder.write(
+      "---\ntitle: Pflege\ntype: maintenance\nowner: it\nprovider: acme\nend: \(row.end)\nrenewal: automatic\nrenewal_months: \(row.months)\nnotice: \(row.notice)\n---\n",
+      to: "contracts/a.md")
+    let day = row.expected.split(separator: "-").reversed().joined(separator: ".")
+    let said = try await Tool.shell(
       """
-      import sys
-      try:
-          import icalendar
-      except ImportError:
-          print("skipped"); sys.exit()
-      calendar = icalendar.Calendar.from_ical(open("due.ics", "rb").read())
-      events = calendar.walk("VEVENT")
-      assert len(events) == len({str(event["UID"]) for event in events}) > 20
-      event = [e for e in events if str(e["UID"]).startswith("cancel-by.vertrag-papyron.")][0]
-      assert event.decoded("DTSTART").isoformat() == "2027-01-31", event
-      assert str(event["SUMMARY"]) == "Leasing Drucker: Kündigung muss bis 31.01.2027 eingegangen sein", event
-      print("read")
-      """, to: "read.py")
-    let read = try await Program.run("/bin/sh", ["-c", "python3 read.py"], in: folder.path)
-    guard read.output == "skipped\n" || read.status != 0 else {
-      return #expect(read.output == "read\n", "\(read.errors)")
+      kb due --within 30M --today \(row.today)
+      kb list contract --columns cancel_by --today \(row.today)
+      kb show a --today \(row.today)
+      kb due --format ics --today \(row.today) | grep DTSTART
+      kb build -o site --today \(row.today) > build.txt
+      """, in: folder)
+    #expect(said.status == 0, "\(said)")
+    #expect(said.output.contains("Kündigung muss bis \(day)"), "\(said.output)")
+    #expect(said.output.contains("Pflege  \(row.expected)"), "\(said.output)")
+    #expect(said.output.contains("Kündigen bis  \(day)"), "\(said.output)")
+    #expect(said.output.contains("DTSTART;VALUE=DATE:\(row.expected.replacing("-", with: ""))"), "\(said.output)")
+    for page in ["deadlines.html", "contracts/index.html", "contracts/a.html"] {
+      let text = try #require(folder.text("site/\(page)"), "\(page)")
+      #expect(text.contains(day), "\(page)")
     }
-    #expect(!read.errors.contains("AssertionError"), "\(read.errors)")
-    print("The calendar was not read by a library: 'pip install icalendar' brings it.")
+    #expect(
+      folder.text("site/deadlines.ics")?.contains("DTSTART;VALUE=DATE:\(row.expected.replacing("-", with: ""))") == true
+    )
   }
 }

@@ -12,17 +12,17 @@ struct HTMLScanner {
   private(set) var faults: [String] = []
   private(set) var texts: [String] = []
 
-  private static let void: Set<String> = [
-    "meta", "link", "br", "hr", "img", "input", "use", "path", "circle", "rect", "line", "polyline", "polygon",
-  ]
+  /// Elements that need no end; those of pictures end themselves ("/>") or have one.
+  private static let void: Set<String> = ["meta", "link", "br", "hr", "img", "input"]
   private static let known: Set<String> = [
     "html", "head", "meta", "title", "link", "script", "body", "a", "aside", "b", "blockquote", "br", "button",
     "caption", "code", "dd", "del", "details",
     "div", "dl", "dt", "em", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
     "hr", "img", "input", "kbd", "label",
     "li", "main", "mark", "nav", "ol", "option", "output", "p", "path", "pre", "q", "s", "samp", "section", "select",
+    "textarea",
     "small", "span", "strong", "sub",
-    "summary", "sup", "svg", "symbol", "table", "tbody", "td", "text", "th", "thead", "time", "tr", "ul", "use", "var",
+    "summary", "sup", "svg", "symbol", "table", "tbody", "td", "text", "tfoot", "th", "thead", "time", "tr", "ul", "use", "var",
     "abbr", "cite", "dfn", "ins", "rect",
     "g", "defs", "marker", "circle", "line", "polyline", "polygon", "fieldset", "legend",
   ]
@@ -163,7 +163,7 @@ struct HTMLScanner {
     let scalars = address.unicodeScalars.filter { $0 != "\t" && $0 != "\n" && $0 != "\r" }
     let read = String(String.UnicodeScalarView(scalars.drop { $0.value <= 0x20 }))
     if let scheme = read.prefixMatch(of: /([A-Za-z][A-Za-z0-9+.\-]*):/)?.1.lowercased() {
-      return ["http", "https", "mailto", "tel"].contains(scheme) ? nil : "scheme \(scheme): \(address)"
+      return ["http", "https", "ftp", "mailto", "tel"].contains(scheme) ? nil : "scheme \(scheme): \(address)"
     }
     if read.hasPrefix("/") || read.hasPrefix("\\") { return "not relative: \(address)" }
     let file = read.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)[0]

@@ -111,7 +111,7 @@ import Testing
     #expect(told.status == 0)
     for expected in [
       "ERP Odrun ist ausgefallen", "ERP Odrun → Auftragsabwicklung", "29.11.2026\u{A0}11:00  RTO",
-      "geschlossen, öffnet Mo\u{A0}06:00",
+      "geschlossen bis Mo\u{A0}06:00",
       "Feiertage sind nicht berücksichtigt.",
     ] { #expect(told.output.contains(expected), "\(expected)") }
     for arguments in [

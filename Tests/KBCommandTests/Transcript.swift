@@ -25,11 +25,14 @@ struct Transcript {
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Transcripts")
     .path
 
+  /// The names of all, or of those that KB_TRANSCRIPTS lists with commas between them.
   static var names: [String] {
     get throws {
-      try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".txt") }.map {
+      let all = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".txt") }.map {
         String($0.dropLast(4))
       }.sorted()
+      let wanted = ProcessInfo.processInfo.environment["KB_TRANSCRIPTS"]?.split(separator: ",").map(String.init)
+      return wanted.map { wanted in all.filter(wanted.contains) } ?? all
     }
   }
 
@@ -113,6 +116,12 @@ enum Tool {
   /// Runs `kb` with arguments.
   @discardableResult
   static func kb(_ arguments: String..., in folder: ScratchFolder, killedAfter milliseconds: Int? = nil) async throws
+    -> Program
+  {
+    try await kb(arguments, in: folder, killedAfter: milliseconds)
+  }
+
+  static func kb(_ arguments: [String], in folder: ScratchFolder, killedAfter milliseconds: Int? = nil) async throws
     -> Program
   {
     try await Program.run(

@@ -128,7 +128,7 @@ import Testing
     await #expect { try await tree.publish(to: folder.absolute("site"), attachmentsFrom: folder.path) } throws: {
       error in
       (error as? OutputTree.Refusal)?.sentence.english
-        == "'plan.png' can't be read (open): No such file or directory; it was deleted or renamed meanwhile; try again"
+        == "'plan.png' can't be read (open): No such file or directory; it has been deleted or renamed in the meantime; try again"
     }
     #expect(folder.site() == Self.old)
     #expect(folder.own() == clean)

@@ -25,9 +25,9 @@ import Testing
     ("as an item", "- <!-- no\n  no -->\n- B\n", "B"),
     ("in a quote", "> A\n> <!-- no\n>\n> no -->\n> B\n", "A B"),
     ("in a quote, with lines at the margin", "> A <!-- no\nno --> B\n", "A B"),
-    ("in folded text", "<details>\n<!-- no\n\n# no\n\n-->\n\nB\n\n</details>\n", "<details> B </details>"),
+    ("in folded text", "<details>\n<!-- no\n\n# no\n\n-->\n\nB\n\n</details>\n", "B"),
     ("in a table", "| A |\n|---|\n| <!-- no | --> B |\n", "A B"),
-    ("in a line of HTML", "<div>A <!-- no\nno --> B\nC</div>\n", "<div>A B C</div>"),
+    ("in a line of HTML", "<div>A <!-- no\nno --> B\nC</div>\n", "A B C"),
     ("beside another", "A <!-- no --> B <!-- no\nno --><!-- no\nno --> C\n", "A B C"),
     ("with hyphens", "A <!-- no -- no --> B <!-- - --> C <!--> D <!----> E\n", "A B C D E"),
     ("with backticks", "A <!-- ` --> B <!-- no\n` --> C ` D\n", "A B C ` D"),
@@ -75,8 +75,22 @@ import Testing
       "A 1️⃣<!-- no\n\nno --> B\n",
       Finding(
         "form/comment", .warning, "1️⃣", "<!--",
-        de: "dieser Kommentar beginnt in einem Absatz und enthält eine Leerzeile: GitHub zeigt ihn an",
-        en: "this comment begins within a paragraph and contains an empty line: GitHub shows it"))
+        de: "dieser Kommentar enthält eine Leerzeile und beginnt mitten im Text: GitHub zeigt ihn an",
+        en: "this comment contains an empty line and begins within text: GitHub shows it"))
+  }
+
+  @Test(arguments: [
+    "A <!-- no -- no --> B\n", "A <!--> B\n", "A <!---> B\n", "# A <!-- no - --> B\n".replacing(" - ", with: " -"),
+    "<details>\n</details>\n<!-- no\n\nno -->\nA B\n", "<div>A <!-- no\n\nno --> B</div>\n",
+    "| A |\n|-|\n| 1 |\nA <!-- no\nno --> B\n",
+  ]) func `that GitHub shows is hidden, and a finding`(_ text: String) {
+    #expect(!shown(document(text)).contains("no") && shown(document(text)).contains("B"), "\(shown(document(text)))")
+    #expect(document(text).diagnostics.map(\.rule.code) == ["form/comment"])
+  }
+
+  @Test func `separates the words around it`() {
+    #expect(shown(document("- A\n  <!-- no -->\n  B\n- C\n")) == "A B C")
+    #expect(shown(document("1. A\n   <!-- no -->B\n")) == "A B")
   }
 
   @Test func `leaves a page empty that holds nothing else`() {

@@ -34,7 +34,7 @@ import Testing
     ("with code", "A[^1]\n\n[^1]:\n    ```\n    x\n      y\n    ```\nB\n", "A(1) B 1: x y ."),
     ("with code that nothing ends", "A[^1]\n\n[^1]:\n    ```\n    x\n\nB[^2]\n\n[^2]: N\n", "A(1) B(2) 1: x . 2: N ."),
     ("after code that nothing ends", "A[^1]\n\n[^1]: N\n\n```\nx\n", "A(1) x 1: N ."),
-    ("after HTML that nothing ends", "A[^1]\n\n[^1]: N\n\n<pre>\nx\n", "A(1) <pre> x 1: N ."),
+    ("after HTML that nothing ends", "A[^1]\n\n[^1]: N\n\n<pre>\nx\n", "A(1) x 1: N ."),
     ("with a table", "A[^1]\n\n[^1]: N\n    | x | y |\n    |-|-|\n    | 1 | 2 |\n", "A(1) 1: N x y 1 2 ."),
     ("in an item", "- A[^1]\n\n  [^1]: N\n- B\n", "A(1) B 1: N ."),
     ("as an item", "- [^1]: N\n- B[^1]\n", "B(1) 1: N ."),
@@ -48,6 +48,8 @@ import Testing
     ("with a link", "A[^1]\n\n[^1]: https://example.org\n", "A(1) 1: https://example.org ."),
     ("with a definition elsewhere", "A[^1]\n\n[^1]: [x]\n\n[x]: y.md\n", "A(1) 1: x ."),
     ("with windows' line ends", "A[^1]\r\n\r\n[^1]: N\r\n\r\n    more\r\n", "A(1) 1: N more ."),
+    ("that takes in the next line", "[^1]: N\nA[^1]\n", "1: N A(1) ."),
+    ("in the order of the file", "[^b]: N[^c]\n\nA[^b]\n\n[^c]: M\n", "A(2) 1: M . 2: N(1) ."),
     ("side by side", "A[^1][^2]\n\n[^1]: N\n[^2]: M\n", "A(1)(2) 1: N . 2: M ."),
   ]) func `is put at the end`(_ place: String, _ text: String, _ expected: String) {
     let read = ReadBody(text)
@@ -56,7 +58,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "A `[^1]` B\n", "```\n[^1]\n```\n", "A \\[^1] B\n", "A [^] [^0-9] [^a-zA-Z] B\n", "A <a title=\"[^1]\"> B\n",
+    "A `[^1]` B\n", "```\n[^1]\n```\n", "A \\[^1] B\n", "A [^] [^0-9] [^a-zA-Z] B\n",
     "    [^1]: N\n",
   ]) func `is none in code, after a backslash, and as a pattern`(_ text: String) {
     let read = ReadBody(text)
@@ -94,7 +96,14 @@ import Testing
   @Test func `leaves no trace where it was`() {
     let read = ReadBody("- A[^1]\n  [^1]: N\n- B\n")
     #expect(read.body.events.first { $0.kind == .unorderedList }?.detail == 1)
-    #expect(!read.body.events.contains { $0.kind == .htmlBlock })
+    #expect(!read.body.events.contains { $0.kind == .blockElement })
+  }
+
+  @Test func `may have marks of Markdown in its name`() {
+    let read = ReadBody("A[^*] B[^a*b*] C[^_c_] `[^*]`\n\n[^*]: star\n[^a*b*]: em\n[^_c_]: line\n")
+    #expect(read.body.footnotes.map(\.name) == ["*", "a*b*", "_c_"])
+    #expect(read.words == "A B C [^*] star em line")
+    #expect(ReadBody("[^a-z*] and [^*]\n").words == "[^a-z*] and [^*]")
   }
 
   @Test func `in a field stays text`() {

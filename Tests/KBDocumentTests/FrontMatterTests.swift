@@ -149,8 +149,8 @@ import Testing
       "---\n1️⃣- a\n- b\n---\n",
       Finding(
         "form/yaml", .error, "1️⃣", "-",
-        de: "der Kopf besteht nicht aus 'Schlüssel: Wert'",
-        en: "the front matter is not made of 'key: value'"))
+        de: "der Kopf besteht nicht aus Zeilen 'Schlüssel: Wert'",
+        en: "the front matter does not consist of lines 'key: value'"))
   }
 
   @Test func `that is not closed is reported at its beginning`() {
@@ -158,8 +158,8 @@ import Testing
       "1️⃣---\ntitle: Offen\n\nText.\n",
       Finding(
         "form/unclosed-front-matter", .error, "1️⃣", "---",
-        de: "der Kopf beginnt hier und endet nirgends",
-        en: "the front matter begins here and ends nowhere"))
+        de: "der Kopf beginnt hier und wird nicht geschlossen",
+        en: "the front matter begins here and is never closed"))
   }
 
   @Test func `in deep flow collections is refused quickly`() {

@@ -42,6 +42,14 @@ import Testing
     ("Mail:it@example.org", ["mailto:it@example.org"]),
     ("http://intranet/_layouts/15/a_b.aspx", ["http://intranet/_layouts/15/a_b.aspx"]),
     ("| A |\n|-|\n| http://nas/a |", ["http://nas/a"]),
+    ("https://a.example/?q=a&amp;b=c x", ["https://a.example/?q=a&amp;b=c"]),
+    ("[https://nas:5001/]", ["https://nas:5001/"]), ("https://a.example/*x* y", ["https://a.example/*x"]),
+    ("https://nas/_x_y **b**", ["https://nas/_x_y"]),
+    ("https://a.example/~x~?a_b=`c", ["https://a.example/~x~?a_b=`c"]),
+    ("www.intranet, (www.a/b)", ["http://www.intranet", "http://www.a/b"]),
+    ("- Siehe https://a.example/a_b_c&d=e.", ["https://a.example/a_b_c&d=e"]), ("ftp://nas/a_b", ["ftp://nas/a_b"]),
+    ("https://[fd00::1]:8443/x_y_z, http://[::1]/", ["https://[fd00::1]:8443/x_y_z", "http://[::1]/"]),
+    ("mailto:it@example.org", ["mailto:it@example.org"]),
   ]) func `has addresses to be clicked`(_ text: String, _ addresses: [String]) {
     let read = ReadBody(text)
     #expect(read.body.links.map(\.destination) == addresses)
@@ -52,9 +60,35 @@ import Testing
   @Test(arguments: [
     "`http://intranet/`", "foohttp://nas/", "http://<host>/", "https://$HOST/x", "http://", "https://...", "http:///a",
     "http://a_b/", "a@b", "@example.org", "a@b.1", "`a@b.de`", "\\http\\://x", "xwww.example.org", "www.",
-    "<a href=\"http://nas/\">",
+    "http://[a]/", "https://[]/", "sftp://nas/x",
+    "<a title=\"http://nas/\">x</a>",
   ]) func `has none in code, and of what is no host`(_ text: String) {
     #expect(ReadBody(text).body.links.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("http://nas/a\\_b\\_c d", "http://nas/a_b_c", "http://nas/a_b_c d"),
+    ("(http://nas/x\\*y)", "http://nas/x*y", "( http://nas/x*y )"),
+    ("https://nas/a\\_b **x\\_y**", "https://nas/a_b", "https://nas/a_b x_y"),
+  ]) func `reads addresses in which editors wrote backslashes`(_ text: String, _ address: String, _ shown: String) {
+    let read = ReadBody(text)
+    #expect(read.body.links.map(\.destination) == [address])
+    #expect(read.words == shown)
+    #expect(read.body.links.map { read.document.file.text($0.range).replacing("\\", with: "") } == [address])
+  }
+
+  @Test func `keeps the addresses of links as they are`() {
+    let read = ReadBody(
+      "[x](https://a.example/a_b*c) <https://a.example/_b_> <a href=\"https://a.example/c_d&e\">x</a>\n\n[r]\n\n[r]: https://a.example/_e_\n"
+    )
+    #expect(
+      read.body.links.map(\.destination) == [
+        "https://a.example/a_b*c", "https://a.example/_b_", "https://a.example/c_d&e", "https://a.example/_e_",
+      ])
+    #expect(
+      read.body.links.map { read.document.file.text($0.range) }.prefix(3) == [
+        "https://a.example/a_b*c", "https://a.example/_b_", "https://a.example/c_d&e",
+      ])
   }
 
   @Test func `has no link in a link`() {
@@ -83,9 +117,29 @@ import Testing
 
   @Test(arguments: [
     "`[x](a b.md)`", "[x](a%20b.md)", "[x](<a b.md>)", "[x](see below)", "f[i](a, b.c)", "\\[x\\](a b.md)",
-    "[x](a.md \"T t\")", "array[0](first one)",
+    "[x](a.md \"T t\")", "array[0](first one)", "list[i][j]", "[ ][x]", "[x][y]\n\n[y]: a.md", "`[x][y]`",
   ]) func `is mostly not`(_ text: String) {
-    #expect(ReadBody(text).body.strayLinks.isEmpty)
+    #expect(ReadBody(text).body.strayLinks.allSatisfy { !$0.isCertain })
+  }
+
+  @Test(
+    arguments: [
+      ("[x] (Upper.md)", "Upper.md", .gap), ("![p] (img/a.png)", "img/a.png", .gap),
+      ("[x](Upper.md und", "Upper.md", .open),
+      ("(Upper.md)[x]", "Upper.md", .exchanged), ("Siehe [x][nope].", "nope", .undefined),
+      ("![p][bild 1]", "bild 1", .undefined), ("!(img/a.png)", "img/a.png", .unnamed),
+      ("![p](a.png){width=300}", "a.png", .attributes), ("![p](a.png){: width=\"50%\"}", "a.png", .attributes),
+    ] as [(String, String, Markdown.StrayLink.Problem)])
+  func `may be one in another form`(_ text: String, _ path: String, _ problem: Markdown.StrayLink.Problem) {
+    let strays = ReadBody(text).body.strayLinks
+    #expect(strays.map(\.destination) == [path])
+    #expect(strays.map(\.problem) == [problem])
+  }
+
+  @Test func `may have a title before its size`() {
+    let strays = ReadBody("![p](a.png \"t\" =300x200) [x](tel:030 123)").body.strayLinks
+    #expect(strays.map(\.destination) == ["a.png", "tel:030 123"])
+    #expect(strays.map(\.size) == ["300x200", nil])
   }
 
   // MARK: Pictures and marks
@@ -97,8 +151,8 @@ import Testing
     #expect(read.body.links.map(\.destination) == ["a b.png", "c.png", "d.png"])
     #expect(read.body.links.map(\.kind) == [.image, .image, .image])
     #expect(read.body.links.map(\.text) == ["", "P & Q", ""])
-    #expect(read.body.links.map(\.width) == [300, nil, nil])
-    #expect(read.body.links.map(\.height) == [nil, 20, nil])
+    #expect(read.body.links.map(\.width) == ["300", nil, "50%"])
+    #expect(read.body.links.map(\.height) == [nil, "20", nil])
     #expect(read.body.links.map { read.document.file.text($0.range) } == ["a b.png", "c.png", "d.png"])
   }
 

@@ -68,16 +68,16 @@ import Testing
 
   @Test func `is refused with the words of the check`() async throws {
     #expect(
-      try await set("systems/erp.md", "criticality=hoch") == "'hoch' is called 'high' in 'criticality' | write 'high'")
+      try await set("systems/erp.md", "criticality=hoch") == "'hoch' is written 'high' in 'criticality' | write 'high'")
     #expect(
       try await set("systems/erp.md", "owner=itt").hasPrefix(
         "there is no person or team called 'itt'; did you mean 'it'?"))
     #expect(
       try await set("systems/erp.md", "owner=sql").hasPrefix(
-        "'sql' is of kind system, and this field takes person or team")
+        "'sql' is of kind system, but must be of kind person or team")
     )
     #expect(
-      try await set("systems/erp.md", "recovery.rto=bald").hasPrefix("'rto' needs a duration, and 'bald' is not one"))
+      try await set("systems/erp.md", "recovery.rto=bald").hasPrefix("'rto' needs a duration, but 'bald' is not one"))
     #expect(try await set("systems/erp.md", "reviewed=5.1.2026").hasSuffix("| write '2026-01-05'"))
     #expect(try await set("accesses/erp-user.md", "holders+={whoo: it}").contains("did you mean 'who'?"))
   }
@@ -98,7 +98,9 @@ import Testing
     #expect(
       try await set("systems/erp.md", "owner")
         == "'owner' sets nothing | write 'field=value', with quotes around all of it when there are blanks in it")
-    #expect(try await set("systems/erp.md", "owner=") == "'owner' gets no value | '--unset owner' removes the field")
+    #expect(
+      try await set("systems/erp.md", "owner=")
+        == "the value after 'owner=' is missing | '--unset owner' removes the field")
     #expect(try await set("systems/erp.md", "owner+=it") == "'owner' is not a list | write 'owner=value'")
     #expect(try await set("systems/erp.md", "tags-=b") == "'b' is not in 'tags' | it holds: a")
     #expect(try await set("systems/erp.md", "tags=[a").hasPrefix("a bracket is not closed"))

@@ -1,5 +1,6 @@
 import Foundation
 import KBCatalog
+import KBChecks
 import KBDocument
 @testable import KBEditing
 import KBSource

@@ -227,7 +227,7 @@ import Testing
     #expect(error.kind == .unknownRevision)
     #expect(
       error.sentence.english.hasSuffix(
-        "this clone is shallow, its history is cut: 'git fetch --unshallow' brings the rest"))
+        "this clone has no older commits (shallow clone): 'git fetch --unshallow' fetches them"))
   }
 
   @Test func `names the object that is missing or damaged`() async throws {

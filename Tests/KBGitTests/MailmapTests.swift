@@ -1,7 +1,8 @@
-import KBGit
 import KBSource
 import KBTestSupport
 import Testing
+
+@testable import KBGit
 
 @Suite struct `People with a new name` {
   let folder: ScratchFolder
@@ -25,6 +26,32 @@ import Testing
     #expect(
       try GitRepository(around: folder.path).history(cache: after.cache ?? before.cache).history.commits[0].author
         == "a.alt")
+  }
+}
+
+@Suite struct `A line of .mailmap` {
+  /// Whom `old` means today, in git's words `%aN <%aE>`.
+  @Test(arguments: [
+    (
+      "Anna Neu <anna@firma.example> <anna.alt@old.example>", "x <Anna.Alt@OLD.example>",
+      "Anna Neu <anna@firma.example>"
+    ),
+    (
+      "Anna Neu <anna@firma.example> <Anna.Alt@OLD.example>", "x <anna.alt@old.example>",
+      "Anna Neu <anna@firma.example>"
+    ),
+    ("Robert <rob@x.example> BOB <bob@x.example>", "Bob <bob@x.example>", "Robert <rob@x.example>"),
+    ("Robert <rob@x.example> BOB <bob@x.example>", "Eve <bob@x.example>", "Eve <bob@x.example>"),
+    ("<carl@firma.example> <carl@x.example>", "CARL <Carl@X.example>", "CARL <carl@firma.example>"),
+    ("Only Name <Other@X.example>", "Bob <other@x.example>", "Only Name <other@x.example>"),
+    ("A <a@x>\n<b@x> <a@x>", "z <a@x>", "A <b@x>"),
+    ("# A <a@x>", "z <a@x>", "z <a@x>"), ("  A  <a@x>  # tail <b@x>", "z <a@x>", "z <a@x>"),
+    ("no address", "z <a@x>", "z <a@x>"),
+    ("A <a@x> <b@x> <c@x>", "z <b@x>", "A <a@x>"), ("Änne Öz <ae@x> änne <Ö@x>", "ÄNNE <ö@x>", "ÄNNE <ö@x>"),
+  ]) func `names people as git does`(_ lines: String, _ old: String, _ today: String) throws {
+    let parts = old.dropLast().split(separator: " <")
+    let found = Mailmap(lines).today(String(parts[0]), String(parts[1]))
+    #expect("\(found.name) <\(found.email)>" == today)
   }
 }
 

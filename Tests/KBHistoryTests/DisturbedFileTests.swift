@@ -1,3 +1,4 @@
+import KBChecks
 import KBHistory
 import KBCatalog
 import KBSource
@@ -61,7 +62,7 @@ import Testing
     #expect(
       changes.map(\.text.english) == [
         "The file of TELEFONANLAGE can be read again (systems/telefonanlage.md).",
-        "TELEFONANLAGE can be read again; what of it is new is not known: Summary: Ein System.; Type: Application; Criticality: medium; Owner: IT; Operated by: IT.",
+        "TELEFONANLAGE can be read again; what is new in it can't be determined: Summary: Ein System.; Type: Application; Criticality: medium; Owner: IT; Operated by: IT.",
       ])
   }
 }

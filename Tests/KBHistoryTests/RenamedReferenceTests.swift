@@ -13,7 +13,9 @@ import Testing
     let old = [
       system("cluster"), system("mail", "depends_on: [cluster]"), access("konsole", "system: cluster"),
       page("lage", "Alles läuft auf [[cluster]], siehe [dort](../systems/cluster.md#netz)."),
-      runbook("neustart", "systems: cluster", body: runbookBody.replacing("1. S.", with: "1. [[cluster]] starten")),
+      runbook(
+        "neustart", "systems: cluster", body: runbookBody.replacing("1. S muss laufen.", with: "1. [[cluster]] starten")
+      ),
     ]
     let new = [
       system("virtualisierung", "title: CLUSTER\naliases: [cluster]"), system("mail", "depends_on: [virtualisierung]"),
@@ -21,7 +23,7 @@ import Testing
       page("lage", "Alles läuft auf [[virtualisierung]], siehe [dort](../systems/virtualisierung.md#netz)."),
       runbook(
         "neustart", "systems: virtualisierung",
-        body: runbookBody.replacing("1. S.", with: "1. [[virtualisierung]] starten")),
+        body: runbookBody.replacing("1. S muss laufen.", with: "1. [[virtualisierung]] starten")),
     ]
     let difference = try await CatalogDifference(from: catalog([team()] + old), to: catalog([team()] + new))
     let (adjusted, others) = (
@@ -212,9 +214,10 @@ import Testing
   }
 
   @Test func `has titles that are no names in quotes, and says which step`() async throws {
-    let new = runbookBody.replacing("1. S.", with: "1. S. und mehr.")
+    let new = runbookBody.replacing("1. S muss laufen.", with: "1. S. und mehr.")
     let texts = try await texts(
-      runbook("hilfe", "title: ERP antwortet nicht", body: runbookBody.replacing("1. S.", with: "1. S. und")),
+      runbook(
+        "hilfe", "title: ERP antwortet nicht", body: runbookBody.replacing("1. S muss laufen.", with: "1. S. und")),
       runbook("hilfe", "title: ERP antwortet nicht", body: new))
     #expect(texts == ["„ERP antwortet nicht“: Schritt 1 wurde umformuliert."])
   }
@@ -228,9 +231,9 @@ import Testing
   @Test func `says of a value that was not there that it was not given`() async throws {
     #expect(
       try await texts(person("eva"), person("eva", "active_until: 2026-10-31"))
-        == ["Eva: Austritt ist jetzt „31.10.2026“ (vorher nicht angegeben)."])
+        == ["Eva: Austritt jetzt 31.10.2026 (vorher nicht angegeben)."])
     #expect(
       try await texts(person("eva"), person("eva", "aliases: [chefin]"))
-        == ["Eva: „chefin“ ist jetzt unter „Auch genannt“ eingetragen."])
+        == ["Eva, neu unter „Auch genannt“: chefin."])
   }
 }

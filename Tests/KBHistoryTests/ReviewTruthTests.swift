@@ -34,12 +34,12 @@ import Testing
     let starten = "{ do: \"Das System neu starten\", by: ada }"
     #expect(
       try await texts(steps(prüfen, starten), steps(starten)) == [
-        "„P“: „Die Sicherung der Nacht prüfen, Ada“ ist nicht mehr unter „Schritte“ eingetragen."
+        "„P“, entfallen unter „Schritte“: Die Sicherung der Nacht prüfen, Ada."
       ])
     let später = starten.replacing("neu starten", with: "erst morgen neu starten")
     #expect(
       try await texts(steps(prüfen, starten), steps(prüfen, später)) == [
-        "„P“: Was unter „Schritte“ ist jetzt „Das System erst morgen neu starten“ (vorher „Das System neu starten“)."
+        "„P“: Was unter „Schritte“ jetzt „Das System erst morgen neu starten“ (vorher „Das System neu starten“)."
       ])
   }
 
@@ -63,7 +63,7 @@ import Testing
       try await texts(access("a", "holders: []"), access("a", "holders: [{ since: 2026-01-01 }]")).count == 1)
     #expect(
       try await texts(access("a", "holders: [ada]"), access("a", "holders: [ada] # sie")) == [
-        "Zugang a wurde nur anders geschrieben, der Inhalt ist gleich."
+        "Zugang a: nur die Schreibweise geändert, der Inhalt ist gleich."
       ])
   }
 
@@ -91,7 +91,7 @@ import Testing
     #expect(changes.first?.group == .access)
     let back = try await self.changes(
       [vpn, team("service", "members: [ada, bob]")], [vpn, team("service", "members: [ada]")])
-    #expect(back.map(\.text.german).contains("Bob ist nicht mehr Mitglied von SERVICE und verliert: VPN."))
+    #expect(back.map(\.text.german).contains("Bob ist nicht mehr Mitglied von SERVICE; damit entfallen: VPN."))
   }
 
   @Test func `of a grant is when it begins`() async throws {

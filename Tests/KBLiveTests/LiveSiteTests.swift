@@ -1,4 +1,5 @@
 import KBCatalog
+import KBChecks
 import KBDisk
 import KBLive
 import KBSite
@@ -51,7 +52,7 @@ private let options = LiveSite.Options(marker: OutputTree.marker)
       let withSearch = step % 6 == 0
       let expected = try await fresh(try await snapshot(tree, &edits), tree, withSearch: withSearch)
       let paths = await live.paths
-      let searching = expected.keys.filter { $0 == "search.js" || $0.hasPrefix("search/") }
+      let searching = expected.keys.filter { ["search.js", "copy.js"].contains($0) || $0.hasPrefix("search/") }
       #expect(Set(paths) == Set(expected.keys).subtracting(searching), "\(made.suffix(2))")
       // The script of the search first, as pages ask for it.
       let first = expected.keys.filter { $0 == "search.js" }

@@ -80,6 +80,32 @@ import Testing
     #expect(try await findings("systems/erp.html") == "")
   }
 
+  @Test(arguments: ["gone", "empty"])
+  func `says without any script that the folder is away, whichever page it is`(state: String) async throws {
+    try await live.refresh(on: today)
+    let away = try ScratchFolder()
+    try folder.move("", to: "../\(away.path.split(separator: "/").last ?? "")/kb")
+    if state == "empty" {
+      try away.makeFolder("new")
+      try away.move("new", to: "../\(folder.path.split(separator: "/").last ?? "")")
+    }
+    #expect(try await live.refresh(on: today).failure != nil)
+    var count = 0
+    for path in await live.paths where path.hasSuffix(".html") {
+      let page = String(decoding: await live.honest(Array(try await text(path).utf8)), as: UTF8.self)
+      #expect(page.contains("shows the last state.</b> The folder of the knowledge base is \(state)."), "\(path)")
+      count += 1
+    }
+    #expect(count > 10)
+    let missing = String(decoding: await live.honest(live.notFoundPage(at: "x/y.html")), as: UTF8.self)
+    #expect(missing.contains("shows the last state"))
+    folder.remove("")
+    try away.move("kb", to: "../\(folder.path.split(separator: "/").last ?? "")")
+    #expect(try await live.refresh(on: today).failure == nil)
+    let page = try await text("index.html")
+    #expect(await live.honest(Array(page.utf8)) == Array(page.utf8))
+  }
+
   @Test func `is not gone for the moment in which an editor takes its file away`() async throws {
     try await live.refresh(on: today)
     folder.remove("systems/erp.md")

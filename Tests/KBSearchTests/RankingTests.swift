@@ -69,6 +69,30 @@ import Testing
     #expect(hits.first?.section == "Zwei" && hits.first?.anchor == "zwei")
   }
 
+  @Test(arguments: [
+    "erp steht", "ERP läuft nicht", "das ERP geht nicht mehr", "erp down", "erp hängt",
+    "warum spinnt das erp schon wieder", "erp tot",
+    "erp funktioniert nicht", "the ERP is down", "erp doesn't work", "läuft das erp nicht",
+  ])
+  func `is the runbook for what is out, then what is out, however that is said`(query: String) async throws {
+    let base = try await SearchedBase([
+      "runbooks/antwortet-nicht.md": "---\ntitle: ERP antwortet nicht\nsystems: erp\n---\n\nText.\n",
+      "runbooks/notbetrieb.md":
+        "---\ntitle: Notbetrieb\nsymptoms: [Es steht länger als 30 Minuten, läuft nicht, down]\n---\n\nOhne ERP läuft es weiter.\n",
+      "systems/erp.md": "---\ntitle: ERP Odrun\n---\n\nHier steht, was läuft.\n",
+      "topics/langsam.md": "---\ntitle: ERP läuft montags nicht\n---\n\nText.\n",
+    ])
+    #expect(try base.ids(query).prefix(2) == ["antwortet-nicht", "erp"])
+  }
+
+  @Test func `is not that for who asks where something is`() async throws {
+    let base = try await SearchedBase([
+      "pages/plan.md": "# Drucker\n\nDer Drucker steht im Flur.\n",
+      "runbooks/klemmt.md": "---\ntitle: Papierstau\n---\n\nDen Drucker öffnen.\n",
+    ])
+    #expect(try base.ids("wo steht der drucker").first == "plan")
+  }
+
   @Test func `is the runbook when the query reads like trouble, else the system`() async throws {
     let base = try await SearchedBase([
       "runbooks/neu.md": "---\ntitle: Odrun wieder starten\nsystems: odrun\n---\n\nText.\n",

@@ -64,6 +64,7 @@ struct Client {
 let patientLimits: Limits = {
   var limits = Limits()
   (limits.headTime, limits.idleTime, limits.answerTime) = (.seconds(3600), .seconds(3600), .seconds(3600))
+  limits.grace = .seconds(3600)
   return limits
 }()
 
@@ -72,7 +73,9 @@ func withServer<Result>(
   _ limits: Limits = patientLimits, host: ListeningAddress = .loopback, _ body: (Client) async throws -> Result
 ) async throws -> Result {
   let server = try WebServer(host: host, port: 0)
-  let files = ["index.html": "<p>Start", "files/ä b.png": "PNG"]
+  let files = [
+    "index.html": "<p>Start", "files/ä b.png": "PNG", "large": String(repeating: "x", count: 4_000_000),
+  ]
   let running = Task {
     try await server.run(limits: limits) { request in
       if request.target?.path == "events" {

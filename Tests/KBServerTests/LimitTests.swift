@@ -106,6 +106,71 @@ import Testing
     }
   }
 
+  @Test func `give the place of who is slow to say what they want to another`() async throws {
+    var limits = patientLimits
+    limits.connections = 2
+    limits.grace = .zero
+    try await withServer(limits) { client in
+      let slow = [try await client.open(), try await client.open()]
+      for socket in slow { try await socket.write(Data("GET /slow".utf8)) }
+      for _ in 0..<3 {
+        let answer = try await client.send(String(decoding: head(client), as: UTF8.self))
+        #expect(answer?.status == 200)
+      }
+      for socket in slow { client.close(socket) }
+    }
+  }
+
+  @Test func `let others in beside any number who send half a request, or take nothing of their answers`() async throws
+  {
+    var limits = patientLimits
+    limits.connections = 8
+    limits.grace = .milliseconds(100)
+    try await withServer(limits) { client in
+      for kind in ["GET /slow", "answers"] {
+        let slow = try await many(14, client)
+        for socket in slow {
+          // As many large answers as no socket holds.
+          let requests = kind == "answers" ? [Data](repeating: head(client, "/large"), count: 8) : [Data(kind.utf8)]
+          // One that has made room already is closed.
+          do { for request in requests { try await socket.write(request) } } catch SocketError.failed { continue }
+        }
+        for _ in 0..<3 {
+          let answer = try await client.send(String(decoding: head(client), as: UTF8.self))
+          #expect(answer?.status == 200, "\(kind)")
+        }
+        for socket in slow { client.close(socket) }
+      }
+    }
+  }
+
+  private func many(_ count: Int, _ client: Client) async throws -> [AsyncSocket] {
+    var sockets: [AsyncSocket] = []
+    for _ in 0..<count { sockets.append(try await client.open()) }
+    return sockets
+  }
+
+  @Test func `tell everybody who is too many so, however many they are, and reset nobody`() async throws {
+    var limits = patientLimits
+    limits.connections = 4
+    limits.lingerTime = .seconds(3600)
+    try await withServer(limits) { client in
+      let first = try await many(4, client)
+      for socket in first {
+        try await socket.write(head(client))
+        #expect(try await Client.answer(from: socket)?.status == 200)
+      }
+      // The first four are told and heard out, the others are told.
+      let others = try await many(60, client)
+      for socket in others {
+        // Who is told at once has perhaps gone already.
+        do { try await socket.write(head(client)) } catch SocketError.failed { continue }
+      }
+      for socket in others { #expect(try await Client.answer(from: socket)?.status == 503) }
+      for socket in first + others { client.close(socket) }
+    }
+  }
+
   @Test func `count who waits for changes, and notice when one leaves`() async throws {
     var limits = patientLimits
     limits.streams = 1

@@ -78,10 +78,27 @@ import Testing
     #expect { try SheetFile(Array(text.utf8)) } throws: { ($0 as? SheetFailure)?.message.english == message }
   }
 
-  @Test func `that is protected by a password says so`() {
-    #expect { try SheetFile([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1]) } throws: {
-      ($0 as? SheetFailure)?.message.english == "the file is protected by a password, or in the old format .xls"
+  @Test func `that is protected by a password says so, and so does one in an old format`() {
+    let head: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
+    // The directory of a compound file has its names in UTF-16.
+    let encrypted = head + "EncryptedPackage".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    #expect { try SheetFile(encrypted) } throws: {
+      ($0 as? SheetFailure)?.message.english == "the file is protected by a password"
     }
+    #expect { try SheetFile(head) } throws: {
+      ($0 as? SheetFailure)?.message.english == "the file is in the old format .xls"
+    }
+  }
+
+  @Test func `may have a title above the heading, which is left out and said`() throws {
+    for text in ["Verträge 2026\n\na;b;c\n1;2;3\n", "Verträge 2026;;\n;;\na;b;c\n1;2;3\n"] {
+      let table = try read(text)
+      #expect(table.columns == ["a", "b", "c"] && table.rows == [[.text("1"), .text("2"), .text("3")]], "\(text)")
+      #expect(table.remarks.map(\.english) == ["line 1 above the heading row is ignored"])
+    }
+    // A heading of one column is one.
+    #expect(try read("a\n1\n2\n").columns == ["a"])
+    #expect(try read("a;\n1;2\n").columns == ["a"])
   }
 
   @Test func `of any bytes never ends the process`() {

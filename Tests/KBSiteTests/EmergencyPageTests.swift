@@ -56,10 +56,14 @@ import Testing
     return mainPart(try #require(pages["systems/erp.html"]))
   }
 
-  @Test func `has what people wrote before its facts and relations`() async throws {
+  // Tests/Browser looks at where the facts are: beside the text at the desk, below it on a phone.
+  @Test func `has its facts in the side column, and what people wrote before its relations`() async throws {
     let page = try await erp("owner: it\ndepends_on: db\nrecovery: { rto: 4h }")
     let text = try #require(page.firstRange(of: "Ein Server."))
-    #expect(text.lowerBound < (try #require(page.firstRange(of: "id=\"eckdaten\""))).lowerBound)
+    let side = try #require(page.firstRange(of: "<aside class=\"side\">"))
+    let sideEnd = try #require(page.firstRange(of: "</aside>"))
+    #expect(page[side.upperBound..<sideEnd.lowerBound].contains("<div class=\"told\">"))
+    #expect(page[side.upperBound..<sideEnd.lowerBound].contains("id=\"eckdaten\""))
     #expect(text.lowerBound < (try #require(page.firstRange(of: "id=\"beziehungen\""))).lowerBound)
   }
 

@@ -4,6 +4,7 @@ import KBTestSupport
 import Testing
 
 @testable import KBDocument
+@testable import KBMarkup
 @testable import KBSite
 
 /// The texts of pages, compared with what GitHub's own parser makes of the same files (`cmark-gfm`, Debian's package of that name).
@@ -60,6 +61,11 @@ import Testing
       "- [ ] a\n- [x] b\n  - [X] c\n",
       "*a _b*_ **c__d__** _e_f_ `` ` `` \\* &auml; &#252; a\\\nb  \nc\n", "a\n===\n\n***\n\n    code\n\n\ttab\n",
       "- a\n\n      b\n- c\n\n\n1) d\n2. e\n", "![a *b*](c.png \"t\") [d](<e f> 't') [g][h]\n\n[h]: i (j)\n",
+      "x\n    ```\n    y\n    ```\nz\n", "- x\n      ~~~\n  y\n", "> x\n>     ```\n> y\n", "x\n    <div>\n    y\n",
+      "- [ ] a\n  > q\n- [x] b\n  - c\n    > d\n- [ ] e\n", "> ```z\n    x *y*\n", "- q\n  ```\n  x\n```\n*y*\n",
+      "x\n*   \ny\n1.  \nz\n", "<!-- a -->\n    *x*\n", "> <!-- a -->\n    *x*\n", "- a\n  > ```\n  > b\n- [ ] *c*\n",
+      "[^1]: n\nA[^1]\n", "[^b]: x[^c]\n\nA[^b]\n\n[^c]: y\n", "[^a]: only[^b]\n\n[^b]: y\n",
+      "mailto:a@b.example ftp://a.b/c_d\n",
     ]) func `the forms of Markdown have the same text`(_ text: String) async throws
   {
     if let difference = try await difference(Array(text.utf8), named: "text") {

@@ -83,6 +83,21 @@ import Testing
         "crm-steht",
         "systems: [johannis, crm]\nowner: stachelbeere\nneeds_access: [crm-zugang]\ntype: incident\nescalate_to: [{ to: stachelbeere, when: sofort }]"
       ),
+      provider(
+        "crm-haus",
+        "privacy: { dpa: signed }\nkpis: [{ name: Zeit, target: \">= 9\", values: { 2026-Q1: 8 } }]\nowner: stachelbeere"
+      ),
+      person("crm-extern", "type: external\nprovider: crm-haus"),
+      team("crm-team", "members: [stachelbeere, crm-extern]\nheadcount: 9\nlead: stachelbeere"),
+      access(
+        "crm-admin", "system: crm\ntype: admin\nholders: [crm-team, crm-extern, stachelbeere]\nowner: stachelbeere"),
+      process(
+        "crm-lohn",
+        "processing: { purpose: Lohn, recipients: [holunder], third_country: USA }\nparticipants: [crm-team]"),
+      (
+        "decisions/crm-beschluss.md",
+        "---\ntitle: Beschluss\nsummary: S.\nstatus: accepted\ndate: 2026-01-01\ndeciders: [stachelbeere]\naffects: johannis\nowner: holunder\n---\n\nB.\n"
+      ),
       contract("crm-wartung", "covers: [johannis, crm]\nowner: holunder"),
       process("crm-ablauf", "uses: [johannis]\nowner: stachelbeere"),
       (

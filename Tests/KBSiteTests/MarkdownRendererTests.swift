@@ -40,6 +40,19 @@ import Testing
     #expect(!found.contains("<img"))
   }
 
+  /// A bare address and a link are numbered in their order.
+  @Test(arguments: [
+    ("Siehe http://a/x und [hin](ziel.md).", "<a href=\"../pages/ziel.html\">hin</a>"),
+    ("# http://a/x [hin](ziel.md)", "<a href=\"../pages/ziel.html\">hin</a>"),
+    ("| A |\n|-|\n| www.a.example [[ziel]] |", "<a href=\"../pages/ziel.html\">Das Ziel</a>"),
+    ("a@b.example <https://c.example/>", "<a href=\"https://c.example/\""),
+    ("- https://a.example [[ziel|dort]] http://b/", "<a href=\"../pages/ziel.html\">dort</a>"),
+    ("https://a.example ![fern](https://b.example/x.png)", "<span class=\"dead\">fern</span>"),
+  ]) func `leads elsewhere after a bare address`(_ markdown: String, _ html: String) async throws {
+    let found = try await rendered(markdown)
+    #expect(found.contains(html), "\(found)")
+  }
+
   @Test func `has tasks with words for those who can't see the boxes`() async throws {
     #expect(
       try await rendered("- [x] a\n- [ ] b") == """
@@ -99,19 +112,70 @@ import Testing
     ("A</kbd>", "<p>A</p>"),
     ("<b>a *b</b> c*", "<p><b>a <em>b c</em></b></p>"), ("*a <b>b* c</b>", "<p><em>a <b>b</b></em> c</p>"),
     ("<b>a\n\nb</b>", "<p><b>a</b></p><p>b</p>"), ("<sub><sup>x</sub></sup>", "<p><sub><sup>x</sup></sub></p>"),
-    ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
-    ("a <b onclick=\"x\">b</b>", "<p>a &lt;b onclick=&quot;x&quot;&gt;b</p>"),
+    ("<script>alert(1)</script>\n\nb", "<p>b</p>"), ("a <script>alert(1)</script> b", "<p>a  b</p>"),
+    ("<style>\np { color: red }\n\nb {}\n</style>\n\nText", "<p>Text</p>"),
+    ("a <b onclick=\"x\">b</b>", "<p>a <b>b</b></p>"),
     ("<img src=x onerror=y>", "<span class=\"dead\">x</span>"), ("a <!-- b --> c", "<p>a  c</p>"),
-    ("<iframe src=x></iframe>", "&lt;iframe src=x&gt;&lt;/iframe&gt;"),
-    ("</div></main>", "&lt;/div&gt;&lt;/main&gt;"), ("- <b>a\n- b</b>", "<ul><li><b>a</b></li><li>b</li></ul>"),
-    ("<a href=\"javascript:x\">y</a>", "<p>&lt;a href=&quot;javascript:x&quot;&gt;y&lt;/a&gt;</p>"),
+    ("<iframe src=x></iframe>\n\nb", "<p>b</p>"), ("</div></main>\n\nb", "<p>b</p>"),
+    ("- <b>a\n- b</b>", "<ul><li><b>a</b></li><li>b</li></ul>"),
+    ("<a href=\"javascript:x\">y</a>", "<p><span class=\"dead\">y</span></p>"),
+    ("<a href=\"java&#10;script:x\" onclick=\"x\">y</a>", "<p><span class=\"dead\">y</span></p>"),
+    ("scp <file> <user>@<server>:", "<p>scp &lt;file&gt; &lt;user&gt;@&lt;server&gt;:</p>"),
+    ("cp <source> <address>", "<p>cp &lt;source&gt; &lt;address&gt;</p>"),
   ]) func `lets only harmless tags through, and closes what they open`(_ markdown: String, _ html: String) async throws
   {
     #expect(try await rendered(markdown).trimmed == html)
   }
 
+  @Test(arguments: [
+    (
+      "<table><tr><th>A</th><th>B</th></tr>\n<tr><td>1<td colspan=2 onclick=x>2 &amp; 3</table>",
+      "<tbody><tr><th>A</th><th>B</th></tr><tr><td>1</td><td colspan=\"2\">2 &amp; 3</td></tr></tbody>"
+    ),
+    (
+      "<table>\n<thead>\n<tr>\n<th>A</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>\n\n**b**\n\n</td>\n</tr>\n</tbody>\n</table>",
+      "<thead><tr><th scope=\"col\">A</th></tr></thead><tbody><tr><td><p><strong>b</strong></p></td></tr></tbody>"
+    ),
+    ("<table>text<tr><td>a</table>", "<tbody><tr><td>text</td></tr><tr><td>a</td></tr></tbody>"),
+    (
+      "<ul>\n  <li>a\n  <li>b <ol start=3><li>c</li></ol>\n</ul>",
+      "<ul><li>a</li><li>b <ol start=\"3\"><li>c</li></ol></li></ul>"
+    ),
+    ("<p align=\"center\">\n  <i>a</i><br>\n  <font color=red>b</font>\n</p>", "<p><em>a</em><br>b</p>"),
+    ("<div align=center>\n\n# H\n\n</div>\n\nafter", "<div><h2 id=\"h\">H</h2></div><p>after</p>"),
+    ("<h2 align=center>Eins &amp; Zwei</h2>\n\nText", "<h2 id=\"eins--zwei\">Eins &amp; Zwei</h2><p>Text</p>"),
+    ("<h2>\n\nEins\n\n</h2>\n\nText", "<h2 id=\"eins\">Eins</h2><p>Text</p>"),
+    ("<h2>Eins\n\nText", "<h2 id=\"eins\">Eins</h2><p>Text</p>"),
+    ("<pre>\na  <b>b</b> &lt;c>\n\n  d\n</pre>", "<pre tabindex=\"0\">\na  <b>b</b> &lt;c&gt;\n\n  d\n</pre>"),
+    ("<dl><dt>a<dd>b<dt>c<dd>d</dl>", "<dl><dt>a</dt><dd>b</dd><dt>c</dt><dd>d</dd></dl>"),
+    (
+      "<figure><img src=\"x.png\"><figcaption>c</figcaption></figure>",
+      "<figure><span class=\"dead\">x.png</span><figcaption>c</figcaption></figure>"
+    ),
+    ("<a href=\"ziel.md#ein-teil\" target=_blank>hin</a>", "<p><a href=\"../pages/ziel.html#ein-teil\">hin</a></p>"),
+    (
+      "<a href=\"https://example.org/?a&amp;b\" title=\"T\"><b>x</b></a>",
+      "<p><a href=\"https://example.org/?a&amp;b\" rel=\"noopener noreferrer\" title=\"T\"><b>x</b></a></p>"
+    ),
+    (
+      "<details open>\n<summary>S</summary>\n\ntext</details>\n\nafter",
+      "<details open><summary>S</summary><p>text</p></details><p>after</p>"
+    ),
+    ("a <div>b</div> c", "<p>a </p><div>b</div> c"), ("- a\n  <!-- c -->\n  b", "<ul><li>a\nb</li></ul>"),
+    ("1. a\n   <!-- c -->b", "<ol><li>a\nb</li></ol>"), ("<td>a</td>", "a"), ("<li>a</li>", "<ul><li>a</li></ul>"),
+    ("| a |\n|-|\n| b <ul><li>c</li></ul> |", "<td>b <ul><li>c</li></ul></td>"),
+    ("<blockquote>a<p>b</blockquote>", "<blockquote>a<p>b</p></blockquote>"),
+    ("<center>:warning: a</center>", "<div>⚠️ a</div>"),
+  ]) func `has the elements of HTML by their meaning`(_ markdown: String, _ html: String) async throws {
+    let found = try await rendered(markdown).trimmed
+    #expect(found.contains(html), "\(found)")
+  }
+
   @Test func `is balanced, whatever tags it has`() async throws {
     let pieces = [
+      "<table>", "</table>", "<tr>", "<td>", "</td>", "<ul>", "<li>", "</ul>", "<p>", "</p>", "<div>\n", "\n<h2>",
+      "</h2>", "<a href=x>",
+      "</a>", "<pre>", "</pre>", "<img src=x>", "<style>", "</style>", "<dl><dt>", "<blockquote>", "<h1>", "\n",
       "<b>", "</b>", "<details>", "</details>", "<summary>", "</summary>", "*", "**", "`", "\n\n", "- ", "> ", "1. ",
       "<kbd>", "</kbd>", "a ", "| b |\n|---|\n| ",
       "<script>", "</div>", "[x](y)", "[[ziel]]", "<!--", "-->", "- [ ] ", "# ", "```\n", "<br>", "~~", "> [!NOTE]\n> ",

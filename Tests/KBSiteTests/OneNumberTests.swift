@@ -35,7 +35,7 @@ import Testing
       #expect(numbers(main).first == "+492214710299", "\(path)")
     }
     let emergency = mainPart(try #require(pages["emergency.html"]))
-    let row = try #require(emergency.firstRange(of: "<tbody>"))
+    let row = try #require(emergency.firstRange(of: "<div class=\"callers calling\">"))
     #expect(numbers(emergency[row.upperBound...]).first == "+492214710299")
     let dock = try #require(mainPart(pages["runbooks/steht.html"] ?? "").split(separator: "<div class=\"dock\">").last)
     #expect(numbers(dock).first == "+492214710299")

@@ -2,6 +2,7 @@ import KBSource
 import KBTestSupport
 import Testing
 
+@testable import KBMarkup
 @testable import KBSite
 
 @Suite struct `A phone number in a text` {

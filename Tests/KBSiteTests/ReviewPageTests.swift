@@ -4,6 +4,7 @@ import KBSource
 import KBTestSupport
 import Testing
 
+@testable import KBPages
 @testable import KBSite
 
 @Suite struct `The page of a review` {

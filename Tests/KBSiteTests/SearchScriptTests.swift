@@ -3,6 +3,8 @@ import KBSource
 import KBTestSupport
 import Testing
 
+@testable import KBMarkup
+@testable import KBPages
 @testable import KBSite
 
 /// The script that a browser searches with.

@@ -2,6 +2,7 @@ import KBSource
 import KBTestSupport
 import Testing
 
+@testable import KBPages
 @testable import KBSite
 
 @Suite struct `The table of the site's pages` {

@@ -1,6 +1,7 @@
 import KBCatalog
 import Testing
 
+@testable import KBMarkup
 @testable import KBSite
 
 @Suite struct `The built-in style` {

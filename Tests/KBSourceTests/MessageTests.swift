@@ -23,6 +23,18 @@ struct MessageTests {
     #expect(Message(text)[.english] == "21\u{A0}Nov\u{A0}2026, 3 months, 12,345")
   }
 
+  @Test(arguments: [
+    ("Wert", "Neu: Wert."), ("Ein Satz.", "Neu: Ein Satz."), ("Sicher?", "Neu: Sicher?"),
+    ("Und so weiter …", "Neu: Und so weiter …"),
+    ("ca. 3", "Neu: ca. 3."), ("", "Neu: ."),
+  ]) func `A value that is a sentence brings its own full stop`(_ value: String, _ whole: String) {
+    let message = Message(verbatim: value)
+    #expect(Message("Neu: \(message).")[.german] == whole)
+    #expect(Message("Neu: \(value).")[.english] == whole)
+    let isSentence = whole == "Neu: \(value)"
+    #expect(Message("Neu: „\(message)“.")[.german] == "Neu: „\(value)“\(isSentence ? "" : ".")")
+  }
+
   @Test func `A message in a message takes the language of the whole`() {
     let inner = Message(de: "ein Eintrag", en: "a record")
     let outer = Message(de: "hier ist \(inner)", en: "here is \(inner)")

@@ -127,11 +127,25 @@ import Testing
     #expect(try cleaned(result) == result && self.removed(result) == [])
   }
 
+  @Test func `may have entities of its own, and be in UTF-16 or Latin-1`() throws {
+    let visio =
+      "<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.0//EN' 'http://www.w3.org/svg10.dtd' [<!ENTITY ns 'http://www.w3.org/2000/svg'>]>"
+    #expect(try cleaned("\(visio)<svg xmlns='&ns;'><path d='M0 0'/></svg>").contains("<path d=\"M0 0\"/>"))
+    let text = "<?xml version='1.0' encoding='UTF-16'?><svg xmlns='http://www.w3.org/2000/svg'><text>Größe</text></svg>"
+    let units = [0xFEFF] + Array(text.utf16)
+    let wide = units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    #expect(String(decoding: try SVGPicture(wide).bytes, as: UTF8.self).contains("Größe"))
+    let latin = text.replacing("UTF-16", with: "ISO-8859-1").unicodeScalars.map { UInt8($0.value) }
+    #expect(String(decoding: try SVGPicture(latin).bytes, as: UTF8.self).contains("Größe"))
+  }
+
   @Test(arguments: [
-    ("<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>", SVGPicture.Refusal.doctype), ("<svg>&nbsp;</svg>", .entity("nbsp")),
+    ("<!DOCTYPE svg [<!ENTITY a '&b;'>]><svg/>", SVGPicture.Refusal.doctype),
+    ("<!DOCTYPE svg [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><svg/>", .doctype),
+    ("<!DOCTYPE svg [<!ENTITY % a 'b'>]><svg/>", .doctype), ("<svg>&nbsp;</svg>", .entity("nbsp")),
     ("<svg><g></svg>", .notWellFormed(line: 1)), ("<svg>\n<g a=1/></svg>", .notWellFormed(line: 2)),
     ("", .notWellFormed(line: 1)),
-    ("<html/>", .noSVG), ("<?xml version='1.0' encoding='iso-8859-1'?><svg/>", .encoding("ISO-8859-1")),
+    ("<html/>", .noSVG), ("<?xml version='1.0' encoding='iso-8859-5'?><svg/>", .encoding("ISO-8859-5")),
     ("<svg a='1' a='2'/>", .notWellFormed(line: 1)), ("<svg/><svg/>", .notWellFormed(line: 1)),
     ("<svg>\u{0}</svg>", .notWellFormed(line: 1)),
     (String(repeating: "<svg>", count: 300), .tooDeep), ("<x:svg/>", .notWellFormed(line: 1)),
@@ -159,7 +173,7 @@ import Testing
 
   @Test func `with a tab says so, and is read where it is text`() {
     let expected =
-      "file/bad-name: the file's name contains a tab after 'RB-004': 'RB-004\u{2409}Add.md' > rename it to 'RB-004 Add.md'"
+      "file/bad-name: the name contains a tab after 'RB-004': 'RB-004\u{2409}Add.md' > rename it to 'RB-004 Add.md'"
     #expect(verdict("a/RB-004\tAdd.md") == (expected, true))
     #expect(verdict("RB-004\tAdd.png", isText: false).1 == false)
     #expect(verdict("a\u{1B}[31m.md").1 == false && verdict("a\u{202E}.md").1 == false)
@@ -172,6 +186,17 @@ import Testing
   func `that Windows refuses gets another one proposed`(name: String, proposal: String) {
     let (text, isRead) = verdict(name)
     #expect(text.hasPrefix("file/windows-name") && text.hasSuffix("rename it to '\(proposal)'") && isRead)
+  }
+
+  @Test(arguments: [
+    ("Foto 10.00\u{202F}AM.png", "Foto 10.00\u{2423}AM.png", "Foto 10.00 AM.png"),
+    ("a\u{A0}b.md", "a\u{2423}b.md", "a b.md"),
+    ("c\u{200B}d.md", "c\u{2423}d.md", "cd.md"), ("e\u{AD}f.md", "e\u{2423}f.md", "ef.md"),
+  ])
+  func `with a character that nobody sees says so`(name: String, shown: String, proposal: String) {
+    let (text, isRead) = verdict(name)
+    #expect(text.hasPrefix("file/invisible-name") && text.contains(shown) && isRead)
+    #expect(text.hasSuffix("rename it to '\(proposal)'"))
   }
 
   @Test(arguments: ["a.md", "über uns.md", "v1.2.md", "con.md", "a (1).png", "100%.md", ".attachments"])

@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBChecks
 public import KBSource
 public import Testing
 

@@ -65,7 +65,7 @@ public func process(_ id: String, _ lines: String = "") -> File {
 
 /// The headings that a runbook needs.
 public let runbookBody =
-  "## Auswirkung\n\nA.\n\n## Diagnose\n\nD.\n\n## Schritte\n\n1. S.\n\n## Prüfung\n\nP.\n\n## Eskalation\n\nE."
+  "## Auswirkung\n\nA.\n\n## Diagnose\n\nD.\n\n## Schritte\n\n1. S muss laufen.\n\n## Rückweg\n\nR.\n\n## Prüfung\n\nP.\n\n## Eskalation\n\nE."
 
 /// A recovery runbook for the system `erp`, rehearsed lately.
 public func runbook(_ id: String, _ lines: String = "", body: String = runbookBody) -> File {

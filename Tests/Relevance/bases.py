@@ -96,6 +96,7 @@ SETS = {
     "example": example,
     "evcc": collection(
         "evcc-docs", "de", part="src/content/docs/de", pages=((".mdx", ".md"), (".md", ".md")), without=("blog",)),
+    "gitlab": collection("gitlab-com-runbooks", "en"),
     "govuk": collection("govuk-developer-docs", "en"),
     "hmcts": collection(
         "hmcts-ops-runbooks", "en", pages=((".html.md.erb", ".md"), (".md.erb", ".md"), (".md", ".md"))),
@@ -107,5 +108,7 @@ SETS = {
 # The weights of the search are not chosen on these.
 HELD = {
     "bremen": collection("freifunk-bremen-wiki", "de"),
+    "luebeck": collection("freifunk-luebeck-wiki", "de"),
     "openshift": collection("openshift-runbooks", "en"),
+    "pagerduty": collection("pagerduty-incident-response", "en", part="docs"),
 }

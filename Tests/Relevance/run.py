@@ -13,6 +13,7 @@ import tempfile
 import bases
 import judged
 from engines import FTS5, FTS5Tuned, Kb, Pagefind, Unavailable
+from opensearch import OpenSearch, OpenSearchPlain
 
 WANTED = {"success@1": 0.85, "success@3": 0.95}
 MEASURES = ("success@1", "success@3", "mrr@10")
@@ -25,8 +26,10 @@ def arguments():
     parser.add_argument("--held", action="store_true", help="the sets that the weights are not chosen on, not the others")
     parser.add_argument("--peers", action="store_true", help="SQLite FTS5 and Pagefind take part")
     parser.add_argument(
-        "--engine", action="append", choices=["kb", "fts5", "fts5-tuned", "pagefind"], help="only this engine")
+        "--engine", action="append", choices=["kb", "fts5", "fts5-tuned", "pagefind", "opensearch", "opensearch-plain"],
+        help="only this engine; may be given several times")
     parser.add_argument("--pagefind", metavar="PYTHON", default=sys.executable, help="a Python that has pagefind")
+    parser.add_argument("--osmem", metavar="PYTHON", default=sys.executable, help="a Python that has osmem-server")
     parser.add_argument("--failures", action="store_true", help="what stood on top where no answer did")
     parser.add_argument("--of", default="kb", metavar="ENGINE", help="whose failures; kb unless said otherwise")
     parser.add_argument("--json", metavar="FILE", help="every figure and every rank")
@@ -39,9 +42,10 @@ def arguments():
 
 def judge(options, work):
     """Every engine over every set: a list of (set, query, ranks by engine, paths by engine), and who was missing."""
-    everyone = [Kb(), FTS5(), FTS5Tuned(), Pagefind(options.pagefind)]
-    named = options.engine or ([engine.name for engine in everyone] if options.peers else ["kb"])
-    engines = [engine for engine in everyone if engine.name in named]
+    peers = [Kb(), FTS5(), FTS5Tuned(), Pagefind(options.pagefind)]
+    others = [OpenSearch(options.osmem, Unavailable), OpenSearchPlain(options.osmem, Unavailable)]
+    named = options.engine or ([engine.name for engine in peers] if options.peers else ["kb"])
+    engines = [engine for engine in peers + others if engine.name in named]
     results, missing = [], {}
     folder, sets = ("held", bases.HELD) if options.held else ("queries", bases.SETS)
     for name, prepare in sets.items():

@@ -15,9 +15,18 @@ for option in "$@"; do
     "$venv/bin/pip" install --quiet "pagefind[extended]==1.5.2"
   fi
 done
+osmem=.build/opensearch
+case " $* " in
+  *" opensearch"*)
+    if [ ! -x "$osmem/bin/python" ]; then
+      python3 -m venv "$osmem"
+      "$osmem/bin/pip" install --quiet 'osmem-server==0.1.6'
+    fi
+    ;;
+esac
 # A judge that counts wrong judges nothing.
 if ! counted=$(python3 -m unittest discover -s Tests/Relevance -p check.py 2>&1); then
   echo "$counted" >&2
   exit 2
 fi
-exec python3 Tests/Relevance/run.py --kb "$kb" --pagefind "$venv/bin/python" "$@"
+exec python3 Tests/Relevance/run.py --kb "$kb" --pagefind "$venv/bin/python" --osmem "$osmem/bin/python" "$@"

@@ -87,6 +87,8 @@
   // One line of names and values, then the findings as HTML.
   const hear = event => {
     isLost = false;
+    // What the server wrote into the page for readers without a script is said below, as long as it is true.
+    for (const past of all(".kb-live-past")) past.remove();
     const end = event.data.indexOf("\n");
     const line = end < 0 ? event.data : event.data.slice(0, end);
     const state = Object.fromEntries(line.split(" ").map(pair => pair.split("=")));

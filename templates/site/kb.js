@@ -24,6 +24,39 @@
 
   const byID = name => document.getElementById("kb." + name);
   const all = (selector, from = document) => Array.from(from.querySelectorAll(selector));
+  // copy.html: a page can't read files from disk, but a script that is missing says so. Only pages and scripts that kb wrote
+  // are asked for: what kb did not write is never run. A page is no script, and its error is none.
+  const runCopy = verdict => {
+    const words = verdict.dataset;
+    const isThere = path =>
+      new Promise(done => {
+        const script = document.createElement("script");
+        const end = found => () => (script.remove(), done(found));
+        Object.assign(script, { onload: end(true), onerror: end(false), src: search.root + path.split("/").map(encodeURIComponent).join("/") });
+        document.head.append(script);
+      });
+    const say = lines => verdict.replaceChildren(...lines.flatMap(line => [line, document.createElement("br")]));
+    addEventListener("error", event => event.preventDefault());
+    isThere("copy.js").then(async found => {
+      const state = window.kbCopy;
+      if (!found || !state) return say([words.none]);
+      const days = Math.floor((Date.now() - new Date(state.day + "T00:00")) / 864e5);
+      const day = root.lang === "de" ? state.day.split("-").reverse().join(".") : state.day;
+      const age = `${day}${state.commit && ", Commit " + state.commit} (${days === 1 ? words.oneday : words.age.replace("#", days)})`;
+      if (location.protocol !== "file:") return say([words.web, age]);
+      const paths = Object.entries(state.files).flatMap(([folder, names]) => names.map(name => folder + name));
+      const own = paths.filter(path => !path.startsWith("files/") && /\.html$|^search\/.*\.js$/.test(path));
+      const missing = [];
+      for (let at = 0; at < own.length; at += 32) {
+        const some = own.slice(at, at + 32);
+        (await Promise.all(some.map(isThere))).forEach((here, number) => here || missing.push(some[number]));
+        verdict.textContent = `${Math.min(at + 32, own.length)} / ${own.length}`;
+      }
+      if (missing.length) say([words.missing.replace("#", missing.length), ...missing.slice(0, 50), age]);
+      else say([words.whole.replace("#", own.length), age]);
+    });
+  };
+
   const pad = n => String(n).padStart(2, "0");
   // A promise of whether it was copied.
   const copy = (text, button, done) => {
@@ -63,17 +96,17 @@
 
   /* {runbook} */
 
-  // Lists: filter by word and by column, sort by a click on the heading.
-  const runList = list => {
-    const body = list.tBodies[0];
-    const rows = all("tr", body);
-    const total = byID("total");
+  // The text of an element as people type it: without the places where words may break.
+  const plain = element => element.textContent.replace(/\u00ad/g, "").toLowerCase();
+
+  // Lists: filter by word and by column.
+  const runFilters = (rows, total) => {
     const whole = total.textContent;
     const filters = all("[data-filter]");
     const fits = (row, filter) => {
       const key = filter.getAttribute("data-filter");
       const value = filter.value.toLowerCase();
-      if (key === "*") return row.textContent.toLowerCase().includes(value.trim());
+      if (key === "*") return plain(row).includes(value.trim());
       if (!value) return true;
       const own = row.getAttribute("data-" + key) || "";
       // What a record has several of is between spaces.
@@ -121,6 +154,32 @@
       form.addEventListener("reset", () => setTimeout(change, 0));
       form.addEventListener("submit", event => event.preventDefault());
     }
+  };
+
+  // A long list on a phone begins with its first rows; the others follow a click, or a filter.
+  const showFirst = (list, rows) => {
+    const first = Number(list.getAttribute("data-first"));
+    if (!first || rows.length <= first || !matchMedia("(max-width: 44rem)").matches) return;
+    const more = document.createElement("button");
+    const showAll = () => {
+      for (const row of rows) row.classList.remove("later");
+      more.remove();
+    };
+    for (const row of rows.slice(first)) row.classList.add("later");
+    Object.assign(more, { type: "button", className: "btn", textContent: list.getAttribute("data-rest") });
+    more.addEventListener("click", showAll);
+    for (const filter of all("[data-filter]")) filter.addEventListener("input", showAll);
+    if (location.hash.startsWith("#?")) return showAll();
+    list.after(more);
+  };
+
+  // Lists: sort by a click on the heading.
+  const runList = list => {
+    const body = list.tBodies[0];
+    const rows = all("tr", body);
+    const total = byID("total");
+    if (total) runFilters(rows, total);
+    showFirst(list, rows);
     const headings = all("thead th", list);
     const sort = (heading, column) => {
       const isUp = heading.getAttribute("aria-sort") !== "ascending";
@@ -129,7 +188,9 @@
       const key = row => row.cells[column].getAttribute("data-v") || row.cells[column].textContent.trim();
       const compare = (left, right) => {
         if (!left !== !right) return left ? -1 : 1;
-        return left.localeCompare(right, root.lang, { numeric: true }) * (isUp ? 1 : -1);
+        const [one, other] = [+left, +right];
+        const order = isNaN(one) || isNaN(other) ? left.localeCompare(right, root.lang, { numeric: true }) : one - other;
+        return order * (isUp ? 1 : -1);
       };
       body.append(...rows.slice().sort((left, right) => compare(key(left), key(right))));
     };
@@ -144,14 +205,17 @@
     const sections = all("main .sec");
     const narrow = () => {
       const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
-      for (const section of sections) {
-        const items = all("li, tbody tr", section);
-        for (const item of items) {
-          const text = item.textContent.toLowerCase();
-          item.hidden = !words.every(word => text.includes(word));
+      const matches = element => element && words.every(word => plain(element).includes(word));
+      const entries = sections.map(section => all("li, tbody tr", section).filter(item => !item.parentElement.closest("li")));
+      const isNamed = item => matches(item.querySelector("a"));
+      const counts = find.dataset.find === "names" && words.length && entries.flat().some(isNamed) ? isNamed : matches;
+      sections.forEach((section, index) => {
+        for (const item of entries[index]) item.hidden = !counts(item);
+        for (const part of [...all(".calling", section), section]) {
+          const items = entries[index].filter(item => part.contains(item));
+          part.hidden = items.length > 0 && items.every(item => item.hidden);
         }
-        section.hidden = items.length > 0 && items.every(item => item.hidden);
-      }
+      });
     };
     find.addEventListener("input", narrow);
     find.form.addEventListener("submit", event => {
@@ -160,7 +224,7 @@
       if (first && find.value.trim()) location.href = first.href;
     });
     // On a phone the keyboard would cover what is to be found.
-    if (!location.hash && !matchMedia("(max-width: 44rem)").matches) find.focus();
+    if (!location.hash && !matchMedia("(max-width: 44rem)").matches) find.focus({ preventScroll: true });
     narrow();
   };
 
@@ -238,7 +302,7 @@
         field.value = bar.q.value;
         over.showModal();
       }
-      field.focus();
+      field.focus({ preventScroll: true });
       if (isTyped) field.setSelectionRange(field.value.length, field.value.length);
       else field.select();
       load(said).then(hasFailed => {
@@ -291,19 +355,19 @@
   document.addEventListener("DOMContentLoaded", () => {
     for (const button of all("[data-theme-switch]")) button.addEventListener("click", switchTheme);
     // Contents and filters: open on a desk, closed on a phone.
-    for (const [width, selector] of [["64rem", "details.toc"], ["44rem", "details.narrow"]]) {
+    for (const [width, selector] of [["64rem", "details.toc"], ["44rem", "details.narrow, details.later"]]) {
       if (matchMedia("(max-width: " + width + ")").matches) for (const details of all(selector)) details.open = false;
     }
     for (const button of all("[data-copy]")) {
       const text = () => document.getElementById(button.getAttribute("data-copy")).textContent;
       button.addEventListener("click", () => copy(text(), button, button.getAttribute("data-done")));
     }
-    for (const [selector, run] of [["[data-clock]", runClock], ["table[data-list]", runList], ["[data-find]", runDirectory], [".menu", runMenu]]) {
+    for (const [selector, run] of [["[data-clock]", runClock], ["table[data-list]", runList], ["[data-find]", runDirectory], [".menu", runMenu], ["#kb\\.copy", runCopy]]) {
       const element = document.querySelector(selector);
       if (element) run(element);
     }
     // Open or closed now, and clocks: few pages need that.
-    if (document.querySelector("[data-calls], [data-begin]")) {
+    if (document.querySelector("[data-calls], [data-due]")) {
       const script = document.createElement("script");
       script.src = search.root + "outage.js";
       document.head.append(script);

@@ -42,23 +42,31 @@ const runLog = name => {
 
 const runClock = clock => {
   const word = (name, values = {}) => {
-    return clock.getAttribute("data-" + name).replace(/\{(\w+)\}/g, (_, key) => values[key]);
+    return clock.getAttribute("data-" + name).replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
   };
   const log = runLog(word("clock"));
   const [done, begin, time, copyLog, again, earlier, menu, asked, question, goOn, anew, unkept] = [
     "done", "begin", "time", "log", "again", "earlier", "more", "asked", "question", "go-on", "anew", "unkept"
   ].map(byID);
+  const [entries, entry, hand, drill, download] = ["entries", "entry", "hand", "drill", "download"].map(byID);
   const locale = root.lang === "en" ? "en-GB" : root.lang;
   const day = { day: "2-digit", month: root.lang === "de" ? "2-digit" : "short", year: "numeric" };
   const dated = at => {
     const date = new Date(at);
     return date.toLocaleDateString(locale, day) + " " + pad(date.getHours()) + ":" + pad(date.getMinutes());
   };
+  // As programs read it: in the log.
+  const iso = at => {
+    const date = new Date(at);
+    const numbers = [date.getFullYear(), pad(date.getMonth() + 1), pad(date.getDate())];
+    return numbers.join("-") + " " + pad(date.getHours()) + ":" + pad(date.getMinutes());
+  };
   const ago = at => {
     const hours = Math.floor((Date.now() - at) / 3600000);
     const format = new Intl.RelativeTimeFormat(locale);
     return hours < 24 ? format.format(-hours, "hour") : format.format(-Math.floor(hours / 24), "day");
   };
+  const inDays = days => new Intl.NumberFormat(locale, { style: "unit", unit: "day", unitDisplay: "long" }).format(days);
   const make = (tag, className, parent, text = "") => {
     const made = document.createElement(tag);
     made.className = className;
@@ -75,8 +83,9 @@ const runClock = clock => {
     const key = text + (known[text] > 1 ? " #" + known[text] : "");
     return { tick, how, text, key, stamp: how.querySelector(".stamp") };
   });
-  // When a step was ticked, and ticked off again, and so on: an odd number of times means done.
-  const times = key => log.get("tick\n" + key).split(" ").filter(Boolean).map(Number);
+  // When a step was ticked, and ticked off again, and so on: an odd number of times means done. A clock likewise: started, taken back.
+  const timesOf = name => log.get(name).split(" ").filter(Boolean).map(Number);
+  const times = key => timesOf("tick\n" + key);
   const isDone = key => times(key).length % 2 === 1;
   const notes = key => {
     const beginning = "note\n" + key + "\n";
@@ -87,9 +96,30 @@ const runClock = clock => {
   };
   const noted = ({ at, author, text }) => dated(at) + (author ? ", " + author : "") + ": " + text;
   const allTimes = () => {
-    const entries = log.keys("tick\n").flatMap(name => times(name.slice(5)));
-    for (const name of log.keys("note\n")) entries.push(Number(log.get(name).split("\n")[0]));
-    return entries;
+    const all = ["tick\n", "clock\n"].flatMap(log.keys).flatMap(timesOf);
+    for (const name of log.keys("note\n")) all.push(Number(log.get(name).split("\n")[0]));
+    return all;
+  };
+  // All that was done, in its order. A note that belongs to no step has an empty key.
+  const course = () => {
+    const found = start() ? [{ at: start(), author: "", text: word("began") }] : [];
+    const labels = new Map(steps.map((step, number) => [step.key, number + 1 + ". " + step.text]));
+    const label = key => labels.get(key) || key + " (" + word("gone") + ")";
+    const toggled = (name, words) => timesOf(name).forEach((at, number) => found.push({ at, author: "", text: words(number % 2) }));
+    for (const name of log.keys("tick\n")) toggled(name, isBack => word(isBack ? "undone" : "stamp") + ": " + label(name.slice(5)));
+    for (const name of log.keys("clock\n")) {
+      const limit = limits.find(limit => limit.name === name.slice(6));
+      const until = limit && limit.end(timesOf(name)[0]);
+      toggled(name, isBack => {
+        if (limit && limit.isAtOnce && !isBack) return limit.name + ": " + word("stamp");
+        const started = word("clock-started", { name: name.slice(6) }) + (until ? ", " + word("until") + " " + iso(until) : "");
+        return isBack ? word("clock-undone", { name: name.slice(6) }) : started;
+      });
+    }
+    for (const key of new Set(log.keys("note\n").map(name => name.split("\n")[1]))) {
+      for (const note of notes(key)) found.push({ ...note, text: (key ? label(key) + ": " : "") + note.text });
+    }
+    return found.sort((left, right) => left.at - right.at);
   };
   const start = () => Number(log.get("start"));
   const isEmpty = () => !start() && !allTimes().length;
@@ -101,29 +131,64 @@ const runClock = clock => {
     const seconds = start() ? Math.max(0, Math.floor(((isOver ? latest() : Date.now()) - start()) / 1000)) : 0;
     const days = Math.floor(seconds / 86400);
     const parts = [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60];
-    return (days ? days + " d " : "") + parts.map(pad).join(":");
+    return (days ? inDays(days) + " " : "") + parts.map(pad).join(":");
   };
 
+  // The log as Markdown: 'kb incident' reads it, and so does any ticket.
   const written = () => {
-    const lines = [word("title")];
-    if (start()) lines.push(word("began") + " " + dated(start()) + ", " + word("lasted") + " " + duration());
-    lines.push(count() + " " + word("stamp") + ", " + word("as-of") + " " + dated(Date.now()), "");
-    const write = (label, key) => {
-      const at = times(key);
-      lines.push((isDone(key) ? "[x] " + dated(at[at.length - 1]) : "[ ]") + " " + label);
-      const before = at.slice(0, isDone(key) ? -1 : undefined);
-      before.forEach((when, number) => lines.push("    " + word(number % 2 ? "undone" : "stamp") + " " + dated(when)));
-      for (const note of notes(key)) lines.push("    " + noted(note).replace(/\n/g, "\n    "));
-    };
-    steps.forEach((step, number) => write(number + 1 + ". " + step.text, step.key));
-    const there = new Set(steps.map(step => step.key));
-    const keys = [...log.keys("tick\n"), ...log.keys("note\n")].map(name => name.split("\n")[1]);
-    const lost = [...new Set(keys)].filter(key => !there.has(key));
-    for (const key of lost) write(key + " (" + word("gone") + ")", key);
+    const lines = ["# " + word("log-title", { title: word("title") }), ""];
+    const isOver = steps.length > 0 && steps.every(step => isDone(step.key));
+    lines.push(...word("facts").split("\n").filter(Boolean).map(fact => "- " + fact));
+    lines.push("- " + word("type") + ": " + word(log.get("drill") ? "drill" : "real"));
+    if (!isEmpty()) lines.push("- " + word("beginning") + ": " + iso(first()));
+    if (isOver) lines.push("- " + word("ending") + ": " + iso(latest()));
+    lines.push("- " + word("as-of") + ": " + iso(Date.now()) + ", " + count() + " " + word("stamp"));
+    lines.push("", "## " + word("steps"), "");
+    steps.forEach((step, number) => {
+      const at = times(step.key);
+      lines.push("- [" + (isDone(step.key) ? "x" : " ") + "] " + (number + 1) + ". " + step.text + (isDone(step.key) ? " (" + iso(at[at.length - 1]) + ")" : ""));
+    });
+    lines.push("", "## " + word("course"), "", "| " + [word("when"), word("who"), word("what")].join(" | ") + " |", "|---|---|---|");
+    const cell = text => text.replace(/\\/g, "\\\\").replace(/\|/g, "\\|").replace(/\s*\n\s*/g, " / ");
+    for (const { at, author, text } of course()) lines.push("| " + [iso(at), cell(author), cell(text)].join(" | ") + " |");
     return lines.join("\n") + "\n";
   };
 
-  const showTime = () => (time.textContent = duration());
+  // The clocks that a click starts; outage.js reckons when each ends.
+  const limits = all(".starts [data-due]").map(cell => {
+    const name = cell.getAttribute("data-name");
+    // What is due at once has no end: the click says that it is done.
+    const isAtOnce = !cell.getAttribute("data-due");
+    const reckoned = from => !isAtOnce && window.kbOutage && window.kbOutage.ends(cell, new Date(from));
+    const said = make("span", "", cell);
+    const button = make("button", "btn tiny", cell, word("start"));
+    const start = () => {
+      const at = timesOf("clock\n" + name);
+      return at.length % 2 ? at[at.length - 1] : 0;
+    };
+    const told = end => {
+      if (!start()) return "";
+      if (isAtOnce) return word("stamp") + " " + dated(start());
+      return end ? end.text + " " + (end.left < 0 ? word("over") : word("left", { time: spent(end.left) })) : "";
+    };
+    const show = () => {
+      const end = start() && reckoned(start());
+      const deed = word(start() ? "undo" : isAtOnce ? "stamp" : "start");
+      // It is called each second, and a button that somebody presses must stay.
+      if (button.textContent !== deed) button.textContent = deed;
+      button.setAttribute("aria-label", name + ": " + deed);
+      said.textContent = told(end);
+      cell.classList.toggle("late", Boolean(end && end.left < 0));
+    };
+    button.type = "button";
+    button.addEventListener("click", () => add("clock\n" + name, [...timesOf("clock\n" + name), Date.now()].join(" ")));
+    return { name, show, isAtOnce, end: from => (reckoned(from) || {}).at };
+  });
+  const spent = minutes => (minutes >= 1440 ? inDays(Math.floor(minutes / 1440)) + " " : "") + (Math.floor(minutes / 60) % 24) + ":" + pad(minutes % 60) + " h";
+  const showTime = () => {
+    time.textContent = duration();
+    for (const limit of limits) limit.show();
+  };
   const ask = text => {
     question.textContent = text;
     asked.hidden = false;
@@ -147,6 +212,9 @@ const runClock = clock => {
     earlier.hidden = !logs.length;
     menu.hidden = isEmpty() && !logs.length;
     unkept.hidden = log.isKept;
+    entries.replaceChildren();
+    for (const line of course()) make("li", "", entries, noted(line));
+    drill.checked = Boolean(log.get("drill"));
     showTime();
   };
   const add = (key, value) => {
@@ -154,6 +222,12 @@ const runClock = clock => {
     show();
   };
 
+  const write = (key, author, text) => {
+    const at = Date.now();
+    const name = author.replace(/\s+/g, " ").trim();
+    keep("kb-name", name);
+    add("note\n" + key + "\n" + at + "-" + Math.random().toString(36).slice(2, 8), [at, name, text].join("\n"));
+  };
   for (const step of steps) {
     const { tick, how, key } = step;
     step.list = make("ul", "notes", how);
@@ -175,10 +249,7 @@ const runClock = clock => {
     form.addEventListener("submit", event => {
       event.preventDefault();
       if (!text.value.trim()) return text.focus();
-      const at = Date.now();
-      const name = author.value.replace(/\s+/g, " ").trim();
-      keep("kb-name", name);
-      add("note\n" + key + "\n" + at + "-" + Math.random().toString(36).slice(2, 8), [at, name, text.value.trim()].join("\n"));
+      write(key, author.value, text.value.trim());
       text.value = "";
       details.open = false;
       details.querySelector("summary").focus();
@@ -189,6 +260,32 @@ const runClock = clock => {
       else show();
     });
   }
+  // A line that belongs to no step, and the hand-over: from then on somebody else writes.
+  for (const form of [entry, hand]) {
+    const [text, author] = all("textarea, input", form);
+    if (author) author.value = recall("kb-name") || "";
+    form.addEventListener("submit", event => {
+      event.preventDefault();
+      const words = text.value.trim();
+      if (!words) return text.focus();
+      if (author) write("", author.value, words);
+      else write("", recall("kb-name") || "", word("handed", { name: words }));
+      if (!author) {
+        keep("kb-name", words);
+        all("input", entry)[0].value = words;
+        copied(written(), all("button", hand)[0]);
+      }
+      text.value = "";
+    });
+  }
+  drill.addEventListener("change", () => (drill.checked ? add("drill", "1") : (log.remove("drill"), show())));
+  download.addEventListener("click", () => {
+    const link = make("a", "vh", document.body);
+    link.href = URL.createObjectURL(new Blob([written()], { type: "text/markdown" }));
+    link.download = word("file") + "-" + iso(Date.now()).slice(0, 10) + ".md";
+    link.click();
+    link.remove();
+  });
   begin.addEventListener("click", () => {
     if (!start()) add("start", String(Date.now()));
     copyLog.focus();
@@ -226,7 +323,7 @@ const runClock = clock => {
     asked.hidden = true;
     // Without a place for the log of before, it stays.
     if (!isEmpty() && !log.set("earlier\n" + new Date().toISOString(), written())) return show();
-    for (const key of [...log.keys("tick\n"), ...log.keys("note\n"), "start", "seen"]) log.remove(key);
+    for (const key of [...["tick\n", "note\n", "clock\n"].flatMap(log.keys), "start", "seen", "drill"]) log.remove(key);
     add("start", String(Date.now()));
     copyLog.focus();
   });
@@ -240,6 +337,7 @@ const runClock = clock => {
   });
   addEventListener("storage", event => log.isOwn(event.key) && show());
   addEventListener("pageshow", show);
+  addEventListener("kb-outage", show);
   addEventListener("beforeunload", event => {
     if (!log.isKept) event.preventDefault();
   });

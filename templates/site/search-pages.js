@@ -56,7 +56,7 @@
     if (!result.total && own.length) return (box.textContent = "");
     if (!result.total) return search.lists(box, say("none", { q: query }));
     box.textContent = result.corrected ? say("corrected", { q: query, c: result.corrected }) + " " : "";
-    box.append(el("b", "", counted("hits", result.total)), result.isWeak ? " " + words.weak : "");
+    box.append(el("b", "", counted("hits", result.total + own.length)), result.isWeak ? " " + words.weak : "");
   };
   // Asks the engine as somebody types; an answer that a newer key press has overtaken is dropped.
   const asker = (field, limit, show) => {

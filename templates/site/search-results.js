@@ -11,6 +11,8 @@ kbSearch.put("results", shared => {
   const results = field => {
     const [said, found, list, more, narrow, syntax] = ["said", "found", "hits", "more", "facets", "syntax"].map(byID);
     const title = document.title;
+    const learn = el("p", "learn no-print");
+    more.after(learn);
     let limit = 20;
     let drawn = {};
 
@@ -103,6 +105,13 @@ kbSearch.put("results", shared => {
         if (labels.length) narrow.append(el("fieldset", "facet", legend, ...labels));
       }
     };
+    // The line that teaches the knowledge base a query that missed, for whoever may change it.
+    const offer = query => {
+      learn.hidden = !query;
+      learn.textContent = words.learn + " ";
+      const line = "kb search --learn '" + query.replace(/'/g, "'\\''") + "' ";
+      learn.append(el("code", "", line + "ID"));
+    };
     const remember = query => {
       document.title = query ? query.slice(0, 80) + " · " + title : title;
       try {
@@ -113,6 +122,7 @@ kbSearch.put("results", shared => {
     };
     const show = (result, query, isNew, error) => {
       remember(query);
+      offer(result ? query : "");
       found.hidden = !result;
       syntax.open = !error && !(result && result.total);
       if (error) return search.lists(said, say("failed", { w: error.message }));
@@ -151,7 +161,7 @@ kbSearch.put("results", shared => {
       ask();
     });
     field.value = new URLSearchParams(location.search).get("q") || "";
-    if (!field.value) field.focus();
+    if (!field.value) field.focus({ preventScroll: true });
     ask();
   };
 

@@ -77,6 +77,9 @@ public struct Outage: Sendable {
   /// Whether a record is down or has stopped.
   func isStopped(_ record: Record) -> Bool { [.isDown, .hard].contains(reach.marks[record.index]) }
 
+  /// Whether nobody gets into a record: it has stopped, or nobody can sign in.
+  func isClosed(_ record: Record) -> Bool { isStopped(record) || reach.marks[record.index] == .signIn }
+
   // MARK: Proof
 
   /// A step of a path.
@@ -120,12 +123,18 @@ public struct Outage: Sendable {
   }
 
   /// How something goes on without what is down: a runbook, or a sentence.
+  public func fallback(of record: Record) -> (runbook: Record?, text: String?)? { answers.fallback(of: record) }
+}
+
+extension Answers {
+  /// How something goes on without the systems that it uses: a runbook, or a sentence.
   public func fallback(of record: Record) -> (runbook: Record?, text: String?)? {
     guard let value = record.value(.fallback) else { return nil }
-    if let runbook = answers.records(.fallback, of: record).first { return (runbook, nil) }
-    guard value.reference.map({ answers.catalog.record($0) == nil }) ?? true,
-      let text = value.text ?? value.reference?.id
-    else { return nil }
+    if let runbook = records(.fallback, of: record).first { return (runbook, nil) }
+    guard value.reference.map({ catalog.record($0) == nil }) ?? true, let text = value.text ?? value.reference?.id
+    else {
+      return nil
+    }
     return (nil, text)
   }
 }
@@ -158,10 +167,12 @@ private struct DirectEffects {
       switch relation.role {
       case .operator: if runsAlone(record, source) { stopped.append(entry) } else { limited.append(entry) }
       case .location: stopped.append(entry)
-      case .vendor, .backupBy, .patchBy, .deputy: limited.append(entry)
-      case .contractProvider: supported(by: source, record)
-      case .owner, .businessOwner:
+      case .vendor, .backupBy, .patchBy: limited.append(entry)
+      case .deputy, .owner, .businessOwner:
+        // A decision stays made, and a contract in force, while nobody can be reached.
+        guard ![.decision, .contract, .topic].contains(source.kind.behaviour) else { continue }
         if relation.role == .owner, !isDeputised(source) { stopped.append(entry) } else { limited.append(entry) }
+      case .contractProvider: supported(by: source, record)
       case .holder: held(source, by: record, origin: record)
       case .employer: for access in accesses(of: source) { held(access, by: source, origin: record) }
       default: break

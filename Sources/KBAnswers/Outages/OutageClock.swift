@@ -107,9 +107,14 @@ extension Answers {
     return contract.flatMap { records(.contractProvider, of: $0).first }
   }
 
-  /// The people whose function is data protection.
+  /// Who is responsible for data protection: the one in the settings, else the people whose function it is.
   public var dataProtection: [Record] {
-    records(.person).filter { person in
+    if let officer = catalog.configuration.controller?.dataProtection {
+      return [catalog.record(Reference(written: officer.id))].compactMap(\.self).filter {
+        isPublished($0) && $0.lifecycle.isInUse
+      }
+    }
+    return records(.person).filter { person in
       guard person.lifecycle.isInUse, let function = person.value(.function)?.text?.lowercased() else { return false }
       return ["datenschutz", "data protection", "privacy", "dpo"].contains { function.contains($0) }
     }

@@ -1,4 +1,4 @@
-import KBCatalog
+public import KBCatalog
 
 /// The ways in which the outage of one record reaches others, as numbers: it is asked for every record of a site.
 ///
@@ -216,6 +216,11 @@ public struct OutageGraph: Sendable {
       }
     }
     return explained.map { (node: $0.key, explained: $0.value.downs, distance: $0.value.distance) }
+  }
+
+  /// Whether a record can be down: a system, somebody, a team, or anything that others can't do without.
+  public func canFail(_ record: Record) -> Bool {
+    [.system, .provider, .person, .team].contains(record.kind.behaviour) || !stopping(with: record.index).isEmpty
   }
 
   /// Calls `body` with some records and all that they can't do without, each once and the nearest first, and with the number of steps,

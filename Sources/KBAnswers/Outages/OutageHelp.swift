@@ -46,7 +46,7 @@ extension Outage {
         let target = answers.catalog.records(.accessTo, of: access).first
         return NeededAccess(
           access: access, holders: answers.people(with: access), secret: access.value(.secret)?.text,
-          isDown: target.map { reach.marks[$0.index] == .hard && !repaired.contains($0.index) } ?? false)
+          isDown: target.map { reach.marks[$0.index] != .isDown && isClosed($0) && !repaired.contains($0.index) } ?? false)
       }
   }
 
@@ -63,7 +63,7 @@ extension Outage {
   /// The helpers that are down too: those of the settings, and the ways in that some runbooks need.
   public func helpers(for accesses: [NeededAccess]) -> [Helper] {
     let settings = answers.catalog.configuration.helpers.compactMap { helper -> Helper? in
-      guard let system = answers.catalog.record(Reference(written: helper.system)), isStopped(system),
+      guard let system = answers.catalog.record(Reference(written: helper.system)), isClosed(system),
         answers.isPublished(system)
       else { return nil }
       return Helper(key: helper.key, title: helper.title, record: system, instead: helper.instead)
@@ -81,7 +81,11 @@ extension Outage {
     let forOthers = others.flatMap { record -> [Contact] in
       answers.lines(of: record) + answers.calls(for: record) + answers.deputies(of: record)
     }
-    return (forSystems + forOthers + graph.crisis).withoutRepeats().ordered(at: moment)
+    // Who can't be reached has no number to try, not even that of a team which they answer.
+    let unreachable = Set(down.filter { $0.kind.behaviour == .person }.map(\.index))
+    return (forSystems + forOthers + graph.crisis).filter { contact in
+      !(contact.person.map(unreachable.contains) ?? false)
+    }.withoutRepeats().ordered(at: moment)
   }
 }
 

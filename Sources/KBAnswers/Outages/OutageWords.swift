@@ -6,6 +6,13 @@ extension Outage {
   /// "ERP is down".
   public var title: Message { Outage.title(of: down, place) }
 
+  /// That there are suspects which are not shown: the restart order names all that is needed.
+  public static func fartherSuspects(_ count: Int) -> Message {
+    Message(
+      de: "\(count) \(count == 1 ? "weiteres System liegt" : "weitere Systeme liegen") ferner; der Neustart nennt alle",
+      en: "\(count) more \(count == 1 ? "system is" : "systems are") further away; the restart order names all")
+  }
+
   /// "ERP is down".
   public static func title(of down: [Record], _ place: Place? = nil) -> Message {
     if let place { return Message(de: "Ausfall: \(place.name)", en: "\(place.name) is down") }
@@ -25,7 +32,7 @@ extension Outage.Strength {
   /// The heading above what is affected so.
   public var heading: Message {
     switch self {
-    case .hard: Message(de: "Was steht", en: "What stops")
+    case .hard: Message(de: "Was ausfällt", en: "What stops")
     case .soft: Message(de: "Was eingeschränkt ist", en: "What is limited")
     case .signIn: Message(de: "Keine neuen Anmeldungen", en: "No new sign-ins")
     }
@@ -56,7 +63,7 @@ extension Contact {
     case false?:
       guard let opens = opens(after: moment) else { return nil }
       let time = opens.date == moment.date ? opens.time : format.weekday(opens)
-      return Message(de: "geschlossen, öffnet \(time)", en: "closed, opens \(time)")
+      return Message(de: "geschlossen bis \(time)", en: "closed until \(time)")
     }
   }
 }

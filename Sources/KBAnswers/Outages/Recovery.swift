@@ -1,7 +1,36 @@
 public import KBCatalog
-import KBSource
+public import KBSource
+
+/// How long a system may be down, what it may lose, and whether it can be restored.
+public struct RecoveryGoals: Sendable {
+  public let system: Record
+  public let rto: CalendarDuration?
+  public let rpo: CalendarDuration?
+  /// The day of the last restore test.
+  public let restoreTested: CalendarDate?
+  /// Why there is no backup.
+  public let noBackup: String?
+
+  public init(of system: Record) {
+    self.system = system
+    (rto, rpo) = (system.value(.rto)?.duration, system.value(.rpo)?.duration)
+    (restoreTested, noBackup) = (system.value(.restoreTested)?.date, system.value(.backupNone)?.text)
+  }
+
+  /// The goals with their labels.
+  public func entries(_ format: Format) -> [(label: Message, text: String)] {
+    [
+      (Message(verbatim: "RTO"), rto.map { format.duration($0) }), (Message(verbatim: "RPO"), rpo.map { format.duration($0) }),
+      (Message(de: "Rücksicherung geprobt", en: "Restore tested"), restoreTested.map(format.date)),
+      (system.kind.field(.backupNone)?.label ?? Message(""), noBackup),
+    ].compactMap { label, text in text.map { (label, $0) } }
+  }
+}
 
 extension Outage {
+  /// The goals of the systems that are down.
+  public var goals: [RecoveryGoals] { systems.filter { $0.kind.behaviour == .system }.map(RecoveryGoals.init) }
+
   /// More systems that stopped than these are started again by a plan of their own.
   private static let mostRestarted = 400
 

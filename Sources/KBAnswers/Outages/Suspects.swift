@@ -23,13 +23,14 @@ extension Outage {
   /// The days before an outage in which a change may be its cause.
   public static let recentDays = 7
 
+  /// The suspects that are shown; more would not be looked at in order.
+  public static let mostSuspects = 5
+
   /// The systems that may be the cause: what explains most of what is down and does not contradict what is known to run, the nearest first.
   ///
   /// Of several that are down, something must explain more than one; of a single one, each of its needs may be the cause.
-  public func suspects(most: Int, on day: CalendarDate) -> [Suspect] {
-    guard place == nil else { return [] }
-    let causes = down.count == 1 ? needs(of: down[0], most: most) : commonCauses
-    return causes.prefix(most).map { cause in
+  public func suspects(most: Int = Outage.mostSuspects, on day: CalendarDate) -> [Suspect] {
+    causes.prefix(most).map { cause in
       let system = answers.catalog.records[cause.node]
       return Suspect(
         system: system, explained: cause.explained.map { answers.catalog.records[$0] }, check: check(of: system),
@@ -37,14 +38,21 @@ extension Outage {
     }
   }
 
+  /// The number of systems that may be the cause.
+  public var suspectCount: Int { causes.count }
+
+  private var causes: [Cause] {
+    guard place == nil else { return [] }
+    return down.count == 1 ? needs(of: down[0]) : commonCauses
+  }
+
   private typealias Cause = (node: Int, explained: [Int], distance: Int)
 
-  /// What a single system needs, the nearest first; at least the given number, where there are that many.
-  private func needs(of system: Record, most: Int) -> [Cause] {
+  /// What a single system needs, the nearest first.
+  private func needs(of system: Record) -> [Cause] {
     let isRefuted = graph.refuted(by: up.map(\.index))
     var causes: [Cause] = []
     graph.walkNeeds(of: [system.index]) { node, distance in
-      if causes.count >= most, let last = causes.last, distance > last.distance { return false }
       if node != system.index, !isRefuted[node], mayBeCause(node) { causes.append((node, [system.index], distance)) }
       return true
     }

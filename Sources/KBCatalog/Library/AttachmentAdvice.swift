@@ -29,7 +29,17 @@ struct AttachmentAdvice {
           en: "git has \(code: name), but it is not checked out here (sparse checkout)"),
         remedy: Message(
           de: "\(code: "git sparse-checkout disable") ausführen", en: "run \(code: "git sparse-checkout disable")"))
-    case .whole, .cleaned: break
+    case .whole, .picture, .cleaned: break
+    }
+    if file.holdsSecret {
+      return AttachmentAdvice(
+        rule: ReferenceRules.unsafeFile,
+        message: Message(
+          de: "\(code: name) enthält ein Geheimnis und wird nicht veröffentlicht",
+          en: "\(code: name) contains a secret and is not published"),
+        remedy: Message(
+          de: "das Geheimnis aus der Datei entfernen, im Tresor ablegen und ändern",
+          en: "take the secret out of the file, put it into the vault, and change it"))
     }
     return byType(path, name)
   }
@@ -115,14 +125,23 @@ struct AttachmentAdvice {
 
   private static func byType(_ path: RepoPath, _ name: String) -> AttachmentAdvice? {
     let zip = Message(
-      de: "als PDF, Bild oder Text ablegen, oder als ZIP packen",
+      de: "als PDF, Bild oder Text ablegen oder als ZIP packen",
       en: "store it as PDF, image or text, or pack it as ZIP")
     let (message, remedy): (Message, Message)
     switch AttachmentType(path) {
     case .image, .file, .unshownImage: return nil
     case .page:
       (message, remedy) = (
-        Message(de: "\(code: name) würde ein Browser ausführen", en: "a browser would run \(code: name)"), zip
+        Message(
+          de: "\(code: name) kann Skripte enthalten, die ein Browser ausführen würde",
+          en: "\(code: name) can hold scripts that a browser would run"), zip
+      )
+    case .packedPicture:
+      (message, remedy) = (
+        Message(
+          de: "\(code: name) ist ein gepacktes SVG: kb kann nicht prüfen, was darin ist",
+          en: "\(code: name) is a packed SVG: kb can't check what is in it"),
+        Message(de: "als SVG oder PNG speichern", en: "save it as SVG or PNG")
       )
     case .program:
       (message, remedy) = (

@@ -3,8 +3,29 @@ import KBSource
 
 /// The links of bodies: addresses, paths and anchors.
 extension ReferenceResolver {
+  /// Whether nothing, not even a picture, is between the brackets of a link, `[](a.md)`.
+  private func hasNoText(_ link: Markdown.Link, in record: Record) -> Bool {
+    guard link.kind == .inline, link.text.trimmingBlanks().isEmpty, link.range.lower > 2 else { return false }
+    let bytes = record.document.file.bytes
+    var at = Int(link.range.lower) - 1
+    if bytes[at] == UInt8(ascii: "<") { at -= 1 }
+    guard at > 1, bytes[at] == UInt8(ascii: "("), bytes[at - 1] == UInt8(ascii: "]") else { return false }
+    at -= 2
+    while at > 0, bytes[at] == UInt8(ascii: " ") { at -= 1 }
+    return bytes[at] == UInt8(ascii: "[")
+  }
+
   mutating func resolve(_ link: Markdown.Link, in record: Record) -> Link {
     if link.kind == .wiki { return resolveWiki(link, in: record) }
+    if let lead = reportPeculiar(link, in: record) { return lead }
+    if hasNoText(link, in: record) {
+      report(
+        ReferenceRules.notALink, link, record,
+        Message(de: "dieser Link hat keinen Text: niemand sieht ihn", en: "this link has no text: nobody can see it"),
+        Message(
+          de: "zwischen die eckigen Klammern schreiben, wohin er führt",
+          en: "write where it leads between the square brackets"))
+    }
     switch LinkAddress(link.destination) {
     case .web(let address):
       guard link.kind == .image else { return .external(address) }
@@ -14,8 +35,8 @@ extension ReferenceResolver {
           de: "das Bild \(code: shortened(link.destination)) ist im Internet",
           en: "the image \(code: shortened(link.destination)) is on the internet"),
         Message(
-          de: "herunterladen, neben die Datei legen und mit ihrem Pfad nennen",
-          en: "download it, put it beside the file and name its path"))
+          de: "das Bild herunterladen, neben die Datei legen und den Pfad angeben",
+          en: "download it, put it next to this file and use its path"))
       return .refused
     case .contact(let address): return link.kind == .image ? .refused : .external(address)
     case .forbidden:
@@ -28,7 +49,7 @@ extension ReferenceResolver {
           de: "Links auf \(code: shortened(link.destination)) sind nicht erlaubt",
           en: "links to \(code: shortened(link.destination)) are not allowed"),
         Message(
-          de: "eine Adresse mit https://, mailto: oder tel: verwenden, oder als Code schreiben",
+          de: "eine Adresse mit https://, mailto: oder tel: verwenden oder als Code schreiben",
           en: "use an address with https://, mailto: or tel:, or write it as code"))
       return .refused
     case .anchor(let anchor):
@@ -42,6 +63,7 @@ extension ReferenceResolver {
     -> Link
   {
     guard let exact = record.path.resolving(written) else {
+      if link.kind != .image, let target = rootIndex(written, from: record) { return .record(target, anchor: nil) }
       // A path that climbs out of the knowledge base, or the root itself.
       return reportDead(link, record, isSiteLink: written.hasPrefix("/"))
     }
@@ -52,7 +74,15 @@ extension ReferenceResolver {
       return checked(.record(target, anchor: anchor), anchor, of: records[target], link, in: record)
     }
     if attachments[path] != nil { return published(path, link, in: record) }
+    if link.kind == .image, names.byPath[path] != nil { return reportPageAsPicture(path, link, record) }
     return reportDead(link, record, isSiteLink: written.hasPrefix("/"))
+  }
+
+  /// The index of the topmost folder, where a path such as `..` or `/` leads to that folder.
+  private func rootIndex(_ written: String, from record: Record) -> Int? {
+    guard let index = record.path.resolving(written + "/index.md"), index.folder.isEmpty else { return nil }
+    let names = ["index.md", "README.md", "_index.md"]
+    return names.lazy.compactMap { self.names.byPath[RepoPath(normalized: $0)] }.first
   }
 
   /// Returns the link to a file, where it is published.
@@ -85,9 +115,11 @@ extension ReferenceResolver {
     _ lead: Link, _ anchor: String, of target: Record, _ link: Markdown.Link, in record: Record
   ) -> Link {
     let wanted = anchor.lowercased()
-    let anchors = target.document.body.headings.map(\.anchor)
+    let anchors = target.document.body.linkTargets
     // Capitals do not matter, as on GitHub; a browser needs the exact anchor.
-    if let exact = anchors.first(where: { $0 == wanted || $0 == githubAnchor(anchor) }) {
+    let exact =
+      anchors.first { $0 == anchor } ?? anchors.first { $0.lowercased() == wanted || $0 == githubAnchor(anchor) }
+    if let exact {
       if case .record(let index, _) = lead { return .record(index, anchor: exact) }
       return .anchor(exact)
     }
@@ -98,7 +130,8 @@ extension ReferenceResolver {
         after: Message(
           de: "\(target) hat keine Überschrift \(code: "#\(anchor)")",
           en: "\(target) has no heading \(code: "#\(anchor)")")),
-      Message(de: "die Überschrift wählen, die gemeint ist", en: "choose the heading that is meant"))
+      near.remedy(
+        else: Message(de: "die Überschrift wählen, die gemeint ist", en: "choose the heading that is meant")))
     // The page still opens, at its top.
     if case .record(let index, _) = lead { return .record(index, anchor: nil) }
     return .missing
@@ -113,9 +146,14 @@ extension ReferenceResolver {
     found.diagnostics.append(
       Diagnostic(
         rule, at: record.path, link.range,
-        Message(
-          de: "der Link \(code: shown) führt ins Leere: davor fehlt \(code: missing.scheme)",
-          en: "the link \(code: shown) leads nowhere: \(code: missing.scheme) is missing before it"),
+        missing.misspelt.map {
+          Message(
+            de: "der Link \(code: shown) führt ins Leere: \(code: $0) ist falsch geschrieben",
+            en: "the link \(code: shown) leads nowhere: \(code: $0) is misspelt")
+        }
+          ?? Message(
+            de: "der Link \(code: shown) führt ins Leere: davor fehlt \(code: missing.scheme)",
+            en: "the link \(code: shown) leads nowhere: \(code: missing.scheme) is missing before it"),
         remedy: Message(
           de: "\(code: shortened(missing.address)) schreiben", en: "write \(code: shortened(missing.address))"),
         fixes: isWritten
@@ -147,7 +185,7 @@ extension ReferenceResolver {
         Message(
           de: "das Bild \(code: shown, id: near ?? name) gibt es nicht",
           en: "there is no image \(code: shown, id: near ?? name)"),
-        Message(de: "die Datei ablegen, oder den Pfad berichtigen", en: "add the file, or correct the path"))
+        Message(de: "die Datei ablegen oder den Pfad berichtigen", en: "add the file, or correct the path"))
       return .missing
     }
     report(
@@ -160,10 +198,10 @@ extension ReferenceResolver {
           "the link \(code: shown, id: name) leads nowhere\(near, { "; did you mean \(code: "[[\($0)]]", id: $0)?" })"),
       isSiteLink
         ? Message(
-          de: "den Pfad von der Wurzel der Wissensbasis aus angeben, oder die ganze Adresse mit https://",
+          de: "den Pfad von der Wurzel der Wissensbasis aus angeben oder die ganze Adresse mit https://",
           en: "give the path from the root of the knowledge base, or the whole address with https://")
         : Message(
-          de: "den Pfad von dieser Datei aus angeben, oder \(code: "[[kennung]]") schreiben",
+          de: "den Pfad von dieser Datei aus angeben oder \(code: "[[kennung]]") schreiben",
           en: "give the path from this file, or write \(code: "[[id]]")"))
     return .missing
   }
@@ -171,9 +209,16 @@ extension ReferenceResolver {
   mutating func report(
     _ rule: Rule, _ link: Markdown.Link, _ record: Record, _ message: Message, _ remedy: Message
   ) {
+    report(rule, link, record, message, remedy, fixes: [])
+  }
+
+  mutating func report(
+    _ rule: Rule, _ link: Markdown.Link, _ record: Record, _ message: Message, _ remedy: Message, fixes: [FixIt]
+  ) {
     let body = record.document.body.range
-    let range = link.range.count > 0 ? link.range : SourceRange(Int(body.lower), Int(body.lower))
-    found.diagnostics.append(Diagnostic(rule, at: record.path, range, message, remedy: remedy))
+    let place = destinationRange(of: link, in: record) ?? link.range
+    let range = place.count > 0 ? place : SourceRange(Int(body.lower), Int(body.lower))
+    found.diagnostics.append(Diagnostic(rule, at: record.path, range, message, remedy: remedy, fixes: fixes))
   }
 
   func shortened(_ text: String) -> String { text.count > 60 ? text.prefix(57) + "..." : text }

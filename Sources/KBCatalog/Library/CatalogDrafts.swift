@@ -1,37 +1,67 @@
 import KBDocument
-import KBSource
+package import KBSource
 
 /// The readings of earlier catalogs, so that unchanged files need not be read again.
 ///
 /// They never change what the next catalog says.
 public struct CatalogDrafts: Sendable {
   private let isKept: Bool
+  private let edition: Edition
   private var files: [RepoPath: FileReading] = [:]
+  /// Those of files with values that are ordinary words here.
+  private var told: [RepoPath: FileReading] = [:]
   private var settings: (files: [SourceFile], read: CatalogSettings)?
   private var today: CalendarDate?
+  private var searched: [RepoPath: Snapshot.SearchedText] = [:]
   /// The last reading.
   private var last: Reading?
 
   /// Creates drafts without any reading. `isKept`: whether there will be a next catalog.
-  public init(isKept: Bool = true) { self.isKept = isKept }
+  /// `edition`: the part of the knowledge base that is told.
+  public init(isKept: Bool = true, edition: Edition = Edition()) {
+    self.isKept = isKept
+    self.edition = edition
+  }
+
+  /// A part of a knowledge base for some readers, as a command names it.
+  public struct Edition: Sendable {
+    /// `nil`: what `kb.yml` says.
+    public var audience: Audience?
+    public var handOver: HandOver?
+
+    public init(audience: Audience? = nil, handOver: HandOver? = nil) {
+      self.audience = audience
+      self.handOver = handOver
+    }
+  }
 
   /// Reads a snapshot, its documents in the order of their paths.
-  mutating func read(_ snapshot: Snapshot, today: CalendarDate) async throws -> Reading {
+  package mutating func read(_ snapshot: Snapshot, today: CalendarDate) async throws -> Reading {
+    let found = snapshot
+    var (snapshot, doubts) = found.masked(acquitted: [], knowing: &searched)
     let documents = snapshot.files.filter { FileRole($0.path) == .document }.sorted { $0.path < $1.path }
     let settingFiles = snapshot.files.filter { [.configuration, .kind].contains(FileRole($0.path)) }
     let known = today == self.today ? self.settings.flatMap { isSame($0.files, settingFiles) ? $0.read : nil } : nil
-    let settings = known ?? CatalogSettings(snapshot)
+    var settings = known ?? CatalogSettings(snapshot)
+    if let audience = edition.audience { settings.configuration.audience = audience }
+    settings.configuration.handOver = edition.handOver
     let reader = RecordReader(schema: settings.schema, configuration: settings.configuration, today: today)
-    let read = try await documents.concurrentMap { [files] file in
+    let strict = try await documents.concurrentMap { [files] file -> FileReading in
       // Bytes that were never copied compare in no time.
       guard let before = files[file.path], before.file.bytes == file.bytes else {
-        return FileReading(file, reader.read(Document(parsing: file)))
+        return WorkNote.during(file.path.string) { FileReading(file, reader.read(Document(parsing: file))) }
       }
       return known != nil ? before : FileReading(file, reader.read(before.draft.document))
     }
+    for file in strict { doubts.formUnion(file.draft.document.doubts) }
+    let acquitted = try await OrdinaryWords.among(doubts, in: strict.map(\.draft.document.file.bytes))
+    if !acquitted.isEmpty { snapshot = found.masked(acquitted: acquitted, knowing: &searched).snapshot }
+    let read = acquitted.isEmpty ? strict : strict.map { $0.acquitting(acquitted, reader, told[$0.file.path]) }
     let reading = try await Reading(read, settings, snapshot, today: today, reusing: known != nil ? last : nil)
     if isKept {
-      files = Dictionary(zip(documents, read).map { ($0.path, $1) }, uniquingKeysWith: { first, _ in first })
+      files = Dictionary(zip(documents, strict).map { ($0.path, $1) }, uniquingKeysWith: { first, _ in first })
+      told = Dictionary(
+        zip(strict, read).filter { $0 !== $1 }.map { ($0.file.path, $1) }, uniquingKeysWith: { first, _ in first })
       self.settings = (settingFiles, settings)
       self.today = today
       last = reading

@@ -143,13 +143,29 @@ public struct ContractTerm: Sendable, Hashable {
     return renewal == .automatic ? end.map(noticeTo.end(onOrAfter:)) : nil
   }
 
-  private func deadline(_ number: Int) -> Deadline? {
+  /// The last days of its terms from one day to another, if nobody gives notice; whether notice is still possible does not matter.
+  public func termEnds(from first: CalendarDate, to last: CalendarDate) -> [CalendarDate] {
+    guard cancelledOn == nil, let firstEnd, first <= last else { return [] }
+    guard let interval else { return (first...last).contains(firstEnd) ? [firstEnd] : [] }
+    let months = (first.year - firstEnd.year) * 12 + first.month - firstEnd.month
+    var ends: [CalendarDate] = []
+    var number = max(0, months / interval - 1)
+    while let end = termEnd(number), end <= last {
+      if end >= first { ends.append(end) }
+      number += 1
+    }
+    return ends
+  }
+
+  private func deadline(_ number: Int) -> Deadline? { termEnd(number).flatMap(deadline(end:)) }
+
+  private func termEnd(_ number: Int) -> CalendarDate? {
     guard let firstEnd else { return nil }
     let months = number * (interval ?? 0)
     // From the end as written, so that a 31st is a 31st again after a shorter month.
     let origin = isOpenEnded ? firstEnd : end ?? firstEnd
     let moved = origin.adding(months: months)
-    return deadline(end: noticeTo.end(onOrAfter: origin.isEndOfMonth ? moved.endOfMonth : moved))
+    return noticeTo.end(onOrAfter: origin.isEndOfMonth ? moved.endOfMonth : moved)
   }
 
   private func deadline(end: CalendarDate) -> Deadline? {

@@ -10,7 +10,7 @@ public struct InheritedProtection: Sendable {
   /// Whether that system depends on it directly.
   public let isDirect: Bool
 
-  var rank: Int { level.rank ?? 0 }
+  package var rank: Int { level.rank ?? 0 }
 }
 
 extension Library {

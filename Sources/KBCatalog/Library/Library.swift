@@ -18,14 +18,20 @@ public final class Library: Sendable {
   let unread: [RepoPath: Snapshot.Unread]
   /// The text files beside those of the records.
   public let otherFiles: [RepoPath: SourceFile]
+  /// Of the other files whose secrets are masked, the files as they are on disk.
+  private let originals: [RepoPath: SourceFile]
+  /// Values that look like secrets and are ordinary words here, in lower case.
+  public let ordinaryWords: Set<String>
   /// The `.kbignore` that decided which files are read.
   public let ignoreFile: SourceFile?
 
   let names: Names
+  /// Finds where references lead; kept for files that are judged before they are written.
+  let resolver: ReferenceResolver
   private let table: RelationTable
   private let inUse: [Kind.Behaviour: [Record]]
   /// The hard dependencies between records that are not retired.
-  let hardDependencies: [Dependency]
+  package let hardDependencies: [Dependency]
 
   init(
     _ settings: CatalogSettings, _ records: [Record], _ resolutions: [ReferenceResolver.Resolution],
@@ -37,9 +43,12 @@ public final class Library: Sendable {
     self.records = records
     links = resolutions.map(\.links)
     names = resolver.names
+    self.resolver = resolver
     attachments = resolver.attachments
     unread = snapshot.unread
     ignoreFile = snapshot.ignoreFile
+    ordinaryWords = snapshot.ordinaryWords
+    originals = snapshot.originals
     otherFiles = Dictionary(
       snapshot.files.filter { FileRole($0.path) != .document }.map { ($0.path, $0) },
       uniquingKeysWith: { first, _ in first })
@@ -89,7 +98,7 @@ public final class Library: Sendable {
   }
 
   /// Returns the records in use with a behaviour.
-  func inUse(_ behaviour: Kind.Behaviour) -> [Record] { inUse[behaviour] ?? [] }
+  package func inUse(_ behaviour: Kind.Behaviour) -> [Record] { inUse[behaviour] ?? [] }
 
   /// Every relation, in the order of their sources.
   public var relations: [Relation] { table.all }
@@ -101,14 +110,16 @@ public final class Library: Sendable {
   public func relations(from record: Record) -> ArraySlice<Relation> { table.from(record.index) }
 
   /// Returns the relations that a record's field with a role writes.
-  func relations(_ role: Role, from record: Record) -> [Relation] { relations(from: record).filter { $0.role == role } }
+  package func relations(_ role: Role, from record: Record) -> [Relation] {
+    relations(from: record).filter { $0.role == role }
+  }
 
   /// Returns the relations that point to a record.
   public func relations(to record: Record) -> [Relation] { table.to(record.index) }
 
   /// Returns the records whose field with a role points to a record.
   public func sources(_ role: Role, to record: Record) -> [Record] {
-    table.to(record.index).filter { $0.role == role }.map { records[$0.source] }
+    table.sources(role, to: record.index).map { records[$0] }
   }
 
   /// Returns the text file at a path, for showing: of a record's file the secrets are masked.
@@ -116,6 +127,6 @@ public final class Library: Sendable {
 
   /// Returns the text file at a path as it is on disk, for changing it.
   public func source(_ path: RepoPath) -> SourceFile? {
-    record(at: path)?.document.source ?? otherFiles[path]?.readable
+    record(at: path)?.document.source ?? (originals[path] ?? otherFiles[path])?.readable
   }
 }

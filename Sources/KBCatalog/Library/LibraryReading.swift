@@ -12,8 +12,6 @@ extension Library {
     let record = Record(
       draft, index: known?.index ?? records.count,
       id: draft.hasDerivedID && known?.hasDerivedID == true ? known?.id ?? draft.id : draft.id)
-    let resolver = ReferenceResolver(
-      records: records, names: names, attachments: attachments, schema: schema, unread: unread)
     let resolution = resolver.resolution(of: record)
     let findings = (document.diagnostics + draft.diagnostics + resolution.diagnostics).compactMap(
       configuration.adjusted)
@@ -24,10 +22,10 @@ extension Library {
   public func version(at path: RepoPath, _ bytes: [UInt8]) -> Record {
     let reader = RecordReader(schema: schema, configuration: configuration, today: today)
     let file = SourceFile(path: path, bytes: bytes)
-    var draft = reader.read(Document(parsing: file, readsBody: false))
+    var draft = reader.read(Document(parsing: file, readsBody: false, acquitted: ordinaryWords))
     // Steps are in the body, and so is the title if the front matter has none.
     if draft.kind.behaviour == .runbook || !draft.fields.contains(where: { $0.declaration.name == "title" }) {
-      draft = reader.read(Document(parsing: file))
+      draft = reader.read(Document(parsing: file, acquitted: ordinaryWords))
     }
     return Record(draft, index: -1, id: draft.id)
   }

@@ -54,6 +54,17 @@ final class PathIndex: Sendable {
     return beside.first { stem($0) == nearest }
   }
 
+  /// The only file beside a path with the same name and another ending: `plan.png` for `plan.jpg`.
+  func file(besideWithOtherEnding path: RepoPath) -> RepoPath? {
+    guard !path.ending.isEmpty, path.ending != "md" else { return nil }
+    let stem = path.string.dropLast(path.ending.count).lowercased()
+    let found = byCase.filter { lowered, file in
+      lowered.hasPrefix(stem) && file.folder == path.folder && !lowered.dropFirst(stem.count).contains(".")
+        && file.ending != "md"
+    }
+    return found.count == 1 ? found.first?.value : nil
+  }
+
   /// What is not read on the way to a path.
   func obstacle(to path: RepoPath) -> (path: RepoPath, reason: Snapshot.Unread)? {
     guard !unread.isEmpty else { return nil }

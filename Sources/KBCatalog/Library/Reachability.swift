@@ -30,13 +30,12 @@ extension Library {
   func answering(for party: Record) -> [Record] {
     guard party.kind.behaviour == .team else { return [party] }
     return [party]
-      + relations(from: party).filter { $0.role == .member || $0.role == .lead }.map { records[$0.target] }
-      .filter(\.lifecycle.isInUse)
+      + members(of: party).people.map(\.person)
   }
 
   /// Returns whether someone answers a phone number or an email address.
-  func isReachable(_ party: Record) -> Bool { answering(for: party).contains(where: \.hasAddress) }
+  package func isReachable(_ party: Record) -> Bool { answering(for: party).contains(where: \.hasAddress) }
 
   /// Returns whether someone answers a phone number.
-  func isReachableByPhone(_ party: Record) -> Bool { answering(for: party).contains(where: \.hasPhone) }
+  package func isReachableByPhone(_ party: Record) -> Bool { answering(for: party).contains(where: \.hasPhone) }
 }

@@ -1,15 +1,15 @@
 import KBDocument
-import KBSource
+package import KBSource
 
 /// A library together with the findings of reading it, and with what the next reading may use again.
-struct Reading: Sendable {
-  let library: Library
+package struct Reading: Sendable {
+  package let library: Library
   /// The files of its records.
   let files: [FileReading]
   /// For each record, where its references lead.
   let resolutions: [ReferenceResolver.Resolution]
   /// The findings of reading, in no order.
-  let findings: [Diagnostic]
+  package let findings: [Diagnostic]
 
   init(
     _ files: [FileReading], _ settings: CatalogSettings, _ snapshot: Snapshot, today: CalendarDate,
@@ -58,7 +58,9 @@ private struct KnownReading: Sendable {
     let others = reading.library.attachments
     let isSameFiles =
       arePathsAlike && attachments.count == others.count && unread == reading.library.unread
-      && attachments.allSatisfy { path, file in others[path].map { $0.check == file.check } ?? false }
+      && attachments.allSatisfy { path, file in
+        others[path].map { $0.check == file.check && $0.holdsSecret == file.holdsSecret } ?? false
+      }
     isSame = zip(files, reading.files).map { $0 === $1 }
     looksAlike = isSameFiles ? zip(files, reading.files).map { $0.looksLike($1) } : []
   }

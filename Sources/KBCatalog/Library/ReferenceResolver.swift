@@ -112,6 +112,7 @@ struct ReferenceResolver {
       found.links.append(lead)
     }
     reportStrayLinks(in: record)
+    reportPartedPictures(in: record)
   }
 
   // MARK: Fields
@@ -187,7 +188,7 @@ struct ReferenceResolver {
             en: "there is no \(kinds.isEmpty ? "record" : english) called \(id: reference.id)")),
         remedy: near.remedy(
           else: Message(
-            de: "den Eintrag anlegen, oder den Verweis berichtigen", en: "create the record, or correct the reference")),
+            de: "den Eintrag anlegen oder den Verweis berichtigen", en: "create the record, or correct the reference")),
         fixes: near.fixes(at: range)))
   }
 
@@ -203,9 +204,9 @@ struct ReferenceResolver {
         ReferenceRules.wrongKind, at: record.path, range,
         Message(
           de:
-            "\(code: reference.id, id: target.id) ist ein Eintrag der Art \(target.kind.label), hier ist \(german) erlaubt",
+            "\(code: reference.id, id: target.id) ist ein Eintrag der Art \(target.kind.label), erwartet ist \(german)",
           en:
-            "\(code: reference.id, id: target.id) is of kind \(target.kind.label.english.lowercased()), and this field takes \(english)"
+            "\(code: reference.id, id: target.id) is of kind \(target.kind.label.english.lowercased()), but must be of kind \(english)"
         ),
         remedy: near.nearest.map {
           Message(de: "\(id: $0) verwenden, wenn das gemeint ist", en: "use \(id: $0) if that is meant")
@@ -219,8 +220,8 @@ struct ReferenceResolver {
       Diagnostic(
         ReferenceRules.oldID, at: record.path, range,
         Message(
-          de: "\(code: reference.id, id: target.id) heißt heute \(id: target)",
-          en: "\(code: reference.id, id: target.id) is called \(id: target) today"),
+          de: "\(code: reference.id, id: target.id) heißt jetzt \(id: target)",
+          en: "\(code: reference.id, id: target.id) is now called \(id: target)"),
         remedy: Message(de: "durch \(id: target) ersetzen", en: "replace with \(id: target)"),
         fixes: [FixIt(replacing: range, with: target.id, isSafe: true)]))
   }

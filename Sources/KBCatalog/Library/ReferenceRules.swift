@@ -1,9 +1,9 @@
-import KBSource
+package import KBSource
 
 /// The rules about references between records and links in bodies.
-enum ReferenceRules {
-  static let missing = Rule("reference/missing")
-  static let wrongKind = Rule("reference/wrong-kind")
+package enum ReferenceRules {
+  package static let missing = Rule("reference/missing")
+  package static let wrongKind = Rule("reference/wrong-kind")
   static let oldID = Rule("reference/old-id")
   static let deadLink = Rule("reference/dead-link")
   static let unwritten = Rule("reference/unwritten")

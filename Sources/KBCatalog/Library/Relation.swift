@@ -53,10 +53,10 @@ public final class Relation: Sendable {
 }
 
 /// A hard dependency: one record can't work without another.
-struct Dependency: Sendable {
-  let source: Record
-  let target: Record
-  let relation: Relation
+package struct Dependency: Sendable {
+  package let source: Record
+  package let target: Record
+  package let relation: Relation
 
   /// `nil` for a soft one, one on itself, and where one of the two is retired.
   init?(_ relation: Relation, in records: [Record]) {

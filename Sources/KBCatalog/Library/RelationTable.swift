@@ -46,6 +46,13 @@ struct RelationTable: Sendable {
   /// The relations that point to the record with a number, in the order of their sources.
   func to(_ index: Int) -> [Relation] { byTarget[incoming[index]..<incoming[index + 1]].map { all[Int($0)] } }
 
+  /// The records that point to the record with a number by fields with a role, in their order; no relation is copied.
+  func sources(_ role: Role, to index: Int) -> [Int] {
+    byTarget[incoming[index]..<incoming[index + 1]].compactMap { number in
+      all[Int(number)].role == role ? all[Int(number)].source : nil
+    }
+  }
+
   /// The relations that fields with a role make.
   subscript(role: Role) -> [Relation] { byRole[role.rawValue].map { all[Int($0)] } }
 }

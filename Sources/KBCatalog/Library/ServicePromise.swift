@@ -27,7 +27,7 @@ public struct ServicePromise: Sendable {
   }
 
   /// Returns the longest time, in minutes, until something is due that is promised within a duration.
-  func worstCase(of duration: CalendarDuration) -> Int {
+  package func worstCase(of duration: CalendarDuration) -> Int {
     hours.map { $0.worstCase(of: duration) } ?? duration.approximateMinutes
   }
 }

@@ -15,7 +15,16 @@ extension ReferenceResolver {
         ReferenceRules.missingFile, link, record,
         Message(
           de: "die Datei \(code: address.name) gibt es nicht", en: "there is no file \(code: address.name)"),
-        Message(de: "die Datei ablegen, oder den Namen berichtigen", en: "add the file, or correct the name"))
+        Message(de: "die Datei ablegen oder den Namen berichtigen", en: "add the file, or correct the name"))
+      return .missing
+    }
+    if let category = WikiCategory(link.destination) {
+      report(
+        ReferenceRules.unwritten, link, record, category.message, category.remedy)
+      return .missing
+    }
+    if let advice = slashed(link, in: record) {
+      reportPath(ReferenceRules.unwritten, link, record, advice)
       return .missing
     }
     let near = nearMiss(address.id, [])
@@ -23,10 +32,35 @@ extension ReferenceResolver {
       ReferenceRules.unwritten, link, record,
       near.asked(
         after: Message(
-          de: "einen Eintrag \(name: address.name, id: address.id) gibt es noch nicht",
-          en: "there is no record \(name: address.name, id: address.id) yet")),
-      Message(de: "den Eintrag anlegen, oder den Namen berichtigen", en: "create the record, or correct the name"))
+          de: "es gibt keinen Eintrag \(name: address.name, id: address.id)",
+          en: "there is no record \(name: address.name, id: address.id)")),
+      Message(de: "den Eintrag anlegen oder den Namen berichtigen", en: "create the record, or correct the name"),
+      fixes: fixes(near, address, link, in: record))
     return .missing
+  }
+
+  /// The page that is meant where backslashes separate the folders, `[[docs\\page]]`.
+  private func slashed(_ link: Markdown.Link, in record: Record) -> PathAdvice? {
+    let meant = link.destination.replacing("\\", with: "/")
+    guard meant != link.destination, wikiLead(meant, in: record) != nil else { return nil }
+    let id = WikiAddress(meant).id
+    return PathAdvice(
+      message: Message(
+        de: "in \(code: link.destination, id: id) trennen Backslashes die Ordner; Links brauchen \(code: "/")",
+        en: "\(code: link.destination, id: id) separates folders with backslashes, but links need \(code: "/")"),
+      remedy: Message(de: "\(code: "[[\(meant)]]", id: id) schreiben", en: "write \(code: "[[\(meant)]]", id: id)"),
+      meant: (meant, true))
+  }
+
+  /// The link to the record that is near, with the text that is shown now.
+  private func fixes(_ near: NearMiss, _ address: WikiAddress, _ link: Markdown.Link, in record: Record) -> [FixIt] {
+    guard let id = near.nearest, let index = names.byID[id],
+      record.document.file.text(link.range) == link.destination
+    else { return [] }
+    let anchor = address.anchor.map { "#\($0)" } ?? ""
+    let text = link.text == link.destination ? "|\(address.name)" : ""
+    let isTitle = NearNames.key(records[index].title) == NearNames.key(address.name)
+    return [FixIt(replacing: link.range, with: id + anchor + text, isSafe: isTitle)]
   }
 
   /// What the name in a wiki link stands for.
@@ -88,61 +122,38 @@ extension ReferenceResolver {
       [FixIt(replacing: mark, with: "", isSafe: true)])
   }
 
-  // MARK: Links that are none
-
-  /// Reports what is meant as a link or a picture, and is shown as text.
-  mutating func reportStrayLinks(in record: Record) {
-    for stray in record.document.body.strayLinks {
-      let path = stray.destination
-      let encoded = path.replacing(" ", with: "%20").replacing("\t", with: "%09")
-      // Where it is known to lead somewhere, nothing else can be meant.
-      let isKnown: Bool
-      if case .path(let written, _) = LinkAddress(encoded), let target = record.path.resolving(written) {
-        isKnown =
-          stray.isImage ? attachments[target] != nil : attachments[target] != nil || self.target(of: target) != nil
-      } else {
-        isKnown = false
-      }
-      let what =
-        stray.isImage
-        ? Message(de: "dieses Bild wird als Text gezeigt", en: "this picture is shown as text")
-        : Message(de: "dieser Link wird als Text gezeigt", en: "this link is shown as text")
-      guard let size = stray.size else {
-        report(
-          ReferenceRules.notALink, at: stray.range, record,
-          Message(
-            de: "\(what): im Pfad \(code: shortened(path)) sind Leerzeichen",
-            en: "\(what): the path \(code: shortened(path)) contains spaces"),
-          Message(de: "\(code: shortened(encoded)) schreiben", en: "write \(code: shortened(encoded))"),
-          [FixIt(replacing: stray.range, with: encoded, isSafe: isKnown)])
-        continue
-      }
-      let tag = stray.imageTag(size, source: encoded)
-      report(
-        ReferenceRules.notALink, at: stray.range, record,
-        Message(
-          de: "\(what): die Größe \(code: "=\(size)") gehört nicht zu Markdown",
-          en: "\(what): the size \(code: "=\(size)") is not part of Markdown"),
-        Message(de: "\(code: shortened(tag)) schreiben", en: "write \(code: shortened(tag))"),
-        stray.whole.map { [FixIt(replacing: $0, with: tag, isSafe: isKnown && stray.isImage)] } ?? [])
-    }
-  }
-
-  private mutating func report(
+  mutating func report(
     _ rule: Rule, at range: SourceRange, _ record: Record, _ message: Message, _ remedy: Message, _ fixes: [FixIt]
   ) {
     found.diagnostics.append(Diagnostic(rule, at: record.path, range, message, remedy: remedy, fixes: fixes))
   }
 }
 
-extension Markdown.StrayLink {
-  /// The picture as a tag with a size, which GitHub shows.
-  fileprivate func imageTag(_ size: String, source: String) -> String {
-    let parts = size.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "x" || $0 == "*" }).map(
-      String.init)
-    let width = parts[0].isEmpty ? "" : " width=\"\(parts[0])\""
-    let height = parts.count > 1 && !parts[1].isEmpty ? " height=\"\(parts[1])\"" : ""
-    let words = text.replacing("&", with: "&amp;").replacing("\"", with: "&quot;")
-    return "<img src=\"\(source)\" alt=\"\(words)\"\(width)\(height)>"
+/// A mark of MediaWiki in double brackets that is no link: `[[Category:Network]]`.
+private struct WikiCategory {
+  let message: Message
+  let remedy: Message
+
+  init?(_ name: String) {
+    guard let colon = name.firstIndex(of: ":") else { return nil }
+    let space = String(name[..<colon]).trimmingBlanks().lowercased()
+    let page = String(name[name.index(after: colon)...]).trimmingBlanks()
+    if ["category", "kategorie"].contains(space), !page.isEmpty {
+      message = Message(
+        de: "\(code: "[[\(name)]]") ist eine Kategorie von MediaWiki: kb kennt Schlagwörter",
+        en: "\(code: "[[\(name)]]") is a category of MediaWiki: kb has tags")
+      remedy = Message(
+        de: "\(code: page) im Kopf unter \(code: "tags") eintragen und die Klammern löschen",
+        en: "add \(code: page) to \(code: "tags") in the front matter and delete the brackets")
+    } else if ["file", "datei", "image", "bild", "media"].contains(space), !page.isEmpty {
+      message = Message(
+        de: "\(code: "[[\(name)]]") ist ein Bild von MediaWiki, das kb so nicht zeigt",
+        en: "\(code: "[[\(name)]]") is a picture of MediaWiki, which kb does not show like this")
+      remedy = Message(
+        de: "\(code: "![[\(page)]]") schreiben und die Datei ablegen",
+        en: "write \(code: "![[\(page)]]") and add the file")
+    } else {
+      return nil
+    }
   }
 }

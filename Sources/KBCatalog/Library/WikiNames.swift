@@ -11,8 +11,11 @@ extension Names {
     let isPath = name.contains("/")
     if isPath, let found = index(ofPath: name, from: source) { return found }
     if let found = address.first(index(of:)) ?? byOtherName[Names.folded(address.name)] { return found }
-    guard !isPath else { return WikiAddress(String(name)).first(index(of:)) }
-    return index(ofPath: name, from: source) ?? WikiAddress(String(name)).first(index(of:))
+    let found = isPath ? nil : index(ofPath: name, from: source)
+    if let found = found ?? WikiAddress(String(name)).first(index(of:)) { return found }
+    // As in an address: `[[Getting%20Started]]`.
+    let decoded = LinkAddress.percentDecoded(address.name)
+    return decoded == address.name ? nil : index(of: WikiAddress(decoded), from: source)
   }
 
   private func index(ofPath name: Substring, from source: RepoPath?) -> Int? {

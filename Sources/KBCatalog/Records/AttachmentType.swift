@@ -10,7 +10,9 @@ public enum AttachmentType: Sendable, Hashable {
   case unshownImage
   /// A browser would run what is in it.
   case page
-  /// The system would run it.
+  /// A packed picture in SVG, into which nobody can look.
+  case packedPicture
+  /// The system would run it, or a browser's programs.
   case program
   /// It holds private keys or passwords.
   case keys
@@ -34,8 +36,12 @@ public enum AttachmentType: Sendable, Hashable {
       template tmpl j2 jinja tpl epub mobi parquet sqlite db bak evtx etl dmp iso img one graphml gliffy xmind fodt
       """
     ),
-    (.page, "html htm xhtml xht shtml mht mhtml xml xsl xslt svgz js mjs cjs hta swf wasm php jsp asp aspx"),
-    (.program, "exe msi dll com scr vbs vbe jse wsf wsh jar app deb rpm pkg dmg apk lnk cpl msix appx ps1xml"),
+    (.page, "html htm xhtml xht shtml mht mhtml xml xsl xslt"),
+    (.packedPicture, "svgz"),
+    (
+      .program,
+      "js mjs cjs hta swf wasm php jsp asp aspx exe msi dll com scr vbs vbe jse wsf wsh jar app deb rpm pkg dmg apk lnk cpl msix appx ps1xml"
+    ),
     (.keys, "p12 pfx jks keystore kdbx kdb ppk gpg agilekeychain wallet"),
     (.macros, "docm dotm xlsm xltm xlam pptm potm ppam"),
   ]
@@ -66,7 +72,7 @@ public enum AttachmentType: Sendable, Hashable {
   public static func isPublished(_ path: RepoPath) -> Bool {
     switch AttachmentType(path) {
     case .image, .file, .unshownImage: true
-    case .page, .program, .keys, .macros, .unknown: false
+    case .page, .packedPicture, .program, .keys, .macros, .unknown: false
     }
   }
 

@@ -3,7 +3,7 @@ public import KBSource
 /// What `kb.yml` and the kinds of a snapshot say: how everything else is read.
 public struct CatalogSettings: Sendable {
   public let schema: Schema
-  public let configuration: Configuration
+  public internal(set) var configuration: Configuration
 
   public init(_ snapshot: Snapshot) {
     schema = Schema(extending: snapshot.files.filter { FileRole($0.path) == .kind })

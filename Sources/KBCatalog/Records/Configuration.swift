@@ -5,7 +5,7 @@ public import KBSource
 public struct Configuration: Sendable {
   /// The name of the knowledge base; by default in its language.
   public var title: String {
-    get { ownTitle ?? (language == .german ? "IT-Wissen" : "IT Knowledge") }
+    get { ownTitle ?? Message(de: "IT-Wissen", en: "IT Knowledge")[language] }
     set { ownTitle = newValue }
   }
   private var ownTitle: String?
@@ -18,6 +18,8 @@ public struct Configuration: Sendable {
   public var country = Country.germany
   /// The widest circle that a site is made for: records for a smaller one are left out.
   public var audience = Audience.internal
+  /// The provider's part, where the site is handed over to one.
+  public var handOver: HandOver?
   /// Folder to kind.
   public var folders: [(folder: String, kind: String)] = []
   /// Where the site will be served, for the sitemap.
@@ -31,6 +33,8 @@ public struct Configuration: Sendable {
   public var severities: [SeverityRule] = []
   /// The systems that one needs in order to get help.
   public var helpers: [Helper] = []
+  /// Who is responsible for the processing of personal data.
+  public var controller: Controller?
   public private(set) var diagnostics: [Diagnostic] = []
 
   /// A system that one needs in order to get help, such as the phones.
@@ -41,9 +45,19 @@ public struct Configuration: Sendable {
     public let title: Message
     /// The id of the system.
     public let system: String
-    let range: SourceRange
+    package let range: SourceRange
     /// How to do without.
     public let instead: String?
+  }
+
+  /// The company that is responsible for the processing of personal data, as Art. 30(1)(a) GDPR wants it named.
+  public struct Controller: Sendable {
+    public let name: String
+    /// Its address, and how to reach it.
+    public let details: [String]
+    public let representative: String?
+    /// The id of the data protection officer, with its place.
+    public let dataProtection: (id: String, range: SourceRange)?
   }
 
   /// A severity for some rules in some files; no severity switches them off.
@@ -110,6 +124,12 @@ public struct Configuration: Sendable {
           title: field.value["title"]?.text.map { Message(verbatim: $0) } ?? field.declaration.label, system: id,
           range: system.range, instead: field.value["instead"]?.text)
       }
+    case "controller":
+      guard let name = value["name"]?.text else { return Configuration.reportIncomplete(value, ["name"], &reader) }
+      controller = Controller(
+        name: name, details: ["address", "contact"].compactMap { value[$0]?.text },
+        representative: value["representative"]?.text,
+        dataProtection: value["data_protection"].flatMap { id in id.text.map { ($0, id.range) } })
     case "navigation":
       navigation = (value.list ?? []).compactMap { link in
         guard let title = link["title"]?.text, let url = link["url"]?.text else {
@@ -143,10 +163,10 @@ public struct Configuration: Sendable {
     reader.report(
       FormRules.missing, entry.range,
       Message(
-        de: "hier fehlt \(codes: missing): der Eintrag bewirkt nichts",
-        en: "\(codes: missing) is missing here: the entry does nothing"),
+        de: "hier \(missing.count == 1 ? "fehlt" : "fehlen") \(codes: missing): der Eintrag bewirkt nichts",
+        en: "\(codes: missing) \(missing.count == 1 ? "is" : "are") missing here: the entry does nothing"),
       Message(
-        de: "ergänzen, oder den Eintrag löschen", en: "add it, or delete the entry"))
+        de: "ergänzen oder den Eintrag löschen", en: "add it, or delete the entry"))
   }
 
   private mutating func readCurrency(_ value: Value, _ reader: inout FieldReader) {
@@ -178,7 +198,7 @@ public struct Configuration: Sendable {
       guard rate > 0, rate < 1_000_000 else {
         reader.report(
           FormRules.badValue, entry.value.range,
-          Message(de: "ein Kurs ist größer als null", en: "a rate is greater than zero"),
+          Message(de: "ein Kurs muss größer als null sein", en: "a rate must be greater than zero"),
           Message(
             de: "den Wert einer Einheit in der eigenen Währung angeben, etwa \(code: "0.92")",
             en: "give the value of one unit in your currency, such as \(code: "0.92")"))
@@ -196,8 +216,7 @@ public struct Configuration: Sendable {
         reader.report(
           FormRules.badValue, group.range,
           Message(
-            de: "ein einzelnes Wort ist kein Synonym: die Suche weiß nicht, was dasselbe heißt",
-            en: "a single word has no synonym: the search can't know what means the same"),
+            de: "ein Synonym braucht mindestens zwei Wörter", en: "a synonym needs at least two words"),
           Message(
             de: "Wörter, die dasselbe heißen, in eine Liste schreiben: \(code: "[[\(word), ...]]")",
             en: "write words that mean the same into one list: \(code: "[[\(word), ...]]")"))
@@ -214,7 +233,7 @@ public struct Configuration: Sendable {
       reader.report(
         FormRules.unknownValue, entry.value.range,
         Message(de: "es gibt keine Art \(code: kind)", en: "there is no kind \(code: kind)"),
-        near.remedy(else: Message(de: "eine von: \(codes: all, .none)", en: "one of: \(codes: all, .none)")),
+        near.remedy(else: Message(de: "\(codes: all, .or) eintragen", en: "use \(codes: all, .or)")),
         fixes: near.fixes(at: entry.value.range))
     }
     let name = entry.declaration.name

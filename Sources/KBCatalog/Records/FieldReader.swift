@@ -36,7 +36,8 @@ struct FieldReader {
         extras.append(entry)
         continue
       }
-      if let first = fields.first(where: { $0.declaration === declaration }) {
+      let known = ObjectIdentifier(declaration)
+      if let first = fields.first(where: { $0.declarationID == known }) {
         report(
           YAMLRules.duplicateKey, entry.keyRange,
           Message(
@@ -93,10 +94,71 @@ struct FieldReader {
   {
     // A single value is a list of one; so is an unquoted [[id]], where no lists in lists are meant.
     let holdsLists = if case .list = element.type { true } else { false }
+    if let entries = node.mapping, !element.type.isMapping { return readGroup(node, entries, element, declaration) }
     guard let nodes = node.unquotedWikiLink == nil || holdsLists ? node.sequence : nil else {
       return Value(.list([read(node, as: element)]), node.range)
     }
-    return Value(.list(nodes.filter { !$0.isEmpty }.map { read($0, as: element) }), node.range)
+    var written = nodes.filter { !$0.isEmpty }
+    if let most = declaration.maxItems, written.count > most {
+      report(
+        FormRules.badValue, written[most].range,
+        Message(
+          de: "\(code: declaration.name) hat \(written.count) Einträge, gelesen werden die ersten \(most)",
+          en: "\(code: declaration.name) has \(written.count) entries, but only the first \(most) are read"),
+        Message(de: "die Liste kürzen", en: "shorten the list"))
+      written = Array(written.prefix(most))
+    }
+    return Value(
+      .list(
+        written.map { entry in
+          guard let pair = entry.mapping, !element.type.isMapping else { return read(entry, as: element) }
+          return readPair(entry, pair, declaration)
+        }), node.range)
+  }
+
+  /// Braces where a list is meant: `{a, b}`.
+  private mutating func readGroup(
+    _ node: YAMLNode, _ entries: [YAMLNode.Entry], _ element: FieldDeclaration, _ declaration: FieldDeclaration
+  ) -> Value {
+    let names = entries.map { $0.value.isEmpty ? $0.key : "\($0.key): \($0.value.written)" }
+    let isList = entries.allSatisfy(\.value.isEmpty)
+    report(
+      FormRules.badValue, SourceRange(Int(node.range.lower), Int(node.range.lower) + 1),
+      Message(
+        de: "\(code: declaration.name) erwartet eine Liste, keine Gruppe",
+        en: "\(code: declaration.name) takes a list, not a group"),
+      Message(
+        de:
+          "jeden Eintrag in eine eigene Zeile mit \(code: "- ") schreiben oder in eckige Klammern: \(code: "[\(names.joined(separator: ", "))]")",
+        en:
+          "write each entry on a line of its own with \(code: "- "), or in square brackets: \(code: "[\(names.joined(separator: ", "))]")"
+      ),
+      fixes: isList && node.range.count > 1
+        ? [FixIt(replacing: node.range, with: "[\(names.joined(separator: ", "))]", isSafe: false)] : [])
+    guard isList else { return Value(.invalid(""), node.range) }
+    return Value(
+      .list(entries.map { read(YAMLNode(.scalar($0.key, isPlain: true), $0.keyRange), as: element) }), node.range)
+  }
+
+  /// An entry with a colon, which YAML takes for a key and its value: `[a, c: d]`.
+  private mutating func readPair(
+    _ entry: YAMLNode, _ pair: [YAMLNode.Entry], _ declaration: FieldDeclaration
+  ) -> Value {
+    let text = entry.written
+    let isOneLine = pair.count == 1 && pair[0].value.scalar != nil
+    let range =
+      pair.first.flatMap { isOneLine ? SourceRange(Int($0.keyRange.lower), Int($0.value.range.upper)) : nil }
+      ?? SourceRange(Int(entry.range.lower), Int(entry.range.lower) + 1)
+    report(
+      FormRules.badValue, range,
+      Message(
+        de: "in der Liste \(code: declaration.name) liest YAML \(code: text) als Schlüssel und Wert, nicht als Text",
+        en: "in the list \(code: declaration.name) YAML reads \(code: text) as a key and a value, not as text"),
+      Message(
+        de: "in Anführungszeichen setzen: \(code: "\"\(text)\"")", en: "put it in quotes: \(code: "\"\(text)\"")"),
+      fixes: isOneLine && !text.contains("\"") && !text.contains("\\")
+        ? [FixIt(replacing: range, with: "\"\(text)\"", isSafe: false)] : [])
+    return Value(.invalid(text), entry.range)
   }
 
   private mutating func readObject(
@@ -120,7 +182,7 @@ struct FieldReader {
       node,
       Message(
         de: "\(code: declaration.name) besteht aus mehreren Angaben (\(codes: names, .none) ...)",
-        en: "\(code: declaration.name) is made of several facts (\(codes: names, .none) ...)"))
+        en: "\(code: declaration.name) consists of several parts (\(codes: names, .none) ...)"))
     return Value(.invalid(node.scalar ?? ""), node.range)
   }
 
@@ -141,7 +203,7 @@ struct FieldReader {
         node,
         Message(
           de: "\(code: declaration.name) besteht aus Zeilen \(code: "Schlüssel: Wert")",
-          en: "\(code: declaration.name) is made of lines \(code: "key: value")"))
+          en: "\(code: declaration.name) consists of lines \(code: "key: value")"))
     }
     return Value(
       .object(
@@ -220,13 +282,14 @@ struct FieldReader {
   ) {
     switch (declaration.type, content) {
     case (.text, _), (.markdown, _):
-      guard let limit = declaration.maxLength, text.count > limit else { return }
+      // Bytes are counted in no time, and there are at least as many of them.
+      guard let limit = declaration.maxLength, text.utf8.count > limit, text.count > limit else { return }
       report(
         FormRules.badValue, range,
         Message(
           de: "\(code: declaration.name) hat \(text.count) Zeichen, erlaubt sind \(limit)",
-          en: "\(code: declaration.name) has \(text.count) characters, and \(limit) are allowed"),
-        Message(de: "kürzen; Einzelheiten gehören in den Text", en: "shorten it; details belong in the body"))
+          en: "\(code: declaration.name) has \(text.count) characters, but only \(limit) are allowed"),
+        Message(de: "kürzen; Einzelheiten gehören in den Text", en: "shorten it; details belong in the text"))
     case (.hours, .text):
       report(
         FormRules.unreadHours, range,
@@ -260,7 +323,7 @@ struct FieldReader {
           en: "\(code: owner) has no key \(code: entry.key)")),
       near.remedy(
         else: Message(
-          de: "löschen, oder zum Behalten mit \(code: "x-") beginnen",
+          de: "löschen oder zum Behalten mit \(code: "x-") beginnen",
           en: "delete it, or start it with \(code: "x-") to keep it")),
       fixes: near.fixes(at: entry.keyRange))
   }
@@ -276,8 +339,8 @@ struct FieldReader {
       report(
         FormRules.unknownValue, range,
         Message(
-          de: "\(code: text) heißt bei \(code: field) \(code: meant.value)",
-          en: "\(code: text) is called \(code: meant.value) in \(code: field)"),
+          de: "\(code: text) wird in \(code: field) als \(code: meant.value) geschrieben",
+          en: "\(code: text) is written \(code: meant.value) in \(code: field)"),
         Message(de: "\(code: meant.value) schreiben", en: "write \(code: meant.value)"),
         fixes: [FixIt(replacing: range, with: meant.value, isSafe: true)])
     } else {
@@ -292,9 +355,11 @@ struct FieldReader {
       FormRules.unknownValue, range,
       near.asked(
         after: Message(
-          de: "\(code: field) kennt den Wert \(code: text) nicht",
-          en: "\(code: field) does not know the value \(code: text)")),
-      Message(de: "eines von: \(codes: list, .none)", en: "one of: \(codes: list, .none)"), fixes: near.fixes(at: range)
-    )
+          de: "\(code: text) ist kein gültiger Wert für \(code: field)",
+          en: "\(code: text) is not a valid value for \(code: field)")),
+      list.isEmpty
+        ? Message(de: "die Angabe löschen", en: "delete it")
+        : Message(de: "\(codes: list, .or) eintragen", en: "use \(codes: list, .or)"),
+      fixes: near.fixes(at: range))
   }
 }

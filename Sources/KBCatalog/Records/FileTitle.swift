@@ -34,5 +34,10 @@ struct FileTitle {
       && parts.allSatisfy { $0.first?.isUppercase == true || $0.first?.isNumber == true }
   }
 
-  private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+  /// With a capital at the beginning, unless one comes later in the first word, as in "iPhone".
+  private static func capitalised(_ text: String) -> String {
+    let word = text.prefix { $0.isLetter }
+    return word.dropFirst().contains(where: \.isUppercase) && word.contains(where: \.isLowercase)
+      ? text : text.prefix(1).uppercased() + text.dropFirst()
+  }
 }

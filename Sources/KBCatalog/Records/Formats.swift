@@ -2,6 +2,7 @@ import KBSource
 
 /// The text in lower case, umlauts spelled out, everything but letters and digits as single hyphens, at most 63 bytes.
 package func slug(_ text: String) -> String {
+  if isSlug(text) { return text }
   var slug: [UInt8] = []
   func append(_ letters: some Sequence<UInt8>) { slug.append(contentsOf: letters) }
   for scalar in text.lowercased().unicodeScalars {
@@ -27,6 +28,17 @@ package func slug(_ text: String) -> String {
   while slug.count > 63 { slug.removeLast() }
   while slug.last == UInt8(ascii: "-") { slug.removeLast() }
   return String(decoding: slug, as: UTF8.self)
+}
+
+/// Whether a text is its own slug, as the names of most files are.
+private func isSlug(_ text: String) -> Bool {
+  let hyphen = UInt8(ascii: "-")
+  var last = hyphen
+  for byte in text.utf8 {
+    guard byte.isIDCharacter, byte != hyphen || last != hyphen else { return false }
+    last = byte
+  }
+  return last != hyphen && text.utf8.count <= 63
 }
 
 /// Whether the name is a device on Windows, where no file may be called so.

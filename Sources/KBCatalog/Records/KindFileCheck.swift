@@ -116,7 +116,7 @@ struct KindFileCheck {
           node.range,
           Message(
             de: "\(code: written) heißt schon das Feld \(code: other)",
-            en: "\(code: written) is what the field \(code: other) is called"),
+            en: "\(code: written) is already the name of the field \(code: other)"),
           Message(de: "einen anderen Namen wählen", en: "choose another name"))
       }
       check(field: entry.value, entry.key, isTop: isTop)

@@ -2,7 +2,7 @@ import KBSource
 
 /// The kind of a link's destination, decided after decoding.
 public enum LinkAddress: Sendable, Hashable {
-  /// `http:` or `https:`.
+  /// `http:`, `https:` or `ftp:`.
   case web(String)
   /// `mailto:` or `tel:`.
   case contact(String)
@@ -23,7 +23,7 @@ public enum LinkAddress: Sendable, Hashable {
     let compact = String(String.UnicodeScalarView(scalars))
     let hasControl = destination.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
     let lowered = compact.lowercased()
-    if lowered.hasPrefix("https://") || lowered.hasPrefix("http://") {
+    if ["https://", "http://", "ftp://"].contains(where: lowered.hasPrefix) {
       self = hasControl ? .forbidden : .web(destination)
       return
     }

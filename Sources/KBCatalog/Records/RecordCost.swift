@@ -62,7 +62,7 @@ extension Record {
       }
       return cost
     }
-    let seats = value(.seatsBought)?.integer
+    let seats = seatsBought
     for money in amounts { cost.add(money, seats: seats) }
     return cost
   }
@@ -74,9 +74,23 @@ extension Record {
     }
     guard let last = changes.filter({ $0.from <= day }).max(by: { $0.from < $1.from }) else { return cost }
     var cost = RecordCost()
-    let positions = values(.positions).compactMap { $0.value(.positionSeats)?.integer }
-    cost.add(last.money, seats: value(.seatsBought)?.integer ?? (positions.isEmpty ? nil : positions.reduce(0, +)))
+    cost.add(last.money, seats: seatsBought)
     return cost
+  }
+
+  /// The seats that were bought: as the record says, else those of its positions together; `nil` where neither is written,
+  /// or where they are more than any number.
+  public var seatsBought: Int? {
+    if let seats = value(.seatsBought)?.integer { return seats }
+    let positions = values(.positions).compactMap { $0.value(.positionSeats)?.integer }
+    guard !positions.isEmpty else { return nil }
+    var sum = 0
+    for seats in positions {
+      let (next, isTooMuch) = sum.addingReportingOverflow(seats)
+      guard !isTooMuch else { return nil }
+      sum = next
+    }
+    return sum
   }
 
   private var amounts: [Money] {

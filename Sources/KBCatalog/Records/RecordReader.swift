@@ -32,18 +32,18 @@ struct RecordReader {
       path: document.path, currency: configuration.currency, country: configuration.country)
     let (fields, extras) = reader.read(document.frontMatter?.mapping ?? []) { kind.field(named: $0) }
     let isDescribed = RecordReader.isDescribed(fields, kind)
-    let text: (String) -> (String, SourceRange)? = { name in
-      guard let value = fields.first(where: { $0.declaration.name == name })?.value else { return nil }
+    let text: (FieldDeclaration?) -> (String, SourceRange)? = { declaration in
+      guard let value = declaration.flatMap({ fields.value(of: $0) }) else { return nil }
       if case .invalid(let text) = value.content { return text.isEmpty ? nil : (text, value.range) }
       return value.text.flatMap { $0.isEmpty ? nil : ($0, value.range) }
     }
-    let firstHeading = document.body.headings.first
     let language = choice(.language, fields, kind).flatMap { Language(rawValue: $0) } ?? configuration.language
-    let fallback = FileTitle(RecordReader.name(of: document.path), language).text
+    // Rarely needed: most files say their title.
+    func fallback() -> String { FileTitle(RecordReader.name(of: document.path), language).text }
     let start = SourceRange(Int(document.body.range.lower), Int(document.body.range.lower))
     let (title, titleRange) =
-      text("title") ?? document.body.titleHeading.map { ($0.text, $0.range) } ?? (fallback, start)
-    var id = text("id")
+      text(kind.titleField) ?? document.body.titleHeading.map { ($0.text, $0.range) } ?? (fallback(), start)
+    var id = text(kind.idField)
     if let written = id, !RecordReader.isValid(id: written.0) {
       let proposal = slug(written.0)
       reader.report(
@@ -55,8 +55,8 @@ struct RecordReader {
             ? "\(code: proposal) schreiben, oder die Zeile löschen: dann gilt der Dateiname"
             : "die Zeile löschen: dann gilt der Dateiname",
           en: RecordReader.isValid(id: proposal)
-            ? "write \(code: proposal), or delete the line: then the file's name counts"
-            : "delete the line: then the file's name counts"))
+            ? "write \(code: proposal), or delete the line: then the file name is used"
+            : "delete the line: then the file name is used"))
       id = nil
     }
     let derived = RecordReader.derivedID(of: document.path)
@@ -68,15 +68,46 @@ struct RecordReader {
           en: "\(code: derived) is not a valid file name on Windows"),
         Message(de: "die Datei umbenennen", en: "rename the file"))
     }
-    let draft = Draft(
+    let shown = RecordReader.shown(title: title.trimmingBlanks().isEmpty ? fallback() : title.trimmingBlanks())
+    if text(kind.titleField) == nil, shown.hasSuffix("…"), shown != title { reader.reportLongHeading(titleRange) }
+    var draft = Draft(
       kind: kind, id: id?.0 ?? derived, idRange: id?.1 ?? titleRange, hasDerivedID: id == nil,
-      title: title.trimmingBlanks().isEmpty ? fallback : title.trimmingBlanks(), titleRange: titleRange,
+      title: shown, titleRange: titleRange,
       document: document,
       fields: fields, extras: extras, isDescribed: isDescribed, lifecycle: lifecycle(fields, kind),
       language: language,
-      audience: choice(.audience, fields, kind).flatMap { Audience(rawValue: $0) } ?? .internal,
-      headingIsTitle: firstHeading.map { $0.level == 1 && $0.text == title } ?? false, diagnostics: reader.diagnostics)
+      audience: audience(fields, kind),
+      headingIsTitle: document.body.titleHeading?.text == title, diagnostics: reader.diagnostics)
+    if let handOver = configuration.handOver { hand(&draft, over: handOver) }
     return draft
+  }
+
+  /// Who may read a record: what it says, else what its kind says of records that say nothing.
+  private func audience(_ fields: [Field], _ kind: Kind) -> Audience {
+    if let written = choice(.audience, fields, kind).flatMap({ Audience(rawValue: $0) }) { return written }
+    let usual = kind.field(.audience)?.defaultText.flatMap { Audience(rawValue: $0) } ?? .internal
+    // A value that can't be read was meant to say something.
+    let isWritten = fields.contains { $0.declaration.role == .audience }
+    return isWritten ? max(usual, .internal) : usual
+  }
+
+  /// Leaves out what is not handed over: some fields, keys that no kind knows, and the prose of contracts.
+  private func hand(_ draft: inout Draft, over handOver: HandOver) {
+    draft.fields = handOver.reduced(draft.fields)
+    draft.extras = []
+    guard draft.kind.behaviour == .contract else { return }
+    draft.document.body.events = []
+    draft.document.body.headings = []
+    draft.document.body.links = []
+    draft.document.body.codeBlocks = []
+  }
+
+  /// The most characters of a title that other pages repeat.
+  fileprivate static let longestTitle = 200
+
+  private static func shown(title: String) -> String {
+    guard title.utf8.count > longestTitle, title.count > longestTitle else { return title }
+    return title.prefix(longestTitle) + "…"
   }
 
   // MARK: Kind and id
@@ -105,7 +136,8 @@ struct RecordReader {
 
   /// The file's name without `.md` and without a second ending such as `.html`.
   static func stem(of path: RepoPath) -> String {
-    var name = path.name.utf8
+    // A blank that nobody sees may follow the ending.
+    var name = String(path.name).trimmingBlanks()[...].utf8
     for ending in [".md", ".markdown", ".html"] where name.count > ending.utf8.count {
       let rest = name.dropLast(ending.utf8.count)
       if isEqual(name[rest.endIndex...], ending) { name = rest }
@@ -173,18 +205,30 @@ struct RecordReader {
 
   private func choice(_ role: Role, _ fields: [Field], _ kind: Kind) -> String? {
     guard let declaration = kind.field(role) else { return nil }
-    return fields.first { $0.declaration === declaration }?.value.choice?.value
+    return fields.value(of: declaration)?.choice?.value
   }
 
   /// From the status; without one from the state of a topic, or from the dates of a person.
   private func lifecycle(_ fields: [Field], _ kind: Kind) -> Lifecycle {
     func value(_ role: Role) -> Value? {
       guard let declaration = kind.field(role) else { return nil }
-      return fields.first { $0.declaration === declaration }?.value
+      return fields.value(of: declaration)
     }
     if let means = value(.status)?.choice?.means ?? value(.topicState)?.choice?.means { return means }
     if let until = value(.activeUntil)?.date, until < today { return .retired }
     if let from = value(.activeFrom)?.date, from > today { return .planned }
     return .active
+  }
+}
+
+extension FieldReader {
+  /// Reports a heading that is shown cut as a title.
+  fileprivate mutating func reportLongHeading(_ range: SourceRange) {
+    report(
+      FormRules.badValue, range,
+      Message(
+        de: "diese Überschrift ist als Titel zu lang: gezeigt werden \(RecordReader.longestTitle) Zeichen",
+        en: "this heading is too long for a title: \(RecordReader.longestTitle) characters are shown"),
+      Message(de: "sie kürzen oder \(code: "title") setzen", en: "shorten it, or set \(code: "title")"))
   }
 }

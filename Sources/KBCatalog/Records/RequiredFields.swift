@@ -55,7 +55,7 @@ extension RecordCheck {
       FormRules.undescribed, at: record.path, SourceRange(Int(start.lower), Int(start.lower)),
       Message(
         de: "\(record) ist noch nicht beschrieben", en: "\(record) is not described yet"),
-      remedy: Message(de: "im Kopf angeben: \(codes: names)", en: "give in the front matter: \(codes: names)"))
+      remedy: Message(de: "im Kopf angeben: \(codes: names)", en: "add to the front matter: \(codes: names)"))
   }
 }
 

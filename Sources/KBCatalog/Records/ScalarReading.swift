@@ -53,7 +53,7 @@ private struct Scalar {
       .init(
         message: Message(
           de: "\(code: name) braucht \(german), \(code: text) ist \(none)",
-          en: "\(code: name) needs \(english), and \(code: text) is not one"),
+          en: "\(code: name) needs \(english), but \(code: text) is not one"),
         remedy: remedy, fix: fix, isFixSafe: isFixSafe))
   }
 
@@ -113,8 +113,8 @@ private struct Scalar {
     return .misfit(
       .init(
         message: Message(
-          de: "\(code: declaration.name) braucht ein Datum in der Form Jahr-Monat-Tag, \(code: text) hat eine andere",
-          en: "\(code: declaration.name) needs a date in the form year-month-day, and \(code: text) has another"),
+          de: "\(code: declaration.name) braucht ein Datum wie \(code: date.description), nicht \(code: text)",
+          en: "\(code: declaration.name) needs a date such as \(code: date.description), not \(code: text)"),
         remedy: Message(de: "\(code: date.description) schreiben", en: "write \(code: date.description)"),
         fix: date.description,
         // Of two digits nobody knows the century.
@@ -172,7 +172,7 @@ private struct Scalar {
       Message(
         de:
           "eine einzige Nummer in der Form +\(country.callingCode) 40 123456 schreiben; weitere gehören in den Text",
-        en: "write a single number in the form +\(country.callingCode) 40 123456; others belong in the body"))
+        en: "write a single number in the form +\(country.callingCode) 40 123456; others belong in the text"))
   }
 
   var secretRef: ScalarReading {

@@ -6,10 +6,16 @@ struct SchemelessAddress {
   let address: String
   /// The beginning that is missing.
   let scheme: String
+  /// The beginning that is there instead, `htp://`.
+  var misspelt: String?
   /// Whether nothing else can be meant.
   let isCertain: Bool
 
   init?(_ written: String) {
+    if let slip = SchemelessAddress.slip(in: written) {
+      (misspelt, scheme, address, isCertain) = (slip.written, slip.scheme, slip.scheme + slip.rest, true)
+      return
+    }
     let bytes = Array(written.utf8)
     guard !written.isEmpty, !bytes.contains(where: { $0 <= 0x20 || "<>\"\\".utf8.contains($0) }) else { return nil }
     if let mail = written.wholeMatch(of: /[A-Za-z0-9._%+-]+@([A-Za-z0-9-]+\.)+[A-Za-z]{2,}/) {
@@ -18,6 +24,10 @@ struct SchemelessAddress {
     }
     if written.wholeMatch(of: /\+[0-9][0-9\/().-]{6,}/) != nil {
       (scheme, address, isCertain) = ("tel:", "tel:" + written.filter { $0.isNumber || $0 == "+" }, true)
+      return
+    }
+    if written.wholeMatch(of: /0[0-9]{2,5}[\/-][0-9\/().-]{4,}/) != nil {
+      (scheme, address, isCertain) = ("tel:", "tel:" + written.filter(\.isNumber), false)
       return
     }
     let start = written.hasPrefix("//") ? written.dropFirst(2) : Substring(written)
@@ -33,6 +43,24 @@ struct SchemelessAddress {
     guard hasPort || isNamed || isInternal || isNumbers || name == "localhost" else { return nil }
     // A machine of one's own speaks HTTP or HTTPS; one on the internet HTTPS.
     (scheme, address, isCertain) = ("https://", "https://\(start)", isNamed && !isNumbers)
+  }
+
+  /// A slip in `https://`: letters, the colon or slashes.
+  private static func slip(in written: String) -> (written: String, scheme: String, rest: String)? {
+    let lowered = written.lowercased()
+    guard !lowered.hasPrefix("http://"), !lowered.hasPrefix("https://"),
+      let match = written.wholeMatch(
+        of: /(?i)((?:h{0,2}t{1,3}p{1,2}(s*)|hhtps?|htt(s)?)[:;.]?[\/\\]{1,3})([^\/\\\s].*)/)
+    else { return nil }
+    let (start, rest) = (String(match.1), String(match.4))
+    let host = rest.prefix { !"/?#:\\".contains($0) }
+    let isSecure = match.2?.isEmpty == false || match.3 != nil
+    // `http/status.md` is a path.
+    let hasColon = start.contains(":") || start.contains(";")
+    guard isHost(host), hasColon || start.hasSuffix("//") || start.hasSuffix("\\\\"), host.contains(".") || hasColon,
+      !rest.contains(where: { $0.isWhitespace || "<>\"".contains($0) })
+    else { return nil }
+    return (start, isSecure ? "https://" : "http://", rest.replacing("\\", with: "/"))
   }
 
   private static func isHost(_ name: Substring) -> Bool {

@@ -19,7 +19,7 @@ extension RecordCheck {
             en: "the kind \(kind.english.lowercased()) has no key \(code: extra.key)")),
         remedy: near.remedy(
           else: Message(
-            de: "löschen, oder \(code: "x-\(extra.key)") nennen, um ihn zu behalten",
+            de: "löschen oder \(code: "x-\(extra.key)") nennen, um ihn zu behalten",
             en: "delete it, or call it \(code: "x-\(extra.key)") to keep it")),
         fixes: near.fixes(at: extra.keyRange))
     }

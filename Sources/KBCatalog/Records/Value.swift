@@ -42,6 +42,14 @@ public struct Value: Sendable {
     default: nil
     }
   }
+  /// Whether it is a text in somebody's own words, or what is none of its type.
+  public var isProse: Bool {
+    switch content {
+    case .text, .invalid: true
+    case .list(let values): values.contains(where: \.isProse)
+    default: false
+    }
+  }
   public var phone: PhoneNumber? { if case .phone(let number) = content { number } else { nil } }
   public var hours: OpeningHours? { if case .hours(let hours) = content { hours } else { nil } }
   public var bool: Bool? { if case .bool(let bool) = content { bool } else { nil } }
@@ -115,7 +123,7 @@ public struct Reference: Sendable, Hashable {
 
   /// Reads `erp`, `system/erp`, and `[[erp|ERP]]` as Obsidian writes it.
   public init(written text: String) {
-    guard text.utf8.contains(where: { "[]|/".utf8.contains($0) }) else {
+    guard text.utf8.contains(where: { !$0.isIDCharacter }) else {
       self.init(id: text, kind: nil)
       return
     }

@@ -1,4 +1,5 @@
 import KBDocument
+import KBSource
 
 /// The content of `[[id]]`, `[[id#heading]]` or `[[Title]]`: the name of a record, of a heading in it, or of both.
 public struct WikiAddress: Sendable, Hashable {

@@ -12,6 +12,16 @@ public struct DeadlineField: Sendable {
   /// Its dotted name.
   public var name: String { path.map(\.name).joined(separator: ".") }
 
+  /// Whether a record may have several: in the lines of a list.
+  public var isInList: Bool {
+    path.contains { field in
+      switch field.type {
+      case .list, .map: true
+      default: false
+      }
+    }
+  }
+
   /// The deadline fields among some fields of a kind.
   static func all(in fields: [FieldDeclaration]) -> [DeadlineField] {
     var found: [DeadlineField] = []

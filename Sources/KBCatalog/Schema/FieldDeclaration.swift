@@ -24,6 +24,8 @@ public final class FieldDeclaration: Sendable {
   public let defaultText: String?
   /// The most characters of a text.
   public let maxLength: Int?
+  /// The most elements of a list; further ones are not read.
+  public let maxItems: Int?
   public let minimum: Int?
   public let maximum: Int?
   /// One sentence for the person who fills it in.
@@ -37,7 +39,7 @@ public final class FieldDeclaration: Sendable {
   public init(
     name: String, type: ValueType, label: Message? = nil, aliases: [String] = [], group: String? = nil,
     isHidden: Bool = false, role: Role? = nil, requirement: Requirement = .optional, relation: RelationNames? = nil,
-    defaultText: String? = nil, maxLength: Int? = nil, minimum: Int? = nil, maximum: Int? = nil,
+    defaultText: String? = nil, maxLength: Int? = nil, maxItems: Int? = nil, minimum: Int? = nil, maximum: Int? = nil,
     description: Message? = nil
   ) {
     self.name = name
@@ -53,6 +55,7 @@ public final class FieldDeclaration: Sendable {
       relation ?? RelationNames(forward: self.label, inverse: Message(de: "genannt in", en: "named in"))
     self.defaultText = defaultText
     self.maxLength = maxLength
+    self.maxItems = maxItems
     self.minimum = minimum
     self.maximum = maximum
     self.description = description
@@ -159,6 +162,14 @@ public indirect enum ValueType: Sendable {
   case object([FieldDeclaration], shorthand: String?)
   /// Any keys, values of one type.
   case map(FieldDeclaration)
+
+  /// Whether a value of it may be written as keys and values.
+  var isMapping: Bool {
+    switch self {
+    case .object, .map, .money, .any: true
+    default: false
+    }
+  }
 
   /// The word for it in a kind file.
   public var name: String {

@@ -1,5 +1,5 @@
 import KBDocument
-import KBSource
+package import KBSource
 
 /// Declarations of fields in YAML. What is wrong with them is left out here, and reported by `KindFileCheck`.
 extension FieldDeclaration {
@@ -10,8 +10,7 @@ extension FieldDeclaration {
 
   /// The declarations of a file below `templates/`.
   static func declared(inTemplate path: String) -> [FieldDeclaration] {
-    let file = SourceFile(path: RepoPath(normalized: path), bytes: Array(EmbeddedTemplates.text(path).utf8))
-    return declared(in: YAMLFile(parsing: file).root?["fields"])
+    declared(in: EmbeddedTemplates.yaml(path)["fields"])
   }
 
   /// One field; `nil` without a type that kb knows.
@@ -22,7 +21,8 @@ extension FieldDeclaration {
       group: node["group"]?.scalar, isHidden: node["hidden"]?.isTrue ?? false,
       role: node["role"]?.scalar.flatMap { Role(name: $0) }, requirement: Requirement(declared: node),
       relation: node["relation"].flatMap { RelationNames(declared: $0) }, defaultText: node["default"]?.scalar,
-      maxLength: node["max_length"]?.integer, minimum: node["min"]?.integer, maximum: node["max"]?.integer,
+      maxLength: node["max_length"]?.integer, maxItems: node["max_items"]?.integer, minimum: node["min"]?.integer,
+      maximum: node["max"]?.integer,
       description: node["description"]?.message)
   }
 }
@@ -107,6 +107,12 @@ extension YAMLNode {
     let (german, english) = (self["de"]?.scalar, self["en"]?.scalar)
     guard let first = german ?? english else { return nil }
     return Message(de: "\(german ?? first)", en: "\(english ?? first)")
+  }
+
+  /// `{ de: ..., en: ... }` with both, as our own templates have it.
+  package var bothLanguages: Message? {
+    guard let german = self["de"]?.scalar, let english = self["en"]?.scalar else { return nil }
+    return Message(de: Message.Text(verbatim: german), en: Message.Text(verbatim: english))
   }
 
   /// The texts of a list, or a single one.

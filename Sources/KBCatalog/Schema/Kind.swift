@@ -28,6 +28,9 @@ public final class Kind: Sendable {
   public let fields: [FieldDeclaration]
   /// The dates by which something ends, or somebody must act.
   public let deadlineFields: [DeadlineField]
+  /// The fields that every record may have, and that are asked for whatever its kind is.
+  let titleField: FieldDeclaration?
+  let idField: FieldDeclaration?
 
   /// For each role, in their order, the declarations from the top down to the field that has it; empty when no field does.
   private let rolePaths: [[FieldDeclaration]]
@@ -78,6 +81,8 @@ public final class Kind: Sendable {
     self.allowsAnyKey = allowsAnyKey
     self.fields = fields
     deadlineFields = DeadlineField.all(in: fields)
+    titleField = fields.first { $0.name == "title" }
+    idField = fields.first { $0.name == "id" }
     var names: [String: FieldDeclaration] = [:]
     for field in fields {
       for name in [field.name] + field.aliases where names[name] == nil { names[name] = field }
@@ -105,7 +110,7 @@ public final class Kind: Sendable {
   }
 
   /// The declarations down to the field with a role; none when no field has it.
-  func path(to role: Role) -> [FieldDeclaration] { rolePaths[role.rawValue] }
+  public func path(to role: Role) -> [FieldDeclaration] { rolePaths[role.rawValue] }
 
   /// The roles that a field at the top or one inside it has, and whether it is one inside.
   func roles(below field: ObjectIdentifier) -> [(role: Role, isNested: Bool)] { rolesBelow[field] ?? [] }

@@ -21,14 +21,12 @@ public struct ReportingDuty: Sendable {
 
   /// The duties, in the order of their times.
   public static let all: [ReportingDuty] = {
-    let path = RepoPath(normalized: "duties.yml")
-    let root = YAMLFile(parsing: SourceFile(path: path, bytes: Array(EmbeddedTemplates.text("duties.yml").utf8))).root
-    return (root?["duties"]?.sequence ?? []).map { node in
+    (EmbeddedTemplates.yaml("duties.yml")["duties"]?.sequence ?? []).map { node in
       func text(_ key: String) -> Message {
-        guard let german = node[key]?["de"]?.scalar, let english = node[key]?["en"]?.scalar else {
+        guard let text = node[key]?.bothLanguages else {
           preconditionFailure("templates/duties.yml: '\(key)' is missing")
         }
-        return Message(de: Message.Text(verbatim: german), en: Message.Text(verbatim: english))
+        return text
       }
       guard let id = node["id"]?.scalar, let condition = node["when"]?.scalar.flatMap(Condition.init),
         let after = node["after"]?.scalar.flatMap({ CalendarDuration($0) })

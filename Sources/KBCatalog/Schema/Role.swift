@@ -22,8 +22,10 @@ public enum Role: Int, Sendable, CaseIterable {
   case restoreTestEvery
   case patchBy
   case patchLast
+  case patchWindow
   case patchCycle
   case signIn
+  case signInMethod
   case endOfSupport
   case replacedBy
   // Accesses
@@ -40,6 +42,8 @@ public enum Role: Int, Sendable, CaseIterable {
   case uses, participants, checklist, steps, fallback, processing, escalation, kpis, safeguards
   case thirdCountry
   case maxDowntime
+  case kpiName, kpiTarget, kpiUnit, kpiValues
+  case purpose, legalBasis, dataSubjects, dataCategories, recipients, erasure, measures
   case escalationAfter
   // Providers and people
   case support, phone, email, portal, scope, contacts, dpa, exit, function, employer, member, lead
@@ -53,6 +57,7 @@ public enum Role: Int, Sendable, CaseIterable {
   case customerNumber
   case activeFrom
   case activeUntil
+  case agreementDate, subprocessors, responsibleFor, notFor
   // Runbooks
   case handles, symptoms, duration, tested, print
   case escalationWhen
@@ -94,6 +99,8 @@ public enum Role: Int, Sendable, CaseIterable {
   case deciders, affects, supersedes, revisit, requester, due, workaround, occurrences
   case decidedOn
   case topicState
+  case priority, benefit, effort, risk, benefitLevel, effortLevel, riskLevel
+  case handledBy, acceptance, criterion, criterionMet, rootCause
   // Deadlines and incidents
   case deadline
   case renewWith
@@ -101,6 +108,7 @@ public enum Role: Int, Sendable, CaseIterable {
   case affectedSystem
   case followedRunbook
   case incidentLog
+  case loggedAt
 
   /// The role's name in a kind file: the case's, in words separated by hyphens.
   public var name: String {

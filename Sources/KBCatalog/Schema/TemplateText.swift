@@ -1,3 +1,6 @@
+package import KBDocument
+import KBSource
+
 extension EmbeddedTemplates {
   /// The text of a file that comes with the tool; `path` is below `templates/`.
   package static func text(_ path: String) -> String {
@@ -7,6 +10,13 @@ extension EmbeddedTemplates {
 
   /// The text of a file that may come with the tool; `nil` when it does not.
   package static func known(_ path: String) -> String? { files.first { $0.path == path }?.text.description }
+
+  /// The content of a file in YAML that comes with the tool.
+  package static func yaml(_ path: String) -> YAMLNode {
+    let file = YAMLFile(parsing: SourceFile(path: RepoPath(normalized: path), bytes: Array(text(path).utf8)))
+    guard let root = file.root else { preconditionFailure("templates/\(path) is no YAML") }
+    return root
+  }
 
   /// The files of a folder that make one text together, in the order of their names.
   package static func texts(in folder: String) -> [String] {

@@ -3,8 +3,10 @@ import KBCatalog
 import KBDisk
 import KBGit
 import KBLive
+import KBReports
 import KBSite
 import KBSource
+import KBTerminal
 
 /// `kb build`.
 struct BuildCommand: AsyncParsableCommand {
@@ -18,6 +20,7 @@ struct BuildCommand: AsyncParsableCommand {
 
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var revision: RevisionOptions
+  @OptionGroup var edition: EditionOptions
 
   @Option(
     name: .shortAndLong,
@@ -30,13 +33,13 @@ struct BuildCommand: AsyncParsableCommand {
   func run() async throws {
     let start = ProcessEnvironment.seconds()
     let root = try WorkspaceFiles.tree(workspace).root
-    let folder = output.map(ProcessEnvironment.absolutePath) ?? root + "/_site"
-    let shown = output ?? (ProcessEnvironment.currentFolder() == root ? "_site" : folder)
+    let folder = output.map(ProcessEnvironment.absolutePath) ?? "\(root)/\(edition.folder)"
+    let shown = output ?? (ProcessEnvironment.currentFolder() == root ? edition.folder : folder)
     let today = workspace.today ?? ProcessEnvironment.today()
     // A state in git is always read: nothing on disk tells whether it is still the same.
     let dependencies =
       revision.revision == nil
-      ? await BuildDependencies.current(root: root, folder: folder, options: ["\(today)"]) : nil
+      ? await BuildDependencies.current(root: root, folder: folder, options: ["\(today)", edition.folder]) : nil
     if let dependencies, let last = BuildState.notes(in: folder, dependencies.cache).flatMap(BuildOutcome.init) {
       last.report(OutputTree.Summary(unchanged: last.fileCount), in: shown, at: folder, since: start)
       ExitStatus.end(last.hasErrors ? 1 : 0)
@@ -44,16 +47,21 @@ struct BuildCommand: AsyncParsableCommand {
     // The history is read beside the files.
     let reader = Workspace.past(around: root)
     async let reading = reader.history(upTo: revision.revision)
-    let base = try await Workspace(workspace, at: revision.state, output: output, settles: true)
+    let base = try await edition.workspace(
+      WorkspaceFiles(workspace, at: revision.state, output: output, settles: true), workspace)
     let commit = base.commit
     let past = try await reader.past(reading, of: base.catalog)
     let caveats = past.caveats.map { Console.harmless($0[base.language]) }
     let uncommitted = base.uncommitted(reader, output: output)
     let site = Site(
       base.catalog,
-      options: .init(commit: commit, uncommitted: uncommitted, history: past.history, trend: past.trend))
-    let findings = (base.catalog.diagnostics + site.diagnostics).inOrder()
-    let report = Report(catalog: base.catalog, findings: findings, prefix: "")
+      options: .init(
+        commit: commit, uncommitted: uncommitted, history: past.history, trend: past.trend,
+        costsOfLastYear: past.costsOfLastYear))
+    // Of an edition only what is in it counts, and is counted: its log may be as public as its pages.
+    let part = edition.isWhole ? nil : site.published
+    let findings = part?.findings ?? (base.catalog.diagnostics + site.diagnostics).inOrder()
+    let report = Report(catalog: base.catalog, findings: findings, prefix: "", records: part?.records)
     let hasErrors = report.count(.error) > 0
     if hasErrors, strict {
       Console.standardError.line(

@@ -2,7 +2,11 @@ public import ArgumentParser
 import KBCatalog
 import KBDisk
 import KBGit
+import KBLive
+import KBReports
+import KBSite
 public import KBSource
+import KBTerminal
 
 /// `kb check`.
 struct CheckCommand: AsyncParsableCommand {
@@ -31,7 +35,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   @Flag(
     name: .customLong("new"),
-    help: "With --staged: report only what the commit brings, in the files that it changes and by it in others.")
+    help: "With --staged: report only findings that this commit adds, in any file.")
   var onlyNew = false
 
   @Argument(help: ArgumentHelp("Files or folders to report on.", valueName: "path"))
@@ -40,11 +44,17 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(help: "How to write the findings.")
   var format: Format = .text
 
-  @Option(help: ArgumentHelp("The severity from which the exit status is 1.", valueName: "severity"))
+  @Option(help: ArgumentHelp("Exit with status 1 at this severity or above.", valueName: "severity"))
   var failOn: Severity = .error
+
+  @Flag(help: "Look for secrets in the whole git history, each with its commit and what to do now.")
+  var history = false
 
   @Flag(help: "Apply the fixes that can't change what you meant, then check again.")
   var fix = false
+
+  @Flag(help: "Rate the search by the sentences under 'finds'; each is left out of the index while it is searched for.")
+  var search = false
 
   @Flag(help: "Check again after each change, until Ctrl-C.")
   var watch = false
@@ -55,21 +65,70 @@ struct CheckCommand: AsyncParsableCommand {
   var polls = false
 
   func validate() throws {
+    if history, watch || fix || staged || revision.revision != nil || !paths.isEmpty {
+      throw ValidationError(
+        Message(
+          de:
+            "--history durchsucht alle Commits und lässt sich nicht mit --watch, --fix, --staged, --at oder Pfaden kombinieren",
+          en:
+            "--history looks through all commits and can't be combined with --watch, --fix, --staged, --at or paths"))
+    }
+    if history, format != .text, format != .json {
+      throw ValidationError(
+        Message(
+          de: "--history schreibt nur Text oder JSON", en: "--history only writes text or JSON"))
+    }
     if watch, fix || staged || revision.revision != nil {
       throw ValidationError(
-        "--watch checks the files on disk again and again; it goes with none of --fix, --staged and --at")
+        Message(
+          de: "--watch prüft die Dateien auf der Platte und lässt sich nicht mit --fix, --staged oder --at kombinieren",
+          en: "--watch checks the files on disk and can't be combined with --fix, --staged or --at"))
     }
-    if watch, format != .text { throw ValidationError("--watch writes text; it goes with no other --format") }
-    if polls, !watch { throw ValidationError("--poll belongs to --watch") }
-    if staged, revision.revision != nil { throw ValidationError("--staged and --at exclude each other") }
-    if onlyNew, !staged { throw ValidationError("--new goes with --staged") }
+    if search, watch || fix || staged {
+      throw ValidationError(
+        Message(
+          de: "--search misst die Dateien, wie sie sind, und lässt sich nicht mit --watch, --fix oder --staged kombinieren",
+          en: "--search measures the files as they are and can't be combined with --watch, --fix or --staged"))
+    }
+    if search, format != .text && format != .json {
+      throw ValidationError(
+        Message(
+          de: "--search schreibt nur Text oder JSON", en: "--search only writes text or JSON"))
+    }
+    if watch, format != .text {
+      throw ValidationError(
+        Message(
+          de: "--watch schreibt nur Text", en: "--watch only writes text"))
+    }
+    if polls, !watch {
+      throw ValidationError(
+        Message(
+          de: "--poll gilt nur mit --watch",
+          en: "--poll needs --watch"))
+    }
+    if staged, revision.revision != nil {
+      throw ValidationError(
+        Message(
+          de: "--staged und --at schließen sich aus",
+          en: "--staged and --at exclude each other"))
+    }
+    if onlyNew, !staged {
+      throw ValidationError(
+        Message(
+          de: "--new gilt nur mit --staged",
+          en: "--new needs --staged"))
+    }
     if fix, staged || revision.revision != nil {
-      throw ValidationError("--fix changes files on disk; it goes with neither --staged nor --at")
+      throw ValidationError(
+        Message(
+          de: "--fix ändert Dateien auf der Platte und lässt sich nicht mit --staged oder --at kombinieren",
+          en: "--fix changes files on disk and can't be combined with --staged or --at"))
     }
   }
 
   func run() async throws {
     if watch { return try await follow() }
+    if history { return try await searchHistory() }
     var drafts = CatalogDrafts(isKept: onlyNew)
     let files = try await WorkspaceFiles(
       workspace, at: staged ? .staged : revision.state, purpose: fix ? .changing : .reading)
@@ -86,12 +145,14 @@ struct CheckCommand: AsyncParsableCommand {
       let word = Message(de: "behoben", en: "fixed")[base.language]
       Console.standardError.line("kb: \(count) \(word)")
     }
+    if search { return try await SentenceReport(base.catalog).write(format == .json) }
     let selected = try paths.map { try base.selection($0) }
-    let findings = CheckCommand.selected(
+    let all =
       onlyNew
-        ? try await StagedFindings(base: base, options: workspace).findings(reusing: &drafts)
-        : base.catalog.diagnostics,
-      below: selected)
+      ? try await StagedFindings(base: base, options: workspace).findings(reusing: &drafts)
+      : (base.catalog.diagnostics + Site.templateFindings(base.catalog)
+        + (try await SentenceReport(base.catalog).findings())).inOrder()
+    let findings = CheckCommand.selected(all, below: selected)
     let needsPrefix = format == .sarif || format == .gitlab || format == .github
     let report = Report(catalog: base.catalog, findings: findings, prefix: needsPrefix ? base.git()?.prefix ?? "" : "")
     switch format {
@@ -113,6 +174,25 @@ struct CheckCommand: AsyncParsableCommand {
       selected.isEmpty
         || selected.contains { $0.isEmpty || finding.path.string == $0 || finding.path.string.hasPrefix($0 + "/") }
     }
+  }
+
+  /// Looks for secrets in the history; the exit status is 1 where there are some.
+  private func searchHistory() async throws {
+    let base = try await Workspace(workspace)
+    let reader = Workspace.past(around: base.tree.root)
+    let repository = try reader.repository()
+    let history = try reader.history(in: repository)
+    let others = try reader.histories(in: repository, beside: history)
+    var found = try SecretHistory([history] + others, in: repository, ordinary: base.catalog.library.ordinaryWords)
+    found.compare(with: base.catalog.diagnostics)
+    switch format {
+    case .json: Console.standardOutput.line(found.json.text)
+    default: found.writeText(to: .standardOutput, base.language)
+    }
+    var caveats = history.caveats + (found.damaged.isEmpty ? [] : [GitError.damaged(found.damaged).sentence])
+    caveats += others.flatMap(\.caveats).filter { !caveats.contains($0) } + found.tooLarge.map(\.caveat)
+    for caveat in caveats { Console.standardError.line("kb: \(Console.harmless(caveat[base.language]))") }
+    withExtendedLifetime(base) { ExitStatus.end(found.entries.isEmpty ? 0 : 1) }
   }
 
   /// Checks after each change, until somebody ends it.

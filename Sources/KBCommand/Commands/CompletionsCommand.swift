@@ -1,4 +1,5 @@
 import ArgumentParser
+import KBTerminal
 
 /// `kb completions`.
 struct CompletionsCommand: AsyncParsableCommand {

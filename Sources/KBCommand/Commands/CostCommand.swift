@@ -1,8 +1,10 @@
 public import ArgumentParser
 public import KBAnswers
 import KBCatalog
+import KBReports
 import KBSheet
 import KBSource
+import KBTerminal
 
 /// `kb cost`.
 struct CostCommand: AsyncParsableCommand {
@@ -15,6 +17,9 @@ struct CostCommand: AsyncParsableCommand {
 
       By system, a contract that covers one system is its cost. One that covers several is named with its whole cost, and only \
       split by the shares that 'cost_split' writes down.
+
+      --since puts the same question to an earlier state, judged by its own day. Seats are used when the contract or the \
+      accesses that name it say so.
 
       Examples:
         kb cost
@@ -50,20 +55,17 @@ struct CostCommand: AsyncParsableCommand {
 
   func validate() throws {
     if [seats, outlook, since != nil].count(where: { $0 }) > 1 {
-      throw ValidationError("--since, --seats and --outlook are different questions; ask one at a time")
+      throw ValidationError(
+        Message(
+          de: "--since, --seats und --outlook sind verschiedene Fragen; nur eine auf einmal stellen",
+          en: "--since, --seats and --outlook are different questions; ask one at a time"))
     }
   }
 
   func run() async throws {
-    let base = try await Workspace(workspace, at: revision.state)
+    let base = try await readers.workspace(workspace, at: revision.state)
     let report = CostReport(answers: readers.answers(base.catalog))
-    if seats { return write(report.seatTable, report.seatsJSON, base.language) }
-    if outlook { return write(report.outlookTable, report.outlookJSON, base.language) }
-    if let since {
-      let past = try await Workspace(workspace, at: .revision(since), today: base.catalog.today)
-      let change = report.change(since: CostReport(answers: readers.answers(past.catalog)), by: by)
-      return write(change.table, change.json, base.language)
-    }
+    if let view = try await view(report.answers) { return write(view, base.language) }
     let costs = report.answers.costs(by: by)
     switch format {
     case .json: Console.standardOutput.line(report.json(costs).text)
@@ -73,18 +75,30 @@ struct CostCommand: AsyncParsableCommand {
     for record in costs.incomplete {
       Console.standardError.line(
         Console.harmless(
-          base.language == .german
-            ? "kb: \(record.path): der Preis gilt je Platz, aber die Zahl der Plätze fehlt; nicht mitgezählt"
-            : "kb: \(record.path): the price is per seat, but the number of seats is missing; not counted"))
+          Message(
+            de: "kb: \(record.path): der Preis gilt je Platz, aber die Zahl der Plätze fehlt; nicht mitgezählt",
+            en: "kb: \(record.path): the price is per seat, but the number of seats is missing; not counted")[
+              base.language]))
     }
   }
 
-  private func write(_ table: Table, _ json: JSON, _ language: Language) {
+  /// The further question that was asked; `nil` for what is paid.
+  private func view(_ answers: Answers) async throws -> (any CostView)? {
+    if seats { return SeatsView(answers) }
+    if outlook { return OutlookView(answers) }
+    guard let since else { return nil }
+    // The same question, put to both states: each is judged by its own day.
+    var options = workspace
+    options.today = nil
+    let past = try await readers.workspace(options, at: .revision(since))
+    return CostChangeView(answers, since: readers.answers(past.catalog).paid(by: by))
+  }
+
+  private func write(_ view: any CostView, _ language: Language) {
     switch format {
-    case .json: Console.standardOutput.line(json.text)
-    case .csv: Console.standardOutput.write(table.csv(language))
-    case .text where table.rows.isEmpty: Console.standardOutput.line(language == .german ? "Nichts." : "Nothing.")
-    case .text: Console.standardOutput.table(table, language)
+    case .json: Console.standardOutput.line(view.json.text)
+    case .csv: Console.standardOutput.write(view.table.csv(language))
+    case .text: view.writeText(to: .standardOutput)
     }
   }
 }

@@ -1,12 +1,13 @@
 import ArgumentParser
 import KBDisk
 import KBSource
+import KBTerminal
 
 /// `kb doctor`.
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Say what is set up here, what is missing, and what that costs.",
+    abstract: "Say what is set up here, what is missing, and what that means.",
     discussion:
       "Offline and read-only. Exits 1 if something stops kb from working.")
 

@@ -1,9 +1,15 @@
 public import ArgumentParser
 import KBAnswers
 import KBCatalog
+import KBDisk
+import KBGit
+import KBLive
+import KBPages
+import KBReports
 import KBSite
 import KBSheet
 public import KBSource
+import KBTerminal
 
 /// `kb due`.
 struct DueCommand: AsyncParsableCommand {
@@ -14,6 +20,9 @@ struct DueCommand: AsyncParsableCommand {
     discussion: """
       Every date with a deadline role counts, in any kind, also one of your own. The day of a notice is the last one on which \
       it can be received. Overdue dates are always listed.
+
+      In a calendar (ics) an event keeps its identifier when its day moves, or its record is renamed with 'kb rename': importing \
+      it again updates it.
 
       With --by owner, grouped by the person or team who must act; the deputy where the owner has left. With -o, one file per \
       person is written into a folder, as text or as a mail (.eml) that a mail program or 'sendmail -t' sends.
@@ -66,35 +75,58 @@ struct DueCommand: AsyncParsableCommand {
 
   func validate() throws {
     if format == .eml, by == nil || output == nil {
-      throw ValidationError("eml writes one mail per person: say --by owner and -o DIR")
+      throw ValidationError(
+        Message(
+          de: "eml schreibt eine Mail pro Person: --by owner und -o ORDNER angeben",
+          en: "eml writes one mail per person: use --by owner and -o DIR"))
     }
     if output != nil, by == nil || ![.text, .eml].contains(format) {
-      throw ValidationError("-o goes with --by owner, and with text or eml; write other formats with '> FILE'")
+      throw ValidationError(
+        Message(
+          de: "-o gilt mit --by owner und für text oder eml; andere Formate mit '> DATEI' schreiben",
+          en: "-o needs --by owner, and text or eml; write other formats with '> FILE'"))
     }
     if by != nil, ![.text, .eml].contains(format) {
-      throw ValidationError("--by owner goes with text and eml; the other formats name the owner in each entry")
+      throw ValidationError(
+        Message(
+          de: "--by owner gilt für text und eml; die anderen Formate nennen die Verantwortlichen in jedem Eintrag",
+          en: "--by owner works with text and eml only; the other formats name the owner in each entry"))
     }
-    if from != nil, format != .eml { throw ValidationError("--from belongs to --format eml") }
+    if from != nil, format != .eml {
+      throw ValidationError(
+        Message(
+          de: "--from gilt nur mit --format eml",
+          en: "--from needs --format eml"))
+    }
   }
 
   func run() async throws {
-    let base = try await Workspace(workspace, at: revision.state)
+    let base = try await readers.workspace(workspace, at: revision.state)
     let answers = readers.answers(base.catalog)
     let kind = try kind.map { try base.catalog.schema.kind(named: $0) }
     let far = within ?? CalendarDuration(90, .days)
     let horizon = within == nil && format == .ics ? nil : answers.today.adding(far)
     let deadlines = answers.deadlines(until: horizon).filter { kind == nil || $0.record.kind === kind }
-    let report = DueReport(answers: answers, deadlines: deadlines)
+    let rolling = answers.rollingContracts().filter { kind == nil || $0.record.kind === kind }
+    let report = DueReport(answers: answers, deadlines: deadlines, rolling: rolling)
     switch format {
     case .json: Console.standardOutput.line(report.json.text)
     case .csv: Console.standardOutput.write(report.table.csv(base.language))
     case .ics:
-      ProcessEnvironment.write(DeadlineCalendar(answers, deadlines).bytes, to: Console.standardOutput.descriptor)
+      let history = try await history(of: base, for: answers)
+      ProcessEnvironment.write(
+        DeadlineCalendar(answers, deadlines, history: history).bytes, to: Console.standardOutput.descriptor)
     case .text where by == nil: report.writeText(to: .standardOutput)
     case .text, .eml: try write(report)
     }
     let isOverdue = deadlines.contains(where: \.isOverdue)
     if failOn == .overdue, isOverdue { throw ExitCode(1) }
+  }
+
+  /// The past, where it tells under which id a record of the calendar was first known.
+  private func history(of base: Workspace, for answers: Answers) async throws -> History? {
+    guard !base.catalog.redirects.isEmpty, base.git() != nil else { return nil }
+    return try await Workspace.past(around: base.tree.root).history(upTo: base.revision?.commit?.id.description).get()
   }
 
   private func write(_ report: DueReport) throws {
@@ -106,6 +138,12 @@ struct DueCommand: AsyncParsableCommand {
     }
     for letter in letters {
       let file = "\(output)/\(letter.name).\(format == .eml ? "eml" : "txt")"
+      if format == .eml, !letter.hasAddress {
+        Console.standardError.note(
+          Message(
+            de: "\(name: letter.recipient ?? letter.heading) hat keine Mailadresse: \(file) hat keinen Empfänger",
+            en: "\(name: letter.recipient ?? letter.heading) has no mail address: \(file) has no recipient"))
+      }
       let bytes = format == .eml ? letter.mail(from: from, on: report.answers.today) : Array(letter.text.utf8)
       try OutputPlace.write(bytes, to: file)
       Console.standardOutput.line(Console.harmless(file))

@@ -1,7 +1,9 @@
 import ArgumentParser
 import KBAnswers
 import KBCatalog
+import KBReports
 import KBSource
+import KBTerminal
 
 /// `kb exercise`.
 struct ExerciseCommand: AsyncParsableCommand {
@@ -17,17 +19,24 @@ struct ExerciseCommand: AsyncParsableCommand {
 
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var revision: RevisionOptions
+  @OptionGroup var readers: AudienceOption
 
   @Argument(help: "The id of the runbook.", completion: .recordIDs)
   var id: String
 
   func run() async throws {
-    let base = try await Workspace(workspace, at: revision.state)
+    let base = try await readers.workspace(workspace, at: revision.state)
     let runbook = try base.record(named: id)
     guard runbook.kind.behaviour == .runbook else {
       throw CommandFailure(Message(de: "\(id: runbook) ist kein Runbook", en: "\(id: runbook) is not a runbook"))
     }
-    let sheet = DrillSheet(runbook: runbook, answers: Answers(base.catalog, audience: .restricted))
+    guard readers.answers(base.catalog).isPublished(runbook) else {
+      throw CommandFailure(
+        Message(
+          de: "\(id: runbook) ist nicht in dieser Ausgabe (\(code: "--audience"))",
+          en: "\(id: runbook) is not in this edition (\(code: "--audience"))"))
+    }
+    let sheet = DrillSheet(runbook: runbook, answers: readers.answers(base.catalog))
     for line in sheet.lines { Console.standardOutput.line(Console.harmless(line)) }
   }
 }

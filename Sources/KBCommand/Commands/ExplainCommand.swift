@@ -2,6 +2,7 @@ import ArgumentParser
 import KBCatalog
 import KBDisk
 import KBSource
+import KBTerminal
 
 /// `kb explain`.
 struct ExplainCommand: AsyncParsableCommand {

@@ -4,6 +4,7 @@ import KBDisk
 import KBDocument
 import KBEditing
 import KBSource
+import KBTerminal
 
 /// `kb fmt`.
 struct FormatCommand: AsyncParsableCommand {

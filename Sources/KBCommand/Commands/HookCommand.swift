@@ -1,6 +1,7 @@
 import ArgumentParser
 import KBDisk
 import KBSource
+import KBTerminal
 
 /// `kb hook`.
 struct HookCommand: AsyncParsableCommand {

@@ -5,7 +5,9 @@ import KBDisk
 import KBGit
 import KBHistory
 import KBLive
+import KBReports
 import KBSource
+import KBTerminal
 
 /// `kb impact`.
 struct ImpactCommand: AsyncParsableCommand {
@@ -62,6 +64,7 @@ struct ImpactCommand: AsyncParsableCommand {
         down.append(try base.record(named: name))
       }
     }
+    for record in down where !graph.canFail(record) { throw refusal(record, answers) }
     if let both = running.first(where: { record in down.contains { $0 === record } }) {
       throw CommandFailure(
         Message(
@@ -83,6 +86,24 @@ struct ImpactCommand: AsyncParsableCommand {
     case .json: Console.standardOutput.line(report.json.text)
     case .text: report.writeText(to: .standardOutput)
     }
+  }
+
+  /// A contract or a decision can't be down; what it is about can.
+  private func refusal(_ record: Record, _ answers: Answers) -> CommandFailure {
+    let about = answers.catalog.relations(from: record).map { answers.catalog.records[$0.target] }.filter {
+      $0.kind.behaviour == .system
+    }
+    var seen: Set<Int> = []
+    let ids = about.filter { seen.insert($0.index).inserted }.prefix(8).map(\.id)
+    return CommandFailure(
+      Message(
+        de: "\(id: record) kann nicht ausfallen: ein Eintrag der Art \(record.kind.label)",
+        en: "\(id: record) can't be down: a record of kind \(record.kind.label.english.lowercased())"),
+      remedy: ids.isEmpty
+        ? Message(
+          de: "ein System, einen Dienstleister, eine Person oder einen Ort nennen",
+          en: "name a system, a provider, a person or a place")
+        : Message(de: "damit verbunden: \(codes: Array(ids), .none)", en: "related systems: \(codes: Array(ids), .none)"))
   }
 
   /// The history of some records; `nil` without git, or when there are none.

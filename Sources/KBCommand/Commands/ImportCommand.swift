@@ -1,12 +1,15 @@
 import ArgumentParser
+import KBAnswers
 import KBCatalog
 import KBDisk
 import KBDocument
 import KBEditing
 import KBGit
 import KBHistory
+import KBReports
 import KBSheet
 import KBSource
+import KBTerminal
 
 /// `kb import`.
 struct ImportCommand: AsyncParsableCommand {
@@ -21,7 +24,8 @@ struct ImportCommand: AsyncParsableCommand {
       edit. A row whose title is known fills in what is empty; --overwrite also replaces what is there. Other rows become new \
       records. References are found by id, title or address.
 
-      Ready mappings: m365-users, i-doit, glpi, snipe-it, hudu, it-glue (as in --map glpi).
+      Ready mappings: m365-users, m365-licences, i-doit, glpi, snipe-it, snipe-it-assets, hudu, it-glue (as in \
+      --map glpi).
 
       All changes are made, or none. Exit status 1 when there are conflicts, or cells that can't be read, else 0.
 
@@ -62,19 +66,27 @@ struct ImportCommand: AsyncParsableCommand {
     let base = try await Workspace(files, workspace, reusing: &drafts)
     let source = try SheetSource(file)
     let past = try await past(source, files, base, reusing: &drafts)
-    let parts = try source.parts(base.catalog, kind: kind, map: map)
+    var plan = ImportPlan()
+    let parts = try source.parts(base.catalog, kind: kind, map: map, faults: &plan.faults)
     if let writeMap {
       let text = parts.first?.mapping.text ?? ""
       return try OutputPlace.write(Array(text.utf8), to: writeMap)
     }
-    var plan = ImportPlan()
+    try source.requireTitles(parts)
+    let audience = source.origin?.audience ?? .restricted
+    let exported = past.map { Answers($0, audience: audience) }
+    let uncommitted = SheetImport.Uncommitted(marks: past == nil ? [:] : source.marks, mark: RecordExport.mark)
+    let omission = exported.map { exported in Omission(exported.catalog, isTold: exported.isPublished) }
+    let options = SheetImport.Options(
+      overwrites: overwrite, uncommitted: uncommitted, asExported: { omission?.cell($0) ?? $0 }
+    ) { exported?.isPublished($0) ?? true }
     for part in parts {
       var sheet = SheetImport(
-        into: base.catalog, kind: part.kind, part.mapping, from: past, options: .init(overwrites: overwrite))
+        into: base.catalog, kind: part.kind, part.mapping, from: past, options: options)
       plan.formUnion(sheet.plan(part.table, rows: part.rows))
     }
-    let report = ImportReport(base: base, plan: plan, language: base.language)
-    if past == nil { report.write(parts.map(\.mapping)) }
+    let report = ImportReport(base: base.catalog, plan: plan, language: base.language)
+    if past == nil { report.write(parts.map(\.mapping)) } else { report.writeLeft(source.strangers(base.catalog)) }
     for remark in parts.flatMap(\.table.remarks) { report.remark(remark) }
     report.writeFaults()
     let isStopped = !plan.conflicts.isEmpty || !plan.faults.isEmpty && !skipFaults
@@ -85,10 +97,15 @@ struct ImportCommand: AsyncParsableCommand {
     try await report.writeSentences(plan.changes, files.snapshot, isDone: !dryRun && !isStopped, reusing: &drafts)
     report.writeMissing(plan.missing)
     if isStopped {
+      // Conflicts must be decided; rows that can't be read can be left out.
+      let isSkippable = plan.conflicts.isEmpty && !plan.changes.isEmpty
+      let rest = Message(
+        de: "\(when: isSkippable, "; ohne diese Zeilen und Zellen: \(code: "--skip-faults")")",
+        en: "\(when: isSkippable, "; without these rows and cells: \(code: "--skip-faults")")")
       report.remark(
         dryRun
-          ? Message(de: "so würde nichts geschrieben", en: "like this, nothing would be written")
-          : Message(de: "nichts geschrieben", en: "nothing written"))
+          ? Message(de: "dabei würde nichts geschrieben\(rest)", en: "nothing would be written\(rest)")
+          : Message(de: "nichts geschrieben\(rest)", en: "nothing written\(rest)"))
       throw ExitCode(1)
     }
   }
@@ -97,7 +114,7 @@ struct ImportCommand: AsyncParsableCommand {
   private func past(
     _ source: SheetSource, _ files: WorkspaceFiles, _ base: Workspace, reusing drafts: inout CatalogDrafts
   ) async throws -> Catalog? {
-    guard let commit = source.commit else { return nil }
+    guard let commit = source.origin?.commit else { return nil }
     guard let id = ObjectID(commit) else {
       throw CommandFailure(
         Message(de: "\(code: commit) ist kein Commit", en: "\(code: commit) is not a commit"))
@@ -123,9 +140,9 @@ struct ImportCommand: AsyncParsableCommand {
     for record in plan.missing {
       var isRetired = false
       let question =
-        base.language == .german
-        ? "\(record.title) (\(record.id)) fehlt im Blatt. Auf 'retired' setzen? j/n"
-        : "\(record.title) (\(record.id)) is not in the sheet. Set it to 'retired'? y/n"
+        Message(
+          de: "\(record.title) (\(record.id)) fehlt im Blatt. Auf 'retired' setzen? j/n",
+          en: "\(record.title) (\(record.id)) is not in the sheet. Set it to 'retired'? y/n")[base.language]
       do throws(Prompt.Ended) {
         try Prompt().ask(
           question, standard: "n",

@@ -3,19 +3,21 @@ import KBCatalog
 public import KBEditing
 import KBGit
 import KBDisk
+import KBReports
 public import KBSource
+import KBTerminal
 
 /// `kb init`.
 struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Begin a knowledge base: settings, and one short example of each kind, linked with each other.",
+    abstract: "Create a knowledge base: settings, and one short example of each kind, linked with each other.",
     discussion: """
       Existing files are not changed. In a folder that holds Markdown files only the settings are added, no examples. \
       The examples' file names all start with 'example-' ('beispiel-' in German), so that one line deletes them.
       """)
 
-  @Argument(help: ArgumentHelp("The folder; it is made where there is none.", valueName: "dir"))
+  @Argument(help: ArgumentHelp("The folder; created if it does not exist.", valueName: "dir"))
   var folder = "."
 
   @Option(help: "Language of pages, messages and examples: de or en; by default that of your environment.")

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import KBSource
+import KBTerminal
 
 /// The command `kb`.
 public struct KnowledgeBaseCommand: AsyncParsableCommand {
@@ -13,22 +14,30 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
 
       To begin:  'kb init' in an empty folder, or in one that holds Markdown. Then 'kb new provider "Our IT provider"' \
       creates a record, 'kb check' says what is wrong, and 'kb build' makes the site in _site. \
-      'kb doctor' says what is missing on this machine. 'kb new --help' and the like say more about a command.
+      'kb doctor' says what is missing on this machine. 'kb new --help' and the like say more about a command. 'kb --version --verbose' also names the commit, the libraries and the formats.
 
       Exit status: 0 all is well, 1 there are findings, 2 the command could not do its work.
       """,
     version: Release.version,
     groupedSubcommands: [
       CommandGroup(name: "Getting started", subcommands: [InitCommand.self, NewCommand.self, DoctorCommand.self]),
-      CommandGroup(name: "Check and publish", subcommands: [CheckCommand.self, BuildCommand.self, ServeCommand.self]),
+      CommandGroup(
+        name: "Check and publish",
+        subcommands: [
+          CheckCommand.self, BuildCommand.self, ServeCommand.self, VerifyCommand.self, HandbookCommand.self,
+        ]),
       CommandGroup(
         name: "Look up",
         subcommands: [
           SearchCommand.self, ListCommand.self, ShowCommand.self, AccessCommand.self, ImpactCommand.self,
-          ExerciseCommand.self,
+          GraphCommand.self, ExerciseCommand.self, IncidentCommand.self,
         ]),
-      CommandGroup(name: "Plan", subcommands: [DueCommand.self, CostCommand.self]),
+      CommandGroup(name: "Plan", subcommands: [DueCommand.self, CostCommand.self, BriefCommand.self]),
       CommandGroup(name: "Spreadsheets", subcommands: [ExportCommand.self, ImportCommand.self, CompareCommand.self]),
+      CommandGroup(
+        name: "People",
+        subcommands: [OnboardCommand.self, MoveCommand.self, OffboardCommand.self, HandoverCommand.self]),
+      CommandGroup(name: "Prove", subcommands: [EvidenceCommand.self, PrivacyCommand.self]),
       CommandGroup(name: "Look back", subcommands: [LogCommand.self, ReviewCommand.self]),
       CommandGroup(
         name: "Change",
@@ -44,6 +53,10 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
 
   /// Runs the command line, and ends the process with its status.
   public static func main() async {
+    if let answer = Release.answer(to: Array(CommandLine.arguments.dropFirst())) {
+      Console.standardOutput.write(answer)
+      exit(withStatus: 0)
+    }
     do {
       let words = Usage.arranged(Array(CommandLine.arguments.dropFirst()))
       try Usage.require(commandIn: words)

@@ -1,8 +1,10 @@
 import ArgumentParser
 import KBCatalog
 import KBDocument
+import KBReports
 import KBSheet
 import KBSource
+import KBTerminal
 
 /// `kb list`.
 struct ListCommand: AsyncParsableCommand {
@@ -14,10 +16,14 @@ struct ListCommand: AsyncParsableCommand {
         kb list system --where criticality=critical --columns owner,recovery.rto
         kb list --where owner=maren-oltmanns --format csv
         kb list contract --columns end,cost --format json
+        kb list contract --columns cost,cancel_by --sort -cost
 
       A field is named as in the front matter; a dot leads into a group, as in recovery.rto. Several --where must all hold; \
       a list holds when one of its elements does. A value may also be written as the site shows it: --where criticality=kritisch, \
       --where "owner=Maren Oltmanns". 'id', 'kind', 'title', 'path', 'status', 'cancel_by' and 'cost_per_year' are fields of every record. \
+      --sort puts records in the order of a field, with a minus the other way round: dates and numbers by their values, money by \
+      what it amounts to in a year, choices by their rank. Records without a value come last.
+
       In CSV an apostrophe is put before text that a spreadsheet would take for a formula.
       """)
 
@@ -28,7 +34,7 @@ struct ListCommand: AsyncParsableCommand {
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var revision: RevisionOptions
 
-  @Argument(help: "A kind such as system or runbook; without it all records.", completion: .kinds)
+  @Argument(help: "A kind such as system or runbook. Default: all records.", completion: .kinds)
   var kind: String?
 
   @Option(
@@ -36,11 +42,22 @@ struct ListCommand: AsyncParsableCommand {
   )
   var conditions: [String] = []
 
-  @Option(help: ArgumentHelp("Fields to show beside id, kind and title, separated by commas.", valueName: "fields"))
+  @Option(
+    help: ArgumentHelp(
+      "Fields to show beside id, kind and title, separated by commas; by default the first columns of the kind.",
+      valueName: "fields"))
   var columns: [String] = []
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Fields to sort by, separated by commas; -field for the reverse order.", valueName: "fields"))
+  var sort: [String] = []
 
   @Option(help: "How to write the list.")
   var format: Format = .table
+
+  /// The most columns of a kind that are shown without being asked for.
+  private static let mostColumns = 4
 
   func run() async throws {
     let base = try await Workspace(workspace, at: revision.state)
@@ -48,14 +65,20 @@ struct ListCommand: AsyncParsableCommand {
     let wanted = try kind.map { try catalog.schema.kind(named: $0) }
     let view = RecordView(catalog: catalog)
     let filters = try conditions.map { try RecordFilter($0, in: catalog, view) }
-    let asked = columns.flatMap { $0.split(separator: ",").map(String.init) }
+    var asked = columns.flatMap { $0.split(separator: ",").map(String.init) }
     for name in asked { try view.require(name) }
+    if asked.isEmpty, format == .table, let wanted {
+      // As on the site; what does not fit beside the title is left to --columns.
+      asked = Array(wanted.columns.filter { $0 != "title" }.prefix(ListCommand.mostColumns))
+    }
     // What is at the head of every line is not said twice, and no object has a key twice.
     var known: Set = format == .table ? ["id", "kind", "title"] : ["id", "kind", "title", "path"]
     let names = asked.filter { known.insert($0).inserted }
-    let records = catalog.records.filter { record in
-      (wanted == nil || record.kind === wanted) && filters.allSatisfy { view.matches(record, $0.field, $0.value) }
-    }
+    let order = try RecordOrder(sort, of: catalog, view)
+    let records = order.sorted(
+      catalog.records.filter { record in
+        (wanted == nil || record.kind === wanted) && filters.allSatisfy { view.matches(record, $0.field, $0.value) }
+      })
     let rows = records.map { record in names.map { view.value(of: record, $0) } }
     switch format {
     case .json:

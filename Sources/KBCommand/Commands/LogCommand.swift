@@ -4,8 +4,10 @@ import KBDisk
 import KBGit
 import KBHistory
 import KBLive
+import KBReports
 import KBSite
 import KBSource
+import KBTerminal
 
 /// `kb log`.
 struct LogCommand: AsyncParsableCommand {
@@ -30,7 +32,7 @@ struct LogCommand: AsyncParsableCommand {
   @OptionGroup var revision: RevisionOptions
 
   @Argument(
-    help: "The record's id, such as erp or system/erp; without it the whole knowledge base.", completion: .recordIDs)
+    help: "The record's id, such as erp or system/erp. Default: the whole knowledge base.", completion: .recordIDs)
   var id: String?
 
   @Option(help: ArgumentHelp("The most commits to show, the newest first; 0 for all.", valueName: "n"))
@@ -45,7 +47,9 @@ struct LogCommand: AsyncParsableCommand {
   private static let mostRead = 200
 
   func validate() throws {
-    if limit < 0 { throw ValidationError("--limit must be 0 or more") }
+    if limit < 0 {
+      throw ValidationError(Message(de: "--limit muss 0 oder größer sein", en: "--limit must be 0 or more"))
+    }
   }
 
   func run() async throws {
@@ -80,7 +84,8 @@ struct LogCommand: AsyncParsableCommand {
     }
     let message = NearMiss(reference.id, among: base.catalog.records.map(\.id)).asked(
       after: Message(
-        de: "einen Eintrag '\(id)' gibt es nicht und gab es nie", en: "there is and was no record '\(id)'"))
+        de: "einen Eintrag '\(id)' gibt es nicht und gab es nie",
+        en: "there is no record '\(id)', and there never was"))
     throw CommandFailure(message)
   }
 
@@ -128,7 +133,13 @@ struct LogCommand: AsyncParsableCommand {
       }
     }
     if entries.isEmpty {
-      output.line(Message(de: "noch keine Änderungen", en: "no changes yet")[language])
+      let nothing =
+        history.isCut
+        ? Message(
+          de: "keine Änderungen: dieser Klon enthält keine älteren Commits (flacher Klon)",
+          en: "no changes: this clone has no older commits (shallow clone)")
+        : Message(de: "noch keine Änderungen", en: "no changes yet")
+      output.line(nothing[language])
     }
     for caveat in history.caveats { Console.standardError.line("kb: \(caveat[language])") }
     if history.forgotten > 0 {

@@ -3,7 +3,9 @@ import KBCatalog
 import KBEditing
 import KBGit
 import KBDisk
+import KBReports
 import KBSource
+import KBTerminal
 
 /// `kb new`.
 struct NewCommand: AsyncParsableCommand {
@@ -89,7 +91,7 @@ struct NewCommand: AsyncParsableCommand {
     var draft = try RecordDraft(kind: kind, title: title, at: path, in: catalog)
     for assignment in assignments {
       do throws(EditRefusal) {
-        try draft.assign(assignment)
+        try assign(assignment, to: &draft)
       } catch {
         let place = "--set \(ShellWord.quoted(assignment))"
         throw EditRefusal(
@@ -97,6 +99,15 @@ struct NewCommand: AsyncParsableCommand {
       }
     }
     return draft
+  }
+
+  /// Sets a field; a value that does not fit is written all the same, and reported like any other finding.
+  private func assign(_ assignment: String, to draft: inout RecordDraft) throws(EditRefusal) {
+    do throws(EditRefusal) {
+      try draft.assign(assignment)
+    } catch let refusal {
+      do throws(EditRefusal) { try draft.assign(assignment, asWritten: true) } catch { throw refusal }
+    }
   }
 
   /// The record of the person who works here, by git's name or address.

@@ -1,7 +1,10 @@
 import KBCatalog
+import KBChecks
 import KBEditing
 import KBDisk
+import KBReports
 import KBSource
+import KBTerminal
 
 /// The file of a new record: an unused name, in the folder of its kind.
 struct NewRecordFile {

@@ -1,7 +1,9 @@
 import ArgumentParser
 import KBCatalog
+import KBChecks
 import KBEditing
 import KBSource
+import KBTerminal
 
 /// `kb rename`.
 struct RenameCommand: AsyncParsableCommand {

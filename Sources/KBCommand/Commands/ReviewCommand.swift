@@ -1,11 +1,15 @@
 import ArgumentParser
 import KBCatalog
+import KBChecks
 import KBDisk
 import KBGit
 import KBHistory
 import KBLive
+import KBPages
+import KBReports
 import KBSite
 import KBSource
+import KBTerminal
 
 /// `kb review`.
 struct ReviewCommand: AsyncParsableCommand {
@@ -51,7 +55,8 @@ struct ReviewCommand: AsyncParsableCommand {
   @Option(help: "Output format.")
   var format: Format = .text
 
-  @Option(help: ArgumentHelp("New findings from which the exit status is 1.", valueName: "what"))
+  @Option(
+    help: ArgumentHelp("Exit with status 1 if there are new findings of this severity or above.", valueName: "what"))
   var failOn: Limit?
 
   func run() async throws {
@@ -97,7 +102,7 @@ struct ReviewCommand: AsyncParsableCommand {
     case .text: ReviewReport(review).writeText(to: output)
     case .markdown: output.write(ReviewReport(review).markdown)
     case .json: output.line(ReviewReport(review).json.text)
-    case .html: ProcessEnvironment.write(ReviewPage(review).bytes, to: output.descriptor)
+    case .html: output.page(ReviewPage(review).bytes)
     }
     let isBad = failOn.map { limit in (difference.worstNewFinding ?? .hint) >= limit.severity } ?? false
     withExtendedLifetime((before, after, judged)) { ExitStatus.end(isBad ? 1 : 0) }
@@ -162,8 +167,8 @@ struct ReviewCommand: AsyncParsableCommand {
           ),
           remedy: repository.isShallow
             ? Message(
-              de: "dieser Klon ist flach: 'git fetch --unshallow' holt den Rest",
-              en: "this clone is shallow: 'git fetch --unshallow' brings the rest") : nil)
+              de: "dieser Klon enthält keine älteren Commits (flacher Klon): 'git fetch --unshallow' holt sie",
+              en: "this clone has no older commits (shallow clone): 'git fetch --unshallow' fetches them") : nil)
       }
       from = base
       names = (base == start ? one : base.short, other)

@@ -1,7 +1,9 @@
 import ArgumentParser
 import KBCatalog
 import KBDisk
+import KBReports
 import KBSource
+import KBTerminal
 
 /// `kb schema`.
 struct SchemaCommand: AsyncParsableCommand {
@@ -15,7 +17,7 @@ struct SchemaCommand: AsyncParsableCommand {
 
   @OptionGroup var workspace: WorkspaceOptions
 
-  @Argument(help: "A kind; without it all.", completion: .kinds)
+  @Argument(help: "A kind. Default: all.", completion: .kinds)
   var kind: String?
 
   @Flag(help: "Write JSON Schemas, one file per kind.")

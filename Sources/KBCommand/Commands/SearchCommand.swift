@@ -1,9 +1,13 @@
 import ArgumentParser
 import KBCatalog
 import KBDisk
+import KBEditing
+import KBGit
+import KBReports
 import KBSearch
 import KBSite
 import KBSource
+import KBTerminal
 
 /// `kb search`.
 struct SearchCommand: AsyncParsableCommand {
@@ -16,9 +20,12 @@ struct SearchCommand: AsyncParsableCommand {
         kb search '"connection refused" kind:runbook'
         kb search 'drucker -etikett' --limit 3 --explain
 
-      Words are found in every inflection, as parts of compounds, with a slip of the finger, and by their synonyms in German and \
+      Words are found in every inflection, as parts of compounds, with typos, and by their synonyms in German and \
       English. "Words in quotation marks" must be next to each other, -word must not occur. kind:runbook, system:erp, owner:name, tag:name, \
       status:retired and criticality:critical narrow the search.
+
+      If a search missed, add its words to the record that should have been found (under 'finds'):
+        kb search --learn 'passwort vergessen' entra-id
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -41,7 +48,7 @@ struct SearchCommand: AsyncParsableCommand {
   @Option(help: "How to write the hits.")
   var format: Format = .text
 
-  @Flag(help: "Search what readers of the site find: without records for a smaller circle.")
+  @Flag(help: "Search only what readers of the site can find.")
   var published = false
 
   @Flag(help: "Say why each page is where it is.")
@@ -50,16 +57,54 @@ struct SearchCommand: AsyncParsableCommand {
   @Flag(help: "Read one query per line from standard input; print one JSON array per line.")
   var batch = false
 
+  @Flag(help: "Add the words to the record that should have been found; the last argument is its id.")
+  var learn = false
+
+  @OptionGroup var changing: ChangeOptions
+
   func validate() throws {
-    if limit < 1 { throw ValidationError("--limit wants a number from 1") }
-    if batch, !query.isEmpty { throw ValidationError("with --batch the queries come from standard input") }
-    if !batch, query.isEmpty { throw ValidationError("no search words given. Try 'kb search erp startet nicht'") }
+    if learn, query.count < 2 || batch || explain || kind != nil || revision.revision != nil {
+      throw ValidationError(
+        Message(
+          de:
+            "--learn braucht Suchwörter und eine Kennung, zum Beispiel: kb search --learn 'Passwort vergessen' entra-id",
+          en: "--learn needs words and an id, as in: kb search --learn 'forgot my password' entra-id"))
+    }
+    if changing.dryRun, !learn {
+      throw ValidationError(
+        Message(
+          de: "--dry-run gilt nur mit --learn",
+          en: "--dry-run needs --learn"))
+    }
+    if limit < 1 {
+      throw ValidationError(
+        Message(
+          de: "--limit braucht eine Zahl von 1 oder mehr",
+          en: "--limit needs a number of 1 or more"))
+    }
+    if batch, !query.isEmpty {
+      throw ValidationError(
+        Message(
+          de: "mit --batch kommen die Suchen von der Standardeingabe",
+          en: "with --batch the queries come from standard input"))
+    }
+    if !batch, query.isEmpty {
+      throw ValidationError(
+        Message(
+          de: "keine Suchwörter angegeben. Zum Beispiel: kb search erp startet nicht",
+          en: "no search words given. Try 'kb search erp startet nicht'"))
+    }
   }
 
   @Flag(help: ArgumentHelp("Make the index anew instead of keeping it in the cache folder.", visibility: .hidden))
   var noCache = false
 
   func run() async throws {
+    if learn {
+      let sentence = query.dropLast().joined(separator: " ")
+      return try await SetCommand.apply(
+        [FieldAssignment(adding: sentence, to: "finds")], to: query.last ?? "", workspace, changing)
+    }
     let files = try await WorkspaceFiles(workspace, at: revision.state)
     var search = try await opened(files)
     let schema = Schema(extending: files.snapshot.files.filter { FileRole($0.path) == .kind })
@@ -72,7 +117,9 @@ struct SearchCommand: AsyncParsableCommand {
       case .json:
         let shown = excerpts(result, texts, names)
         Console.standardOutput.line(JSON.array(zip(result.hits, shown).map(json)).text)
-      case .text: write(result, excerpts(result, texts, names), files.language)
+      case .text:
+        let pages = kind == nil ? sitePages(files) : []
+        write(result, excerpts(result, texts, names), pages, files.language)
       }
       return
     }
@@ -117,38 +164,56 @@ struct SearchCommand: AsyncParsableCommand {
     ])
   }
 
-  private func write(_ result: Search.Result, _ excerpts: [String], _ language: Language) {
-    func words(_ german: String, _ english: String) -> String { language == .german ? german : english }
+  /// The pages of the site that belong to no record and that the words mean.
+  private func sitePages(_ files: WorkspaceFiles) -> [FoundSitePage] {
+    let commit = if case .success(let context) = GitContext.around(files.tree.root) { context.commit } else { nil as String? }
+    return FoundSitePage.all(for: query.joined(separator: " "), in: files.language, hasHistory: commit != nil)
+  }
+
+  private func write(
+    _ result: Search.Result, _ excerpts: [String], _ pages: [FoundSitePage], _ language: Language
+  ) {
+    func words(_ message: Message) -> String { message[language] }
     let out = Console.standardOutput
-    if explain { for line in result.explanation { out.line(out.coloured(Console.harmless(line), .faint)) } }
+    if explain { for line in result.explanation { out.line(out.coloured(Console.harmless(line[language]), .faint)) } }
     for (typed, found) in result.corrections {
       out.line(
         words(
-          "'\(Console.harmless(typed))' kommt nicht vor; gesucht wurde '\(found)'",
-          "'\(Console.harmless(typed))' is not there; searched for '\(found)'"))
+          Message(
+            de: "'\(Console.harmless(typed))' kommt nicht vor; gesucht wurde '\(found)'",
+            en: "'\(Console.harmless(typed))' is not there; searched for '\(found)'")))
     }
     if result.isRelaxed {
       out.line(
         words(
-          "diese Wortfolge gibt es nicht; gesucht wurde nach den einzelnen Wörtern",
-          "this phrase occurs nowhere; searched for the single words"))
+          Message(
+            de: "diese Wortfolge gibt es nicht; gesucht wurde nach den einzelnen Wörtern",
+            en: "this phrase occurs nowhere; searched for the single words")))
     }
-    if result.hits.isEmpty { out.line(words("nichts gefunden", "nothing found")) }
+    if result.hits.isEmpty, pages.isEmpty { out.line(words(Message(de: "nichts gefunden", en: "nothing found"))) }
+    for page in pages {
+      out.line("\(out.coloured(page.title, .bold))  [\(words(Message(de: "Seite der Site", en: "page of the site")))]")
+      out.line("  \(page.path)")
+    }
     for (hit, excerpt) in zip(result.hits, excerpts) {
       let section = hit.section.isEmpty ? "" : " › \(hit.section)"
-      let state = hit.isRetired ? words(", außer Betrieb", ", retired") : ""
+      let state = hit.isRetired ? words(Message(de: ", außer Betrieb", en: ", retired")) : ""
       out.line("\(out.coloured(Console.harmless(hit.title + section), .bold))  [\(hit.kindLabel)\(state)]")
       out.line("  \(hit.path)\(explain ? "  \((hit.score * 1000).rounded() / 1000)" : "")")
       let text = Console.harmless(excerpt)
       if !text.isEmpty { out.line("  \(marked(text, result.marks))") }
       if let step = hit.firstStep { out.line("  1. \(Console.harmless(step))") }
       if let call = hit.call { out.line("  \(Console.harmless("\(call.phone)  \(call.name)"))") }
-      if explain { for line in hit.explanation { out.line(out.coloured("  \(Console.harmless(line))", .faint)) } }
+      if explain {
+        for line in hit.explanation { out.line(out.coloured("  \(Console.harmless(line[language]))", .faint)) }
+      }
     }
     if result.total > result.hits.count {
       out.line(
         words(
-          "\(result.total) Seiten insgesamt; --limit zeigt mehr", "\(result.total) pages in all; --limit shows more"))
+          Message(
+            de: "\(result.total) Seiten insgesamt; --limit zeigt mehr",
+            en: "\(result.total) pages in all; --limit shows more")))
     }
   }
 

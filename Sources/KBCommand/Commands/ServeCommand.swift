@@ -3,8 +3,10 @@ import KBCatalog
 import KBDisk
 import KBGit
 import KBLive
+import KBReports
 import KBServer
 import KBSource
+import KBTerminal
 
 /// `kb serve`.
 struct ServeCommand: AsyncParsableCommand {
@@ -48,7 +50,10 @@ struct ServeCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard ListeningAddress(host: host) != nil else {
-      throw ValidationError("--host takes an address of this machine, such as 127.0.0.1, 192.168.1.20 or 0.0.0.0")
+      throw ValidationError(
+        Message(
+          de: "--host braucht eine Adresse dieses Rechners, zum Beispiel 127.0.0.1, 192.168.1.20 oder 0.0.0.0",
+          en: "--host takes an address of this machine, such as 127.0.0.1, 192.168.1.20 or 0.0.0.0"))
     }
   }
 
@@ -71,7 +76,7 @@ struct ServeCommand: AsyncParsableCommand {
           de:
             "kb: \(address.text) ist aus dem Netz erreichbar: wer dort ist, liest die ganze Wissensbasis, ohne Anmeldung und unverschlüsselt.",
           en:
-            "kb: \(address.text) can be reached from the network: whoever is there reads the whole knowledge base, without signing in and unencrypted."
+            "kb: \(address.text) can be reached from the network: everyone there can read the whole knowledge base, without signing in and unencrypted."
         )[language]
       )
     }

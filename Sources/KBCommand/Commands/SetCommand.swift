@@ -3,6 +3,7 @@ import KBCatalog
 import KBDocument
 import KBEditing
 import KBSource
+import KBTerminal
 
 /// `kb set`.
 struct SetCommand: AsyncParsableCommand {
@@ -39,13 +40,25 @@ struct SetCommand: AsyncParsableCommand {
   var unset: [String] = []
 
   func validate() throws {
-    if assignments.isEmpty, unset.isEmpty { throw ValidationError("say what to set, as in: kb set \(id) owner=jonas") }
+    if assignments.isEmpty, unset.isEmpty {
+      throw ValidationError(
+        Message(
+          de: "angeben, was gesetzt werden soll, zum Beispiel: kb set \(id) owner=jonas",
+          en: "say what to set, as in: kb set \(id) owner=jonas"))
+    }
   }
 
   func run() async throws {
+    let all = try assignments.map { try FieldAssignment($0) } + unset.map { FieldAssignment(unsetting: $0) }
+    try await SetCommand.apply(all, to: id, workspace, changing)
+  }
+
+  /// Changes fields of the record that somebody names, and says so.
+  static func apply(
+    _ all: [FieldAssignment], to id: String, _ workspace: WorkspaceOptions, _ changing: ChangeOptions
+  ) async throws {
     let base = try await Workspace(workspace, purpose: changing.purpose)
     let record = try base.record(named: id)
-    let all = try assignments.map { try FieldAssignment($0) } + unset.map { FieldAssignment(unsetting: $0) }
     let file = try FieldAssignment.apply(all, to: record.document, in: base.catalog)
     var changes = ChangeSet()
     changes.change(record.document.source, to: file.bytes)

@@ -2,7 +2,9 @@ import ArgumentParser
 import KBAnswers
 import KBCatalog
 import KBDocument
+import KBReports
 import KBSource
+import KBTerminal
 
 /// `kb show`.
 struct ShowCommand: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import KBSource
+import KBTerminal
 
 /// The words of a command line, before the parser reads them.
 enum Usage {
@@ -33,7 +34,12 @@ struct UsageMistake: Refusal {
     let usage = lines.first { $0.hasPrefix("Usage: ") }?.dropFirst("Usage: ".count)
     let command = lines.last.flatMap { $0.hasPrefix("  See '") ? $0.split(separator: "'").dropFirst().first : nil }
     let wrong = (lines.first ?? text).trimmingPrefix("Error: ")
-    let sentence = String(wrong.hasSuffix(".") ? wrong.dropLast() : wrong)
+    var sentence = String(wrong.hasSuffix(".") ? wrong.dropLast() : wrong)
+    // Many values are listed below the sentence, each on a line.
+    let values = lines.dropFirst().prefix { $0.hasPrefix("  - ") }.map { "'\($0.dropFirst(4))'" }
+    if let last = values.last, let end = sentence.firstRange(of: "the following:") {
+      sentence.replaceSubrange(end, with: values.dropLast().joined(separator: ", ") + " or \(last)")
+    }
     message = UsageMistake.translated(sentence)
     let help = lines.first { $0.hasPrefix("Help:  ") }?.dropFirst("Help:  ".count)
     guard let usage else {
@@ -64,16 +70,16 @@ struct UsageMistake: Refusal {
     ("Unexpected argument '*'", Message(de: "'*' ist hier zu viel", en: "unexpected argument '*'")),
     ("* unexpected arguments: '*'", Message(de: "* Angaben sind zu viel: '*'", en: "* unexpected arguments: '*'")),
     ("Missing expected argument '*'", Message(de: "es fehlt '*'", en: "'*' is missing")),
-    ("Missing one of: '*'", Message(de: "es fehlt eines von '*'", en: "one of '*' is missing")),
+    ("Missing one of: '*'", Message(de: "eines davon fehlt: '*'", en: "one of these is missing: '*'")),
     (
       "The value '*' is invalid for '*'. Please provide one of *",
       Message(
-        de: "'*' ist kein Wert für '*'; möglich: *", en: "'*' is not a value for '*'; one of *")
+        de: "'*' gibt es für '*' nicht; möglich: *", en: "'*' is not allowed for '*'; choose one of *")
     ),
     (
       "The value '*' is invalid for '*'",
       Message(
-        de: "'*' ist kein Wert für '*'", en: "'*' is not a value for '*'")
+        de: "'*' gibt es für '*' nicht", en: "'*' is not allowed for '*'")
     ),
     (
       "Value to be set with flag '*' had already been set with flag '*'",
@@ -82,17 +88,26 @@ struct UsageMistake: Refusal {
     ),
   ]
 
+  /// How values are written that are not one of a few, by the name that the usage has for them.
+  private static let forms: [(name: String, words: Message)] = [
+    ("<duration>", Message(de: "eine Dauer wie 30d, 6w oder 3M", en: "a duration such as 30d, 6w or 3M")),
+    ("<date>", Message(de: "ein Tag wie 2026-11-29", en: "a day such as 2026-11-29")),
+    ("<time>", Message(de: "ein Zeitpunkt wie 2026-11-29T03:00", en: "a time such as 2026-11-29T03:00")),
+  ]
+
   private static func translated(_ sentence: String) -> Message {
     for (english, words) in patterns {
       guard let found = match(sentence[...], english.split(separator: "*", omittingEmptySubsequences: false)) else {
         continue
       }
+      let form = UsageMistake.forms.first { found.last?.contains($0.name) ?? false }?.words
       return .both { language in
         let pieces = words[language].split(separator: "*", omittingEmptySubsequences: false)
-        let or = language == .german ? "' oder '" : "' or '"
+        let or = Message(de: "' oder '", en: "' or '")[language]
         let values = found.map { $0.replacing("' or '", with: or).replacing("' and '", with: or) }
         let filled = zip(pieces, values + [""])
-        return Message.Text(verbatim: filled.map { "\($0)\($1)" }.joined())
+        let text = filled.map { "\($0)\($1)" }.joined()
+        return Message.Text(verbatim: text + (form.map { "; \($0[language])" } ?? ""))
       }
     }
     return Message(verbatim: sentence)

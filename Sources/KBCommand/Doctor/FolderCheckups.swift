@@ -2,6 +2,7 @@ import KBCatalog
 import KBEditing
 import KBGit
 import KBDisk
+import KBReports
 import KBSource
 
 /// What `kb doctor` asks of the folder of a knowledge base and of the repository around it.

@@ -2,6 +2,7 @@ import ArgumentParser
 import KBDisk
 import KBGit
 import KBSource
+import KBTerminal
 
 /// What `kb doctor` asks of the machine and of the person's settings.
 struct MachineCheckups {

@@ -2,6 +2,7 @@ import KBDisk
 import KBGit
 import KBLive
 import KBSource
+import KBTerminal
 
 /// Looks at a folder again after each change of it, until the task is cancelled.
 struct Following: Sendable {
@@ -23,7 +24,13 @@ struct Following: Sendable {
     var tells = watcher.method == .events
     if !tells { say() }
     var last = try await look(false)
+    var failure: Message?
     while true {
+      if last.failure != failure {
+        failure = last.failure
+        Console.standardError.note(
+          failure ?? Message(de: "Die Wissensbasis ist wieder lesbar.", en: "The knowledge base can be read again."))
+      }
       // Between the look and the watching something may have happened in a folder that is new.
       var rounds = 0
       while watcher.watch(last.folders + gitFolders), rounds < 5 {
@@ -33,6 +40,12 @@ struct Following: Sendable {
       if tells, watcher.method != .events {
         tells = false
         say()
+      }
+      // A folder that is gone tells nobody that it is back.
+      if failure != nil {
+        try await Task.sleep(for: .milliseconds(300))
+        last = try await look(false)
+        continue
       }
       try await watcher.change(isBusy: { [gitFolders] in
         gitFolders.contains { WorkingTree.exists("\($0)/index.lock") }
@@ -55,7 +68,7 @@ struct Following: Sendable {
           de:
             "das System beobachtet für diesen Benutzer keine weiteren Ordner (fs.inotify.max_user_watches); kb sieht stattdessen regelmäßig nach",
           en:
-            "the system watches no more folders for this user (fs.inotify.max_user_watches); kb looks at intervals instead"
+            "the system watches no more folders for this user (fs.inotify.max_user_watches); kb polls instead"
         ))
     case .unavailable:
       Console.standardError.note(

@@ -1,5 +1,6 @@
 import KBLive
 import KBSource
+import KBTerminal
 
 /// What follows after a page, one at a time: the newest state takes the place of those before it.
 actor Settling {

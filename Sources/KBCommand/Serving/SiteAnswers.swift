@@ -16,6 +16,10 @@ struct SiteAnswers: Sendable {
       return try await found(request)
     } catch {
       // A file that was there a moment ago, or one that can't be read: the words for it may name places on this machine.
+      if await site.failure != nil {
+        return Response(
+          .unavailable, headers: [text], body: .bytes(Array("503 The knowledge base can't be read right now\n".utf8)))
+      }
       return Response(.serverError, headers: [text], body: .bytes(Array("500 Internal Server Error\n".utf8)))
     }
   }
@@ -49,11 +53,13 @@ struct SiteAnswers: Sendable {
 
   private func page(_ file: LiveFile, at path: String, for request: WebServer.Request) async -> Response {
     guard reloads else {
+      let isWhole = await site.failure == nil
+      let file = isWhole ? file : LiveFile(bytes: await site.honest(file.bytes))
       var response = self.file(file, at: path, for: request)
       response.headers.append(("Content-Security-Policy", "frame-ancestors 'none'"))
       return response
     }
-    let bytes = await site.live(file.bytes, at: path, version: file.version)
+    let bytes = await site.live(site.honest(file.bytes), at: path, version: file.version)
     return Response(headers: pageHeaders, body: .bytes(bytes))
   }
 
@@ -66,7 +72,7 @@ struct SiteAnswers: Sendable {
 
   /// The page that says so waits for the one that may come.
   private func notFound(_ path: String) async -> Response {
-    let page = await site.notFoundPage(at: path)
+    let page = await site.honest(site.notFoundPage(at: path))
     guard reloads else {
       return Response(.notFound, headers: [("Content-Type", ContentType.of("404.html"))], body: .bytes(page))
     }

@@ -1,8 +1,10 @@
 import KBCatalog
+import KBChecks
 import KBDisk
 import KBGit
 import KBLive
 import KBSource
+import KBTerminal
 
 /// The findings of a knowledge base, again after each change.
 actor WatchedCheck {
@@ -32,9 +34,8 @@ actor WatchedCheck {
         after: reading, excluding: RepoPath(normalized: "_site"), marker: OutputTree.marker)
     } catch let failure as WorkingTree.Failure {
       guard reading != nil else { throw failure }
-      if failure.message != self.failure { Console.standardError.note(failure.message) }
       self.failure = failure.message
-      return FolderLook(folders: reading?.folders ?? [], isNew: false)
+      return FolderLook(folders: reading?.folders ?? [], isNew: false, failure: failure.message)
     }
     if waits, !next.vanished.isEmpty { return FolderLook(folders: next.folders, isNew: true, mayBeHalfDone: true) }
     let today = today()

@@ -46,7 +46,8 @@ public struct ChangeJournal: Sendable {
     let lines =
       [ChangeJournal.format, "\(inode) \(run)"]
       + entries.map { "\($0.old.map { "\($0)" } ?? "-")\t\($0.new)\t\($0.path)\t\($0.newPath)" }
-    try Disk.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: list)
+    try Disk.write(Array((lines.joined(separator: "\n") + "\n").utf8), to: list, isSynced: true)
+    try Disk.syncFolder(Disk.folder(of: list))
   }
 
   /// Adds the line that says that all new files are written.
@@ -90,6 +91,9 @@ public struct ChangeJournal: Sendable {
       let staged = folder.staged(entry.newPath, number, run: record.run)
       if record.isComplete { try finish(entry, staged) }
       if try hash(staged) != nil { try Disk.removeFile(staged) }
+    }
+    if record.isComplete {
+      try Disk.syncFolders(above: record.entries.flatMap { [$0.entry.path, $0.entry.newPath] }, below: folder.root)
     }
     try Disk.write([], to: list)
     return record.isComplete

@@ -89,15 +89,18 @@ struct ChangePublication: ~Copyable {
 
   static func check(_ change: ChangeSet.FileEdit, _ folder: ChangedFolder) throws(ChangeRefusal) {
     let path = change.path
-    let found = try onDisk { () throws(Disk.Failure) -> (isFile: Bool, bytes: [UInt8]?, isTaken: Bool) in
+    let found = try onDisk {
+      () throws(Disk.Failure) -> (isAbsent: Bool, isFile: Bool, bytes: [UInt8]?, isTaken: Bool) in
       let type = try Disk.status(folder.absolute(path))?.type
       let isReal = try folder.areReal([path, change.newPath], mayBeMissing: change.isNew)
-      if change.isNew { return (isReal, [], type != nil) }
+      if change.isNew { return (type == nil, isReal, [], type != nil) }
       let isTaken = try Disk.status(folder.absolute(change.newPath)) != nil && change.isMoved
       return (
-        isReal && (type == nil || type == .file), type == .file ? try Disk.read(folder.absolute(path)) : nil, isTaken
+        type == nil, isReal && (type == nil || type == .file),
+        type == .file ? try Disk.read(folder.absolute(path)) : nil, isTaken
       )
     }
+    guard change.isNew || !found.isAbsent else { throw .absent(path) }
     guard found.isFile else { throw .notAFile(path) }
     guard !change.isNew else {
       if found.isTaken { throw .taken(path) }
@@ -127,13 +130,23 @@ struct ChangePublication: ~Copyable {
       case .stage(let number):
         if changes[number].isNew { try makeFolders(above: changes[number].path) }
         let permissions = try Disk.status(folder.absolute(changes[number].path))?.permissions
-        try Disk.create(changes[number].new, at: staged(number), permissions: permissions)
-      case .complete: try journal.complete()
+        try Disk.create(changes[number].new, at: staged(number), permissions: permissions, isSynced: true)
+      // From then on the changes count: what they need has to outlive a power failure.
+      case .complete:
+        try syncFolders()
+        try journal.complete()
       case .place(let number): try Disk.rename(staged(number), to: folder.absolute(changes[number].newPath))
       case .leave(let number): try Disk.removeFile(folder.absolute(changes[number].path))
-      case .close: try journal.close()
+      // Without the journal nobody would finish them: now the disk has to have them in place.
+      case .close:
+        try syncFolders()
+        try journal.close()
       }
     }
+  }
+
+  private func syncFolders() throws(Disk.Failure) {
+    try Disk.syncFolders(above: changes.flatMap { [$0.path, $0.newPath] }, below: folder.root)
   }
 
   private func makeFolders(above path: RepoPath) throws(Disk.Failure) {
@@ -165,7 +178,7 @@ struct ChangePublication: ~Copyable {
           if change.isNew { return try Disk.removeFile(path) }
           let back = folder.staged(change.path, number, run: "\(token)-back")
           let permissions = try Disk.status(folder.absolute(change.newPath))?.permissions
-          try Disk.create(change.old, at: back, permissions: permissions)
+          try Disk.create(change.old, at: back, permissions: permissions, isSynced: true)
           try Disk.rename(back, to: path)
           if change.isMoved, case .place = step { try Disk.removeFile(folder.absolute(change.newPath)) }
         case .list, .stage, .complete, .close: break

@@ -4,6 +4,8 @@ public import KBSource
 public enum ChangeRefusal: Refusal, Hashable {
   /// Somebody has changed the file since it was read.
   case changedMeanwhile(RepoPath)
+  /// There is no such file: deleted meanwhile, or left out by a sparse checkout.
+  case absent(RepoPath)
   /// A link, a folder, or something else that is not a regular file.
   case notAFile(RepoPath)
   /// It contains an unresolved conflict of git's.
@@ -25,8 +27,16 @@ public enum ChangeRefusal: Refusal, Hashable {
     switch self {
     case .changedMeanwhile(let path):
       (
-        Message(de: "\(path) wurde inzwischen geändert", en: "\(path) has been changed meanwhile"),
+        Message(de: "\(path) wurde inzwischen geändert", en: "\(path) has been changed in the meantime"),
         Message(de: "noch einmal versuchen", en: "try again")
+      )
+    case .absent(let path):
+      (
+        Message(de: "\(path) ist nicht im Ordner", en: "\(path) is not in the folder"),
+        Message(
+          de:
+            "bei einem Sparse-Checkout \(code: "git sparse-checkout disable") ausführen; sonst wurde die Datei gelöscht",
+          en: "in a sparse checkout run \(code: "git sparse-checkout disable"); otherwise the file has been deleted")
       )
     case .notAFile(let path):
       (

@@ -13,16 +13,35 @@ public enum FileReplacement {
   public static func replace(_ path: String, expecting old: [UInt8], with new: [UInt8]) throws(Disk.Failure) -> Bool {
     guard let status = try Disk.status(path), status.type == .file, try Disk.read(path) == old else { return false }
     let temporary = Disk.temporary(beside: path)
-    try Disk.create(new, at: temporary, permissions: status.permissions)
-    try Disk.rename(temporary, to: path)
+    try Disk.create(new, at: temporary, permissions: status.permissions, isSynced: true)
+    try putInPlace(temporary, path)
+    try Disk.syncFolder(Disk.folder(of: path))
     return true
   }
 
   /// Writes a file into a folder that is not a link, and creates the folder where it is missing.
+  ///
+  /// A file that was there stays as it was until the new one is whole.
   public static func write(_ bytes: [UInt8], to name: String, in folder: String) throws(Disk.Failure) {
     try Disk.makeFolders(above: folder)
     try Disk.makeFolder(folder)
-    try Disk.write(bytes, to: "\(folder)/\(name)")
+    let place = "\(folder)/\(name)"
+    let status = try Disk.status(place)
+    // What is no file, such as a queue, is written to as it is; a link is refused there.
+    guard status == nil || status?.type == .file else { return try Disk.write(bytes, to: place) }
+    let temporary = Disk.temporary(beside: place)
+    try Disk.create(bytes, at: temporary, permissions: status?.permissions)
+    try putInPlace(temporary, place)
+  }
+
+  private static func putInPlace(_ temporary: String, _ place: String) throws(Disk.Failure) {
+    do throws(Disk.Failure) {
+      try Disk.rename(temporary, to: place)
+    } catch {
+      do throws(Disk.Failure) { try Disk.removeFile(temporary) } catch { /* The first failure is the one to report. */
+      }
+      throw error
+    }
   }
 
   /// Writes a file where nothing is yet, in one step, and creates the folders above it; says whether it did.
@@ -36,9 +55,14 @@ public enum FileReplacement {
     try Disk.makeFolders(above: "\(root)/")
     for folder in Disk.folders(above: [path]) { try Disk.makeFolder("\(root)/\(folder)") }
     guard try Disk.status(place) == nil else { return false }
-    let temporary = Disk.temporary(beside: place)
-    try Disk.create(bytes, at: temporary)
-    if isExecutable { try Disk.makeExecutable(temporary) }
-    return try Disk.moveWithoutReplacing(temporary, to: place)
+    var isNew = try Disk.createWhole(bytes, at: place, permissions: isExecutable ? 0o777 : 0o666)
+    if isNew == nil {
+      let temporary = Disk.temporary(beside: place)
+      try Disk.create(bytes, at: temporary, isSynced: true)
+      if isExecutable { try Disk.makeExecutable(temporary) }
+      isNew = try Disk.moveWithoutReplacing(temporary, to: place)
+    }
+    if isNew == true { try Disk.syncFolders(above: [path], below: root) }
+    return isNew == true
   }
 }

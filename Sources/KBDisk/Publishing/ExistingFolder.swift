@@ -3,7 +3,8 @@ import KBSource
 /// An output folder that exists: it is changed file by file, in an order in which every page's links lead somewhere.
 ///
 /// New and changed files are first written to `.kb/staging`. Then `.kb/journal` lists what is about to be in the folder,
-/// the files are renamed into place, and at last the journal becomes the manifest.
+/// the files are renamed into place, and at last the journal becomes the manifest. Where the system refuses a step on the way,
+/// all steps before it are taken back: the old site is there as it was.
 struct ExistingFolder {
   private let folder: String
   private var staging: String { "\(folder)/.kb/staging" }
@@ -26,7 +27,8 @@ struct ExistingFolder {
     do {
       let outcomes = try await stage(files, old, root, onProgress)
       let summary = try commit(files, outcomes, old, obstacles)
-      try Disk.removeTree(staging)
+      // It holds nothing but what was replaced; what can't be removed now is removed by the next build.
+      Disk.tryToRemoveTree(staging)
       try state?.store(files, in: folder)
       _ = consume lock
       return summary
@@ -184,29 +186,40 @@ struct ExistingFolder {
     }
     summary.bytes = manifest.size
     guard try manifest != old || Disk.status(marker) == nil else { return summary }
-    try Disk.write(manifest.bytes, to: journal)
-    for path in obstacles { summary.removed += try removeIfUntouched(path, old) ? 1 : 0 }
-    try removeEmptyFolders(above: obstacles)
-    for path in Disk.folders(above: manifest.entries.keys) { try Disk.makeFolder(absolute(path)) }
-    for number in new + changed { try Disk.rename("\(staging)/\(number)", to: "\(folder)/\(files[number].path)") }
     let cleared = Set(obstacles)
     let gone = old.entries.keys.filter { manifest.entries[$0] == nil && !cleared.contains($0) }.sorted()
-    for path in gone {
-      if try removeIfUntouched(path, old) {
-        summary.removed += 1
-      } else if try Disk.status(absolute(path)) != nil {
-        summary.kept.append(path.string)
+    var way = WayBack(folder: folder, staging: staging)
+    do throws(Disk.Failure) {
+      try Disk.write(manifest.bytes, to: journal)
+      for path in obstacles { summary.removed += try remove(path, old, &way) ? 1 : 0 }
+      try removeEmptyFolders(above: obstacles)
+      for path in Disk.folders(above: manifest.entries.keys) { try way.makeFolder(path) }
+      for number in changed { try way.keep(RepoPath(normalized: files[number].path)) }
+      for number in new + changed {
+        try way.place("\(staging)/\(number)", at: RepoPath(normalized: files[number].path))
       }
+      for path in gone {
+        if try remove(path, old, &way) {
+          summary.removed += 1
+        } else if try Disk.status(absolute(path)) != nil {
+          summary.kept.append(path.string)
+        }
+      }
+      try removeEmptyFolders(above: gone)
+      try Disk.rename(journal, to: marker)
+    } catch {
+      // Where even that fails, the journal tells the next build what is in place.
+      if way.goBack() { Disk.tryToRemoveTree(journal) }
+      throw error
     }
-    try removeEmptyFolders(above: gone)
-    try Disk.rename(journal, to: marker)
     return summary
   }
 
   /// Removes a file that is still as we wrote it; says whether it was.
-  private func removeIfUntouched(_ path: RepoPath, _ old: Manifest) throws(Disk.Failure) -> Bool {
+  private func remove(_ path: RepoPath, _ old: Manifest, _ way: inout WayBack) throws(Disk.Failure) -> Bool {
     guard let entry = old.entries[path], try isUntouched(path, entry) else { return false }
-    try Disk.removeFile(absolute(path))
+    try way.keep(path)
+    try way.remove(path)
     return true
   }
 

@@ -21,9 +21,20 @@ struct NewFolder {
     try Disk.makeFolders(above: folder)
     guard try isFree() else { throw OutputTree.Refusal.notOurs(staging) }
     let surroundings = state.flatMap { _ in BuildState.Surroundings(parent) }
-    try Disk.makeFolder(staging)
-    try Disk.makeFolder("\(staging)/.kb")
-    guard let lock = try Disk.lock("\(staging)/.kb/lock") else { throw OutputTree.Refusal.busy(folder) }
+    let taken: Disk.Lock?
+    do {
+      try Disk.makeFolder(staging)
+      try Disk.makeFolder("\(staging)/.kb")
+      taken = try Disk.lock("\(staging)/.kb/lock")
+    } catch {
+      // Not the tree: another run may be writing there.
+      for empty in ["\(staging)/.kb", staging] {
+        do throws(Disk.Failure) { try Disk.removeFolderIfEmpty(empty) } catch { /* The first failure is to be told. */
+        }
+      }
+      throw error
+    }
+    guard let lock = consume taken else { throw OutputTree.Refusal.busy(folder) }
     do {
       try removeRemains()
       for path in Disk.folders(above: files.map { RepoPath(normalized: $0.path) }) {

@@ -35,7 +35,7 @@ struct RenderedFile: Sendable {
   init(_ file: OutputFile, below root: String) throws(Disk.Failure) {
     path = file.path
     switch file.content {
-    case .rendered(let render): bytes = render()
+    case .rendered(let render): bytes = WorkNote.during(path, render)
     case .copied(let source, _):
       guard let read = try Disk.read("\(root)/\(source.string)") else { throw .missing(source.string) }
       bytes = AttachmentCheck.published(source, read)

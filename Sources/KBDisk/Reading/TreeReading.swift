@@ -35,6 +35,12 @@ extension WorkingTree {
     after previous: TreeReading? = nil, excluding output: RepoPath? = nil, marker: String, settles: Bool = false
   ) async throws -> TreeReading {
     var (ignoreFile, walk, stamps) = try walk(after: previous, excluding: output, marker)
+    if let previous, !previous.files.isEmpty, walk.isEmpty {
+      // So looks a disk in the network that is not there for a while; whoever deletes all files of a base has no use of its site.
+      throw Failure(
+        message: Message(
+          de: "Der Ordner der Wissensbasis ist leer.", en: "The folder of the knowledge base is empty."))
+    }
     if settles, stamps.isRacy {
       try await Task.sleep(for: .milliseconds(60))
       (ignoreFile, walk, stamps) = try self.walk(after: previous, excluding: output, marker)
@@ -58,14 +64,17 @@ extension WorkingTree {
       }
     }
     let attachments = Dictionary(walk.attachments.map { ($0.file.path, $0.status) }, uniquingKeysWith: { $1 })
-    let snapshot = Snapshot(
+    var snapshot = Snapshot(
       files: files, attachments: walk.attachments.map(\.file).sorted { $0.path < $1.path }, diagnostics: findings,
       ignoreFile: ignoreFile, unread: walk.unread)
+    snapshot.piece = { [self] file, range in piece(of: file.path, range) }
     // What is in a file that is not text changes no page that names it.
     let isSame =
       !isNew && stamped.count == previous?.files.count && findings == previous?.snapshot.diagnostics
       && snapshot.attachments.map(\.path) == previous?.snapshot.attachments.map(\.path)
       && snapshot.attachments.map(\.check) == previous?.snapshot.attachments.map(\.check)
+      && snapshot.attachments.map(\.text) == previous?.snapshot.attachments.map(\.text)
+      && snapshot.attachments.map(\.stamp) == previous?.snapshot.attachments.map(\.stamp)
       && snapshot.unread == previous?.snapshot.unread
     // Where text is the same and the files are as many, none is gone.
     let vanished = isSame ? [] : previous?.paths { stamped[$0]?.file.bytes.isEmpty ?? true } ?? []
@@ -84,8 +93,10 @@ extension WorkingTree {
     var walk = TreeWalk(root: root, ignore: IgnoreList(ignoreFile), output: output, marker: marker)
     if let previous {
       walk.known = previous.attachments.filter { $0.value.isTold(at: previous.moment) }
-      walk.checks = Dictionary(
-        previous.snapshot.attachments.map { ($0.path, $0.check) }, uniquingKeysWith: { first, _ in first })
+      for file in previous.snapshot.attachments {
+        walk.checks[file.path] = file.check
+        walk.knownTexts[file.path] = file.text
+      }
     }
     walk.visit(folder: "")
     for (path, status) in walk.texts { stamps.add("\(root)/\(path)", status, at: walk.moment) }
@@ -100,6 +111,15 @@ extension WorkingTree {
     let walk = TreeWalk(root: root, ignore: IgnoreList(try ignoreFile()), output: nil, marker: "")
     guard let place = Disk.realPath("\(root)/\(path.string)"), walk.isRead(place) else { return nil }
     do throws(Disk.Failure) { return try Disk.read(place) } catch { return nil }
+  }
+
+  /// Returns a piece of a file that is not text for the catalog, or `nil` when it is gone or may not be read.
+  private func piece(of path: RepoPath, _ range: Range<Int>) -> [UInt8]? {
+    do {
+      let walk = TreeWalk(root: root, ignore: IgnoreList(try ignoreFile()), output: nil, marker: "")
+      guard let place = Disk.realPath("\(root)/\(path.string)"), walk.isRead(place) else { return nil }
+      return try Disk.read(place, range)
+    } catch { return nil }
   }
 
   /// The file with text at a path, and whether it is the one that was read before.
@@ -129,6 +149,11 @@ extension WorkingTree {
       guard try Disk.status(root, followsLinks: true)?.type == .folder else { throw .missing(root) }
       return nil
     } catch {
+      guard error != .missing(root) else {
+        throw Failure(
+          message: Message(
+            de: "Der Ordner der Wissensbasis ist nicht mehr da.", en: "The folder of the knowledge base is gone."))
+      }
       throw Failure(
         message: Message(
           de: ".kbignore ist nicht lesbar: \(error.words)", en: ".kbignore can't be read: \(error.words)"))

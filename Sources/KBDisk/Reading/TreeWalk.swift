@@ -9,6 +9,8 @@ struct TreeWalk {
   /// The pictures that an earlier walk looked into, and that need no second look.
   var known: [RepoPath: Disk.Status] = [:]
   var checks: [RepoPath: AttachmentCheck] = [:]
+  /// The texts of attachments that are known.
+  var knownTexts: [RepoPath: [UInt8]] = [:]
   private(set) var texts: [(path: RepoPath, status: Disk.Status)] = []
   private(set) var attachments: [(file: Snapshot.Attachment, status: Disk.Status)] = []
   var findings: [Diagnostic] = []
@@ -18,6 +20,9 @@ struct TreeWalk {
   private(set) var folders: [String] = []
   /// The stamps of these folders, from before they were looked into, and of the marks of those that `kb` built.
   private(set) var stamps = FileStamps()
+
+  /// Whether there was nothing, hidden or not.
+  var isEmpty: Bool { texts.isEmpty && attachments.isEmpty && unread.isEmpty && findings.isEmpty && folders.count <= 1 }
 
   /// The time before the walk.
   let moment = Disk.now()
@@ -77,7 +82,10 @@ struct TreeWalk {
       guard path != output else { return }
       let verdict = FileNames.verdict(on: path, isText: status.type == .folder || FileRole(path) != .attachment)
       findings += verdict.findings
-      guard verdict.isRead else { return }
+      guard verdict.isRead else {
+        unread[path] = .oddName
+        return
+      }
       try visit(path, absolute, status)
     } catch {
       reportUnreadable(path, error)
@@ -89,7 +97,10 @@ struct TreeWalk {
     if status.type == .link {
       guard let target = Disk.realPath(absolute), isRead(target),
         let led = try Disk.status(absolute, followsLinks: true)
-      else { return findings.append(FileFindings.linkOutside(path)) }
+      else {
+        unread[path] = .linkOutside
+        return findings.append(FileFindings.linkOutside(path))
+      }
       // A folder inside is read at its own place.
       guard led.type != .folder else {
         unread[path] = .folderLink(
@@ -125,7 +136,15 @@ struct TreeWalk {
           try Disk.read(absolute, most: most)
         }.map { AttachmentCheck(path, $0) } ?? .whole
     }
-    attachments.append((Snapshot.Attachment(path: path, size: status.size, check: check), status))
+    var text: [UInt8]?
+    if known[path] == status {
+      text = knownTexts[path]
+    } else if Snapshot.Attachment.mayBeText(path, size: status.size) {
+      text = try Disk.read(absolute, most: Snapshot.Attachment.longestText)
+    }
+    var attachment = Snapshot.Attachment(path: path, size: status.size, check: check, text: text)
+    if attachment.isLargeText { attachment.stamp = status.changed }
+    attachments.append((attachment, status))
     if LargeFilePointer.sizes.contains(status.size), let bytes = try Disk.read(absolute),
       LargeFilePointer(bytes) != nil
     {

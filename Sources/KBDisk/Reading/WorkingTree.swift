@@ -15,7 +15,7 @@ public struct WorkingTree: Sendable {
     guard let resolved = Disk.realPath(path), Disk.type(resolved) == .folder else {
       throw Failure(
         message: Message(
-          de: "'\(path)' ist kein Ordner, der sich öffnen lässt", en: "'\(path)' is no folder that can be opened"))
+          de: "'\(path)' lässt sich nicht als Ordner öffnen", en: "'\(path)' can't be opened as a folder"))
     }
     root = resolved
   }

@@ -42,7 +42,9 @@ public struct RecordDraft: Sendable {
 
   /// Takes `field=value`: the field in any spelling that its kind accepts, also `field.part`; references completed, choices
   /// by their words. A list takes several, one after the other.
-  public mutating func assign(_ written: String) throws(EditRefusal) {
+  ///
+  /// `asWritten` keeps a value that does not fit: no answer is lost, and the checks say what is wrong with it.
+  public mutating func assign(_ written: String, asWritten: Bool = false) throws(EditRefusal) {
     if written.trimmed.last == "=" {
       throw EditRefusal(
         Message(de: "es fehlt der Wert", en: "the value is missing"),
@@ -59,7 +61,7 @@ public struct RecordDraft: Sendable {
     }
     var assignment = given
     if let path, let field = path.last {
-      let value = try completed(given.value, field)
+      let value = asWritten ? given.value : try completed(given.value, field)
       let isThere = record.value(path: path) != nil
       if isThere, !field.isList {
         throw EditRefusal(
@@ -68,7 +70,7 @@ public struct RecordDraft: Sendable {
       let name = path.map(\.name).joined(separator: ".")
       assignment = try FieldAssignment("\(name)\(isThere || given.operation == .add ? "+" : "")=\(value)")
     }
-    let file = try FieldAssignment.apply([assignment], to: document, in: catalog)
+    let file = try FieldAssignment.apply([assignment], to: document, in: catalog, checking: !asWritten)
     document = Document(parsing: file)
     record = catalog.record(reading: document).record
   }

@@ -94,7 +94,7 @@ extension RecordDraft {
 
 extension String {
   /// The text as that of a heading: characters that Markdown would obey are escaped.
-  fileprivate var escapedAsHeading: String {
+  var escapedAsHeading: String {
     reduce(into: "") { text, character in
       if "\\`*_[]<>#&~|$".contains(character) { text.append("\\") }
       text.append(character)

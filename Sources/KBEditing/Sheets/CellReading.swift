@@ -72,12 +72,13 @@ struct CellReading {
     return "\(number < 0 ? "-" : "")\(whole).\(cents < 10 ? "0" : "")\(cents)".trimmingZero
   }
 
-  /// `1.234,50`, `1,234.50`, `12,5`, `4800 €`.
+  /// `1.234,50`, `1,234.50`, `12,5`, `4800 €`, `12,-`.
   private func number(_ written: String) -> Double? {
     var text = written.filter { !$0.isWhitespace && $0 != "'" }
     for sign in ["€", "EUR", "$", "USD", "£", "GBP", "CHF"] where text.hasSuffix(sign) || text.hasPrefix(sign) {
       text = text.replacing(sign, with: "")
     }
+    for end in [",-", ",–", ".-", ".–"] where text.hasSuffix(end) { text.removeLast(2) }
     let (comma, point) = (text.lastIndex(of: ","), text.lastIndex(of: "."))
     let decimal: Character? =
       switch (comma, point) {
@@ -101,9 +102,15 @@ struct CellReading {
 
   private func date(_ cell: Table.Cell, _ written: String) throws(EditRefusal) -> String {
     if case .date(let date) = cell { return date.description }
+    // A day whose cell lost its format: the number by which spreadsheets count, of the years 1954 to 2119.
+    if case .number(let number) = cell, number == number.rounded(), (20_000..<80_000).contains(number) {
+      return CalendarDate(daysSinceEpoch: Int(number) - 25_569).description
+    }
     // The rest of a moment, as exports have it: `2026-11-29T10:00:00Z`, `29.11.2026 10:00`.
     let day = written.split(whereSeparator: { $0 == " " || $0 == "T" }).first.map(String.init) ?? written
-    if let date = CalendarDate(iso: day) ?? CalendarDate(lenient: day) { return date.description }
+    if let date = CalendarDate(iso: day) ?? CalendarDate(lenient: written) ?? CalendarDate(lenient: day) {
+      return date.description
+    }
     throw EditRefusal(
       Message(de: "\(code: written) ist kein gültiges Datum", en: "\(code: written) is not a valid date"),
       remedy: Message(
@@ -144,10 +151,17 @@ struct CellReading {
       [choice.value, choice.label.german, choice.label.english].contains { $0.lowercased() == folded }
     }
     if let meant { return meant.value }
+    func names(_ language: Language) -> String {
+      choices.map { choice in
+        let label = choice.label[language]
+        return label.lowercased() == choice.value.lowercased() ? choice.value : "\(choice.value) (\(label))"
+      }.joined(separator: ", ")
+    }
     throw EditRefusal(
       Message(de: "\(code: written) gehört nicht zur Auswahl", en: "\(code: written) is not one of the choices"),
       remedy: Message(
-        de: "eines von: \(codes: choices.map(\.value), .none)", en: "one of: \(codes: choices.map(\.value), .none)"))
+        de: "möglich sind: \(names(.german)); oder in der Zuordnung unter \(code: "values") übersetzen",
+        en: "choose one of: \(names(.english)); or translate it under \(code: "values") in the mapping"))
   }
 
   private func list(_ written: String, _ element: FieldDeclaration) throws(EditRefusal) -> String {

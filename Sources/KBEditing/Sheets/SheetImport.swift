@@ -1,47 +1,7 @@
 public import KBCatalog
 import KBDocument
 public import KBSheet
-public import KBSource
-
-/// What importing a sheet would do.
-public struct ImportPlan: Sendable {
-  /// A cell that was changed in the sheet and, otherwise, in the knowledge base since the sheet was exported.
-  public struct Conflict: Sendable {
-    public let record: Record
-    public let field: String
-    public let before: String
-    public let ours: String
-    public let sheet: String
-  }
-
-  /// A value of the sheet that was not taken over, since a person has written another one.
-  public struct Kept: Sendable {
-    public let record: Record
-    public let field: String
-    public let ours: String
-    public let sheet: String
-  }
-
-  /// A cell, or a row, that can't be taken over.
-  public struct Fault: Sendable {
-    public let line: Int
-    public let heading: String
-    public let message: Message
-    public let remedy: Message?
-  }
-
-  /// The changes of files, new ones among them.
-  public var changes = ChangeSet()
-  /// The number of fields that change in records that are there.
-  public var changedFields = 0
-  public var conflicts: [Conflict] = []
-  public var kept: [Kept] = []
-  public var faults: [Fault] = []
-  /// The records that were in the exported sheet, and are no longer in it.
-  public var missing: [Record] = []
-
-  public init() {}
-}
+import KBSource
 
 /// Rows of a sheet on their way into a knowledge base.
 public struct SheetImport {
@@ -50,8 +10,42 @@ public struct SheetImport {
     /// Whether values of the sheet replace others that are there; without a state that the sheet came from nobody knows who
     /// wrote last.
     public var overwrites: Bool
+    /// Whether a record of the state that the sheet came from was in the sheet; some are not for everybody.
+    public var wasExported: @Sendable (Record) -> Bool
+    /// A cell as it was exported: records that are not for everybody are not named.
+    public var asExported: @Sendable (Table.Cell) -> Table.Cell
+    /// The records that were in no commit as they were exported, by their ids, and whether a record is still as it was.
+    public var uncommitted: Uncommitted
 
-    public init(overwrites: Bool = false) { self.overwrites = overwrites }
+    public init(
+      overwrites: Bool = false, uncommitted: Uncommitted = Uncommitted(),
+      asExported: @escaping @Sendable (Table.Cell) -> Table.Cell = { $0 },
+      wasExported: @escaping @Sendable (Record) -> Bool = { _ in true }
+    ) {
+      self.asExported = asExported
+      (self.overwrites, self.uncommitted, self.wasExported) = (overwrites, uncommitted, wasExported)
+    }
+  }
+
+  /// What a sheet says of records that its commit does not have as they were.
+  public struct Uncommitted: Sendable {
+    /// For the ids of these records what `mark` made of them.
+    public var marks: [String: String]
+    /// A short text that is the same as long as nothing in the record's columns changes.
+    public var mark: @Sendable (Record) -> String
+
+    public init(marks: [String: String] = [:], mark: @escaping @Sendable (Record) -> String = { _ in "" }) {
+      (self.marks, self.mark) = (marks, mark)
+    }
+  }
+
+  /// A record as it was when the sheet was exported.
+  private enum Past {
+    case known(Record)
+    /// It was another one than that of the commit, and it is another one today.
+    case unknown
+    /// The sheet was no export, or did not have it.
+    case none
   }
 
   private let catalog: Catalog
@@ -59,6 +53,8 @@ public struct SheetImport {
   private let mapping: ColumnMapping
   private let columns: [(index: Int, column: RecordColumn)]
   private let idIndex: Int?
+  /// The columns that fill in what another one of the same field leaves empty.
+  private let substitutes: [(first: Int, others: [Int])]
   /// The state that the sheet came from.
   private let base: Catalog?
   private let options: Options
@@ -66,7 +62,15 @@ public struct SheetImport {
   private let names: RecordNames
   private var taken: Set<String> = []
 
-  /// `names`: the index of names, kept over several sheets.
+  /// A row of the sheet.
+  private struct Row {
+    /// Its number in the file, for people.
+    let line: Int
+    let cells: [Table.Cell]
+    /// The columns whose cells can't be read: they change nothing.
+    let unreadable: [Int: Message]
+  }
+
   public init(
     into catalog: Catalog, kind: Kind, _ mapping: ColumnMapping, from base: Catalog?, options: Options = Options()
   ) {
@@ -76,10 +80,18 @@ public struct SheetImport {
     let members = catalog.records.filter { $0.kind === kind }
     let known = Dictionary(
       RecordColumn.all(of: kind, in: members).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    columns = mapping.targets.enumerated().compactMap { index, target in
+    columns = mapping.targets.enumerated().filter { $0.element.turn == 0 }.compactMap { index, target in
       target.column.flatMap { known[$0] }.map { (index, $0) }
     }
-    idIndex = mapping.targets.firstIndex { $0.column == ColumnMapping.id }
+    idIndex = mapping.targets.firstIndex { $0.column == ColumnMapping.id && $0.turn == 0 }
+    let firsts = mapping.targets.indices.filter { mapping.targets[$0].turn == 0 }
+    substitutes = firsts.compactMap { first in
+      guard let column = mapping.targets[first].column else { return nil }
+      let others = mapping.targets.indices.filter {
+        mapping.targets[$0].column == column && mapping.targets[$0].turn > 0
+      }.sorted { mapping.targets[$0].turn < mapping.targets[$1].turn }
+      return others.isEmpty ? nil : (first, others)
+    }
   }
 
   /// Looks at the rows; nothing is written.
@@ -87,37 +99,72 @@ public struct SheetImport {
     var plan = ImportPlan()
     var seen: Set<Int> = []
     for number in rows ?? Array(table.rows.indices) {
-      let (row, line) = (table.rows[number], table.lines[number])
-      let cells = row.enumerated().map { translated($1, $0) }
-      let id = idIndex.map { Table.text(cells[$0], .english).trimmed } ?? ""
-      let title = self.title(cells)
-      if let record = record(id: id, title: title) {
-        guard seen.insert(record.index).inserted else {
-          plan.fault(line, Message(de: "\(record) kommt zweimal vor", en: "\(record) is there twice"))
-          continue
-        }
-        guard record.kind === kind else {
-          plan.fault(
-            line, Message(de: "\(id: record) ist kein Eintrag dieser Art", en: "\(id: record) is not of this kind"))
-          continue
-        }
-        merge(cells, into: record, line, &plan)
-      } else if !id.isEmpty, base?.record(id: id) != nil {
-        plan.fault(
-          line,
-          Message(de: "\(code: id) wurde seit dem Export gelöscht", en: "\(code: id) was deleted since the export"))
-      } else if title.isEmpty {
-        plan.fault(line, Message(de: "der Titel fehlt", en: "the title is missing"))
-      } else {
-        create(cells, id: id, title: title, line, &plan)
-      }
+      let row = Row(
+        line: table.lines[number], cells: filled(table.rows[number].enumerated().map { translated($1, $0) }),
+        unreadable: table.unreadable[number] ?? [:])
+      sayUnreadable(row, &plan)
+      take(row, &seen, &plan)
     }
     if let base {
-      plan.missing = base.records.compactMap { catalog.record(id: $0.id) }.filter {
+      let exported = base.records.filter { $0.kind.id == kind.id && options.wasExported($0) }
+      let ids = exported.map(\.id)
+      let others = options.uncommitted.marks.keys.filter { base.record(id: $0) == nil }.sorted()
+      plan.missing = (ids + others).compactMap { catalog.record(Reference(written: $0)) }.filter {
         $0.kind === kind && !seen.contains($0.index)
       }
     }
     return plan
+  }
+
+  /// Finds out which record a row is about, and what it would change.
+  private mutating func take(_ row: Row, _ seen: inout Set<Int>, _ plan: inout ImportPlan) {
+    let id = idIndex.map { Table.text(row.cells[$0], .english).trimmed } ?? ""
+    let title = self.title(row.cells)
+    if let record = record(id: id, title: title) {
+      guard seen.insert(record.index).inserted else {
+        return plan.fault(row.line, Message(de: "\(record) kommt zweimal vor", en: "\(record) is there twice"))
+      }
+      guard record.kind === kind else {
+        return plan.fault(
+          row.line, Message(de: "\(id: record) ist kein Eintrag dieser Art", en: "\(id: record) is not of this kind"))
+      }
+      merge(row, into: record, from: past(of: record, id), &plan)
+    } else if !id.isEmpty, base?.record(id: id) != nil || options.uncommitted.marks[id] != nil {
+      plan.fault(
+        row.line,
+        Message(de: "\(code: id) wurde seit dem Export gelöscht", en: "\(code: id) was deleted since the export"))
+    } else if title.isEmpty {
+      plan.fault(row.line, Message(de: "der Titel fehlt", en: "the title is missing"))
+    } else if let needed = mapping.needs.first(where: { isEmpty($0, in: row) }) {
+      plan.skipped[needed, default: []].append(row.line)
+    } else {
+      create(row, id: id, title: title, &plan)
+    }
+  }
+
+  /// Says which cells of the columns that are taken over can't be read.
+  private func sayUnreadable(_ row: Row, _ plan: inout ImportPlan) {
+    guard !row.unreadable.isEmpty else { return }
+    let names = columns.map { ($0.index, $0.column.name) } + (idIndex.map { [($0, ColumnMapping.id)] } ?? [])
+    for (index, name) in names {
+      guard let message = row.unreadable[index] else { continue }
+      plan.faults.append(.init(line: row.line, heading: name, message: message, remedy: nil))
+    }
+  }
+
+  /// Whether the sheet says nothing about a column.
+  private func isEmpty(_ name: String, in row: Row) -> Bool {
+    columns.first { $0.column.name == name }.map { row.cells[$0.index].isEmpty } ?? true
+  }
+
+  /// The cells of a row, where the first column of a field is empty with what another one says.
+  private func filled(_ cells: [Table.Cell]) -> [Table.Cell] {
+    guard !substitutes.isEmpty else { return cells }
+    var cells = cells
+    for (first, others) in substitutes where cells[first].isEmpty {
+      if let other = others.first(where: { !cells[$0].isEmpty }) { cells[first] = cells[other] }
+    }
+    return cells
   }
 
   /// A cell with its word replaced by what the mapping says it stands for.
@@ -125,7 +172,9 @@ public struct SheetImport {
     guard !mapping.values.isEmpty, mapping.targets.indices.contains(index),
       let target = mapping.targets[index].column, let words = mapping.values[target]
     else { return cell }
-    return words[Table.text(cell, .english).trimmed.lowercased()].map { .text($0) } ?? cell
+    let word = Table.text(cell, .english).trimmed.lowercased()
+    guard !word.isEmpty else { return cell }
+    return (words[word] ?? words[ColumnMapping.anyWord]).map { .text($0) } ?? cell
   }
 
   private func title(_ cells: [Table.Cell]) -> String {
@@ -139,21 +188,46 @@ public struct SheetImport {
 
   // MARK: Records that are there
 
-  private func merge(_ cells: [Table.Cell], into record: Record, _ line: Int, _ plan: inout ImportPlan) {
-    let before = base?.record(id: record.id)
+  /// The record as it was when the sheet was exported.
+  private func past(of record: Record, _ id: String) -> Past {
+    guard let mark = options.uncommitted.marks[id] ?? options.uncommitted.marks[record.id] else {
+      return base.flatMap { $0.record(id: id) ?? $0.record(id: record.id) }.map(Past.known) ?? .none
+    }
+    return options.uncommitted.mark(record) == mark ? .known(record) : .unknown
+  }
+
+  private func merge(_ row: Row, into record: Record, from past: Past, _ plan: inout ImportPlan) {
+    let (cells, line) = (row.cells, row.line)
+    let before: Record? = if case .known(let record) = past { record } else { nil }
     var changed: [String: [String: String]] = [:]
     var order: [String] = []
-    for (index, column) in columns {
+    for (index, column) in columns where row.unreadable[index] == nil {
       let there = column.cell(of: record)
       // Most cells are as they were written: those need no reading.
       if cells[index] == there || isWritten(there, as: cells[index]) { continue }
       let exported = before.map { column.cell(of: $0) } ?? there
+      let told = before == nil ? exported : options.asExported(exported)
+      if told != exported {
+        if cells[index] == told || isWritten(told, as: cells[index]) { continue }
+        // Who changed it did not see all of it.
+        plan.fault(
+          line,
+          Message(
+            de:
+              "\(code: column.name) von \(record) nennt etwas, das nicht in dieser Tabelle war; nur in der Datei zu ändern",
+            en: "\(code: column.name) of \(record) names something that was not in this sheet; change it in the file"))
+        continue
+      }
       guard let text = text(of: cells[index], column, line, &plan, unless: exported) else { continue }
       let ours = written(there, column)
-      guard text != ours else { continue }
+      guard text != ours, !isSameAddress(text, ours, column) else { continue }
+      if case .unknown = past {
+        plan.conflicts.append(.init(record: record, field: column.name, before: nil, ours: ours, sheet: text))
+        continue
+      }
       if before != nil {
         let old = written(exported, column)
-        guard text != old else { continue }
+        guard text != old, !isSameNumber(text, old) else { continue }
         guard old == ours else {
           plan.conflicts.append(.init(record: record, field: column.name, before: old, ours: ours, sheet: text))
           continue
@@ -227,13 +301,28 @@ public struct SheetImport {
     of cell: Table.Cell, _ column: RecordColumn, _ line: Int, _ plan: inout ImportPlan, unless exported: Table.Cell
   ) -> String? {
     do throws(EditRefusal) {
-      return try reading.text(of: cell, column)
+      let text = try reading.text(of: cell, column)
+      // Notes of other tools are often rich text; a summary is one plain line.
+      return base == nil && column.declaration?.role == .summary ? PlainText.of(text) : text
     } catch {
       guard Table.text(cell, .english) != Table.text(exported, .english) else { return nil }
       plan.faults.append(
         .init(line: line, heading: column.name, message: error.message, remedy: error.remedy))
       return nil
     }
+  }
+
+  /// Whether two mail addresses differ in nothing but case, which no server looks at.
+  private func isSameAddress(_ text: String, _ ours: String, _ column: RecordColumn) -> Bool {
+    guard case .email? = column.declaration?.type else { return false }
+    return text.lowercased() == ours.lowercased()
+  }
+
+  /// Whether a text is what a spreadsheet makes of digits in CSV when it takes them for a number: `007` becomes `7`.
+  private func isSameNumber(_ text: String, _ old: String) -> Bool {
+    let isNumeric =
+      old.utf8.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: ".") } && old.utf8.contains { $0.isASCIIDigit }
+    return isNumeric && Double(text) != nil && Double(text) == Double(old)
   }
 
   /// Whether a cell of CSV is what an export writes for another.
@@ -253,9 +342,8 @@ public struct SheetImport {
 
   // MARK: New records
 
-  private mutating func create(
-    _ cells: [Table.Cell], id given: String, title: String, _ line: Int, _ plan: inout ImportPlan
-  ) {
+  private mutating func create(_ row: Row, id given: String, title: String, _ plan: inout ImportPlan) {
+    let (cells, line) = (row.cells, row.line)
     let title = title.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let id = given.isEmpty ? unusedID(for: title) : given
     guard RecordID.isValid(id), taken.insert(id).inserted else {
@@ -277,7 +365,10 @@ public struct SheetImport {
         plan.faults.append(.init(line: line, heading: column.field, message: error.message, remedy: error.remedy))
       }
     }
-    for (name, value) in mapping.defaults where !seen.contains(name) || !fields.contains(where: { $0.name == name }) {
+    func cell(_ name: String) -> String {
+      columns.first { $0.column.name == name }.map { Table.text(cells[$0.index], .english) } ?? ""
+    }
+    for (name, value) in mapping.defaults(by: cell) where !seen.contains(name) || !fields.contains(where: { $0.name == name }) {
       do throws(EditRefusal) {
         let path = kind.path(named: name) ?? []
         fields.append((path, name, try content(value, path.last)))
@@ -288,18 +379,27 @@ public struct SheetImport {
     let folder = catalog.configuration.folders.first { $0.kind == kind.id }?.folder ?? kind.folder
     let path = RepoPath(normalized: folder == "." ? "\(id).md" : "\(folder)/\(id).md")
     let text = NewRecordText.written(title: title, id: nil, fields, of: kind)
-    add(SourceFile(path: path, bytes: Array(text.utf8)), line, &plan)
+    add(SourceFile(path: path, bytes: Array(text.utf8)), fields, line, &plan)
   }
 
   /// Adds a new file, unless `kb check` would call something in it wrong; what is only missing can be added later.
-  private func add(_ file: SourceFile, _ line: Int, _ plan: inout ImportPlan) {
+  private func add(
+    _ file: SourceFile, _ fields: [NewRecordText.Assignment], _ line: Int, _ plan: inout ImportPlan
+  ) {
     let document = Document(parsing: file)
     let findings = catalog.record(reading: document).findings
     let wrong = findings.first { finding in
       finding.severity == .error && !["form/missing", "form/undescribed"].contains(finding.rule.code)
     }
     if let wrong {
-      plan.faults.append(.init(line: line, heading: "", message: wrong.message, remedy: wrong.remedy))
+      let place = wrong.range.lower
+      let column = fields.first { field in
+        let steps = field.path.isEmpty ? [field.name] : field.path.map(\.name)
+        let node = steps.reduce(document.frontMatter) { $0?[$1] }
+        return node.map { $0.range.lower <= place && place < max($0.range.upper, $0.range.lower + 1) } ?? false
+      }
+      plan.faults.append(
+        .init(line: line, heading: column?.name ?? "", message: wrong.message, remedy: wrong.remedy))
       return
     }
     plan.changes.create(file)
@@ -331,27 +431,5 @@ public struct SheetImport {
     func isFree(_ id: String) -> Bool { !taken.contains(id) && catalog.record(Reference(written: id)) == nil }
     if id.isEmpty || isFree(id) { return id }
     return (2...).lazy.map { "\(id.prefix(58))-\($0)" }.first(where: isFree) ?? id
-  }
-}
-
-extension ImportPlan {
-  fileprivate mutating func fault(_ line: Int, _ message: Message) {
-    faults.append(Fault(line: line, heading: "", message: message, remedy: nil))
-  }
-
-  /// Takes in what another part of a sheet would do.
-  public mutating func formUnion(_ other: ImportPlan) {
-    for change in other.changes.changes {
-      if change.isNew {
-        changes.create(SourceFile(path: change.path, bytes: change.new))
-      } else {
-        changes.change(SourceFile(path: change.path, bytes: change.old), to: change.new)
-      }
-    }
-    changedFields += other.changedFields
-    conflicts += other.conflicts
-    kept += other.kept
-    faults += other.faults
-    missing += other.missing
   }
 }

@@ -18,9 +18,25 @@ enum Folding {
   /// The folded bytes of a lower-case scalar; `nil` when it stays.
   static func base(of scalar: Unicode.Scalar) -> [UInt8]? { folded[scalar.value] }
 
-  /// The ASCII character of a full-width form; `nil` for any other scalar.
+  /// The ASCII character of a full-width form, of a letter or digit of mathematics, in a circle, of a hyphen or a slash;
+  /// `nil` for any other scalar.
   static func narrow(_ scalar: Unicode.Scalar) -> UInt8? {
-    (0xFF01...0xFF5E).contains(scalar.value) ? UInt8(scalar.value - 0xFEE0) : nil
+    switch scalar.value {
+    case 0xFF01...0xFF5E: UInt8(scalar.value - 0xFEE0)
+    // Thirteen alphabets of 52 letters, and five rows of digits (Unicode, "Mathematical Alphanumeric Symbols").
+    case 0x1D400...0x1D6A3: letter((scalar.value - 0x1D400) % 52)
+    case 0x1D7CE...0x1D7FF: UInt8(ascii: "0") + UInt8((scalar.value - 0x1D7CE) % 10)
+    case 0x24B6...0x24E9: letter(scalar.value - 0x24B6)
+    case 0x2460...0x2468: UInt8(ascii: "1") + UInt8(scalar.value - 0x2460)
+    case 0x2010, 0x2011, 0x2212: UInt8(ascii: "-")
+    case 0x2044, 0x2215: UInt8(ascii: "/")
+    default: nil
+    }
+  }
+
+  /// The letter with a number: first the capitals, then the small ones.
+  private static func letter(_ number: UInt32) -> UInt8 {
+    number < 26 ? UInt8(ascii: "A") + UInt8(number) : UInt8(ascii: "a") + UInt8(number - 26)
   }
 
   static func isUmlaut(_ scalar: Unicode.Scalar) -> Bool { scalar == "ä" || scalar == "ö" || scalar == "ü" }
@@ -32,7 +48,8 @@ enum Folding {
       .letterNumber, .otherNumber:
       .word
     case .nonspacingMark, .spacingMark, .enclosingMark: .mark
-    default: .other
+    // A unit in one character.
+    default: base(of: scalar) == nil ? .other : .word
     }
   }
 }

@@ -1,5 +1,22 @@
 import KBCatalog
 
+/// Words or short phrases that find the pages of others.
+struct SynonymGroup {
+  /// The words that somebody may type.
+  var typed: [String]
+  /// The words whose pages they find.
+  var found: [String]
+
+  /// Words that all mean the same.
+  init(_ members: [String]) { (typed, found) = (members, members) }
+
+  /// Reads a line of `synonyms.txt`: words that mean the same, or after `>` those that the others stand for.
+  init(_ line: Substring) {
+    let sides = line.split(separator: ">", maxSplits: 1).map { $0.split(separator: ",").map(String.init) }
+    (typed, found) = (sides.first ?? [], sides.last ?? [])
+  }
+}
+
 /// The words and numbers of the search, from `templates/search/`.
 ///
 /// A reader takes what it needs of them from the root of its index.
@@ -25,8 +42,12 @@ enum SearchTables {
   /// The words of a list as bytes.
   static func bytes(_ name: String) -> [[UInt8]] { words(name).map { Array($0.utf8) } }
 
-  /// Groups of words or short phrases that mean the same.
-  static let synonyms = lines(of: "synonyms").map { $0.split(separator: ",").map(String.init) }
+  /// The words that stand for what a page is about: something that fails, or who can be asked. Nobody can type them.
+  static let failing = Array("#failing".utf8)
+  static let answering = Array("#answering".utf8)
+
+  /// Groups of words or short phrases that mean the same, or that stand for others.
+  static let synonyms = lines(of: "synonyms").map { SynonymGroup($0) }
 
   /// A word as it is compared.
   static func folded(_ word: String) -> String {
@@ -62,10 +83,15 @@ struct Constants: Sendable {
   /// Their names in `templates/search/numbers.txt`, which says what each is for.
   enum Name: Int, CaseIterable {
     case umlaut, joined, inflection, pieces, knownPieces, compound, prefix, besideExact, farLonger, spelling, twoSlips
+    case relatedBeside, relatedGuess, apart, joinedWeight
     case rarityScale, mentioned, fullImpact, guess, otherParts, unknownRarity, mostWeight, stopwordShare, troubleShare
-    case systemShare, runbookShare, understood, retiredShare, scatteredShare, presenceFactor, leastShare, strongest
-    case longestQuery, mostRuns, longestWord, mostAtoms, mostPrefixed, mostSpelled, mostSpellingShards
-    case shortestStem, shortestVerb, shortestSpelled, shortestTwice, shortestCompound, longestCompound, shortestPart,
+    case systemShare, runbookShare, outageSystemShare, outageRunbookShare, outageFailing
+    case failing, answering, retiredShare, scatteredShare, presenceFactor, leastShare,
+      strongest
+    case longestQuery, mostRuns, longestWord, mostAtoms, mostJoined, mostBrief, shortestNumber, mostPrefixed,
+      mostSpelled, mostSpellingShards
+    case shortestStem, shortestCommon, shortestVerb, shortestSpelled, shortestTwice, shortestCompound, longestCompound,
+      shortestPart,
       shortestHalf
   }
 

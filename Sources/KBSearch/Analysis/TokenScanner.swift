@@ -75,6 +75,13 @@ struct TokenScanner {
   /// Leaves a gap, which no phrase crosses.
   mutating func leaveGap() { atoms += 8 }
 
+  /// Adds a word as it is, whatever its characters are.
+  mutating func add(word: [UInt8]) {
+    append(.atom, word, [], atoms)
+    atoms += 1
+    run += 1
+  }
+
   mutating func scan(_ text: String) {
     scan(Array(text.utf8).span)
   }
@@ -149,10 +156,27 @@ struct TokenScanner {
     case .mark: return
     case .other: endRun()
     case .word:
+      if let fraction = Folding.base(of: scalar), fraction.contains(UInt8(ascii: "/")) {
+        return add(fraction: fraction)
+      }
       for lower in scalar.properties.lowercaseMapping.unicodeScalars where Folding.classify(lower) == .word {
         addWord(lower)
       }
     }
+  }
+
+  /// Adds a fraction in one character as two numbers and the slash between them.
+  private mutating func add(fraction: [UInt8]) {
+    endRun()
+    for byte in fraction {
+      if byte == UInt8(ascii: "/") {
+        endAtom()
+        joiners.append(byte)
+      } else {
+        add(byte, .digit)
+      }
+    }
+    endRun()
   }
 
   private mutating func addWord(_ scalar: Unicode.Scalar) {

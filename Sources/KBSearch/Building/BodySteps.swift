@@ -61,12 +61,11 @@ struct BodySteps {
       case (.codeBlock, .enter): each(.beginCode)
       case (.codeBlock, .leave): each(.endCode)
       case (.paragraph, .leave), (.item, .leave), (.cell, .leave), (.headerCell, .leave), (.quote, .leave),
-        (.footnote, .leave):
+        (.footnote, .leave), (.blockElement, .leave):
         each(.end)
-      case (.htmlBlock, _), (.html, _): break
       case (.lineBreak, _), (.softBreak, _): each(.text([0x20]))
       case (_, .text):
-        if !skipped { each(.text((event.detail == 1 ? body.pool : bytes)[Int(event.lower)..<Int(event.upper)])) }
+        if !skipped { each(.text(body.content(of: event, in: bytes))) }
       default: break
       }
     }

@@ -167,7 +167,8 @@ struct PagePassages {
   private static func alternatives(_ record: Record) -> [String] {
     let symptoms = record.values(.symptoms).prefix(8).compactMap(\.text)
     let names = record.values(.aliases).prefix(8).compactMap(\.text).joined(separator: ", ")
-    return (symptoms + (names.isEmpty ? [] : [names])).map { cut(Array($0.utf8), 160) }
+    let sentences = record.values(.finds).prefix(8).compactMap(\.text)
+    return (symptoms + sentences + (names.isEmpty ? [] : [names])).map { cut(Array($0.utf8), 160) }
   }
 
   /// The beginning of a text up to a word's end.

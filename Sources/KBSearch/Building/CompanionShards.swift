@@ -86,6 +86,6 @@ struct SpellingShards {
   /// Slips are counted in ASCII, by both readers alike.
   private static func isWord(_ word: [UInt8]) -> Bool {
     word.count >= shortest && word.count <= 32 && word.allSatisfy { $0 < 0x80 } && word.contains { $0 >= 0x61 }
-      && !word.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "@") }
+      && !word.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "#") }
   }
 }

@@ -27,18 +27,27 @@ struct IndexWriter {
 
   /// Adds words, each as the number of letters that it shares with the one before it, and the rest.
   private mutating func add(_ name: String, words: [String]) {
+    add(name, String(decoding: IndexWriter.packed(words), as: UTF8.self))
+  }
+
+  /// The shard of the words of everyday language, which few queries need.
+  static var commonWords: Shard { Shard("w0", [packed(SearchTables.words("common").sorted())]) }
+
+  private static func packed(_ words: [String]) -> [UInt8] {
     var text: [UInt8] = []
     for (previous, word) in zip([""] + words, words) {
       let shared = min(9, VocabularyShards.shared(Array(previous.utf8), Array(word.utf8)))
       text.append(UInt8(ascii: "0") + UInt8(shared))
       text += word.utf8.dropFirst(shared)
     }
-    add(name, String(decoding: text, as: UTF8.self))
+    return text
   }
 
   /// Adds the words and numbers that readers need, and the kinds.
   mutating func addTables(_ catalog: Catalog) {
-    for name in ["stopwords", "trouble", "telling"] { add(name, words: SearchTables.words(name).sorted()) }
+    for name in ["stopwords", "trouble", "telling", "brief", "asking", "outage", "beside"] {
+      add(name, words: SearchTables.words(name).sorted())
+    }
     for name in ["endings", "links", "particles", "infixes"] { add(name, words: SearchTables.words(name)) }
     let conditions = FacetShards.Facet.allCases.map { SearchTables.words("\($0)").joined(separator: " ") }
     add("conditions", conditions.joined(separator: "\t"))

@@ -1,5 +1,4 @@
 import KBCatalog
-import KBDocument
 import KBSource
 
 /// The texts of a record, field by field and section by section, as tokens.
@@ -20,29 +19,35 @@ struct PageText {
   private(set) var sections = 1
 
   /// Reads a record into a scanner, which is cleared before.
-  init(_ record: Record, in catalog: Catalog, isVisible: (Record) -> Bool, scanner: inout TokenScanner) {
+  init(_ texts: PageTexts, scanner: inout TokenScanner) {
     scanner.clear()
-    add(record.title, .title, &scanner)
-    for alias in record.values(.aliases).compactMap(\.text) { add(alias, .alias, &scanner) }
-    for symptom in record.values(.symptoms).compactMap(\.text) { add(symptom, .symptom, &scanner) }
-    add(record.id, .id, &scanner)
-    add(record.kind.label[catalog.configuration.language], .kind, &scanner)
-    for field in record.fields { add(field, of: record, in: catalog, isVisible, &scanner) }
-    if PageText.canBeCalled(record) { add("Telefon Telefonnummer Nummer anrufen phone number call", .kind, &scanner) }
-    addBody(record, in: catalog, isVisible, &scanner)
+    texts.forEachName { add($0, &scanner) }
+    addConcepts(texts.record, &scanner)
+    texts.forEachFact { add($0, &scanner) }
+    texts.forEachOfBody { add($0, &scanner) }
+    sections = texts.sections
   }
 
-  /// Whether it is somebody whom one looks up to call: "maren telefon" is about Maren, on whose page nobody wrote that word.
-  private static func canBeCalled(_ record: Record) -> Bool {
-    switch record.kind.behaviour {
-    case .person, .team, .provider: record.value(.phone) != nil || record.value(.emergencyPhone) != nil
-    default: false
+  /// Adds the words that stand for what a page is about, where its kind or its name says so.
+  private mutating func addConcepts(_ record: Record, _ scanner: inout TokenScanner) {
+    let names = stretches.filter { $0.field == .title || $0.field == .id }
+      .flatMap { scanner.tokens[$0.tokens].map { Array(scanner.bytes($0)) } }
+    let concepts = PageConcepts(of: record, names: names)
+    if concepts.isAboutFailure {
+      add(SearchTables.failing, record.kind.behaviour == .runbook ? .runbook : .concept, &scanner)
     }
+    if concepts.isAboutPeople { add(SearchTables.answering, .concept, &scanner) }
   }
 
-  private mutating func add(_ text: String, _ field: SearchField, section: Int = 0, _ scanner: inout TokenScanner) {
-    begin(field, section, &scanner)
-    scanner.scan(text)
+  private mutating func add(_ concept: [UInt8], _ field: SearchField, _ scanner: inout TokenScanner) {
+    begin(field, 0, &scanner)
+    scanner.add(word: concept)
+    end(&scanner)
+  }
+
+  private mutating func add(_ text: PageTexts.Text, _ scanner: inout TokenScanner) {
+    begin(text.field, text.section, &scanner)
+    scanner.scan(text.bytes.span)
     end(&scanner)
   }
 
@@ -59,93 +64,40 @@ struct PageText {
     stretches[last].words = Int(scanner.atoms) - stretches[last].words
   }
 
-  // MARK: Fields
+  /// Words by which a short page says that what it was about is elsewhere now.
+  private static let moved = Set(SearchTables.bytes("moved"))
+  private static let longestMoved = SearchTables.count("longestMoved")
 
-  private mutating func add(
-    _ field: Field, of record: Record, in catalog: Catalog, _ isVisible: (Record) -> Bool, _ scanner: inout TokenScanner
-  ) {
-    switch field.declaration.role {
-    case .aliases, .symptoms, .status, .language, .audience, .reviewed: return
-    case .summary: if let text = field.value.text { add(text, .summary, &scanner) }
-    case .tags: for tag in record.values(.tags).compactMap(\.text) { add(tag, .tag, &scanner) }
-    default:
-      if field.declaration.name != "title", field.declaration.name != "id" {
-        add(field.value, in: catalog, isVisible, &scanner)
-      }
-    }
+  /// Whether the page only says where another one is.
+  func isMoved(_ scanner: TokenScanner) -> Bool {
+    let body = stretches.filter { $0.field == .body }
+    guard body.reduce(0, { $0 + $1.words }) <= PageText.longestMoved else { return false }
+    return body.contains { scanner.tokens[$0.tokens].contains { PageText.moved.contains(Array(scanner.bytes($0))) } }
   }
+}
 
-  private mutating func add(
-    _ value: Value, in catalog: Catalog, _ isVisible: (Record) -> Bool, _ scanner: inout TokenScanner
-  ) {
-    switch value.content {
-    case .text, .email, .url, .code, .hours: if let text = value.text { add(text, .value, &scanner) }
-    case .phone(let number):
-      add(number.written, .value, &scanner)
-      add(number.searchForms.joined(separator: " "), .value, &scanner)
-    case .choice(let choice):
-      add(choice.label[catalog.configuration.language], .value, &scanner)
-    case .reference(let reference):
-      if let target = catalog.record(reference) {
-        if isVisible(target) { add(target.title, .relation, &scanner) }
-      } else {
-        add(reference.id, .relation, &scanner)
-      }
-    case .list(let values): for value in values { add(value, in: catalog, isVisible, &scanner) }
-    case .object(let fields): for field in fields { add(field.value, in: catalog, isVisible, &scanner) }
-    case .bool, .integer, .number, .date, .duration, .money, .invalid: return
+/// What a page is about, as far as its kind or the words of its names say so.
+struct PageConcepts {
+  /// Something that fails.
+  let isAboutFailure: Bool
+  /// People who can be asked.
+  let isAboutPeople: Bool
+
+  private static let failing = Set(SearchTables.bytes("failing"))
+  private static let answering = Set(SearchTables.bytes("answering"))
+
+  init(of record: Record, names: [[UInt8]]) {
+    isAboutFailure = record.kind.behaviour == .runbook || names.contains(where: PageConcepts.failing.contains)
+    switch record.kind.behaviour {
+    case .person, .team, .provider: isAboutPeople = true
+    default: isAboutPeople = names.contains(where: PageConcepts.answering.contains)
     }
-  }
-
-  // MARK: Body
-
-  private mutating func addBody(
-    _ record: Record, in catalog: Catalog, _ isVisible: (Record) -> Bool, _ scanner: inout TokenScanner
-  ) {
-    var section = 0
-    var field = SearchField.body
-    var pending: [UInt8] = []
-    withoutActuallyEscaping(isVisible) { isVisible in
-      BodySteps(of: record, in: catalog, isVisible: isVisible).forEach { step in
-        switch step {
-        case .beginHeading(let number):
-          addPending(&pending, .body, section, &scanner)
-          // The first heading often says the title again, and begins no section.
-          if number > 0 || !record.headingIsTitle { section += 1 }
-          field = .heading
-        case .endHeading:
-          addPending(&pending, .heading, section, &scanner)
-          field = .body
-        case .beginCode:
-          addPending(&pending, .body, section, &scanner)
-          field = .code
-        case .endCode:
-          addPending(&pending, .code, section, &scanner)
-          field = .body
-        case .end: pending.append(0x0A)
-        case .text(let text): pending += text
-        }
-      }
-    }
-    addPending(&pending, field, section, &scanner)
-    sections = section + 1
-  }
-
-  private mutating func addPending(
-    _ pending: inout [UInt8], _ field: SearchField, _ section: Int, _ scanner: inout TokenScanner
-  ) {
-    guard !pending.isEmpty else { return }
-    begin(field, section, &scanner)
-    scanner.scan(pending.span)
-    end(&scanner)
-    for number in WrittenNumber.all(in: pending) { add(number, field, section: section, &scanner) }
-    pending.removeAll(keepingCapacity: true)
   }
 }
 
 /// A field of a page, or a part of its text.
 enum SearchField: UInt8, CaseIterable {
-  case title, alias, symptom, id, summary, tag, heading, value, relation, kind, body, code
+  case title, alias, symptom, id, summary, tag, heading, value, relation, kind, folder, concept, runbook, body, code
 
   /// How much a word in a field says of its page (the weights of BM25F), from `templates/search/fields.txt`.
   struct Measure {

@@ -29,6 +29,8 @@ struct PageWords {
     var entries: Range<Int>
     var places: Range<Int>
     var sections: Int
+    /// Whether it only says where another one is.
+    var isMoved: Bool
   }
 
   /// What a word counts as a part of a name.
@@ -41,10 +43,14 @@ struct PageWords {
   var places: [Place] = []
   var pages: [Page] = []
 
-  init(_ records: ArraySlice<Record>, in catalog: Catalog, isVisible: (Record) -> Bool) {
+  init(
+    _ records: ArraySlice<Record>, in catalog: Catalog, withoutSentence: Int?, isVisible: @escaping (Record) -> Bool
+  ) {
     var scanner = TokenScanner()
     for record in records {
-      let text = PageText(record, in: catalog, isVisible: isVisible, scanner: &scanner)
+      let texts = PageTexts(
+        record: record, catalog: catalog, withoutSentence: withoutSentence, isVisible: isVisible)
+      let text = PageText(texts, scanner: &scanner)
       let firstEntry = entries.count
       let firstPlace = places.count
       for stretch in text.stretches { add(stretch, scanner) }
@@ -52,7 +58,7 @@ struct PageWords {
       pages.append(
         Page(
           record: record, entries: firstEntry..<entries.count, places: firstPlace..<places.count,
-          sections: text.sections))
+          sections: text.sections, isMoved: text.isMoved(scanner)))
     }
   }
 

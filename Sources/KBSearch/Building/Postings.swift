@@ -69,6 +69,11 @@ private struct PageTerms {
   /// What a word counts in the sections that are not its best.
   private static let otherSections = Float(SearchTables.number("otherSections"))
 
+  /// The most that a word in the text counts, however often it is there: less than one in the title.
+  private static let mostText = Float(SearchTables.number("mostText"))
+  /// What words count on a page that only says where another one is.
+  private static let movedShare = Float(SearchTables.number("movedShare"))
+
   private struct Weight {
     /// Term, section, and whether it is text: in this order.
     var key: UInt64
@@ -111,11 +116,15 @@ private struct PageTerms {
         }
       }
       weights.sort { $0.key < $1.key }
-      collect(weights, followers, page: Int32(firstPage + offset), sections: page.sections)
+      collect(
+        weights, followers, page: Int32(firstPage + offset), sections: page.sections,
+        share: page.isMoved ? PageTerms.movedShare : 1)
     }
   }
 
-  private mutating func collect(_ weights: [Weight], _ followers: [Int32: Follower], page: Int32, sections: Int) {
+  private mutating func collect(
+    _ weights: [Weight], _ followers: [Int32: Follower], page: Int32, sections: Int, share: Float
+  ) {
     // A page of many sections has nearly every word somewhere, each in its best section: so a single mention says less about it.
     let spread = 1 / cbrtf(Float(max(1, sections)))
     var index = 0
@@ -141,8 +150,8 @@ private struct PageTerms {
           sum += weight
         }
       }
-      let text = best + PageTerms.otherSections * (sum - best)
-      let impact = Postings.impact(head + text * spread)
+      let text = min(PageTerms.mostText, best + PageTerms.otherSections * (sum - best))
+      let impact = Postings.impact(share * (head + text * spread))
       let follower = followers[Int32(term)] ?? Follower()
       found.append(
         Found(

@@ -8,6 +8,8 @@ struct Relatives {
   private static let share = Float(SearchTables.number("relatedShare"))
   /// The most that are kept of a word: the best.
   private static let most = SearchTables.count("mostRelated")
+  /// The most consecutive words that are looked up as one.
+  private static let mostJoined = SearchTables.count("mostJoined")
 
   /// For each term with relatives.
   private(set) var byTerm: [Int32: [Entry]] = [:]
@@ -17,7 +19,7 @@ struct Relatives {
   private let vocabulary: Vocabulary
   private let postings: Postings
 
-  init(_ vocabulary: Vocabulary, _ postings: Postings, synonyms: [[String]]) async throws {
+  init(_ vocabulary: Vocabulary, _ postings: Postings, synonyms: [SynonymGroup]) async throws {
     self.vocabulary = vocabulary
     self.postings = postings
     for group in synonyms + derived() { add(group) }
@@ -30,31 +32,27 @@ struct Relatives {
 
   // MARK: Synonyms
 
-  private mutating func add(_ group: [String]) {
-    let members = group.map { phrase -> (words: [[UInt8]], entries: [Entry]) in
-      var scanner = TokenScanner()
-      scanner.scan(phrase)
-      let words = Relatives.wholeWords(scanner)
-      return (words, Relatives.together(words.map(entries(of:))))
+  private mutating func add(_ group: SynonymGroup) {
+    let found = group.found.map { phrase -> (word: [UInt8], entries: [Entry]) in
+      let words = Relatives.wholeWords(TokenScanner(phrase))
+      return (Array(words.joined()), Relatives.weakened(Relatives.together(words.map(entries(of:)))))
     }
-    for (number, member) in members.enumerated() where member.words.count == 1 {
-      var related: [Entry] = []
-      for (other, found) in members.enumerated() where other != number {
-        related = Relatives.union(related, Relatives.weakened(found.entries))
-      }
+    for phrase in group.typed {
+      let words = Relatives.wholeWords(TokenScanner(phrase))
+      // Several words are looked up as one: "load balancer" as "loadbalancer".
+      guard !words.isEmpty, words.count <= Relatives.mostJoined else { continue }
+      let word = Array(words.joined())
+      let related = found.reduce([]) { $1.word == word ? $0 : Relatives.union($0, $1.entries) }
       guard !related.isEmpty else { continue }
-      let terms = terms(of: member.words[0])
-      for term in terms { byTerm[term] = Relatives.union(byTerm[term] ?? [], related) }
-      if vocabulary.words.find(member.words[0]) == nil {
-        byWord[member.words[0]] = Relatives.union(byWord[member.words[0]] ?? [], related)
-      }
+      for term in terms(of: word) { byTerm[term] = Relatives.union(byTerm[term] ?? [], related) }
+      if vocabulary.words.find(word) == nil { byWord[word] = Relatives.union(byWord[word] ?? [], related) }
     }
   }
 
   /// German nouns with the verbs that they come from, which the stemmer keeps apart: Sicherung and sichern.
-  private func derived() -> [[String]] {
+  private func derived() -> [SynonymGroup] {
     guard vocabulary.languages.contains(.german) else { return [] }
-    var pairs: [[String]] = []
+    var pairs: [SynonymGroup] = []
     let ending = Array("ung".utf8)
     for number in 0..<vocabulary.words.count {
       let noun = vocabulary.words[number]
@@ -62,7 +60,7 @@ struct Relatives {
       for verbEnding in ["en", "n"] {
         let verb = noun.dropLast(3) + Array(verbEnding.utf8)
         guard vocabulary.words.find(verb) != nil else { continue }
-        pairs.append([String(decoding: noun, as: UTF8.self), String(decoding: verb, as: UTF8.self)])
+        pairs.append(SynonymGroup([String(decoding: noun, as: UTF8.self), String(decoding: verb, as: UTF8.self)]))
       }
     }
     return pairs

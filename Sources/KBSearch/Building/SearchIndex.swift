@@ -7,7 +7,7 @@ public import KBSource
 /// The format is described in `Documentation/search-index.md`.
 public struct SearchIndex: Sendable {
   /// The version of the format; a reader refuses others.
-  static let version = 5
+  public static let version = 7
   /// Bytes of Markdown up to which the index is one file.
   private static let smallest = SearchTables.count("smallest")
 
@@ -15,7 +15,7 @@ public struct SearchIndex: Sendable {
   static let large = SearchTables.count("large")
 
   /// Changes with everything that makes another index of the same files, so that no cache outlives it.
-  public static let edition = 24
+  public static let edition = 25
 
   /// The part that every query needs.
   public let root: Shard
@@ -32,14 +32,15 @@ public struct SearchIndex: Sendable {
   /// The files beside it.
   public var files: [(name: String, shard: Shard)] { isSmall ? [] : shards }
 
-  /// Indexes the records that `page` describes; the others are left out, and not named either.
-  public init(_ catalog: Catalog, page: @Sendable (Record) -> SearchPage?) async throws {
+  /// Indexes the records that `page` describes; the others are left out, and not named either. `withoutSentence` is the number of a
+  /// sentence that is left out of each record's.
+  public init(_ catalog: Catalog, withoutSentence: Int? = nil, page: @Sendable (Record) -> SearchPage?) async throws {
     let described = catalog.records.map(page)
     let isVisible: @Sendable (Record) -> Bool = { described[$0.index] != nil }
     let order = PageOrder(catalog, isVisible: isVisible)
     let isSmall = order.records.reduce(0) { $0 + $1.document.file.bytes.count } <= SearchIndex.smallest
     let runs = try await order.records.indices.chunks(of: 128).concurrentMap {
-      PageWords(order.records[$0], in: catalog, isVisible: isVisible)
+      PageWords(order.records[$0], in: catalog, withoutSentence: withoutSentence, isVisible: isVisible)
     }
     // Shards without words are made beside those with words.
     async let cards = CardShards(order, described, catalog: catalog, isSmall: isSmall)
@@ -48,7 +49,7 @@ public struct SearchIndex: Sendable {
     let used = Set(order.records.map(\.language)).union([catalog.configuration.language])
     let vocabulary = try await Vocabulary(runs, languages: Language.allCases.filter(used.contains))
     let postings = try await Postings(runs, vocabulary)
-    let synonyms = SearchTables.synonyms + catalog.configuration.synonyms
+    let synonyms = SearchTables.synonyms + catalog.configuration.synonyms.map { SynonymGroup($0) }
     let relatives = try await Relatives(vocabulary, postings, synonyms: synonyms)
 
     let words = try await VocabularyShards(vocabulary, postings, relatives, order: order, isSmall: isSmall)
@@ -70,6 +71,7 @@ public struct SearchIndex: Sendable {
     writer.add("c", passages.cards)
     writer.add("t", passages.sections)
     writer.add("f", await facets.shards)
+    writer.add("w", [IndexWriter.commonWords])
     writer.add("headings", passages.headings.joined(separator: "\t"))
     writer.addTables(catalog)
     root = writer.root

@@ -14,6 +14,12 @@ struct IndexReader {
   let stopwords: Set<[UInt8]>
   let trouble: Set<[UInt8]>
   let telling: Set<[UInt8]>
+  /// Words of every sentence that say so in few words.
+  let brief: Set<[UInt8]>
+  /// Words that ask for people.
+  let asking: Set<[UInt8]>
+  let outage: Set<[UInt8]>
+  let beside: Set<[UInt8]>
   let endings: Set<[UInt8]>
   let links: [[UInt8]]
   let particles: [[UInt8]]
@@ -30,6 +36,7 @@ struct IndexReader {
   private var shards: [String: Shard] = [:]
   private var wordShards: [Int: WordShard] = [:]
   private var spellingShards: [Int: [[UInt8]]] = [:]
+  private var common: Set<[UInt8]>?
 
   /// Reads a root; `load` gives the shard in a file of the index.
   init(root: Shard, load: @escaping (String) throws -> Shard) throws {
@@ -44,6 +51,10 @@ struct IndexReader {
     stopwords = Set(try fields.words("stopwords"))
     telling = Set(try fields.words("telling"))
     trouble = telling.union(try fields.words("trouble"))
+    brief = Set(try fields.words("brief"))
+    asking = Set(try fields.words("asking"))
+    outage = Set(try fields.words("outage"))
+    beside = Set(try fields.words("beside"))
     endings = Set([[]] + (try fields.words("endings")))
     links = [[]] + (try fields.words("links"))
     particles = try fields.words("particles")
@@ -59,7 +70,7 @@ struct IndexReader {
     wordFirsts = try fields.list("wordFirsts").map { Array($0.utf8) }
     spellingFirsts = try fields.list("spellingFirsts").map { Array($0.utf8) }
     var files: [String: String] = [:]
-    for letter in ["v", "s", "x", "p", "c", "t", "f"] {
+    for letter in ["v", "s", "x", "p", "c", "t", "f", "w"] {
       let prints = Array(try fields.text(letter))
       for (number, start) in stride(from: 0, to: prints.count - 4, by: 5).enumerated() {
         files["\(letter)\(number)"] = "\(letter)\(number)-\(String(prints[start..<start + 5])).js"
@@ -229,6 +240,27 @@ struct IndexReader {
     return pages
   }
 
+  // MARK: Everyday words
+
+  /// Words of everyday language: right even where no page has them.
+  mutating func commonWords() throws -> Set<[UInt8]> {
+    if let common { return common }
+    let words = Set(try IndexReader.words(in: try string("w0", 0)))
+    common = words
+    return words
+  }
+
+  /// Words, each as the number of letters that it shares with the one before it, and the rest.
+  fileprivate static func words(in text: [UInt8]) throws(DamagedShard) -> [[UInt8]] {
+    var words: [[UInt8]] = []
+    for byte in text {
+      if byte.isASCIIDigit { words.append(Array((words.last ?? []).prefix(Int(byte - UInt8(ascii: "0"))))) }
+      guard !words.isEmpty else { throw DamagedShard() }
+      if !byte.isASCIIDigit { words[words.count - 1].append(byte) }
+    }
+    return words
+  }
+
   // MARK: Spelling
 
   var spellingShardCount: Int { spellingFirsts.count }
@@ -361,33 +393,6 @@ private struct RootFields {
 
   func list(_ name: String) throws(DamagedShard) -> [String] { try text(name).split(separator: "\t").map(String.init) }
 
-  /// Words, each as the number of letters that it shares with the one before it, and the rest.
-  func words(_ name: String) throws(DamagedShard) -> [[UInt8]] {
-    var words: [[UInt8]] = []
-    for byte in try text(name).utf8 {
-      if byte.isASCIIDigit { words.append(Array((words.last ?? []).prefix(Int(byte - UInt8(ascii: "0"))))) }
-      guard !words.isEmpty else { throw DamagedShard() }
-      if !byte.isASCIIDigit { words[words.count - 1].append(byte) }
-    }
-    return words
-  }
-}
-
-/// The logarithm by its series: the same to the last bit wherever numbers are IEEE 754, which no library promises.
-private func naturalLogarithm(_ value: Double) -> Double {
-  var mantissa = value
-  var exponent = 0.0
-  while mantissa > 1.5 {
-    mantissa /= 2
-    exponent += 1
-  }
-  let ratio = (mantissa - 1) / (mantissa + 1)
-  let square = ratio * ratio
-  var term = ratio
-  var sum = 0.0
-  for power in stride(from: 1.0, to: 20, by: 2) {
-    sum += term / power
-    term *= square
-  }
-  return 2 * sum + exponent * 0.693147180559945309
+  /// Words in a field.
+  func words(_ name: String) throws(DamagedShard) -> [[UInt8]] { try IndexReader.words(in: Array(text(name).utf8)) }
 }

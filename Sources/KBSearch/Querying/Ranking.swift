@@ -2,6 +2,15 @@
 ///
 /// Only additions, multiplications and comparisons in a fixed order: the browser comes to the same numbers.
 struct Ranking {
+  /// What a query is about, by its words: the classes of pages count more or less then.
+  enum Mood {
+    case calm
+    /// Something is wrong.
+    case trouble
+    /// Something that it names is out.
+    case outage
+  }
+
   /// A page with its weight.
   struct Ranked {
     var page: Int
@@ -25,18 +34,21 @@ struct Ranking {
     constants = index.constants
     classes = [UInt8](repeating: 0, count: pageCount)
     for unit in units { add(unit) }
-    understandTrouble(units)
+    addConcepts(units)
   }
 
-  /// Gives runbooks that have another word of the query the words for failing too.
-  private mutating func understandTrouble(_ units: [Unit]) {
-    let understood: Double = constants[.understood]
-    let others = units.indices.filter { !units[$0].isTrouble && !units[$0].isStopword }
-    for number in units.indices where units[number].isTrouble {
-      for page in 0..<pageCount where classes[page] == 2 && scores[number][page] < understood {
-        guard others.contains(where: { scores[$0][page] > 0 }) else { continue }
-        scores[number][page] = understood
-        masks[number][page] |= 1
+  /// Gives pages that are about what a word implies, and have another word of the query, that word too.
+  private mutating func addConcepts(_ units: [Unit]) {
+    let others = units.indices.filter { units[$0].concept == nil && !units[$0].isStopword }
+    for (number, unit) in units.enumerated() {
+      guard let concept = unit.concept else { continue }
+      var score = [Double](repeating: 0, count: pageCount)
+      var mask = [UInt8](repeating: 0, count: pageCount)
+      apply(concept.parts[0], concept.weight, &score, &mask)
+      for page in 0..<pageCount where score[page] > 0 {
+        guard others.isEmpty || others.contains(where: { scores[$0][page] > 0 }) else { continue }
+        scores[number][page] = max(scores[number][page], score[page])
+        masks[number][page] |= mask[page]
       }
     }
   }
@@ -104,11 +116,16 @@ struct Ranking {
   }
 
   /// The best pages, and how many there are.
-  func best(_ count: Int, _ units: [Unit], isTrouble: Bool, isAllowed: (Int) -> Bool) -> (pages: [Ranked], total: Int) {
+  func best(_ count: Int, _ units: [Unit], mood: Mood, isAllowed: (Int) -> Bool) -> (pages: [Ranked], total: Int) {
     var total = 0.0
     for unit in units { total += unit.weight }
     guard total > 0 else { return ([], 0) }
-    let classShares: [Double] = [1, isTrouble ? constants[.systemShare] : 1, isTrouble ? constants[.runbookShare] : 1]
+    let classShares: [Double] =
+      switch mood {
+      case .calm: [1, 1, 1]
+      case .trouble: [1, constants[.systemShare], constants[.runbookShare]]
+      case .outage: [1, constants[.outageSystemShare], constants[.outageRunbookShare]]
+      }
     var ranked: [Ranked] = []
     var most = 0.0
     for page in 0..<pageCount {

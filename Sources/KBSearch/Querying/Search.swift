@@ -1,4 +1,5 @@
 import KBCatalog
+public import KBSource
 
 /// A search of an index.
 public struct Search {
@@ -14,7 +15,7 @@ public struct Search {
     /// Whether a phrase was given up, since no page has it.
     public var isRelaxed: Bool
     /// How each word of the query was understood, for `--explain`.
-    public var explanation: [String]
+    public var explanation: [Message]
   }
 
   private var reader: UnitReader
@@ -41,18 +42,18 @@ public struct Search {
     let query = Query(text, reader.index)
     let units = try reader.units(of: query)
     let ranking = Ranking(units, reader.index)
-    let isTrouble = isTrouble(query)
+    let mood = mood(of: query)
     var conditions = try Conditions(query, &reader)
-    var found = answer(ranking, units, limit, isTrouble, conditions, hasWords: !query.runs.isEmpty)
+    var found = answer(ranking, units, limit, mood, conditions, hasWords: !query.runs.isEmpty)
     if found.total == 0, conditions.hasPhrases {
       conditions.dropPhrases()
-      found = answer(ranking, units, limit, isTrouble, conditions, hasWords: !query.runs.isEmpty)
+      found = answer(ranking, units, limit, mood, conditions, hasWords: !query.runs.isEmpty)
     }
     var hits: [SearchHit] = []
     for ranked in found.pages {
       var hit = try hit(ranked, units)
       if !query.runs.isEmpty {
-        hit.explanation = Search.explain(ranked, ranking.shares(ranked.page, units), units, isTrouble: isTrouble)
+        hit.explanation = Search.explain(ranked, ranking.shares(ranked.page, units), units, mood: mood)
       }
       hits.append(hit)
     }
@@ -71,29 +72,32 @@ public struct Search {
   public func names() throws -> RecordNames { try RecordNames(loadNames()) }
 
   private func answer(
-    _ ranking: Ranking, _ units: [Unit], _ limit: Int, _ isTrouble: Bool, _ conditions: Conditions, hasWords: Bool
+    _ ranking: Ranking, _ units: [Unit], _ limit: Int, _ mood: Ranking.Mood, _ conditions: Conditions, hasWords: Bool
   ) -> (pages: [Ranking.Ranked], total: Int) {
-    if hasWords { return ranking.best(limit, units, isTrouble: isTrouble, isAllowed: conditions.allow) }
+    if hasWords { return ranking.best(limit, units, mood: mood, isAllowed: conditions.allow) }
     // Conditions alone list the pages that fulfil them.
     guard conditions.areSet else { return ([], 0) }
     let pages = (0..<reader.index.pageCount).filter(conditions.allow)
     return (pages.prefix(limit).map { Ranking.Ranked(page: $0, score: 1, bit: 0, coverage: 1) }, pages.count)
   }
 
-  /// Whether a query says that something is wrong, in words or as an error code.
-  private func isTrouble(_ query: Query) -> Bool {
-    query.runs.contains { run in
-      let words = run.atoms + run.parts + (run.whole.map { [$0] } ?? [])
-      if words.contains(where: reader.index.trouble.contains) { return true }
-      let first = run.atoms[0]
-      return first.count > 4 && first.starts(with: [UInt8(ascii: "0"), UInt8(ascii: "x")])
+  /// What a query is about.
+  private func mood(of query: Query) -> Ranking.Mood {
+    reader.isOutage(query) ? .outage : reader.readsLikeTrouble(query) ? .trouble : .calm
+  }
+
+  private static func said(_ mood: Ranking.Mood) -> Message? {
+    switch mood {
+    case .calm: nil
+    case .trouble: Message(de: "klingt nach einer Störung", en: "reads like trouble")
+    case .outage: Message(de: "klingt nach einem Ausfall", en: "reads like an outage")
     }
   }
 
   /// The words that are marked in what is shown.
   private static func marks(_ units: [Unit]) -> [String] {
     var marks: [String] = []
-    for unit in units where !unit.isStopword {
+    for unit in units where !unit.isStopword && !unit.alternatives.isEmpty {
       // Where the word itself is known, longer ones that begin like it are another matter.
       let alternatives = unit.alternatives.filter { !unit.isKnown || $0.reason != .prefix }
       let words = [unit.text] + alternatives.flatMap { $0.words.prefix(8) }
@@ -102,28 +106,42 @@ public struct Search {
     return marks
   }
 
-  private func explain(_ unit: Unit) -> String {
-    let alternatives = unit.alternatives.map { alternative in
-      let words = alternative.words.prefix(6).map { String(decoding: $0, as: UTF8.self) }.joined(separator: ", ")
-      let pages = alternative.parts.map { part in String(part.reduce(0) { $0 + $1.list.pages.count }) }
-      return "\(alternative.reason.rawValue) [\(words)] pages \(pages.joined(separator: "+"))"
+  private func explain(_ unit: Unit) -> Message {
+    let word = String(decoding: unit.text, as: UTF8.self)
+    guard !unit.alternatives.isEmpty else { return Message(de: "\(word): kommt nicht vor", en: "\(word): nowhere") }
+    let alternatives = Message.both { language in
+      let texts = unit.alternatives.map { alternative in
+        let words = alternative.words.prefix(6).map { String(decoding: $0, as: UTF8.self) }.joined(separator: ", ")
+        let pages = alternative.parts.map { part in String(part.reduce(0) { $0 + $1.list.pages.count }) }
+          .joined(separator: "+")
+        let name = alternative.reason.name[language]
+        return Message(de: "\(name) [\(words)], Seiten: \(pages)", en: "\(name) [\(words)] pages \(pages)")[language]
+      }
+      return Message.Text(verbatim: texts.joined(separator: "; "))
     }
-    let weight = (unit.weight / reader.index.constants[.rarityScale] * 10).rounded() / 10
-    return "\(String(decoding: unit.text, as: UTF8.self)): weight \(weight)\(unit.isStopword ? ", stop word" : ""); "
-      + alternatives.joined(separator: "; ")
+    let weight = String((unit.weight / reader.index.constants[.rarityScale] * 10).rounded() / 10)
+    return Message(
+      de: "\(word): Gewicht \(weight)\(when: unit.isStopword, ", Füllwort"); \(alternatives)",
+      en: "\(word): weight \(weight)\(when: unit.isStopword, ", stop word"); \(alternatives)")
   }
 
-  private static func explain(_ ranked: Ranking.Ranked, _ shares: [Double], _ units: [Unit], isTrouble: Bool)
-    -> [String]
+  private static func explain(_ ranked: Ranking.Ranked, _ shares: [Double], _ units: [Unit], mood: Ranking.Mood)
+    -> [Message]
   {
-    let words = zip(units, shares).map { unit, share in
-      share > 0
-        ? "\(String(decoding: unit.text, as: UTF8.self)) \((share * 10).rounded() / 10)"
-        : "\(String(decoding: unit.text, as: UTF8.self)) missing"
+    let words = Message.both { language in
+      let texts = zip(units, shares).map { unit, share in
+        let word = String(decoding: unit.text, as: UTF8.self)
+        let missing = Message(de: "fehlt", en: "missing")[language]
+        return "\(word) \(share > 0 ? String((share * 10).rounded() / 10) : missing)"
+      }
+      return Message.Text(verbatim: texts.joined(separator: " + "))
     }
-    let coverage = "covers \(Int((ranked.coverage * 100).rounded())) % of the query"
+    let coverage = Int((ranked.coverage * 100).rounded())
+    let spoken = said(mood)
     return [
-      ([words.joined(separator: " + "), coverage] + (isTrouble ? ["reads like trouble"] : [])).joined(separator: "; ")
+      Message(
+        de: "\(words); deckt \(coverage) % der Suche ab\(spoken, { "; \($0)" })",
+        en: "\(words); covers \(coverage) % of the query\(spoken, { "; \($0)" })")
     ]
   }
 
@@ -246,5 +264,5 @@ public struct SearchHit: Sendable {
   public var customerNumber: String?
   public var firstStep: String?
   /// For each word of the query what it found here, for `--explain`.
-  public var explanation: [String] = []
+  public var explanation: [Message] = []
 }

@@ -16,7 +16,24 @@ struct Unit {
 
   /// Why a word of the query finds what it finds.
   enum Reason: String, Sendable {
-    case exact, umlaut, inflection, compound, prefix, spelling, pieces, joined
+    case exact, umlaut, inflection, compound, prefix, spelling, pieces, joined, concept
+
+    /// The reason in words.
+    var name: Message {
+      let german =
+        switch self {
+        case .exact: "genau"
+        case .umlaut: "Umlaut"
+        case .inflection: "gebeugt"
+        case .compound: "zusammengesetzt"
+        case .prefix: "Wortanfang"
+        case .spelling: "Tippfehler"
+        case .pieces: "Wortteile"
+        case .joined: "zusammengeschrieben"
+        case .concept: "Thema"
+        }
+      return Message(de: "\(german)", en: "\(rawValue)")
+    }
   }
 
   var text: [UInt8]
@@ -24,8 +41,8 @@ struct Unit {
   /// How much the word tells pages apart.
   var weight = 0.0
   var isStopword = false
-  /// Whether it says that something fails, and nothing else.
-  var isTrouble = false
+  /// The pages that are about what the word implies: a failure, or who can be asked.
+  var concept: Alternative?
 
   /// Whether the index has the word as it was typed.
   var isKnown: Bool { alternatives.contains { $0.reason == .exact } }
@@ -34,7 +51,7 @@ struct Unit {
 /// A reader of what the words of a query may stand for.
 struct UnitReader {
   var index: IndexReader
-  private let constants: Constants
+  let constants: Constants
 
   init(_ index: IndexReader) {
     self.index = index
@@ -54,11 +71,18 @@ struct UnitReader {
           units[number].weight *= constants[.stopwordShare]
         } else if index.trouble.contains(units[number].text) {
           units[number].weight *= constants[.troubleShare]
-          units[number].isTrouble = !index.telling.contains(units[number].text)
         }
       }
+      try understandTrouble(&units)
+      try understandAsking(&units)
     }
-    return units.filter { !$0.alternatives.isEmpty }
+    // A word that is nowhere is missing from every page.
+    for number in units.indices
+    where units[number].alternatives.isEmpty && units[number].weight == 0 && !units[number].isStopword {
+      units[number].weight = constants[.unknownRarity]
+    }
+    let found = units.filter { !$0.alternatives.isEmpty || $0.concept != nil || !$0.isStopword }
+    return isOutage(query) ? try understandOutage(found) : found
   }
 
   private mutating func unit(_ run: Query.Run, isLast: Bool) throws -> Unit {
@@ -67,7 +91,8 @@ struct UnitReader {
     if let whole = run.whole {
       if let exact = try exact(whole, .exact, 1, isName: true) { unit.alternatives.append(exact) }
       // "didn't" is one word, not a "t".
-      if !unit.isStopword, let pieces = try all(run.atoms, piecesShare(unit), isLast: isLast) {
+      let pieces = unit.isKnown ? run.atoms : run.atoms.filter { !isShortNumber($0) }
+      if !unit.isStopword, let pieces = try all(pieces, piecesShare(unit), isLast: isLast) {
         unit.alternatives.append(pieces)
       }
     } else {
@@ -87,7 +112,7 @@ struct UnitReader {
   private func piecesShare(_ unit: Unit) -> Double { constants[unit.isKnown ? .knownPieces : .pieces] }
 
   /// How much an alternative tells pages apart: its rarest part, and a share of the others.
-  private func weight(of alternative: Unit.Alternative) -> Double {
+  func weight(of alternative: Unit.Alternative) -> Double {
     var most = 0.0
     var sum = 0.0
     for rarity in alternative.rarities {
@@ -117,6 +142,8 @@ struct UnitReader {
       if let prefix = try prefixed(word, isKnown: isKnown) { found.append(prefix) }
     }
     if found.isEmpty, let verb = try verb(word) { found.append(verb) }
+    // A word that everybody knows is not a slip of another one.
+    if found.isEmpty, try isCommon(word) { return [] }
     // One slip in a long word is likelier than a new compound; two slips are not.
     if found.isEmpty, let spelled = try spelled(word, limit: 1) { found.append(spelled) }
     if !isKnown, found.allSatisfy({ $0.reason == .prefix }), let compound = try compound(word) {
@@ -126,15 +153,25 @@ struct UnitReader {
     return found
   }
 
-  private mutating func exact(_ word: [UInt8], _ reason: Unit.Reason, _ weight: Double, isName: Bool = false) throws
+  mutating func exact(_ word: [UInt8], _ reason: Unit.Reason, _ weight: Double, isName: Bool = false) throws
     -> Unit.Alternative?
   {
     guard let place = try index.find(word) else { return nil }
     let lists = try index.lists(of: place)
     guard !lists.isEmpty else { return nil }
+    let related = relatedShare(lists, isName: isName)
     return Unit.Alternative(
-      weight: weight, parts: [lists.map { ($0, 1) }], rarities: [rarity(of: lists, isName: isName)], reason: reason,
-      words: [word])
+      weight: weight, parts: [lists.map { ($0, $0.isRelated ? related : 1) }],
+      rarities: [rarity(of: lists, isName: isName)], reason: reason, words: [word])
+  }
+
+  /// What pages count that have not the word but a relative of it: less where the word has pages that are about it.
+  private func relatedShare(_ lists: [IndexReader.List], isName: Bool) -> Double {
+    var strongest = 0.0
+    for list in lists where !list.isRelated { strongest = max(strongest, list.strongest) }
+    if isName, strongest > 0 { return 0 }
+    let beside: Double = constants[.relatedBeside]
+    return 1 - (1 - beside) * min(1, strongest / constants[.fullImpact])
   }
 
   /// The rarity of a word: that of its most frequent list of its own. A word that is in no title and no heading says less, however
@@ -143,9 +180,10 @@ struct UnitReader {
     var own = 1_000.0
     var related = 1_000.0
     var strongest = 0.0
+    let isWritten = lists.contains { !$0.isRelated }
     for list in lists {
       if list.isRelated { related = min(related, list.rarity) } else { own = min(own, list.rarity) }
-      strongest = max(strongest, list.strongest)
+      if list.isRelated != isWritten { strongest = max(strongest, list.strongest) }
     }
     let rarity = own < 1_000 ? own : related < 1_000 ? related : 0
     let mentioned: Double = isName ? 1 : constants[.mentioned]
@@ -263,7 +301,8 @@ struct UnitReader {
     for word in words {
       let found = try index.lists(of: word)
       most = max(most, rarity(of: found))
-      for list in found { lists.append((list, weight(word.text))) }
+      let related = relatedShare(found, isName: false) * constants[.relatedGuess]
+      for list in found { lists.append((list, weight(word.text) * (list.isRelated ? related : 1))) }
     }
     guard !lists.isEmpty else { return nil }
     return Unit.Alternative(
@@ -335,16 +374,19 @@ struct UnitReader {
     return try spelled(word)
   }
 
-  /// Two consecutive words that somewhere are written as one: "log in" finds "login".
+  /// Consecutive words that somewhere are written as one: "log in" finds "login".
   private mutating func joinNeighbours(_ units: inout [Unit], _ runs: [Query.Run]) throws {
-    for (number, (first, second)) in zip(runs, runs.dropFirst()).enumerated() {
-      guard first.whole == nil, second.whole == nil, first.atoms[0].count > 1, second.atoms[0].count > 1,
-        (first.atoms[0] + second.atoms[0]).allSatisfy(\.isASCIILowercase),
-        let joined = try exact(first.atoms[0] + second.atoms[0], .joined, constants[.joined])
-      else { continue }
-      for unit in [number, number + 1] {
-        units[unit].alternatives.append(joined)
-        if units[unit].weight == 0 { units[unit].weight = joined.rarities[0] }
+    let most: Int = constants[.mostJoined]
+    for count in 2...max(2, most) where count <= runs.count {
+      for first in 0...(runs.count - count) {
+        let joining = runs[first..<(first + count)]
+        let word = Array(joining.map { $0.atoms[0] }.joined())
+        guard joining.allSatisfy({ $0.whole == nil && $0.atoms[0].count > 1 }), word.allSatisfy(\.isASCIILowercase),
+          let joined = try exact(word, .joined, constants[.joined])
+        else { continue }
+        for unit in first..<(first + count) {
+          units[unit].join(joined, apart: constants[.apart], least: constants[.joinedWeight])
+        }
       }
     }
   }

@@ -1,5 +1,7 @@
 import KBAnswers
 import KBCatalog
+import KBMarkup
+import KBPages
 public import KBSource
 
 extension Site {

@@ -1,6 +1,8 @@
 import KBAnswers
 import KBCatalog
-import KBSource
+import KBMarkup
+import KBPages
+public import KBSource
 
 /// What a server that shows changes adds to a page; a built site has none of it.
 extension Site {
@@ -28,6 +30,24 @@ extension Site {
       let allowed = Site.livePagePolicy.replacing("'", with: quote).utf8
       return page[..<place.lowerBound] + allowed + page[place.upperBound...end] + liveTags(path, version)
         + page[(end + 1)...]
+    }
+    return page
+  }
+
+  /// A page of the site that says at its beginning, without any script, that it shows an earlier state and why.
+  public func outdated(_ page: [UInt8], _ failure: Message) -> [UInt8] {
+    // Frames of a knowledge base need not have the first.
+    for tag in ["<main", "<body"] {
+      guard let place = page.firstRange(of: Array(tag.utf8)),
+        let end = page[place.upperBound...].firstIndex(of: UInt8(ascii: ">"))
+      else { continue }
+      let language = answers.language
+      var html = HTML()
+      html.element(.p, .class("kb-live-past"), .role("alert")) { html in
+        html.element(.b, text: Words.unreadableBase[language])
+        html.text(" \(failure[language])")
+      }
+      return page[...end] + html.bytes + page[(end + 1)...]
     }
     return page
   }

@@ -1,6 +1,6 @@
 /// A small, strict reader of XML: what it does not understand it refuses.
 ///
-/// No entities but the five of XML, no declarations of a document's own, no network, bounded depth and size.
+/// No entities but the five of XML and a document's own plain ones, no network, bounded depth and size.
 struct XMLTree {
   /// An element with its namespace, or a text.
   indirect enum Node {
@@ -39,19 +39,27 @@ struct XMLTree {
   private let bytes: [UInt8]
   private var at = 0
   private var elements = 0
+  /// Whether the file is in another encoding, which an instruction names then.
+  private let isConverted: Bool
+  /// The texts of the document's own entities.
+  private var entities: [String: [UInt8]] = [:]
+  /// The bytes that entities may still add.
+  private var mostExpanded = 1024 * 1024
 
   /// Reads a document and returns its outermost element.
   static func read(_ bytes: [UInt8]) throws(Fault) -> Element {
+    let converted = XMLEncoding.converted(bytes)
+    let text = converted ?? bytes
     do throws(UTF8.ValidationError) {
-      _ = try UTF8Span(validating: bytes.span)
+      _ = try UTF8Span(validating: text.span)
     } catch {
-      throw .encoding(bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) ? "UTF-16" : "")
+      throw .encoding("")
     }
-    var reader = XMLTree(bytes: bytes)
+    var reader = XMLTree(bytes: text, isConverted: converted != nil)
     return try reader.document()
   }
 
-  private init(bytes: [UInt8]) { self.bytes = bytes }
+  private init(bytes: [UInt8], isConverted: Bool) { (self.bytes, self.isConverted) = (bytes, isConverted) }
 
   /// An element that is not closed yet.
   private struct Open {
@@ -164,9 +172,43 @@ struct XMLTree {
       } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
         quote = byte
       } else if byte == UInt8(ascii: "[") {
-        throw .doctype
+        try declarations()
       } else if byte == UInt8(ascii: ">") {
         return true
+      }
+    }
+    throw fault
+  }
+
+  /// Reads the declarations in a document's type: entities with a plain text, as programs for drawings write them.
+  private mutating func declarations() throws(Fault) {
+    while at < bytes.count {
+      skipSpace()
+      if at < bytes.count, bytes[at] == UInt8(ascii: "]") {
+        at += 1
+        return
+      }
+      if begins("<!--") {
+        try skip(past: "-->")
+      } else if begins("<!ELEMENT ") || begins("<!ATTLIST ") {
+        try skip(past: ">")
+      } else {
+        guard begins("<!ENTITY ") else { throw .doctype }
+        at += 9
+        skipSpace()
+        let name = String(decoding: nameBytes(), as: UTF8.self)
+        skipSpace()
+        // Neither a file outside nor an entity of the grammar.
+        guard !name.isEmpty, at < bytes.count, bytes[at] == UInt8(ascii: "\"") || bytes[at] == UInt8(ascii: "'"),
+          let end = bytes[(at + 1)...].prefix(1000).firstIndex(of: bytes[at])
+        else { throw .doctype }
+        let value = bytes[(at + 1)..<end]
+        guard !value.contains(where: { "&%<".utf8.contains($0) }), entities.count < 100 else { throw .doctype }
+        entities[name] = entities[name] ?? Array(value)
+        at = end + 1
+        skipSpace()
+        guard at < bytes.count, bytes[at] == UInt8(ascii: ">") else { throw .doctype }
+        at += 1
       }
     }
     throw fault
@@ -177,6 +219,7 @@ struct XMLTree {
     let text = String(decoding: instruction, as: UTF8.self).lowercased()
     guard text.hasPrefix("<?xml "), let range = text.firstRange(of: "encoding") else { return }
     let name = text[range.upperBound...].drop { "= \"'".contains($0) }.prefix { $0 != "\"" && $0 != "'" }
+    guard !isConverted else { return }
     guard ["utf-8", "utf8", "us-ascii", "ascii"].contains(name) else { throw .encoding(String(name.uppercased())) }
   }
 
@@ -294,6 +337,11 @@ struct XMLTree {
     case "quot": return [UInt8(ascii: "\"")]
     case "apos": return [UInt8(ascii: "'")]
     default: break
+    }
+    if let text = entities[name] {
+      mostExpanded -= text.count
+      guard mostExpanded > 0 else { throw .tooLarge }
+      return text
     }
     guard name.hasPrefix("#") else { throw .entity(name) }
     let digits = name.dropFirst()

@@ -1,4 +1,5 @@
 import KBCatalog
+import KBChecks
 import KBEditing
 import KBSource
 import Testing

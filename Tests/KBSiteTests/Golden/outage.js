@@ -130,16 +130,29 @@
     setInterval(show, 60000);
   };
 
+  // When the clock of a cell ends that begins at a date, by the clock on the wall.
+  const dueOf = (cell, begin) => {
+    const spans = spansOf(cell.getAttribute("data-open"));
+    const lengths = cell.getAttribute("data-due").split(" ").filter(Boolean);
+    return lengths.reduce((from, length) => due(spans, length, from), begin);
+  };
+  const shown = (at, begin) => {
+    const date = dateOf(at);
+    const isToday = dayNumber(at) === dayNumber(begin);
+    return (isToday ? "" : pad(date.getUTCDate()) + "." + pad(date.getUTCMonth() + 1) + ". ") + time(at);
+  };
+  const ends = (cell, date) => {
+    const at = dueOf(cell, moment(date));
+    const wall = dateOf(at);
+    const local = new Date(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate(), wall.getUTCHours(), wall.getUTCMinutes());
+    return { at: local.getTime(), text: shown(at, moment(new Date())), left: Math.round((local - Date.now()) / 60000) };
+  };
+
   const runClocks = field => {
     const show = () => {
       const begin = moment(new Date(field.value || Date.now()));
       for (const cell of all("[data-due]")) {
-        const spans = spansOf(cell.getAttribute("data-open"));
-        const lengths = cell.getAttribute("data-due").split(" ").filter(Boolean);
-        const at = lengths.reduce((from, length) => due(spans, length, from), begin);
-        const date = dateOf(at);
-        const isToday = dayNumber(at) === dayNumber(begin);
-        cell.textContent = (isToday ? "" : pad(date.getUTCDate()) + "." + pad(date.getUTCMonth() + 1) + ". ") + time(at);
+        cell.textContent = shown(dueOf(cell, begin), begin);
       }
     };
     const now = new Date();
@@ -152,5 +165,6 @@
   for (const box of all("[data-calls]")) runCalls(box);
   const field = document.querySelector("[data-begin]");
   if (field) runClocks(field);
-  window.kbOutage = { due, isOpen, opening, closing, moment };
+  window.kbOutage = { due, isOpen, opening, closing, moment, ends };
+  dispatchEvent(new Event("kb-outage"));
 })();

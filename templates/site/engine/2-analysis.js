@@ -1,9 +1,22 @@
 // ---- Letters and bytes
 
 const Folding = {
-  classify: scalar => (/[\p{L}\p{N}]/u.test(scalar) ? "word" : /\p{M}/u.test(scalar) ? "mark" : "other"),
-  // The ASCII character of a full-width form; any other scalar as it is.
-  narrow: scalar => scalar.replace(/[\uff01-\uff5e]/, wide => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+  classify: scalar =>
+    /[\p{L}\p{N}]/u.test(scalar) || index.folding[scalar] ? "word" : /\p{M}/u.test(scalar) ? "mark" : "other",
+  // The ASCII character of a full-width form, of a letter or digit of mathematics, in a circle, of a hyphen or a slash; any other
+  // scalar as it is.
+  narrow: scalar => {
+    const code = scalar.codePointAt(0);
+    const letter = number => String.fromCharCode(number < 26 ? 65 + number : 71 + number);
+    if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);
+    if (code >= 0x1d400 && code <= 0x1d6a3) return letter((code - 0x1d400) % 52);
+    if (code >= 0x1d7ce && code <= 0x1d7ff) return String((code - 0x1d7ce) % 10);
+    if (code >= 0x24b6 && code <= 0x24e9) return letter(code - 0x24b6);
+    if (code >= 0x2460 && code <= 0x2468) return String(code - 0x245f);
+    if (code === 0x2010 || code === 0x2011 || code === 0x2212) return "-";
+    if (code === 0x2044 || code === 0x2215) return "/";
+    return scalar;
+  }
 };
 
 const isLowercase = text => /^[a-z]*$/.test(text);
@@ -46,7 +59,7 @@ class TokenScanner {
 
   scan(scalars) {
     scalars.forEach((written, number) => {
-      const scalar = written < "\uff01" ? written : Folding.narrow(written);
+      const scalar = written < "\x80" ? written : Folding.narrow(written);
       const next = scalars[number + 1];
       if (scalar >= "a" && scalar <= "z") this.add(scalar, "lower");
       else if (scalar >= "A" && scalar <= "Z") this.add(scalar.toLowerCase(), "upper");
@@ -80,10 +93,25 @@ class TokenScanner {
     } else if (code !== 0xad && (code < 0x200b || code > 0x200d) && code !== 0x2060 && code !== 0xfeff) {
       const kind = Folding.classify(scalar);
       if (kind === "other") this.endRun();
-      if (kind === "word") {
+      const fraction = index.folding[scalar];
+      if (fraction && fraction.includes("/")) this.addFraction(scalar, fraction);
+      else if (kind === "word") {
         for (const lower of scalar.toLowerCase()) if (Folding.classify(lower) === "word") this.addWord(lower);
       }
     }
+  }
+  // Adds a fraction in one character as two numbers and the slash between them.
+  addFraction(scalar, text) {
+    this.endRun();
+    const [from, to] = [this.place, this.place + scalar.length];
+    for (const letter of text) {
+      this.place = letter === "/" ? to : from;
+      if (letter === "/") this.endAtom("/");
+      else this.add(letter, "digit");
+    }
+    this.place = to;
+    this.endRun();
+    this.place = from;
   }
   addWord(scalar) {
     if (!this.atom) this.start = this.place;

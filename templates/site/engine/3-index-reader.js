@@ -31,12 +31,9 @@ class IndexReader {
       const tab = field.indexOf("\t");
       fields[field.slice(0, tab)] = field.slice(tab + 1);
     }
-    if (fields.version !== "5") throw new Error("search index has another format");
+    if (fields.version !== "7") throw new Error("search index has another format");
     const list = (name, separator) => (fields[name] ? fields[name].split(separator) : []);
-    const words = name => {
-      let last = "";
-      return (fields[name].match(/\d\D*/g) || []).map(part => (last = last.slice(0, part[0]) + part.slice(1)));
-    };
+    const words = name => IndexReader.words(fields[name]);
     const pairs = (values, add) => values.forEach((value, i) => i % 2 && add(values[i - 1], value));
     this.pageCount = +fields.pageCount;
     this.firstRetired = +fields.firstRetired;
@@ -48,6 +45,10 @@ class IndexReader {
     this.stopwords = new Set(words("stopwords"));
     this.telling = new Set(words("telling"));
     this.trouble = new Set([...this.telling, ...words("trouble")]);
+    this.brief = new Set(words("brief"));
+    this.asking = new Set(words("asking"));
+    this.outage = new Set(words("outage"));
+    this.beside = new Set(words("beside"));
     this.endings = new Set(["", ...words("endings")]);
     this.links = ["", ...words("links")];
     this.particles = words("particles");
@@ -68,11 +69,21 @@ class IndexReader {
     this.wordFirsts = list("wordFirsts", "\t");
     this.spellingFirsts = list("spellingFirsts", "\t");
     this.files = {};
-    for (const letter of "vsxpctf") {
+    for (const letter of "vsxpctfw") {
       const prints = fields[letter].match(/.{5}/g) || [];
       prints.forEach((print, number) => (this.files[letter + number] = letter + number + "-" + print + ".js"));
     }
     this.wordShards = {};
+  }
+
+  // Words, each as the number of letters that it shares with the one before it, and the rest.
+  static words(text) {
+    let last = "";
+    return (text.match(/\d\D*/g) || []).map(part => (last = last.slice(0, part[0]) + part.slice(1)));
+  }
+  // Words of everyday language: right even where no page has them.
+  get commonWords() {
+    return (this.common = this.common || new Set(IndexReader.words(strings("w0")[0])));
   }
 
   // -- Words

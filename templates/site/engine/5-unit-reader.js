@@ -15,6 +15,20 @@ const contracted = word => {
   return result.length < word.length ? result : null;
 };
 
+// Whether a word is one of everyday language, in any of its forms.
+const isCommon = word => {
+  const longest = Math.min(4, byteCount(word) - index.constants.shortestCommon);
+  if (longest < 0) return index.commonWords.has(word);
+  for (let cut = 0; cut <= longest; cut++) {
+    const base = word.slice(0, word.length - cut);
+    if (index.endings.has(word.slice(base.length)) && index.commonWords.has(base)) return true;
+  }
+  return false;
+};
+
+// Whether a piece of a run is a number that is everywhere: an address that no page has isn't found by its digits.
+const isShortNumber = word => word.length < index.constants.shortestNumber && /^[0-9]*$/.test(word);
+
 // A word of the query: alternatives {weight, parts, rarities, reason, words}, each part with lists and how much each counts.
 class Unit {
   constructor(text) {
@@ -22,10 +36,23 @@ class Unit {
     this.alternatives = [];
     this.weight = 0;
     this.isStopword = index.stopwords.has(text);
-    this.isTrouble = false;
+    // The pages that are about what the word implies: a failure, or who can be asked.
+    this.concept = null;
   }
   get isKnown() {
     return this.alternatives.some(alternative => alternative.reason === "exact");
+  }
+  // Adds the word that it makes with its neighbours: what it stands for alone says less then, and it weighs as that word does.
+  join(joined) {
+    const { apart, joinedWeight } = index.constants;
+    for (const alternative of this.alternatives) if (alternative.reason !== "joined") alternative.weight *= apart;
+    this.alternatives.push(joined);
+    if (!this.isStopword) this.weight = Math.max(this.weight, joinedWeight * joined.rarities[0]);
+    if (this.weight === 0) this.weight = joined.rarities[0];
+  }
+  // Makes it a word that says nothing but what it implies.
+  imply(concept, weight) {
+    Object.assign(this, { alternatives: [], concept, weight, isStopword: false });
   }
   add(alternative) {
     if (alternative) this.alternatives.push(alternative);
@@ -44,15 +71,18 @@ class UnitReader {
     // A query of nothing but words that every sentence has means them.
     if (!units.every(unit => unit.isStopword || !unit.alternatives.length)) {
       for (const unit of units) {
-        if (unit.isStopword) {
-          unit.weight *= stopwordShare;
-        } else if (index.trouble.has(unit.text)) {
-          unit.weight *= troubleShare;
-          unit.isTrouble = !index.telling.has(unit.text);
-        }
+        if (unit.isStopword) unit.weight *= stopwordShare;
+        else if (index.trouble.has(unit.text)) unit.weight *= troubleShare;
       }
+      attempt(() => this.understandTrouble(units));
+      attempt(() => this.understandAsking(units));
     }
-    return units.filter(unit => unit.alternatives.length);
+    // A word that is nowhere is missing from every page.
+    for (const unit of units) {
+      if (!unit.alternatives.length && !unit.weight && !unit.isStopword) unit.weight = index.constants.unknownRarity;
+    }
+    const found = units.filter(unit => unit.alternatives.length || unit.concept || !unit.isStopword);
+    return this.isOutage(query) ? attempt(() => this.understandOutage(found), found) : found;
   }
 
   unit(run, isLast) {
@@ -61,7 +91,8 @@ class UnitReader {
     if (run.whole) {
       unit.add(this.exact(run.whole, "exact", 1, true));
       // "didn't" is one word, not a "t".
-      if (!unit.isStopword) unit.add(this.all(run.atoms, piecesShare(), isLast));
+      const pieces = unit.isKnown ? run.atoms : run.atoms.filter(atom => !isShortNumber(atom));
+      if (!unit.isStopword) unit.add(this.all(pieces, piecesShare(), isLast));
     } else {
       this.addAlternatives(unit, run.atoms[0], isLast, run.parts.length > 1);
       if (run.parts.length > 1) unit.add(this.all(run.parts, piecesShare(), false));
@@ -98,7 +129,11 @@ class UnitReader {
     if ((length >= index.constants.shortestStem && !isKnown) || (isLast && length >= 2)) {
       unit.add(this.prefixed(word, isKnown));
     }
+    // Whatever comes now needs both.
+    if (!found.length) need(["more", "w0"]);
     if (!found.length) unit.add(more().verb(word));
+    // A word that everybody knows is no slip of another one.
+    if (!found.length && isCommon(word)) return;
     // One slip in a long word is likelier than a new compound; two slips are not.
     if (!found.length) unit.add(more().spelled(word, 1));
     if (!isKnown && found.every(alternative => alternative.reason === "prefix")) unit.add(this.compound(word));
@@ -108,18 +143,28 @@ class UnitReader {
     const place = index.find(word);
     const lists = place ? index.listsOf(place) : [];
     if (!lists.length) return null;
-    const parts = [lists.map(list => ({ list, weight: 1 }))];
+    const related = this.relatedShare(lists, isName);
+    const parts = [lists.map(list => ({ list, weight: list.isRelated ? related : 1 }))];
     return { weight, parts, rarities: [this.rarityOf(lists, isName)], reason, words: [word] };
+  }
+  // What pages count that have not the word but a relative of it: less where the word has pages that are about it.
+  relatedShare(lists, isName) {
+    const { relatedBeside, fullImpact } = index.constants;
+    let strongest = 0;
+    for (const list of lists) if (!list.isRelated) strongest = Math.max(strongest, list.strongest);
+    if (isName && strongest > 0) return 0;
+    return 1 - (1 - relatedBeside) * Math.min(1, strongest / fullImpact);
   }
   // The rarity of a word: that of its most frequent list of its own. A word that is in no title and no heading says less, however rare,
   // unless it is a name such as "gluon.core.domain".
   rarityOf(lists, isName) {
     const { mentioned, fullImpact } = index.constants;
     let [own, related, strongest] = [1000, 1000, 0];
+    const isWritten = lists.some(list => !list.isRelated);
     for (const list of lists) {
       if (list.isRelated) related = Math.min(related, list.rarity);
       else own = Math.min(own, list.rarity);
-      strongest = Math.max(strongest, list.strongest);
+      if (list.isRelated !== isWritten) strongest = Math.max(strongest, list.strongest);
     }
     const rarity = own < 1000 ? own : related < 1000 ? related : 0;
     return isName ? rarity : rarity * (mentioned + (1 - mentioned) * Math.min(1, strongest / fullImpact));
@@ -159,7 +204,8 @@ class UnitReader {
     for (const word of words) {
       const found = index.listsOf(word);
       most = Math.max(most, this.rarityOf(found));
-      for (const list of found) lists.push({ list, weight: weight(word.text) });
+      const related = this.relatedShare(found, false) * index.constants.relatedGuess;
+      for (const list of found) lists.push({ list, weight: weight(word.text) * (list.isRelated ? related : 1) });
     }
     if (!lists.length) return null;
     const rarities = [most * (reason === "inflection" ? 1 : index.constants.guess)];
@@ -216,19 +262,77 @@ class UnitReader {
       more().spelled(word, 2)
     );
   }
-  // Two consecutive words that somewhere are written as one: "log in" finds "login".
+  // Consecutive words that somewhere are written as one: "log in" finds "login".
   joinNeighbours(units, runs, attempt) {
-    runs.slice(0, -1).forEach((first, number) => {
-      const second = runs[number + 1];
-      if (first.whole || second.whole || lengthOf(first.atoms[0]) < 2 || lengthOf(second.atoms[0]) < 2) return;
-      const text = first.atoms[0] + second.atoms[0];
-      const joined = isLowercase(text) && attempt(() => this.exact(text, "joined", index.constants.joined), null);
-      if (!joined) return;
-      for (const unit of [units[number], units[number + 1]]) {
-        unit.add(joined);
-        if (unit.weight === 0) unit.weight = joined.rarities[0];
+    const { mostJoined, joined } = index.constants;
+    for (let count = 2; count <= Math.max(2, mostJoined); count++) {
+      for (let first = 0; first + count <= runs.length; first++) {
+        const joining = runs.slice(first, first + count);
+        const word = joining.map(run => run.atoms[0]).join("");
+        if (joining.some(run => run.whole || byteCount(run.atoms[0]) < 2) || !isLowercase(word)) continue;
+        const found = attempt(() => this.exact(word, "joined", joined), null);
+        if (!found) continue;
+        for (const unit of units.slice(first, first + count)) {
+          unit.join(found);
+        }
       }
-    });
+    }
+  }
+
+  // -- What words imply
+
+  // Whether words of every sentence say that something is wrong: in a query of few words one of them, in a longer one two.
+  isBriefTrouble(words) {
+    const count = words.filter(word => index.brief.has(word)).length;
+    return words.length <= index.constants.mostBrief ? count > 0 : count > 1;
+  }
+  // Gives a word that says no more than that something fails the pages that are about a failure, in whatever words.
+  understandTrouble(units) {
+    const says = ({ text, isStopword }) => index.trouble.has(text) && !index.telling.has(text) && !isStopword;
+    const saying = units.filter(says);
+    const isBrief = !saying.length && this.isBriefTrouble(units.map(unit => unit.text));
+    const brief = isBrief ? units.find(unit => index.brief.has(unit.text)) : null;
+    const failing = saying.length || brief ? this.concept("#failing", index.constants.failing) : null;
+    if (!failing) return;
+    const weight = this.weightOf(failing) * index.constants.troubleShare;
+    for (const unit of saying) {
+      unit.concept = failing;
+      unit.weight = Math.max(unit.weight, weight);
+    }
+    // "steht" says nothing else here.
+    if (brief) brief.imply(failing, weight);
+  }
+  // Whether a query names something, and says no more than that it is out.
+  isOutage(query) {
+    const words = query.runs.map(run => run.whole || run.atoms[0]);
+    const rest = words.filter(word => !index.outage.has(word) && !index.beside.has(word));
+    // "Wo steht der Drucker" asks for something else.
+    return rest.length > 0 && words.some(word => index.outage.has(word)) && !rest.some(word => index.stopwords.has(word));
+  }
+  // Leaves the name of what is out, where systems or runbooks have it: in whatever words somebody says it, it counts; beside it, a
+  // little, that pages are about a failure.
+  understandOutage(units) {
+    const named = units.filter(unit => !index.outage.has(unit.text) && !index.beside.has(unit.text));
+    const isClassed = ({ list }) => list.classes.some(kind => kind > 0);
+    const isNamed = ({ alternatives }) => alternatives.some(({ parts }) => parts.some(lists => lists.some(isClassed)));
+    if (!named.some(isNamed)) return units;
+    const { failing, troubleShare, outageFailing } = index.constants;
+    const saying = units.find(unit => index.outage.has(unit.text));
+    const found = saying ? this.concept("#failing", failing) : null;
+    if (!found) return named;
+    saying.imply(found, this.weightOf(found) * troubleShare * outageFailing);
+    return [...named, saying];
+  }
+  // Gives "who" the pages about people who can be asked.
+  understandAsking(units) {
+    const unit = units.find(unit => index.asking.has(unit.text));
+    const answering = unit ? this.concept("#answering", index.constants.answering) : null;
+    if (answering) unit.imply(answering, this.weightOf(answering));
+  }
+  // The pages that are about something.
+  concept(word, share) {
+    const found = this.exact(word, "concept", share);
+    return found && Object.assign(found, { words: [] });
   }
 }
 

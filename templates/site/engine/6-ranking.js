@@ -22,20 +22,22 @@ class Ranking {
         else this.applyAll(alternative, score, mask);
       }
     });
-    this.understandTrouble();
+    this.addConcepts();
   }
-  // Gives runbooks that have another word of the query the words for failing too: they are about that, in whatever words.
-  understandTrouble() {
-    const { units, scores, masks, classes } = this;
-    const { understood } = index.constants;
-    const others = scores.filter((_, number) => !units[number].isTrouble && !units[number].isStopword);
-    units.forEach((unit, number) => {
-      if (!unit.isTrouble) return;
-      classes.forEach((kind, page) => {
-        if (kind !== 2 || scores[number][page] >= understood || !others.some(score => score[page] > 0)) return;
-        scores[number][page] = understood;
-        masks[number][page] |= 1;
-      });
+  // Gives pages that are about what a word implies, and have another word of the query, that word too.
+  addConcepts() {
+    const { units, scores, masks } = this;
+    const others = scores.filter((_, number) => !units[number].concept && !units[number].isStopword);
+    units.forEach(({ concept }, number) => {
+      if (!concept) return;
+      const score = new Float64Array(index.pageCount);
+      const mask = new Uint8Array(index.pageCount);
+      this.apply(concept.parts[0], concept.weight, score, mask);
+      for (let page = 0; page < score.length; page++) {
+        if (!(score[page] > 0) || (others.length && !others.some(other => other[page] > 0))) continue;
+        scores[number][page] = Math.max(scores[number][page], score[page]);
+        masks[number][page] |= mask[page];
+      }
     });
   }
   apply(lists, weight, score, mask) {
@@ -76,9 +78,10 @@ class Ranking {
     }
   }
   // The best pages, how many there are, and a flag for each.
-  best(count, isTrouble, isAllowed) {
-    const { systemShare, runbookShare, retiredShare, leastShare } = index.constants;
-    const classShares = isTrouble ? [1, systemShare, runbookShare] : [1, 1, 1];
+  best(count, mood, isAllowed) {
+    const { systemShare, runbookShare, outageSystemShare, outageRunbookShare, retiredShare, leastShare } = index.constants;
+    const shares = { calm: [1, 1, 1], trouble: [1, systemShare, runbookShare], outage: [1, outageSystemShare, outageRunbookShare] };
+    const classShares = shares[mood];
     const ranked = [];
     let most = 0;
     for (let page = 0; page < index.pageCount && this.total > 0; page++) {

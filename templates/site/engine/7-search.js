@@ -24,10 +24,10 @@ const answer = (query, units, conditions, limit) => {
   const isAllowed = page => !conditions || conditions.allow(page);
   if (query.runs.length) {
     const ranking = new Ranking(units);
-    const found = ranking.best(limit, isTrouble(query), isAllowed);
+    const found = ranking.best(limit, moodOf(query), isAllowed);
     if (found.total || !conditions || !conditions.phrases) return found;
     conditions.dropPhrases();
-    return ranking.best(limit, isTrouble(query), isAllowed);
+    return ranking.best(limit, moodOf(query), isAllowed);
   }
   // Conditions alone list the pages that fulfil them.
   const found = new Uint8Array(index.pageCount);
@@ -40,17 +40,22 @@ const answer = (query, units, conditions, limit) => {
   return { pages: pages.slice(0, limit), total: pages.length, found };
 };
 
-// Whether a query says that something is wrong, in words or as an error code.
-const isTrouble = query =>
-  query.runs.some(run => {
+// What a query is about: that something is out, or that something is wrong, in words or as an error code.
+const moodOf = query => (reader.isOutage(query) ? "outage" : isTrouble(query) ? "trouble" : "calm");
+
+const isTrouble = query => {
+  const isSaid = query.runs.some(run => {
     const words = [...run.atoms, ...run.parts, run.whole];
-    return words.some(word => index.trouble.has(word)) || (run.atoms[0].length > 4 && run.atoms[0].startsWith("0x"));
+    if (words.some(word => index.trouble.has(word) && !index.stopwords.has(word))) return true;
+    return run.atoms[0].length > 4 && run.atoms[0].startsWith("0x");
   });
+  return isSaid || reader.isBriefTrouble(query.runs.map(run => run.whole || run.atoms[0]));
+};
 
 // The words that are marked in what is shown.
 const marksOf = units => {
   const marks = new Set();
-  for (const unit of units.filter(unit => !unit.isStopword)) {
+  for (const unit of units.filter(unit => !unit.isStopword && unit.alternatives.length)) {
     marks.add(unit.text);
     // Where the word itself is known, longer ones that begin like it are another matter.
     const alternatives = unit.alternatives.filter(({ reason }) => !unit.isKnown || reason !== "prefix");
@@ -62,7 +67,7 @@ const marksOf = units => {
 const corrected = (text, units) => {
   const swaps = new Map();
   for (const { text, alternatives } of units) {
-    if (alternatives[0].reason === "spelling") swaps.set(text, alternatives[0].words[0]);
+    if (alternatives.length && alternatives[0].reason === "spelling") swaps.set(text, alternatives[0].words[0]);
   }
   if (!swaps.size) return null;
   return text

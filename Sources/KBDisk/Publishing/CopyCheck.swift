@@ -1,0 +1,47 @@
+public import KBSource
+
+/// A copy of a site, on a stick, a phone or a web server, compared with the list that `kb` wrote with it.
+public struct CopyCheck: Sendable {
+  /// The number of files on the list.
+  public private(set) var count = 0
+  /// Files that are not there.
+  public private(set) var missing: [RepoPath] = []
+  /// Files that are there and hold something else.
+  public private(set) var changed: [RepoPath] = []
+  /// Files that are on no list.
+  public private(set) var further: [RepoPath] = []
+
+  public var isWhole: Bool { missing.isEmpty && changed.isEmpty }
+
+  /// Compares a folder with its list; `nil` where there is none, or where it is not a list of `kb`'s.
+  public init?(of folder: String) throws(Disk.Failure) {
+    guard let bytes = try Disk.read("\(folder)/\(OutputTree.marker)"), let manifest = Manifest(bytes) else {
+      return nil
+    }
+    count = manifest.entries.count
+    for (path, entry) in manifest.entries.sorted(by: { $0.key < $1.key }) {
+      // Not larger than listed by more than a byte: what was put there instead may be anything.
+      let place = "\(folder)/\(path)"
+      guard try Disk.status(place, followsLinks: true)?.type == .file,
+        let found = try Disk.read(place, most: entry.size + 1)
+      else {
+        missing.append(path)
+        continue
+      }
+      if found.count != entry.size || ContentHash(of: found) != entry.hash { changed.append(path) }
+    }
+    var open = [""]
+    while let inner = open.popLast() {
+      for name in try Disk.names(in: inner.isEmpty ? folder : "\(folder)/\(inner)")
+      where name.utf8.first != UInt8(ascii: ".") {
+        let path = inner.isEmpty ? name : "\(inner)/\(name)"
+        if try Disk.status("\(folder)/\(path)")?.type == .folder {
+          open.append(path)
+        } else if manifest.entries[RepoPath(normalized: path)] == nil {
+          further.append(RepoPath(normalized: path))
+        }
+      }
+    }
+    further.sort()
+  }
+}

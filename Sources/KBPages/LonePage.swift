@@ -1,0 +1,35 @@
+import KBCatalog
+import KBDocument
+import KBMarkup
+import KBSource
+
+/// The frame around a page that needs no other file: it carries the style sheet, and leads nowhere.
+struct LonePage {
+  let title: String
+  let siteTitle: String
+  let language: Language
+
+  /// What the frame can name.
+  private enum Name: String {
+    case lang, title, style, skip, sprite, brand, brandRest, body
+  }
+
+  private static let frame: FrameTemplate<Name> = {
+    do throws(FrameFault) {
+      return try FrameTemplate(EmbeddedTemplates.text("site/review.mustache"))
+    } catch {
+      preconditionFailure("templates/site/review.mustache: \(error)")
+    }
+  }()
+
+  /// The page around a content.
+  func bytes(_ html: HTML) -> [UInt8] {
+    let words = siteTitle.split(separator: " ", maxSplits: 1).map(String.init)
+    return Array(
+      LonePage.frame.render([
+        .lang: .text(language.rawValue), .title: .text("\(title) · \(siteTitle)"), .style: .text(StyleSheet.text),
+        .skip: .text(Words.skip[language]), .sprite: .text(html.icons.sprite), .brand: .text(words.first ?? ""),
+        .brandRest: .text(words.count > 1 ? words[1] : ""), .body: .text(String(decoding: html.bytes, as: UTF8.self)),
+      ]).utf8)
+  }
+}

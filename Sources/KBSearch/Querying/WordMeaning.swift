@@ -1,0 +1,127 @@
+import KBSource
+
+/// What words say beside what they stand for.
+extension UnitReader {
+  /// Whether a piece of a run is a number that is everywhere: an address that no page has isn't found by its digits.
+  func isShortNumber(_ word: [UInt8]) -> Bool {
+    word.count < constants[.shortestNumber] && word.allSatisfy(\.isASCIIDigit)
+  }
+
+  /// Whether a word is one of everyday language, in any of its forms.
+  mutating func isCommon(_ word: [UInt8]) throws -> Bool {
+    let common = try index.commonWords()
+    let longest = min(4, word.count - constants[.shortestCommon])
+    guard longest >= 0 else { return common.contains(word) }
+    return (0...longest).contains { cut in
+      index.endings.contains(Array(word.suffix(cut))) && common.contains(Array(word.dropLast(cut)))
+    }
+  }
+
+  // MARK: What words imply
+
+  /// Whether a query says that something is wrong, in words or as an error code.
+  func readsLikeTrouble(_ query: Query) -> Bool {
+    let isSaid = query.runs.contains { run in
+      let words = run.atoms + run.parts + (run.whole.map { [$0] } ?? [])
+      if words.contains(where: { index.trouble.contains($0) && !index.stopwords.contains($0) }) { return true }
+      let first = run.atoms[0]
+      return first.count > 4 && first.starts(with: [UInt8(ascii: "0"), UInt8(ascii: "x")])
+    }
+    return isSaid || isBriefTrouble(query.runs.map { $0.whole ?? $0.atoms[0] })
+  }
+
+  /// Whether words of every sentence say so: in a query of few words one of them, in a longer one two.
+  private func isBriefTrouble(_ words: [[UInt8]]) -> Bool {
+    let count = words.count(where: index.brief.contains)
+    return words.count <= constants[.mostBrief] ? count > 0 : count > 1
+  }
+
+  /// Gives a word that says no more than that something fails the pages that are about a failure, in whatever words.
+  mutating func understandTrouble(_ units: inout [Unit]) throws {
+    let saying = units.indices.filter { number in
+      let text = units[number].text
+      return index.trouble.contains(text) && !index.telling.contains(text) && !units[number].isStopword
+    }
+    let brief =
+      saying.isEmpty && isBriefTrouble(units.map(\.text)) ? units.firstIndex { index.brief.contains($0.text) } : nil
+    guard !saying.isEmpty || brief != nil, let failing = try concept(SearchTables.failing, constants[.failing]) else {
+      return
+    }
+    let weight = weight(of: failing) * constants[.troubleShare]
+    for number in saying {
+      units[number].concept = failing
+      units[number].weight = max(units[number].weight, weight)
+    }
+    // "steht" says nothing else here.
+    if let brief { units[brief].imply(failing, weight) }
+  }
+
+  /// Whether a query names something, and says no more than that it is out.
+  func isOutage(_ query: Query) -> Bool {
+    var (saysOut, names) = (false, false)
+    for run in query.runs {
+      let word = run.whole ?? run.atoms[0]
+      if index.outage.contains(word) {
+        saysOut = true
+      } else if !index.beside.contains(word) {
+        // "Wo steht der Drucker" asks for something else.
+        guard !index.stopwords.contains(word) else { return false }
+        names = true
+      }
+    }
+    return saysOut && names
+  }
+
+  /// Leaves the name of what is out, where systems or runbooks have it: in whatever words somebody says it, it counts; beside it, a
+  /// little, that pages are about a failure.
+  mutating func understandOutage(_ units: [Unit]) throws -> [Unit] {
+    var named = units.filter { !index.outage.contains($0.text) && !index.beside.contains($0.text) }
+    guard named.contains(where: \.hasClassedPages) else { return units }
+    if var saying = units.first(where: { index.outage.contains($0.text) }),
+      let failing = try concept(SearchTables.failing, constants[.failing])
+    {
+      saying.imply(failing, weight(of: failing) * constants[.troubleShare] * constants[.outageFailing])
+      named.append(saying)
+    }
+    return named
+  }
+
+  /// Gives "who" the pages about people who can be asked.
+  mutating func understandAsking(_ units: inout [Unit]) throws {
+    guard let number = units.firstIndex(where: { index.asking.contains($0.text) }),
+      let answering = try concept(SearchTables.answering, constants[.answering])
+    else { return }
+    units[number].imply(answering, weight(of: answering))
+  }
+
+  /// The pages that are about something.
+  private mutating func concept(_ word: [UInt8], _ share: Double) throws -> Unit.Alternative? {
+    var found = try exact(word, .concept, share)
+    found?.words = []
+    return found
+  }
+}
+
+extension Unit {
+  /// Whether systems or runbooks have it.
+  fileprivate var hasClassedPages: Bool {
+    alternatives.contains { alternative in
+      alternative.parts.contains { lists in lists.contains { $0.list.classes.contains { $0 > 0 } } }
+    }
+  }
+
+  /// Adds the word that it makes with its neighbours: what it stands for alone says less then, and it weighs as that word does.
+  mutating func join(_ joined: Alternative, apart: Double, least: Double) {
+    for number in alternatives.indices where alternatives[number].reason != .joined {
+      alternatives[number].weight *= apart
+    }
+    alternatives.append(joined)
+    if !isStopword { weight = max(weight, least * joined.rarities[0]) }
+    if weight == 0 { weight = joined.rarities[0] }
+  }
+
+  /// Makes it a word that says nothing but what it implies.
+  fileprivate mutating func imply(_ concept: Alternative, _ weight: Double) {
+    (alternatives, self.concept, self.weight, isStopword) = ([], concept, weight, false)
+  }
+}

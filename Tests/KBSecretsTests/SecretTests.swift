@@ -1,0 +1,168 @@
+import KBDocument
+import KBSource
+import KBTestSupport
+import Testing
+
+@testable import KBSecrets
+
+/// What people write down when they should not, and what only sounds like it.
+@Suite struct `A secret in a text` {
+  private func secrets(_ text: String) -> [String] {
+    let bytes = Array(text.utf8)
+    return SecretScanner.builtIn.secrets(in: bytes).map { String(decoding: bytes[$0.range], as: UTF8.self) }
+  }
+
+  @Test(arguments: [
+    ("Das Passwort lautet Sommer2026!", "Sommer2026!"),
+    ("Das Kennwort für den Router ist Fritz!Box77.", "Fritz!Box77"),
+    ("Die PIN ist 4711.", "4711"), ("PIN der Alarmanlage: 8832", "8832"),
+    ("Zugang zum Switch: admin/Procurve#9", "Procurve#9"),
+    ("Benutzer: sa, Kennwort: Tr0ub4dor", "Tr0ub4dor"),
+    ("Das WLAN-Passwort lautet \"gartenzaun-lampe-42\".", "gartenzaun-lampe-42"),
+    ("WLAN-Schlüssel: 83kD-92lq-Pp1z", "83kD-92lq-Pp1z"),
+    ("Das Administratorkennwort wurde auf Hamburg#2024 gesetzt.", "Hamburg#2024"),
+    ("Passwort (Backup): `b4ckUp-Tresor`", "b4ckUp-Tresor"),
+    ("Mit dem Kennwort Elbe_2025 kommt man ins BIOS.", "Elbe_2025"),
+    ("Das Root-Passwort der NAS heißt kiwi7banane.", "kiwi7banane"),
+    ("Tresorcode 49-12-77", "49-12-77"), ("Der Türcode lautet 2580#.", "2580#"),
+    ("Als Passwort bitte Start123! verwenden.", "Start123!"),
+    ("The password is Summer2026!", "Summer2026!"), ("Password for the router: hunter2", "hunter2"),
+    ("Log in as admin with password P@ssw0rd99.", "P@ssw0rd99"),
+    ("Wi-Fi key: correct-horse-77-battery", "correct-horse-77-battery"),
+    ("The admin password was changed to Lisbon!2024", "Lisbon!2024"), ("Credentials: backup / Kj8#mmPq", "Kj8#mmPq"),
+    ("mysql -u root -pS3cr3tPw erp", "S3cr3tPw"), ("sshpass -p 'Vienna_88' ssh admin@10.0.0.4", "Vienna_88"),
+    ("curl -u deploy:9fK2mmQz https://ci.example.org/api", "9fK2mmQz"),
+    ("postgres://erp:Blau.Wal9@db.example.org:5432/erp", "Blau.Wal9"),
+    ("Server=sql01;Database=erp;User Id=sa;Password=Qm72!xTT;", "Qm72!xTT"),
+    ("net use Z: \\\\nas\\backup /user:backup Regen!55", "Regen!55"),
+    ("export API_KEY=9d3f0b7c6e5a41288fd0c2b1a7e6f543", "9d3f0b7c6e5a41288fd0c2b1a7e6f543"),
+    ("Authorization: Bearer 8f14e45fceea167a5a36dedd4bea2543b7c9", "8f14e45fceea167a5a36dedd4bea2543b7c9"),
+    ("secret_ref: Sommer2026!", "Sommer2026!"), ("password: >-\n  Blau.Wal9x", "Blau.Wal9x"),
+    ("name;user;password\nNAS;admin;Speicher#22\nERP;sa;siehe Tresor\n", "Speicher#22"),
+    ("Title,User Name,Password,URL\n\"NAS\",\"admin\",\"kupfer7dach\",\"\"\n", "kupfer7dach"),
+    ("Passwort:\n\n```\nKupfer!Dach9\n```\n", "Kupfer!Dach9"), ("Für ESXi root/VMware1! nehmen.", "VMware1!"),
+    ("Mail4Team! is the password.", "Mail4Team!"), ("password = PASSWORD('gotr00t') WHERE", "gotr00t"),
+    ("| Gerät | Kennwort |\n|---|---|\n| Switch | Procurve9 |\n", "Procurve9"),
+  ])
+  func `is found`(text: String, secret: String) { #expect(secrets(text) == [secret]) }
+
+  @Test(arguments: [
+    "Das Passwort liegt im Tresor unter vault:it/erp-admin.", "Das Kennwort ist abgelaufen.",
+    "Das Passwort muss mindestens 12 Zeichen haben.",
+    "Kennwort: siehe Tresor", "Passwort: <password>", "Das Passwort lautet ${DB_PASSWORD}", "password: changeme",
+    "Die PIN erhält man von der Personalabteilung.", "Passwort zurücksetzen dauert 5 Minuten.",
+    "Das Kennwort kennt nur Jonas Petersen.",
+    "Passwortrichtlinie 2026: zwölf Zeichen, kein Wechsel", "Passwort: xxxxxxxx", "Der Token läuft nach 90 Tagen ab.",
+    "The password is stored in the vault.", "Password: see the vault entry", "password = os.environ[\"DB_PASSWORD\"]",
+    "Password: ********",
+    "api_key: YOUR_API_KEY", "token: {{ vault_token }}", "secret_ref: vault:it/erp-admin",
+    "The token is valid for 24h.",
+    "The secret is mounted at /run/secrets/db-password.",
+    "docker run -e MYSQL_ROOT_PASSWORD_FILE=/run/secrets/root mysql:8.0",
+    "commit 8f14e45fceea167a5a36dedd4bea2543b7c9d0aa changed the password policy", "Password manager: Bitwarden 2026.1",
+    "https://portal.example.org/reset?lang=en", "AKIAXXXXXXXXXXXXXXXX",
+    "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
+    "| Gerät | Kennwort |\n|---|---|\n| Switch | im Tresor |\n",
+    "| Raum | Schlüssel |\n|---|---|\n| Lager | Versandbüro |\n",
+    "Benutzer, Passwort, Rolle\nbekommt jeder, vom Helpdesk, am ersten Tag\n", "synonyms:\n  - [Kennwort, Passwort]\n",
+    "SELECT username, password FROM public.pg_shadow_lookup($1)", "Login: [user](https://e.example/user/answer9?a=b)",
+    "The user ran `SSH root@ipv6`, then came password or passphrase.",
+    "hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX",
+  ])
+  func `is not what only sounds like one`(text: String) { #expect(secrets(text).isEmpty) }
+
+  @Test func `is also one that is written as Base64, or a key of several lines`() {
+    // "password: Blau.Wal9 for the database of the shop"
+    #expect(secrets("config: cGFzc3dvcmQ6IEJsYXUuV2FsOSBmb3IgdGhlIGRhdGFiYXNlIG9mIHRoZSBzaG9w").count == 1)
+    let lines = (0..<6).map { line in
+      (0..<64).map { "\(Character(Unicode.Scalar(UInt8(65 + (line * 7 + $0 * 5) % 26))))" }.joined()
+    }
+    #expect(
+      secrets("-----BEGIN PRIVATE KEY-----\n\(lines.joined(separator: "\n"))\n-----END PRIVATE KEY-----\n").count == 1)
+    #expect(secrets("key A" + "KIA" + "Q3EGRBDXLZ2WVUTP in the pipeline").count == 1)
+  }
+
+  @Test func `is masked at its place, and found without being repeated`() throws {
+    let text = "---\ntitle: WLAN\n---\n\nDas Passwort lautet Sommer2026!\n"
+    let document = Document(parsing: SourceFile(path: RepoPath(normalized: "pages/wlan.md"), bytes: Array(text.utf8)))
+    let finding = try #require(document.diagnostics.first)
+    #expect(finding.rule.code == "secret/found")
+    #expect(document.source.text(finding.range) == "Sommer2026!")
+    #expect(document.file.text(finding.range) == "xxxxxxxxxxx")
+    #expect(document.file.bytes.count == document.source.bytes.count)
+    let said =
+      [finding.message.german, finding.message.english] + (finding.remedy.map { [$0.german, $0.english] } ?? [])
+    #expect(!said.joined().contains("Sommer"))
+  }
+
+  @Test func `is doubtful where only its word is rare, and is none where the knowledge base uses the word`() {
+    func mask(_ text: String, _ acquitted: Set<String> = []) -> SecretMask {
+      SecretMask(SourceFile(path: RepoPath(normalized: "a.md"), bytes: Array(text.utf8)), acquitted: acquitted)
+    }
+    let text = "Das Passwort ist Leitwarte.\n"
+    #expect(mask(text).doubts == ["leitwarte"] && mask(text).isMasked)
+    #expect(!mask(text, ["leitwarte"]).isMasked && mask(text, ["leitwarte"]).diagnostics.isEmpty)
+    #expect(mask(text, ["leitwarte"]).doubts == ["leitwarte"])
+    #expect(mask("Das Passwort lautet Leitwarte.\n", ["leitwarte"]).isMasked, "that verb leaves no doubt")
+  }
+
+  @Test(arguments: [
+    ("notizen/Passwort-Sommer2026!.md", "notizen/Passwort-xxxxxxxxxxx.md"),
+    ("zugang/kennwort_Kuchen4Alle.txt", "zugang/kennwort_xxxxxxxxxxx.txt"),
+    ("tresor/pin-4711.txt", "tresor/pin-xxxx.txt"),
+  ])
+  func `is found in the name of a file`(path: String, masked: String) {
+    #expect(SecretMask.masked(RepoPath(normalized: path))?.string == masked)
+  }
+
+  @Test(arguments: [
+    "pages/passwort-richtlinie-2026.md", "pages/password-policy-v2.md", "runbooks/kennwort-zuruecksetzen-windows11.md",
+    "pages/pin-2026.md", "access/passwort-safe.md", "pages/token-rotation-20260501.md",
+    "pages/passwort-lautet-kasse.md",
+  ])
+  func `is not in a name about them`(path: String) { #expect(SecretMask.masked(RepoPath(normalized: path)) == nil) }
+
+  @Test func `is found in a large attachment, once, with its line, and in UTF-16`() throws {
+    let line = Array("nothing here, only text for many lines\n".utf8)
+    let secret = Array("Das Passwort lautet Sommer2026!\n".utf8)
+    let before = Array(repeating: line, count: 1000).flatMap { $0 }
+    let bytes = before + secret + before + secret + before
+    let path = RepoPath(normalized: "export.log")
+    for step in [20_000, 39_050, 40_000, 1_000_000] {
+      let mask = SecretMask.attachment(path, size: bytes.count, step: step, acquitted: []) { Array(bytes[$0]) }
+      let found = try #require(mask)
+      #expect(found.isMasked && found.diagnostics.count == 2, "\(step): \(found.diagnostics.count)")
+      #expect(
+        found.diagnostics.map { $0.message.english.split(separator: ":").first } == ["line 1001", "line 2002"],
+        "\(step)")
+      #expect(found.diagnostics.map { Int($0.range.lower) } == [before.count + 20, 2 * before.count + 52], "\(step)")
+    }
+    #expect(SecretMask.attachment(path, size: 10, acquitted: []) { _ in nil } == nil, "unreadable is not clean")
+    for (isLittle, mark) in [(true, true), (true, false), (false, true)] {
+      let units = (mark ? [0xFEFF] : []) + Array("Export\r\nDas Passwort lautet Sommer2026!\r\n".utf16)
+      let wide = units.flatMap { isLittle ? [UInt8($0 & 0xFF), UInt8($0 >> 8)] : [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+      let mask = SecretMask.attachment(path, size: wide.count, acquitted: []) { Array(wide[$0]) }
+      #expect(mask?.diagnostics.count == 1, "\(isLittle) \(mark)")
+    }
+  }
+
+  @Test func `stays where its line allows it, and the reason is shown`() {
+    let text = "Das Passwort lautet Werk2026 (kb-allow: Auslieferungszustand)\n"
+    let document = Document(parsing: SourceFile(path: RepoPath(normalized: "a.md"), bytes: Array(text.utf8)))
+    #expect(document.file.bytes == document.source.bytes)
+    #expect(document.diagnostics.map(\.rule.code) == ["secret/allowed"])
+    let said = document.diagnostics.map { $0.message.english }
+    #expect(said.first?.contains("Auslieferungszustand") == true)
+  }
+
+  @Test func `costs time proportional to the text`() {
+    let line = "Das Passwort lautet nicht, Passwort: | Token = -----BEGIN aaaa://b:c AKIA "
+    func seconds(_ count: Int) -> Double {
+      let bytes = Array(String(repeating: line, count: count).utf8)
+      return processorSeconds { _ = SecretScanner.builtIn.secrets(in: bytes) }
+    }
+    _ = seconds(10)
+    let (small, large) = (seconds(60), seconds(480))
+    #expect(large < small * 20, "\(small) \(large)")
+  }
+}
