@@ -56,11 +56,14 @@ extension [Contact] {
   ///
   /// At a moment the order stays as it is, so that every page and command begins with the same number, but for this: who
   /// answers then comes before who may answer, and a closed line comes last, the one first that opens first.
-  public func ordered(at moment: LocalMoment?) -> [Contact] {
+  ///
+  /// `weight`: of how much of what is down a contact knows; of those who answer alike the one with most of it comes first.
+  public func ordered(at moment: LocalMoment?, weight: (Contact) -> Int = { _ in 0 }) -> [Contact] {
     let anytime = sorted { contact in
       let isAlways = contact.opening?.isAlways == true
       return [
-        Self.turn(of: contact, isOpen: isAlways ? true : nil), contact.line.rawValue, contact.condition == nil ? 0 : 1,
+        Self.turn(of: contact, isOpen: isAlways ? true : nil), -weight(contact), contact.line.rawValue,
+        contact.condition == nil ? 0 : 1,
       ]
     }
     guard let moment else { return anytime }
@@ -138,15 +141,28 @@ extension Answers {
   /// runbooks name, its owner.
   public func contacts(for system: Record) -> [Contact] { calls(for: system).withoutRepeats().ordered(at: nil) }
 
-  /// Everybody to call when a system is down, in the order in which its records name them.
-  func calls(for system: Record) -> [Contact] {
+  /// Everybody to call when several systems are down at once, and for how many of them each number is the right one.
+  ///
+  /// What a runbook for one of them says about when to call says nothing of all: it carries that runbook's title, and only where a
+  /// number is not called anyway.
+  func calls(forAll systems: [Record]) -> (contacts: [Contact], counts: [PhoneNumber: Int]) {
+    let calls = systems.map { calls(for: $0, isAlone: false) }
+    var counts: [PhoneNumber: Int] = [:]
+    for calls in calls { for phone in Set(calls.map(\.phone)) { counts[phone, default: 0] += 1 } }
+    let usual = calls.joined().filter { $0.part != .escalation }
+    let known = Set(usual.map(\.phone))
+    return (usual + calls.joined().filter { $0.part == .escalation && !known.contains($0.phone) }, counts)
+  }
+
+  /// Everybody to call when a system is down, in the order in which its records name them; `isAlone`: nothing else is down.
+  func calls(for system: Record, isAlone: Bool = true) -> [Contact] {
     func lines(_ role: Role, _ part: Contact.Part) -> [Contact] {
       catalog.records(role, of: system).flatMap { self.lines(of: $0, for: system) }.map { $0.taking(part) }
     }
     let escalations = outageRunbooks(for: system).flatMap { runbook -> [Contact] in
       let calls = escalationCalls(of: runbook, for: system)
       // A condition out of a runbook for many systems means nothing without it.
-      guard catalog.records(.handles, of: runbook).count > Self.mostSystemsOfOneOutage else { return calls }
+      guard !isAlone || catalog.records(.handles, of: runbook).count > Self.mostSystemsOfOneOutage else { return calls }
       return calls.map { $0.conditioned(by: runbook) }
     }
     return lines(.operator, .operator) + escalations + lines(.owner, .owner) + lines(.deputy, .deputy)

@@ -62,6 +62,35 @@ import Testing
     #expect(plan.changes.changes.map(\.path.string) == ["contracts/wartung-halle-1.md"])
   }
 
+  @Test(arguments: [
+    ("Kosten", "100 USD", "amount: 100, currency: USD"), ("Kosten", "$1250", "amount: 1250, currency: USD"),
+    ("Kosten", "CHF 12.50", "amount: 12.5, currency: CHF"), ("Kosten", "12,50 €", "amount: 12.5"),
+    ("Kosten", "12 € / Monat", "amount: 12, per: month"),
+    ("Kosten", "7 EUR pro Nutzer und Monat", "amount: 7, per: month, unit: seat"),
+    ("Kosten (USD)", "100", "amount: 100, currency: USD"), ("Kosten (mtl.)", "100", "amount: 100, per: month"),
+    ("Kosten (USD)", "100 €", "amount: 100"), ("Kosten (netto)", "100", "amount: 100"), ("Kosten", "500 einmalig", "amount: 500, per: once"),
+  ])
+  func `keeps the currency and the period of an amount`(_ heading: String, _ cell: String, _ cost: String) async throws {
+    let plan = try await plan("Titel;Typ;Dienstleister;\(heading)\nX;Wartung;acme ag;\(cell)\n")
+    #expect(plan.faults.isEmpty, "\(plan.faults)")
+    let lines = text(plan).split(separator: "\n").map(String.init)
+    let parts = lines.drop { $0 != "cost:" }.dropFirst().prefix { $0.hasPrefix("  ") }
+    #expect(parts.map(\.trimmed).joined(separator: ", ") == cost)
+  }
+
+  @Test(arguments: ["100 Äpfel", "100 EUR USD", "ca. 100", "100 bis 200 €"])
+  func `reads no amount where it does not understand what stands beside it`(_ cell: String) async throws {
+    let plan = try await plan("Titel;Typ;Dienstleister;Kosten\nX;Wartung;acme ag;\(cell)\n")
+    #expect(plan.faults.map(\.heading) == ["cost.amount"])
+  }
+
+  @Test func `asks where the amount and the column of the currency differ`() async throws {
+    let plan = try await plan("Titel;Typ;Dienstleister;Kosten;Währung\nX;Wartung;acme ag;100 USD;EUR\n")
+    #expect(
+      plan.faults.map(\.message.english)
+        == ["the amount says 'USD', but the column 'cost.currency' says 'EUR'"])
+  }
+
   @Test func `says of each cell that can't be read what is wrong with it`() async throws {
     let plan = try await plan(
       "title;end;seats.bought;type;provider\nX;31.02.2027;-3;Quatsch;Niemand\nY;2027-02-29;1,5;support;acme\n")

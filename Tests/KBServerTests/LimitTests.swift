@@ -97,12 +97,7 @@ import Testing
       #expect(answer5?.status == 503)
       client.close(first)
       // The server hears of it in its own time.
-      var status: Int?
-      while status != 200 {
-        status = try await client.send(String(decoding: head(client), as: UTF8.self))?.status
-        if status != 200 { try await Task.sleep(for: .milliseconds(10)) }
-      }
-      #expect(status == 200)
+      try await isLetIn(client)
     }
   }
 
@@ -113,10 +108,7 @@ import Testing
     try await withServer(limits) { client in
       let slow = [try await client.open(), try await client.open()]
       for socket in slow { try await socket.write(Data("GET /slow".utf8)) }
-      for _ in 0..<3 {
-        let answer = try await client.send(String(decoding: head(client), as: UTF8.self))
-        #expect(answer?.status == 200)
-      }
+      for _ in 0..<3 { try await isLetIn(client) }
       for socket in slow { client.close(socket) }
     }
   }
@@ -135,13 +127,19 @@ import Testing
           // One that has made room already is closed.
           do { for request in requests { try await socket.write(request) } } catch SocketError.failed { continue }
         }
-        for _ in 0..<3 {
-          let answer = try await client.send(String(decoding: head(client), as: UTF8.self))
-          #expect(answer?.status == 200, "\(kind)")
-        }
+        for _ in 0..<3 { try await isLetIn(client) }
         for socket in slow { client.close(socket) }
       }
     }
+  }
+
+  /// Asks until there is an answer: a busy machine may not hear in time who is slow, and turns one away before it makes room.
+  private func isLetIn(_ client: Client) async throws {
+    for _ in 0..<500 {
+      if try await client.send(String(decoding: head(client), as: UTF8.self))?.status == 200 { return }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    Issue.record("nobody is let in")
   }
 
   private func many(_ count: Int, _ client: Client) async throws -> [AsyncSocket] {

@@ -76,7 +76,8 @@ extension Outage {
 
   /// Everybody to call, in the order for a moment; without one, in an order that is right at any hour.
   public func contacts(at moment: LocalMoment?) -> [Contact] {
-    let forSystems = systems.flatMap(answers.calls)
+    let systems = systems
+    let (forSystems, counts) = systems.count > 1 ? answers.calls(forAll: systems) : (systems.flatMap { answers.calls(for: $0) }, [:])
     let others = down.filter { $0.kind.behaviour != .system }
     let forOthers = others.flatMap { record -> [Contact] in
       answers.lines(of: record) + answers.calls(for: record) + answers.deputies(of: record)
@@ -85,7 +86,7 @@ extension Outage {
     let unreachable = Set(down.filter { $0.kind.behaviour == .person }.map(\.index))
     return (forSystems + forOthers + graph.crisis).filter { contact in
       !(contact.person.map(unreachable.contains) ?? false)
-    }.withoutRepeats().ordered(at: moment)
+    }.withoutRepeats().ordered(at: moment) { counts[$0.phone] ?? 0 }
   }
 }
 

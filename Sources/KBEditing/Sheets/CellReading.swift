@@ -48,10 +48,13 @@ struct CellReading {
   private func moneyPart(_ cell: Table.Cell, _ part: String) throws(EditRefusal) -> String {
     let written = plain(cell)
     guard !written.isEmpty else { return "" }
-    if part == "amount" { return try number(cell, written, "number") }
+    if part == "amount" { return try number(cell, AmountNote(cell: written).number, "number") }
     guard case .choice(let choices)? = FieldDeclaration.money.named(part)?.type else { return written.uppercased() }
     return try choice(written, choices)
   }
+
+  /// What stands beside the amount in its cell.
+  func note(of cell: Table.Cell) -> AmountNote { AmountNote(cell: plain(cell)) }
 
   // MARK: Scalars
 
@@ -72,12 +75,9 @@ struct CellReading {
     return "\(number < 0 ? "-" : "")\(whole).\(cents < 10 ? "0" : "")\(cents)".trimmingZero
   }
 
-  /// `1.234,50`, `1,234.50`, `12,5`, `4800 €`, `12,-`.
+  /// `1.234,50`, `1,234.50`, `12,5`, `12,-`.
   private func number(_ written: String) -> Double? {
     var text = written.filter { !$0.isWhitespace && $0 != "'" }
-    for sign in ["€", "EUR", "$", "USD", "£", "GBP", "CHF"] where text.hasSuffix(sign) || text.hasPrefix(sign) {
-      text = text.replacing(sign, with: "")
-    }
     for end in [",-", ",–", ".-", ".–"] where text.hasSuffix(end) { text.removeLast(2) }
     let (comma, point) = (text.lastIndex(of: ","), text.lastIndex(of: "."))
     let decimal: Character? =

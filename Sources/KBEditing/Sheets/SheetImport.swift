@@ -275,13 +275,16 @@ public struct SheetImport {
   ) throws(EditRefusal) -> String {
     guard let (_, first) = columns.first(where: { $0.column.field == field }) else { return "" }
     guard first.moneyPart != nil else { return changed[field] ?? "" }
+    let noted = try notes(besideAmountOf: field, changed, cells, isNew: record == nil)
     var parts: [String] = []
     for part in FieldDeclaration.money {
       let name = "\(field).\(part.name)"
       let column = columns.first { $0.column.name == name }
       // What the sheet does not have stays as it is.
       let text: String
-      if let new = changed[name] {
+      if let note = noted[part.name] {
+        text = note == standard[part.name] ? "" : note
+      } else if let new = changed[name] {
         text = new
       } else if let record, let whole = RecordColumn.all(of: kind, in: []).first(where: { $0.name == name }) {
         text = written(whole.cell(of: record), whole)
@@ -294,6 +297,33 @@ public struct SheetImport {
       if !text.isEmpty { parts.append("\(part.name): \(text)") }
     }
     return "{\(parts.joined(separator: ", "))}"
+  }
+
+  /// What an amount of money means that says nothing else.
+  private var standard: [String: String] {
+    ["currency": catalog.configuration.currency, "per": Money.Period.year.rawValue, "unit": Money.Unit.total.rawValue]
+  }
+
+  /// What somebody wrote beside a new amount, `100 USD`, or in its heading; a column of its own must not say otherwise.
+  private func notes(
+    besideAmountOf field: String, _ changed: [String: String], _ cells: [Table.Cell], isNew: Bool
+  ) throws(EditRefusal) -> [String: String] {
+    guard isNew || changed["\(field).amount"] != nil,
+      let amount = columns.first(where: { $0.column.name == "\(field).amount" })
+    else { return [:] }
+    let heading = AmountNote(heading: mapping.targets[amount.index].heading).parts
+    let noted = reading.note(of: cells[amount.index]).parts.merging(heading) { cell, _ in cell }
+    for (part, note) in noted.sorted(by: { $0.key < $1.key }) {
+      guard let (index, column) = columns.first(where: { $0.column.name == "\(field).\(part)" }) else { continue }
+      let other = try reading.text(of: cells[index], column)
+      guard !other.isEmpty, other != note else { continue }
+      throw EditRefusal(
+        Message(
+          de: "beim Betrag steht \(code: note), in der Spalte \(code: column.name) aber \(code: other)",
+          en: "the amount says \(code: note), but the column \(code: column.name) says \(code: other)"),
+        remedy: Message(de: "an beiden Stellen dasselbe schreiben", en: "write the same in both places"))
+    }
+    return noted
   }
 
   /// What a cell says; `nil` where it can't be read, which is a fault unless the cell is as it was exported.
