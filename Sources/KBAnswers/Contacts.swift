@@ -146,12 +146,12 @@ extension Answers {
   /// What a runbook for one of them says about when to call says nothing of all: it carries that runbook's title, and only where a
   /// number is not called anyway.
   func calls(forAll systems: [Record]) -> (contacts: [Contact], counts: [PhoneNumber: Int]) {
-    let calls = systems.map { calls(for: $0, isAlone: false) }
+    let all = systems.map { calls(for: $0, isAlone: false) }
     var counts: [PhoneNumber: Int] = [:]
-    for calls in calls { for phone in Set(calls.map(\.phone)) { counts[phone, default: 0] += 1 } }
-    let usual = calls.joined().filter { $0.part != .escalation }
+    for calls in all { for phone in Set(calls.map(\.phone)) { counts[phone, default: 0] += 1 } }
+    let usual = all.joined().filter { $0.part != .escalation }
     let known = Set(usual.map(\.phone))
-    return (usual + calls.joined().filter { $0.part == .escalation && !known.contains($0.phone) }, counts)
+    return (usual + all.joined().filter { $0.part == .escalation && !known.contains($0.phone) }, counts)
   }
 
   /// Everybody to call when a system is down, in the order in which its records name them; `isAlone`: nothing else is down.

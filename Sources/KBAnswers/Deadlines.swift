@@ -143,7 +143,11 @@ extension Answers {
         guard let date = place.value.date else { continue }
         let holder = place.context?.value(.holder)?.reference.flatMap { catalog.record($0) }
         // The ended line of somebody who has left is the record of it.
-        if category == .accessEnd, let holder, !isPublished(holder) || holder.lifecycle == .retired { continue }
+        if category == .accessEnd, let holder,
+          !isPublished(holder) || holder.lifecycle == .retired && date < today
+        {
+          continue
+        }
         let key = holder?.id ?? (number == 0 ? field.name : "\(field.name).\(number + 1)")
         add(category, date, field.declaration, key, holder: holder)
         if let last = found.indices.last, field.isInList, holder == nil, found[last].key == key {

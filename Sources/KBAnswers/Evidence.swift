@@ -104,7 +104,9 @@ extension Answers {
   private func absence(_ query: EvidenceQuery, _ least: Int) -> Message {
     let kind = catalog.schema.kinds.first { $0.behaviour == query.behaviour }
     let name = kind?.label ?? Message(de: "Eintrag", en: "record")
-    let words = (query.conditions + query.needs).compactMap { self.words(of: $0, in: kind).map { "\($0)" as Message.Text } }
+    let words = (query.conditions + query.needs).compactMap {
+      self.words(of: $0, in: kind).map { "\($0)" as Message.Text }
+    }
     guard !words.isEmpty else { return Message(de: "fehlt: \(name)", en: "missing: \(name)") }
     return Message(de: "fehlt: \(name) mit \(list: words)", en: "missing: \(name) with \(list: words)")
   }

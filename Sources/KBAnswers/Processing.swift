@@ -48,7 +48,8 @@ extension Answers {
       Message(de: german, en: english)[language] + ": "
     }
     let contacts = records(.owner, of: process) + records(.deputy, of: process)
-    let people = contacts.isEmpty
+    let people =
+      contacts.isEmpty
       ? [] : [label("Ansprechpartner", "Contact") + contacts.map(reachable).joined(separator: "; ")]
     let texts = [
       (controller(label) + people).joined(separator: "; "), text(.purpose), text(.legalBasis),
@@ -85,7 +86,11 @@ extension ProcessingActivity {
 
   /// The columns in their order; those without a letter are not asked for by the law.
   public static let headings: [(letter: String, label: Message)] = [
-    ("a", Message(de: "Verantwortlicher, Datenschutz und Ansprechpartner", en: "Controller, data protection officer and contact")),
+    (
+      "a",
+      Message(
+        de: "Verantwortlicher, Datenschutz und Ansprechpartner", en: "Controller, data protection officer and contact")
+    ),
     ("b", Message(de: "Zwecke", en: "Purposes")), ("", Message(de: "Rechtsgrundlage", en: "Legal basis")),
     ("c", Message(de: "Betroffene", en: "Data subjects")),
     ("c", Message(de: "Datenkategorien", en: "Categories of data")), ("d", Message(de: "Empfänger", en: "Recipients")),

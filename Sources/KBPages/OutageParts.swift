@@ -132,6 +132,10 @@ struct OutageClocks: Page {
         }
       }
       html.element(.dd, text: format.duration(time))
+      guard clock.due != nil else {
+        html.element(.dd, .class("at"), text: words(Words.hoursNotUnderstood))
+        return
+      }
       html.element(
         .dd, .class("at"), .data("due", "\(time)"), .data("open", clock.opening.map(spans) ?? ""),
         .data("name", words(clock.name))

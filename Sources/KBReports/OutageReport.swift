@@ -58,7 +58,7 @@ package struct OutageReport {
       "clocks": .array(
         clocks.map { clock in
           [
-            "name": .string(clock.name.english), "due": .string(clock.due.description),
+            "name": .string(clock.name.english), "due": clock.due.map { .string($0.description) } ?? .null,
             "title": .string(clock.name[language]), "id": clock.record.map { .string($0.id) } ?? .null,
           ]
         }),
@@ -236,9 +236,13 @@ package struct OutageReport {
   private func line(_ clock: OutageClock) -> String {
     let hours = clock.hours.map { " (\($0))" } ?? ""
     let time = clock.time.map { ", \(format.duration($0))\(hours)" } ?? ""
-    guard case .duty(let duty) = clock.limit else {
-      return "\(format.moment(clock.due))  \(clock.name[language])\(time)"
+    guard let due = clock.due else {
+      let why = Message(de: "Servicezeit nicht verständlich", en: "service hours not understood")
+      return "?  \(clock.name[language])\(time): \(why[language])"
     }
-    return "\(format.moment(clock.due))  \(clock.name[language]): \(duty.what[language]) (\(duty.source[language]))"
+    guard case .duty(let duty) = clock.limit else {
+      return "\(format.moment(due))  \(clock.name[language])\(time)"
+    }
+    return "\(format.moment(due))  \(clock.name[language]): \(duty.what[language]) (\(duty.source[language]))"
   }
 }

@@ -71,7 +71,8 @@ public enum CSV {
     }
     // A tab or a carriage return is replaced, and begins no formula then.
     let plain = harmless(text)
-    let shown = (isFormula(plain) || isStrict && startsLikeFormula(plain) ? "'" : "") + plain
+    let isMarked = isFormula(plain) || isStrict && startsLikeFormula(plain) || hasMark(plain)
+    let shown = (isMarked ? "'" : "") + plain
     let needsQuotes = shown.utf8.contains { "\",\r\n;".utf8.contains($0) } || shown.hasPrefix("::")
     return needsQuotes ? "\"\(shown.replacing("\"", with: "\"\""))\"" : shown
   }
@@ -83,7 +84,12 @@ public enum CSV {
 
   /// The text without the apostrophe that `field` puts before what looks like a formula.
   static func withoutApostrophe(_ text: String) -> String {
-    text.hasPrefix("'") && startsLikeFormula(text.dropFirst()) ? String(text.dropFirst()) : text
+    hasMark(text) ? String(text.dropFirst()) : text
+  }
+
+  /// Whether a text looks as if it had such an apostrophe: it gets one more, so that its own is not taken off.
+  private static func hasMark(_ text: String) -> Bool {
+    text.hasPrefix("'") && startsLikeFormula(text.drop { $0 == "'" })
   }
 
   /// Whether a spreadsheet would calculate the text instead of showing it; numbers to dial and negative ones are harmless.

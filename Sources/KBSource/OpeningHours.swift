@@ -9,7 +9,8 @@ public enum Weekday: Int, Sendable, CaseIterable, Comparable {
 ///
 /// The grammar is small, in German and English: days (`Mo`, `Mo-Do`, `Montag bis Freitag`, `Mon, Wed`, `täglich`) and times after
 /// them (`8-17`, `7:30-16`, `8 am-5 pm`, `8-12 und 13-17 Uhr`), groups of both separated by commas or semicolons; `24/7`, `rund um die Uhr` and
-/// `around the clock`. A time up to an earlier one ends on the next day. Public holidays are not known.
+/// `around the clock`. A time up to an earlier one ends on the next day, unless it may be one of twelve hours: `9-5` is not understood, for
+/// nobody says whether it ends at 5 or at 17 o'clock. Public holidays are not known.
 public struct OpeningHours: Sendable, Hashable {
   /// The text in the file.
   public let written: String
@@ -68,7 +69,14 @@ public struct OpeningHours: Sendable, Hashable {
 /// Reads the grammar of opening hours.
 private struct HoursParser {
   private enum Token: Equatable {
-    case day(Weekday), everyDay, time(Int), to, and, separator
+    case day(Weekday), everyDay, time(Time), to, and, separator
+  }
+
+  private struct Time: Equatable {
+    /// Since midnight.
+    var minute: Int
+    /// Whether morning and afternoon can be told apart: `08`, `17`, `0`, `5 pm`; not of `5`.
+    var isClear: Bool
   }
 
   private let text: String
@@ -113,7 +121,7 @@ private struct HoursParser {
     return day
   }
 
-  private mutating func takeTime() -> Int? {
+  private mutating func takeTime() -> Time? {
     guard next < tokens.count, case .time(let time) = tokens[next] else { return nil }
     next += 1
     return time
@@ -140,13 +148,22 @@ private struct HoursParser {
   private mutating func readTimes() -> [(from: Int, to: Int)]? {
     var times: [(from: Int, to: Int)] = []
     repeat {
-      guard let from = takeTime(), take(.to), let to = takeTime(), from < 24 * 60, from != to else { return nil }
-      times.append((from, to))
+      guard let from = takeTime(), take(.to), let to = takeTime(), HoursParser.isClear(from, to),
+        times.last.map({ from.minute >= $0.to || from.isClear }) ?? true
+      else { return nil }
+      times.append((from.minute, to.minute))
       guard next + 1 < tokens.count, [.separator, .and].contains(tokens[next]), case .time = tokens[next + 1] else {
         return times
       }
       next += 1
     } while true
+  }
+
+  /// Whether times say what is meant: not `9-5` and `1-5`, which the twelve hours of a clock would mean otherwise.
+  private static func isClear(_ from: Time, _ to: Time) -> Bool {
+    guard from.minute < 24 * 60, from.minute != to.minute else { return false }
+    if to.isClear || from.isClear && from.minute >= 12 * 60 { return true }
+    return to.minute > from.minute && (from.isClear || to.minute >= 8 * 60)
   }
 
   // MARK: Tokens
@@ -164,8 +181,9 @@ private struct HoursParser {
         if rest.first == "." { rest.removeFirst() }
         if ["uhr", "h", "von", "from"].contains(word) { continue }
         if word == "am" || word == "pm" {
-          guard case .time(let time)? = tokens.last, (60..<13 * 60).contains(time) else { return nil }
-          tokens[tokens.count - 1] = .time(time % (12 * 60) + (word == "pm" ? 12 * 60 : 0))
+          guard case .time(let time)? = tokens.last, (60..<13 * 60).contains(time.minute) else { return nil }
+          let minute = time.minute % (12 * 60) + (word == "pm" ? 12 * 60 : 0)
+          tokens[tokens.count - 1] = .time(Time(minute: minute, isClear: true))
           continue
         }
         guard let token = words[String(word)] else { return nil }
@@ -189,7 +207,8 @@ private struct HoursParser {
   }
 
   /// `8`, `08:30`, `8.30`, at most 24:00.
-  private static func time(_ rest: inout Substring) -> Int? {
+  private static func time(_ rest: inout Substring) -> Time? {
+    let isPadded = rest.first == "0"
     func number() -> Int? {
       let digits = rest.prefix { ("0"..."9").contains($0) }
       rest = rest.dropFirst(digits.count)
@@ -204,7 +223,7 @@ private struct HoursParser {
       minute = read
     }
     guard hour < 24 || hour == 24 && minute == 0 else { return nil }
-    return hour * 60 + minute
+    return Time(minute: hour * 60 + minute, isClear: isPadded || hour > 12)
   }
 
   private static let words: [String: Token] = {

@@ -81,12 +81,16 @@ import Testing
   @Test func `of accesses are those of holders who are still there, and name only who may be named`() async throws {
     let files = [
       person("ada"), person("ben", "active_until: 2026-01-31"), person("eva", "audience: restricted"),
+      person("cem", "active_until: 2026-01-31"),
       access(
         "konto",
-        "holders: [{ who: ada, until: 2026-12-31 }, { who: ben, until: 2026-01-31 }, { who: eva, until: 2026-12-31 }]"),
+        "holders: [{ who: ada, until: 2026-12-31 }, { who: ben, until: 2026-01-31 }, { who: eva, until: 2026-12-31 }, { who: cem, until: 2027-01-15 }]"
+      ),
     ]
-    #expect(told(try await answers(files), [.accessEnd]) == ["2026-12-31 access-end konto"])
-    #expect(try await answers(files, .restricted).deadlines().filter { $0.category == .accessEnd }.count == 2)
+    // Somebody who has left may have one for a while longer: it ends on a day of its own.
+    #expect(
+      told(try await answers(files), [.accessEnd]) == ["2026-12-31 access-end konto", "2027-01-15 access-end konto"])
+    #expect(try await answers(files, .restricted).deadlines().filter { $0.category == .accessEnd }.count == 3)
   }
 
   @Test func `are those of what is in use, and of plans that have a day`() async throws {

@@ -284,6 +284,38 @@ extension Outage {
 
   private func moment(_ text: String) throws -> LocalMoment { try #require(LocalMoment(iso: text)) }
 
+  @Test func `does not reckon in service hours that nobody understands`() async throws {
+    let files: [File] = [
+      team(), system("erp", "recovery: { rto: 4h }"),
+      contract("w", "covers: erp\nservice_hours: werktags 8-17\nsla: [{ priority: P1, response: 1h, resolution: 8h }]"),
+      contract("v", "covers: erp\nsla: [{ priority: P1, resolution: 8h }]"),
+    ]
+    let clocks = try await answers(files).outage("erp").clocks(from: try moment("2026-11-28T12:00"))
+    let told = clocks.filter { !$0.isDuty }.map { "\($0.name.english) \($0.due?.description ?? "?")" }
+    #expect(
+      told.sorted() == [
+        "RTO 2026-11-28T16:00", "resolution: Vertrag v 2026-11-28T20:00", "resolution: Vertrag w ?", "response ?",
+      ])
+  }
+
+  @Test func `calls for several systems that are down at once who knows most of them`() async throws {
+    let files: [File] = [
+      team("haus", "phone: 040 1"), provider("netz", "support: { emergency_phone: 040 2, emergency_hours: 24/7 }"),
+      provider("alles", "support: { emergency_phone: 040 3, emergency_hours: 24/7 }"),
+      system("leitung", "owner: haus\noperated_by: netz\nlocation: Keller"),
+      system("a", "owner: haus\noperated_by: alles\nlocation: Keller"),
+      system("b", "owner: haus\noperated_by: alles\nlocation: Keller"),
+      runbook("r", "systems: leitung\nsituation: [outage]\nescalation: [{ to: netz, when: Lampe rot }]"),
+    ]
+    let answers = try await answers(files)
+    let place = try #require(answers.place(named: "Keller"))
+    let outage = Outage(of: place, graph: OutageGraph(answers), answers: answers)
+    let contacts = outage.contacts(at: nil)
+    #expect(contacts.map(\.phone.written) == ["040 3", "040 2", "040 1"])
+    // What the runbook for the line says of its lamp means nothing when the whole room is dark.
+    #expect(contacts.allSatisfy { $0.condition == nil })
+  }
+
   @Test func `calls who answers now first, and a closed line last`() async throws {
     let outage = try await answers(base).outage("erp")
     func called(_ begin: String) throws -> [String] {
@@ -335,7 +367,9 @@ extension Outage {
 
   @Test func `runs by clocks that know service time`() async throws {
     let outage = try await answers(base).outage("erp")
-    let clocks = try outage.clocks(from: moment("2026-11-29T03:00")).map { "\($0.name.english) \($0.due)" }
+    let clocks = try outage.clocks(from: moment("2026-11-29T03:00")).map {
+      "\($0.name.english) \($0.due?.description ?? "?")"
+    }
     #expect(
       clocks == [
         "RTO 2026-11-29T11:00", "response 2026-11-30T07:00", "resolution 2026-11-30T18:00",

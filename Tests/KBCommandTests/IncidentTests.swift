@@ -48,6 +48,35 @@ import Testing
       """, to: "log.md")
   }
 
+  @Test func `leaves a later rehearsal as it is`() async throws {
+    let runbook = try #require(folder.text("runbooks/erp-steht.md"))
+    try folder.write(
+      runbook.replacing("symptoms: [x]", with: "symptoms: [x]\ntested: 2026-12-05\ntest_result: fail"),
+      to: "runbooks/erp-steht.md")
+    try log("Übung")
+    let ran = try await Tool.kb("incident", "log.md", "--today", "2026-12-10", in: folder)
+    #expect(ran.status == 0, "\(ran.errors)")
+    #expect(ran.errors.contains("'ERP steht': am 05.12.2026 schon wieder geprobt"))
+    let after = try #require(folder.text("runbooks/erp-steht.md"))
+    #expect(after.contains("tested: 2026-12-05\ntest_result: fail"))
+  }
+
+  @Test(arguments: [
+    ("Ernstfall", ["--result", "pass"], "'--result' passt nur zu einer Übung"),
+    ("Übung", ["--problem", "langsam"], "'--problem' passt nur zu einem Ernstfall"),
+    ("Ernstfall", ["--problem", "projekt"], "'Umzug' ist kein Problem"),
+  ])
+  func `refuses an option that says nothing of the log`(_ type: String, _ options: [String], _ why: String) async throws
+  {
+    try folder.write(
+      "---\ntitle: Umzug\nsummary: S.\ntype: project\nstate: running\nowner: it\n---\n\nText.\n",
+      to: "topics/projekt.md")
+    try log(type)
+    let ran = try await Tool.kb(["incident", "log.md"] + options + ["--today", "2026-11-30"], in: folder)
+    #expect(ran.status != 0 && ran.errors.contains(why), "\(ran.errors)")
+    #expect(folder.text("incidents/erp-steht-2026-11-29.md") == nil)
+  }
+
   @Test func `makes a record of a log, with people where they are known`() async throws {
     try log("Ernstfall")
     let ran = try await Tool.kb(

@@ -68,14 +68,16 @@ import Testing
     ("Kosten", "12 € / Monat", "amount: 12, per: month"),
     ("Kosten", "7 EUR pro Nutzer und Monat", "amount: 7, per: month, unit: seat"),
     ("Kosten (USD)", "100", "amount: 100, currency: USD"), ("Kosten (mtl.)", "100", "amount: 100, per: month"),
-    ("Kosten (USD)", "100 €", "amount: 100"), ("Kosten (netto)", "100", "amount: 100"), ("Kosten", "500 einmalig", "amount: 500, per: once"),
+    ("Kosten (USD)", "100 €", "amount: 100"), ("Kosten (netto)", "100", "amount: 100"),
+    ("Kosten", "500 einmalig", "amount: 500, per: once"),
   ])
-  func `keeps the currency and the period of an amount`(_ heading: String, _ cell: String, _ cost: String) async throws {
+  func `keeps the currency and the period of an amount`(_ heading: String, _ cell: String, _ cost: String) async throws
+  {
     let plan = try await plan("Titel;Typ;Dienstleister;\(heading)\nX;Wartung;acme ag;\(cell)\n")
     #expect(plan.faults.isEmpty, "\(plan.faults)")
     let lines = text(plan).split(separator: "\n").map(String.init)
     let parts = lines.drop { $0 != "cost:" }.dropFirst().prefix { $0.hasPrefix("  ") }
-    #expect(parts.map(\.trimmed).joined(separator: ", ") == cost)
+    #expect(parts.map { String($0.dropFirst(2)) }.joined(separator: ", ") == cost)
   }
 
   @Test(arguments: ["100 Äpfel", "100 EUR USD", "ca. 100", "100 bis 200 €"])

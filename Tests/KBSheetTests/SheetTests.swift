@@ -14,7 +14,7 @@ import Testing
   @Test func `becomes CSV that German Excel opens`() {
     #expect(
       table.csv(.german)
-        == "\u{FEFF}id;Größe;am;ok\r\n'=cmd|' /C calc'!A0;1234,5;2026-11-29;true\r\n\"a;\"\"b\"\"\nc\";-3;;false\r\n'+49 40 1;0;'=x;<&\u{FFFD}\r\n"
+        == "\u{FEFF}id;Größe;am;ok\r\n'=cmd|' /C calc'!A0;1234,5;2026-11-29;true\r\n\"a;\"\"b\"\"\nc\";-3;;false\r\n'+49 40 1;0;''=x;<&\u{FFFD}\r\n"
     )
     #expect(table.csv(.english).hasPrefix("\u{FEFF}id,Größe,am,ok\r\n"))
   }
@@ -27,6 +27,13 @@ import Testing
     #expect(read.rows[1][0] == .text("a;\"b\"\nc"))
     #expect(read.rows[2][0] == .text("+49 40 1"))
     #expect(read.lines == [2, 3, 5])
+  }
+
+  @Test(arguments: ["'-a", "''=b", "'", "'c", "-3", "+49 40", "'+49 40 1", "@d", "'@d", "'''=e"])
+  func `keeps its apostrophes on the way through CSV`(_ text: String) throws {
+    let table = Table(columns: ["x", "y"], rows: [[.text(text), .text("z")]])
+    let read = try #require(try SheetFile(Array(table.csv(.german).utf8)).tables.first)
+    #expect(read.rows == [[.text(text), .text("z")]])
   }
 
   @Test func `is read again from its workbook, with what belongs to it`() throws {

@@ -27,7 +27,10 @@ import Testing
     ("So 22-6", "0/0-0/6 6/22-7/0"),
     ("Mo 8-12; Mo 12-17", "0/8-0/17"), ("Sonnabend 0-24", "5/0-6/0"), ("Mon 8 am–5:30 pm", "0/8-0/17:30"),
     ("Mon 12am-12pm", "0/0-0/12"), ("24/7", "0/0-7/0"), ("rund um die Uhr", "0/0-7/0"),
-    ("Around the clock", "0/0-7/0"), ("täglich 0-24 Uhr", "0/0-7/0"),
+    ("Around the clock", "0/0-7/0"),
+    ("Mon 9-5 pm", "0/9-0/17"), ("Mo 20-08", "0/20-1/8"), ("Mo 08-07", "0/8-1/7"), ("Mo 0-6", "0/0-0/6"),
+    ("Mo 6-12", "0/6-0/12"),
+    ("Mon 9 pm-6", "0/21-1/6"), ("Mo 8-0", "0/8-1/0"), ("täglich 0-24 Uhr", "0/0-7/0"),
     ("daily 6-22", "0/6-0/22 1/6-1/22 2/6-2/22 3/6-3/22 4/6-4/22 5/6-5/22 6/6-6/22"),
   ]) func `are read in German and English`(_ text: String, _ expected: String) throws {
     #expect(try read(text) == expected)
@@ -38,7 +41,10 @@ import Testing
     "Mo-Fr 8-17 außer Feiertage",
     "Mo-Fr 8-17 (CET)", "Mo-Fr 8-8", "Mo--Fr 8-17", "Mo-Fr 8-17,", "Mo-Fr 24-2", "Mo-Fr 8:5-17", "Mo-Fr 123-124",
     "Mo-Xx 8-17", "Mon 13 pm-2 pm", "am 8-17",
-    "Werktags 8-17", "8/5", "Mo-Fr 8-17 Sa", "0041 44 555",
+    "Werktags 8-17", "8/5",
+    // Five in the morning or in the afternoon?
+    "Mon-Fr 9-5", "Mon-Fri 9 to 5", "Mo-Fr 8-12, 1-5", "Mon 1-5", "Mon 9am-5", "Mon 8:30-4:30", "Mo-Fr 12-6",
+    "Mo-Fr 8-17 Sa", "0041 44 555",
   ]) func `are not guessed from anything else`(_ text: String) {
     #expect(OpeningHours(text) == nil)
   }

@@ -37,7 +37,8 @@ extension Answers {
     let informs = escalations + lines(.businessOwner) + outside
     var seen: Set<PhoneNumber> = []
     return [(IncidentRole.leads, leads), (.acts, acts), (.informs, informs)].map { role, contacts in
-      RoleCard(role: role, contacts: contacts.withoutRepeats().ordered(at: nil).filter { seen.insert($0.phone).inserted })
+      RoleCard(
+        role: role, contacts: contacts.withoutRepeats().ordered(at: nil).filter { seen.insert($0.phone).inserted })
     }
   }
 

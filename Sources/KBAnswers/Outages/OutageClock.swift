@@ -12,7 +12,8 @@ public struct OutageClock: Sendable {
   }
 
   public let limit: Limit
-  public let due: LocalMoment
+  /// `nil` where the clock runs in hours that nobody understands.
+  public let due: LocalMoment?
   /// The promised or allowed time, as written; `nil` for a duty.
   public let time: CalendarDuration?
   /// The system, or the contract that promises it; `nil` for a duty.

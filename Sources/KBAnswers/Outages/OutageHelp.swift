@@ -46,7 +46,8 @@ extension Outage {
         let target = answers.catalog.records(.accessTo, of: access).first
         return NeededAccess(
           access: access, holders: answers.people(with: access), secret: access.value(.secret)?.text,
-          isDown: target.map { reach.marks[$0.index] != .isDown && isClosed($0) && !repaired.contains($0.index) } ?? false)
+          isDown: target.map { reach.marks[$0.index] != .isDown && isClosed($0) && !repaired.contains($0.index) }
+            ?? false)
       }
   }
 
@@ -77,7 +78,8 @@ extension Outage {
   /// Everybody to call, in the order for a moment; without one, in an order that is right at any hour.
   public func contacts(at moment: LocalMoment?) -> [Contact] {
     let systems = systems
-    let (forSystems, counts) = systems.count > 1 ? answers.calls(forAll: systems) : (systems.flatMap { answers.calls(for: $0) }, [:])
+    let (forSystems, counts) =
+      systems.count > 1 ? answers.calls(forAll: systems) : (systems.flatMap { answers.calls(for: $0) }, [:])
     let others = down.filter { $0.kind.behaviour != .system }
     let forOthers = others.flatMap { record -> [Contact] in
       answers.lines(of: record) + answers.calls(for: record) + answers.deputies(of: record)

@@ -20,7 +20,8 @@ public struct RecoveryGoals: Sendable {
   /// The goals with their labels.
   public func entries(_ format: Format) -> [(label: Message, text: String)] {
     [
-      (Message(verbatim: "RTO"), rto.map { format.duration($0) }), (Message(verbatim: "RPO"), rpo.map { format.duration($0) }),
+      (Message(verbatim: "RTO"), rto.map { format.duration($0) }),
+      (Message(verbatim: "RPO"), rpo.map { format.duration($0) }),
       (Message(de: "Rücksicherung geprobt", en: "Restore tested"), restoreTested.map(format.date)),
       (system.kind.field(.backupNone)?.label ?? Message(""), noBackup),
     ].compactMap { label, text in text.map { (label, $0) } }

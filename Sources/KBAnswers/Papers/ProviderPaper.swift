@@ -128,7 +128,7 @@ extension Answers {
       ?? (LocalMoment(incident.began), LocalMoment(incident.began, minute: 24 * 60 - 1))
     let end = incident.times.map { ($0.end, $0.end) } ?? (LocalMoment(ended), LocalMoment(ended, minute: 24 * 60 - 1))
     func due(_ promise: ServicePromise, from begin: LocalMoment) -> LocalMoment? {
-      promise.resolution?.duration.map { promise.due(after: $0, from: begin) }
+      promise.resolution?.duration.flatMap { promise.due(after: $0, from: begin) }
     }
     let broken = promises.filter { promise in due(promise, from: begin.1).map { $0 < end.0 } ?? false }
     let isKept = !promises.isEmpty && promises.allSatisfy { due($0, from: begin.0).map { $0 >= end.1 } ?? false }

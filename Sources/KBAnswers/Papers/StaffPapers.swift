@@ -198,7 +198,7 @@ extension Paper.Cell {
     self.init(line.access, of: line.system)
     if let through = line.through { details.append(through) }
     if let until = line.holding.until?.date {
-      details.append(Message(de: "endet von selbst am \(until)", en: "ends on its own on \(until)"))
+      details.append(Message(de: "befristet bis \(until)", en: "limited until \(until)"))
     }
     if let grant = answers.grant(of: line) {
       details.append(

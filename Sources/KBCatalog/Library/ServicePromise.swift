@@ -8,7 +8,7 @@ public struct ServicePromise: Sendable {
   public let resolution: Value?
   /// The hours in which its clock runs, as written; `nil` where the contract names none.
   public let written: String?
-  /// The same, read; `nil` too where nobody understands them: the clock then counts as running all the time.
+  /// The same, read; `nil` too where nobody understands them.
   public let hours: OpeningHours?
 
   fileprivate init(_ line: Value, of contract: Record) {
@@ -21,12 +21,15 @@ public struct ServicePromise: Sendable {
     self.hours = hours?.hours
   }
 
-  /// Returns the moment by which something is due that is promised within a duration.
-  public func due(after duration: CalendarDuration, from begin: LocalMoment) -> LocalMoment {
-    hours.map { $0.due(after: duration, from: begin) } ?? begin.adding(duration)
+  /// Returns the moment by which something is due that is promised within a duration: without hours the clock runs all the time; `nil`
+  /// where it runs in hours that nobody understands.
+  public func due(after duration: CalendarDuration, from begin: LocalMoment) -> LocalMoment? {
+    guard let hours else { return written == nil ? begin.adding(duration) : nil }
+    return hours.due(after: duration, from: begin)
   }
 
-  /// Returns the longest time, in minutes, until something is due that is promised within a duration.
+  /// Returns the longest time, in minutes, until something is due that is promised within a duration; at least the duration itself
+  /// where it runs in hours that nobody understands.
   package func worstCase(of duration: CalendarDuration) -> Int {
     hours.map { $0.worstCase(of: duration) } ?? duration.approximateMinutes
   }

@@ -63,6 +63,7 @@ struct IncidentCommand: AsyncParsableCommand {
     }
     let runbook = try log.fact(.followedRunbook, of: kind).map { try base.record(named: $0) }
     let isDrill = try isDrill(log, kind)
+    try checkOptions(isDrill)
     let title = title ?? self.title(log, isDrill, base.language)
     let target = try NewRecordFile(
       id: id ?? IncidentCommand.id(runbook, log.began, base.catalog), title: title, kind: kind,
@@ -81,6 +82,22 @@ struct IncidentCommand: AsyncParsableCommand {
     if !changing.dryRun { Console.standardOutput.line(Console.harmless(target.path.string)) }
     for remark in remarks { Console.standardError.line(Console.harmless(remark[base.language])) }
     if !report.findings.isEmpty { report.writeText(to: .standardError) }
+  }
+
+  /// Refuses an option that says nothing of such a log.
+  private func checkOptions(_ isDrill: Bool) throws {
+    if isDrill, problem != nil {
+      throw CommandFailure(
+        Message(
+          de: "das Protokoll ist das einer Übung: \(code: "--problem") passt nur zu einem Ernstfall",
+          en: "the log is that of a drill: \(code: "--problem") is for a real incident"))
+    }
+    if !isDrill, result != nil {
+      throw CommandFailure(
+        Message(
+          de: "das Protokoll ist das eines Ernstfalls: \(code: "--result") passt nur zu einer Übung",
+          en: "the log is that of a real incident: \(code: "--result") is for a drill"))
+    }
   }
 
   private func read() throws -> IncidentLog {
@@ -168,6 +185,13 @@ struct IncidentCommand: AsyncParsableCommand {
         ))
       return
     }
+    if let last = runbook.value(.tested)?.date, last > log.began {
+      remarks.append(
+        Message(
+          de: "\(runbook): am \(last) schon wieder geprobt; das bleibt so stehen",
+          en: "\(runbook): rehearsed again on \(last) already; that stays as it is"))
+      return
+    }
     var assignments = [
       try FieldAssignment("\(tested.name)=\(log.began)"), try FieldAssignment("\(field.name)=\(outcome.rawValue)"),
     ]
@@ -213,7 +237,7 @@ struct IncidentCommand: AsyncParsableCommand {
       return
     }
     let record = try base.record(named: problem)
-    guard let field = record.kind.field(.occurrences) else {
+    guard let field = record.kind.field(.occurrences), [nil, "problem"].contains(record.choice(.category)?.value) else {
       throw CommandFailure(Message(de: "\(record) ist kein Problem", en: "\(record) is not a problem"))
     }
     guard !record.values(.occurrences).contains(where: { $0.date == log.began }) else { return }

@@ -19,7 +19,8 @@ struct AmountNote {
     while end < cell.endIndex, isOfNumber(cell[end]) { end = cell.index(after: end) }
     number = String(cell[start..<end])
     for word in Self.words(cell[..<start]) + Self.words(cell[end...]) {
-      guard let part = Self.part(word), parts.updateValue(part.value, forKey: part.name) ?? part.value == part.value else {
+      guard let part = Self.part(word), parts.updateValue(part.value, forKey: part.name) ?? part.value == part.value
+      else {
         if Self.fillers.contains(word.lowercased()) { continue }
         (number, parts) = (cell, [:])
         return

@@ -27,7 +27,9 @@ enum PlainText {
     return String(decoding: plain, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
-  private static let inline: Set<String> = ["b", "i", "u", "s", "em", "strong", "span", "font", "a", "sub", "sup", "code"]
+  private static let inline: Set<String> = [
+    "b", "i", "u", "s", "em", "strong", "span", "font", "a", "sub", "sup", "code",
+  ]
   private static let block: Set<String> = [
     "p", "br", "div", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "td", "th",
     "img", "hr", "pre", "blockquote", "html", "head", "body",

@@ -398,7 +398,8 @@ public struct SheetImport {
     func cell(_ name: String) -> String {
       columns.first { $0.column.name == name }.map { Table.text(cells[$0.index], .english) } ?? ""
     }
-    for (name, value) in mapping.defaults(by: cell) where !seen.contains(name) || !fields.contains(where: { $0.name == name }) {
+    for (name, value) in mapping.defaults(by: cell)
+    where !seen.contains(name) || !fields.contains(where: { $0.name == name }) {
       do throws(EditRefusal) {
         let path = kind.path(named: name) ?? []
         fields.append((path, name, try content(value, path.last)))

@@ -34,6 +34,7 @@ extension Words {
   static let emergencyLine = Message(de: "Notfallnummer", en: "Emergency line")
   static let response = Message(de: "Reaktion", en: "Response")
   static let resolution = Message(de: "Lösung", en: "Resolution")
+  static let hoursNotUnderstood = Message(de: "Servicezeit nicht verständlich", en: "service hours not understood")
   static let harmedAfter = Message(de: "danach entsteht Schaden", en: "beyond this, the business suffers")
   static func promisedBy(_ contract: String) -> Message {
     Message(de: "zugesagt: \(contract)", en: "promised: \(contract)")
