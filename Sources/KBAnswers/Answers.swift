@@ -68,6 +68,12 @@ public final class Answers: Sendable {
   /// The published records of a kind of behaviour.
   public func records(_ behaviour: Kind.Behaviour) -> [Record] { byBehaviour[behaviour] ?? [] }
 
+  /// The published records that somebody can hold: accesses, and what has holders in a kind of one's own.
+  var holdable: [Record] {
+    let kinds = Set(catalog.schema.kinds.filter(\.isHoldable).map(\.id))
+    return records.filter { kinds.contains($0.kind.id) }
+  }
+
   /// The published records that a record names in a role.
   public func records(_ role: Role, of record: Record) -> [Record] {
     catalog.records(role, of: record).filter(isPublished)
