@@ -24,6 +24,8 @@ struct SecretLabels: Sendable {
     case dial
     /// Made by a machine.
     case key
+    /// The member of a JSON Web Key that names its type.
+    case webKey
     /// Of a wireless network, where the line names one.
     case wifi
     /// A user with a password beside it.
