@@ -69,17 +69,17 @@ struct SecretScanner: Sendable {
   }
 
   /// Returns every secret in a text, in order; of two that overlap the first. What is no text has none.
-  func secrets(in bytes: [UInt8]) -> [Secret] { secrets(in: bytes, encodings: 2) }
+  func secrets(in bytes: [UInt8]) -> [Secret] { secrets(in: bytes, layers: 2) }
 
-  /// `encodings`: the number of layers of Base64 that are read.
-  private func secrets(in bytes: [UInt8], encodings: Int) -> [Secret] {
-    var found = encodings > 0 ? encoded(in: bytes, encodings) : []
+  /// `layers`: the number of layers of Base64, and of names of files, that are read.
+  func secrets(in bytes: [UInt8], layers: Int) -> [Secret] {
+    var found = layers > 0 ? encoded(in: bytes, layers) : []
     let span = bytes.span
     let interest = isOfInterest.span
     var labelled = 0
     var columns = (head: -1, column: -1)
     var rows = (head: -1, column: -1)
-    var objects = 0
+    var (objects, named) = (0, 0)
     var previous: UInt8 = 0
     var at = 0
     while at < span.count {
@@ -110,6 +110,10 @@ struct SecretScanner: Sendable {
         if let range = password(inAddress: bytes, after: at + 1) { found.append(Secret(range: range, sort: .address)) }
       default:
         guard at >= 2, let label = labels.label(in: span, around: at - 1), label.range.lowerBound >= labelled else {
+          continue
+        }
+        if label.isJoined {
+          if layers > 0 { found += secrets(inNameAround: label, in: bytes, done: &named) }
           continue
         }
         let values =
@@ -150,7 +154,7 @@ struct SecretScanner: Sendable {
   // MARK: Base64 and addresses
 
   /// Runs of Base64 that hold secrets when they are decoded, and the lines that continue them.
-  private func encoded(in bytes: [UInt8], _ encodings: Int) -> [Secret] {
+  private func encoded(in bytes: [UInt8], _ layers: Int) -> [Secret] {
     let shortest = 40
     var found: [Secret] = []
     var (at, joined) = (shortest - 1, 0)
@@ -171,7 +175,7 @@ struct SecretScanner: Sendable {
         if joined > end { ends.insert(joined, at: 0) }
       }
       for end in ends {
-        guard let sort = sort(ofEncoded: bytes[start..<end], encodings) else { continue }
+        guard let sort = sort(ofEncoded: bytes[start..<end], layers) else { continue }
         found.append(Secret(range: start..<end, sort: sort))
         at = end + shortest
         break
@@ -181,9 +185,9 @@ struct SecretScanner: Sendable {
   }
 
   /// What a run of Base64 is; `nil` where it is no secret.
-  private func sort(ofEncoded digits: ArraySlice<UInt8>, _ encodings: Int) -> Secret.Sort? {
+  private func sort(ofEncoded digits: ArraySlice<UInt8>, _ layers: Int) -> Secret.Sort? {
     if Base64.isPrivateKey(digits), isVaried(digits) { return .privateKey }
-    guard let text = Base64.text(digits), !secrets(in: text, encodings: encodings - 1).isEmpty else { return nil }
+    guard let text = Base64.text(digits), !secrets(in: text, layers: layers - 1).isEmpty else { return nil }
     return .labelled
   }
 
