@@ -19,7 +19,7 @@ extension SecretScanner {
     case .code, .wifi:
       // A column of keys or codes may be of doors, or of errors.
       guard limit == nil ? isNear(label, label.sort.rawValue, bytes) : label.sort == .wifi else { return [] }
-    case .password, .phrase, .codeword, .pin, .key, .combination, .dial: break
+    case .password, .phrase, .codeword, .pin, .key, .combination, .dial, .webKey: break
     }
     if limit == nil, let cell = cell(beside: label, in: bytes) {
       let assigned = SecretLabels.Label(range: cell.lowerBound..<cell.lowerBound, sort: label.sort)

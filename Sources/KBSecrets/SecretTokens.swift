@@ -135,7 +135,8 @@ struct SecretTokens {
 
   private static func endsWord(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x20, 0x09, UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: "<"), UInt8(ascii: "\""), UInt8(ascii: "`"): true
+    case 0x20, 0x09, UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: "<"), UInt8(ascii: "\""), UInt8(ascii: "`"):
+      true
     default: false
     }
   }

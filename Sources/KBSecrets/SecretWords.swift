@@ -66,6 +66,8 @@ final class SecretWords: Sendable {
   let near: [String: [[UInt8]]]
   /// Words that lead to the place where a secret is kept.
   let references: Set<String>
+  /// The secret members of a JSON Web Key.
+  let membersOfKeys: Set<String>
   let placeholders: Set<String>
   let placeholderPrefixes: [String]
   let placeholderPieces: [String]
@@ -127,6 +129,7 @@ final class SecretWords: Sendable {
     pretences = list("pretence")
     near = ["code", "wifi", "user"].reduce(into: [:]) { $0[$1] = list("near-\($1)").map { Array($0.utf8) } }
     references = Set(list("reference"))
+    membersOfKeys = Set(list("member-of-key"))
     placeholders = Set(list("placeholder"))
     placeholderPrefixes = list("placeholder-prefix")
     placeholderPieces = list("placeholder-piece")

@@ -27,8 +27,9 @@ extension LabelledSentence {
     case .dial: value.isCombination ? .certain : nil
     case .combination: value.isCombination || bond >= .said && value.isPIN(atLeast: 4) ? .certain : nil
     case .key:
-      bond >= .next && value.isRandom && !value.isEncodedPlaceholder && !isPretended ? .certain : nil
-    case .login, .user, .command, .positional, .keypad, .reference: nil
+      bond >= .next && !isPretended && (value.isEncodedLogin || value.isRandom && !value.isEncodedPlaceholder)
+        ? .certain : nil
+    case .login, .user, .command, .positional, .keypad, .reference, .webKey: nil
     case .password, .phrase, .codeword, .wifi: isFound ? other(value, token) : password(value, token, tokens)
     }
   }
@@ -207,6 +208,7 @@ extension LabelledSentence {
     }
     return switch label.sort {
     case .combination, .dial: dial(from: token, tokens)
+    case .key: bond >= .next ? groups(from: token, tokens) : nil
     case .password, .phrase, .codeword: bond == .said || bond == .assigned ? phrase(from: token, tokens) : nil
     default: nil
     }
@@ -227,6 +229,23 @@ extension LabelledSentence {
       token = next
     }
     guard numbers.count >= 3, let first = numbers.first, let last = numbers.last else { return nil }
+    return Value(range: first.lowerBound..<last.upperBound)
+  }
+
+  /// "JBSW Y3DP EHPK 3PXP": Base32 in groups of four.
+  private func groups(from token: SecretTokens.Token, _ tokens: SecretTokens) -> Value? {
+    var rest = tokens
+    var groups: [Range<Int>] = []
+    var next: SecretTokens.Token? = token
+    while let group = next, group.range.count == 4,
+      bytes[group.range].allSatisfy({ $0.isASCIIUppercase || (0x32...0x37).contains($0) })
+    {
+      groups.append(group.range)
+      next = group.endsSentence ? nil : rest.next()
+    }
+    guard groups.count >= 4, let first = groups.first, let last = groups.last,
+      groups.contains(where: { bytes[$0].contains(where: \.isASCIIDigit) })
+    else { return nil }
     return Value(range: first.lowerBound..<last.upperBound)
   }
 

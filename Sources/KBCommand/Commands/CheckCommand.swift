@@ -181,8 +181,8 @@ struct CheckCommand: AsyncParsableCommand {
     let base = try await Workspace(workspace)
     let reader = Workspace.past(around: base.tree.root)
     let repository = try reader.repository()
-    let history = try reader.history(in: repository)
-    let others = try reader.histories(in: repository, beside: history)
+    let history = try reader.unmaskedHistory(in: repository)
+    let others = try reader.unmaskedHistories(in: repository, beside: history)
     var found = try SecretHistory([history] + others, in: repository, ordinary: base.catalog.library.ordinaryWords)
     found.compare(with: base.catalog.diagnostics)
     switch format {
