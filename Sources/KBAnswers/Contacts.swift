@@ -146,7 +146,7 @@ extension Answers {
   /// What a runbook for one of them says about when to call says nothing of all: it carries that runbook's title, and only where a
   /// number is not called anyway.
   func calls(forAll systems: [Record]) -> (contacts: [Contact], counts: [PhoneNumber: Int]) {
-    let calls = systems.map { calls(for: $0, isAlone: false) }
+    let calls = systems.map { self.calls(for: $0, isAlone: false) }
     var counts: [PhoneNumber: Int] = [:]
     for calls in calls { for phone in Set(calls.map(\.phone)) { counts[phone, default: 0] += 1 } }
     let usual = calls.joined().filter { $0.part != .escalation }
