@@ -27,6 +27,19 @@ extension Record {
     return situations.isEmpty || situations.contains { $0.value == "outage" }
   }
 
+  /// Whether a runbook may be for trouble, as far as it says: one for operation, a change or a request is not.
+  public var mayBeForTrouble: Bool {
+    let situations = values(.situation).compactMap(\.choice)
+    return situations.isEmpty ? !isCategory("operation", "change") : situations.contains { $0.value != "request" }
+  }
+
+  /// Whether a runbook may help when something is down, as far as it says what it is for. Unlike `isForOutage` it is true for one that
+  /// does not say, and for one for what works badly.
+  public var mayHelpInOutage: Bool {
+    let situations = values(.situation).compactMap(\.choice)
+    return situations.isEmpty ? mayBeForTrouble : situations.contains { ["outage", "degraded"].contains($0.value) }
+  }
+
   /// The result of its last rehearsal, where it is not simply a pass: how it ended, or that nobody can read it.
   public var rehearsalDoubt: Message? {
     guard let result = value(.testResult) else { return nil }

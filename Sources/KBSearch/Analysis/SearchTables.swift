@@ -85,7 +85,8 @@ struct Constants: Sendable {
     case umlaut, joined, inflection, pieces, knownPieces, compound, prefix, besideExact, farLonger, spelling, twoSlips
     case relatedBeside, relatedGuess, apart, joinedWeight
     case rarityScale, mentioned, fullImpact, guess, otherParts, unknownRarity, mostWeight, stopwordShare, troubleShare
-    case systemShare, runbookShare, outageSystemShare, outageRunbookShare, outageFailing
+    case systemShare, runbookShare, outageSystemShare, outageRunbookShare, outageFailing, outageReach,
+      mostOutageRunbooks
     case failing, answering, retiredShare, scatteredShare, presenceFactor, leastShare,
       strongest
     case longestQuery, mostRuns, longestWord, mostAtoms, mostJoined, mostBrief, shortestNumber, mostPrefixed,

@@ -19,6 +19,9 @@ struct IndexReader {
   /// Words that ask for people.
   let asking: Set<[UInt8]>
   let outage: Set<[UInt8]>
+  /// Words that say so with one of `negating`.
+  let working: Set<[UInt8]>
+  let negating: Set<[UInt8]>
   let beside: Set<[UInt8]>
   let endings: Set<[UInt8]>
   let links: [[UInt8]]
@@ -54,6 +57,8 @@ struct IndexReader {
     brief = Set(try fields.words("brief"))
     asking = Set(try fields.words("asking"))
     outage = Set(try fields.words("outage"))
+    working = Set(try fields.words("working"))
+    negating = Set(try fields.words("negating"))
     beside = Set(try fields.words("beside"))
     endings = Set([[]] + (try fields.words("endings")))
     links = [[]] + (try fields.words("links"))

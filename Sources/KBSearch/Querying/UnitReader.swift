@@ -82,7 +82,7 @@ struct UnitReader {
       units[number].weight = constants[.unknownRarity]
     }
     let found = units.filter { !$0.alternatives.isEmpty || $0.concept != nil || !$0.isStopword }
-    return isOutage(query) ? try understandOutage(found) : found
+    return isOutage(query) ? try understandOutage(found, of: query) : found
   }
 
   private mutating func unit(_ run: Query.Run, isLast: Bool) throws -> Unit {
@@ -401,7 +401,7 @@ struct UnitReader {
   }
 
   /// A word without the e of umlauts spelled out; `nil` without any.
-  private static func contracted(_ word: [UInt8]) -> [UInt8]? {
+  static func contracted(_ word: [UInt8]) -> [UInt8]? {
     var result: [UInt8] = []
     for byte in word where byte != UInt8(ascii: "e") || !"aou".utf8.contains(result.last ?? 0) { result.append(byte) }
     return result.count < word.count ? result : nil

@@ -48,6 +48,8 @@ class IndexReader {
     this.brief = new Set(words("brief"));
     this.asking = new Set(words("asking"));
     this.outage = new Set(words("outage"));
+    this.working = new Set(words("working"));
+    this.negating = new Set(words("negating"));
     this.beside = new Set(words("beside"));
     this.endings = new Set(["", ...words("endings")]);
     this.links = ["", ...words("links")];

@@ -15,6 +15,14 @@ const contracted = word => {
   return result.length < word.length ? result : null;
 };
 
+// Whether a word is in a list, as it is or with its umlauts spelled out: "faellt".
+const isIn = (word, list) => list.has(word) || list.has(contracted(word));
+
+// Whether a word says that something is out: "hängt"; or with a negation that it works: "läuft nicht".
+const saysOut = (word, isNegated) => isIn(word, index.outage) || (isNegated && isIn(word, index.working));
+
+const isBeside = word => isIn(word, index.beside) || isIn(word, index.negating);
+
 // Whether a word is one of everyday language, in any of its forms.
 const isCommon = word => {
   const longest = Math.min(4, byteCount(word) - index.constants.shortestCommon);
@@ -82,7 +90,7 @@ class UnitReader {
       if (!unit.alternatives.length && !unit.weight && !unit.isStopword) unit.weight = index.constants.unknownRarity;
     }
     const found = units.filter(unit => unit.alternatives.length || unit.concept || !unit.isStopword);
-    return this.isOutage(query) ? attempt(() => this.understandOutage(found), found) : found;
+    return this.isOutage(query) ? attempt(() => this.understandOutage(found, query), found) : found;
   }
 
   unit(run, isLast) {
@@ -305,19 +313,26 @@ class UnitReader {
   // Whether a query names something, and says no more than that it is out.
   isOutage(query) {
     const words = query.runs.map(run => run.whole || run.atoms[0]);
-    const rest = words.filter(word => !index.outage.has(word) && !index.beside.has(word));
+    const isNegated = this.isNegated(query);
+    const names = words.filter(word => !saysOut(word, isNegated) && !isBeside(word));
     // "Wo steht der Drucker" asks for something else.
-    return rest.length > 0 && words.some(word => index.outage.has(word)) && !rest.some(word => index.stopwords.has(word));
+    if (!names.length || names.some(word => index.stopwords.has(word))) return false;
+    return words.some(word => saysOut(word, isNegated));
+  }
+  // Whether a query says that something is not so.
+  isNegated(query) {
+    return query.runs.some(run => isIn(run.whole || run.atoms[0], index.negating));
   }
   // Leaves the name of what is out, where systems or runbooks have it: in whatever words somebody says it, it counts; beside it, a
   // little, that pages are about a failure.
-  understandOutage(units) {
-    const named = units.filter(unit => !index.outage.has(unit.text) && !index.beside.has(unit.text));
+  understandOutage(units, query) {
+    const isNegated = this.isNegated(query);
+    const named = units.filter(({ text }) => !saysOut(text, isNegated) && !isBeside(text));
     const isClassed = ({ list }) => list.classes.some(kind => kind > 0);
     const isNamed = ({ alternatives }) => alternatives.some(({ parts }) => parts.some(lists => lists.some(isClassed)));
     if (!named.some(isNamed)) return units;
     const { failing, troubleShare, outageFailing } = index.constants;
-    const saying = units.find(unit => index.outage.has(unit.text));
+    const saying = units.find(({ text }) => saysOut(text, isNegated));
     const found = saying ? this.concept("#failing", failing) : null;
     if (!found) return named;
     saying.imply(found, this.weightOf(found) * troubleShare * outageFailing);
