@@ -96,10 +96,7 @@ extension Outage {
       switch duty.condition {
       case .always: true
       case .insurance: graph.isInsured
-      case .personalData:
-        (systems + affected(.hard).map(\.record)).contains {
-          ["yes", "special"].contains($0.choice(.personalData)?.value)
-        }
+      case .personalData: holdsPersonalData
       }
     }
   }

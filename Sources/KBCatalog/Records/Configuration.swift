@@ -222,9 +222,23 @@ public struct Configuration: Sendable {
             en: "write words that mean the same into one list: \(code: "[[\(word), ...]]")"))
         continue
       }
-      synonyms.append(words)
+      if words.count > Configuration.mostSynonyms {
+        reader.report(
+          FormRules.badValue, group.range,
+          Message(
+            de:
+              "\(words.count) Wörter, die dasselbe heißen sollen; nur die ersten \(Configuration.mostSynonyms) zählen",
+            en: "\(words.count) words that are to mean the same; only the first \(Configuration.mostSynonyms) count"),
+          Message(
+            de: "in mehrere Listen teilen, die je ein Ding benennen",
+            en: "split it into several lists, each for one thing"))
+      }
+      synonyms.append(Array(words.prefix(Configuration.mostSynonyms)))
     }
   }
+
+  /// The work for a group grows faster than its words.
+  private static let mostSynonyms = 100
 
   private mutating func readFolder(_ entry: Field, _ kind: String, _ schema: Schema, _ reader: inout FieldReader) {
     if schema[kind] == nil {
