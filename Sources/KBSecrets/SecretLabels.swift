@@ -116,7 +116,10 @@ struct SecretLabels: Sendable {
       where bytes[start + offset].asciiLowercased != letters[stem.text.lowerBound + offset] {
         continue stems
       }
-      if stem.isWhole, start > 0, bytes[start - 1].isWordByte, bytes[start - 1] != UInt8(ascii: "_") { continue }
+      if stem.isWhole, start > 0, bytes[start - 1].isWordByte, bytes[start - 1] != UInt8(ascii: "_") {
+        // "dbPass"
+        guard bytes[start].isASCIIUppercase, bytes[start - 1].isASCIILowercase else { continue }
+      }
       // "1password" is a program.
       if start > 0, bytes[start - 1].isASCIIDigit { continue }
       if let last = SecretLabels.wordEnd(in: bytes, from: end) { return Label(range: start..<last, sort: stem.sort) }

@@ -80,6 +80,7 @@ struct SecretScanner: Sendable {
     var columns = (head: -1, column: -1)
     var rows = (head: -1, column: -1)
     var (objects, named) = (0, 0)
+    var crowd = Crowd()
     var previous: UInt8 = 0
     var at = 0
     while at < span.count {
@@ -112,6 +113,7 @@ struct SecretScanner: Sendable {
         guard at >= 2, let label = labels.label(in: span, around: at - 1), label.range.lowerBound >= labelled else {
           continue
         }
+        if crowd.isTooDense(label.range, in: span) || isWithinAddress(label, in: bytes) { continue }
         if label.isJoined {
           if layers > 0 { found += secrets(inNameAround: label, in: bytes, done: &named) }
           continue
@@ -122,6 +124,7 @@ struct SecretScanner: Sendable {
         found += values.map(Secret.init)
         // A longer label may begin with one that introduces nothing: "key phrase".
         labelled = values.isEmpty ? label.range.lowerBound : label.range.upperBound
+        if !values.isEmpty { crowd.clear() }
         found += cells(in: bytes, below: label, done: &columns).map(Secret.init)
         if label.sort == .password { found += fields(in: bytes, below: label, done: &rows).map(Secret.init) }
       }
@@ -130,6 +133,24 @@ struct SecretScanner: Sendable {
     var kept: [Secret] = []
     for secret in found where secret.range.lowerBound >= kept.last?.range.upperBound ?? 0 { kept.append(secret) }
     return kept
+  }
+
+  /// Labels on a line that follow each other with hardly anything between them, as no text has them: each would look at the same words again.
+  private struct Crowd {
+    private var end = 0
+    private var count = 0
+
+    mutating func clear() { count = 0 }
+
+    /// Whether a label comes after many others on its line without a value.
+    mutating func isTooDense(_ label: Range<Int>, in bytes: borrowing Span<UInt8>) -> Bool {
+      let (most, gap) = (50, 16)
+      var isNear = label.lowerBound - end <= gap
+      for at in max(0, min(end, label.lowerBound))..<label.lowerBound where isNear { isNear = bytes[at] != 0x0A }
+      count = isNear ? count + 1 : 0
+      end = label.upperBound
+      return count > most
+    }
   }
 
   /// Whether bytes are not the same few over and over, as in a placeholder.
@@ -189,6 +210,17 @@ struct SecretScanner: Sendable {
     if Base64.isPrivateKey(digits), isVaried(digits) { return .privateKey }
     guard let text = Base64.text(digits), !secrets(in: text, layers: layers - 1).isEmpty else { return nil }
     return .labelled
+  }
+
+  /// Whether a label is a word of an address, and no parameter that has a value.
+  private func isWithinAddress(_ label: SecretLabels.Label, in bytes: [UInt8]) -> Bool {
+    guard let last = bytes[..<label.range.lowerBound].last, last > 0x20,
+      bytes[label.range.upperBound...].first != UInt8(ascii: "=")
+    else { return false }
+    let word = bytes[..<label.range.lowerBound].suffix(256)
+    let start = word.lastIndex { $0 <= 0x20 || "()<>\"'`|".utf8.contains($0) }.map { $0 + 1 } ?? word.startIndex
+    let address = word[start...]
+    return address.indices.contains { address[$0...].starts(with: "://".utf8) } && !address.contains(UInt8(ascii: "@"))
   }
 
   /// The password in `scheme://user:password@host`.

@@ -20,6 +20,8 @@ final class SecretWords: Sendable {
   let frame: Set<String>
   /// Words before a noun that is not the value itself: articles, possessives and "zu".
   let articles: Set<String>
+  /// Words between a price and what it is for.
+  let per: Set<String>
   /// Words before a number that is not a PIN: "Raum", "Tel."
   let numbered: Set<String>
   /// Words between the numbers of a dial: "links".
@@ -103,6 +105,7 @@ final class SecretWords: Sendable {
     closers = Set(list("closer"))
     frame = Set(list("frame"))
     articles = Set(list("article"))
+    per = Set(list("per"))
     numbered = Set(list("numbered"))
     turns = Set(list("turn"))
     prompts = Set(list("prompt"))

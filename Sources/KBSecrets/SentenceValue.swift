@@ -27,11 +27,17 @@ extension LabelledSentence {
     case .dial: value.isCombination ? .certain : nil
     case .combination: value.isCombination || bond >= .said && value.isPIN(atLeast: 4) ? .certain : nil
     case .key:
-      bond >= .next && !isPretended && (value.isEncodedLogin || value.isRandom && !value.isEncodedPlaceholder)
+      bond >= .next && !isPretended
+        && (value.isEncodedLogin || value.isRandom && !value.isEncodedPlaceholder || isSetting(value, token))
         ? .certain : nil
     case .login, .user, .command, .positional, .keypad, .reference, .webKey: nil
     case .password, .phrase, .codeword, .wifi: isFound ? other(value, token) : password(value, token, tokens)
     }
+  }
+
+  /// A line of a configuration: "secret = Kranich88x".
+  private func isSetting(_ value: SecretValue, _ token: SecretTokens.Token) -> Bool {
+    bond == .assigned && lowered(label.range) == "secret" && !token.isFollowedByMore && value.isVeryStrong
   }
 
   /// Digits, as on a keypad.
@@ -80,6 +86,7 @@ extension LabelledSentence {
       if value.isStrong { return token.isQuoted || token.endsClause || isUsed || !value.isName ? .certain : nil }
       // "Pass `file` to the program" is about something else.
       let isVerb = lowered(label.range) == "pass"
+      if token.isQuoted, isQuestion { return nil }
       if token.isQuoted && !value.isOrdinary && value.isPlainWord && !value.isIdentifier && !isVerb { return .certain }
       guard value.isUnusual(isEnglish: false) else { return nil }
       if isTypedAfter(token, tokens) { return .doubtful }
@@ -144,6 +151,9 @@ extension LabelledSentence {
     guard before.count > 1, let first = before.first, let last = before.last else { return false }
     return words.articles.contains(lowered(first)) && bytes[last].first != UInt8(ascii: "#")
   }
+
+  /// Whether the label asks: what is quoted after it is the question.
+  private var isQuestion: Bool { ["frage", "question"].contains { lowered(label.range).hasSuffix($0) } }
 
   private var isGerman: Bool { lowered(label.range).contains("wort") }
 

@@ -61,4 +61,19 @@ import Testing
     }
     #expect(published.keys.sorted() == [])
   }
+
+  @Test func `and a history that is not all here is not called clean`() async throws {
+    try folder.write("---\ntitle: Y\n---\nhi\n", to: "origin/pages/y.md")
+    try folder.write("title: T\nlanguage: en\n", to: "origin/kb.yml")
+    let done = try await Tool.shell(
+      """
+      cd origin; \(commit) one; echo x >> pages/y.md; git -c user.name=a -c user.email=a@b commit -qam two; kb check --history
+      echo "exit $?"; cd ..; git clone -q --depth 1 "file://$PWD/origin" shallow; cd shallow; kb check --history; echo "exit $?"
+      cd ../origin; git -c user.name=a -c user.email=a@b tag -a v1 -m 'Passwort: Tagmsg88!'; kb check --history; echo "exit $?"
+      """, in: folder)
+    let lines = done.output.split(separator: "\n")
+    #expect(lines.filter { $0.hasPrefix("exit") } == ["exit 0", "exit 2", "exit 1"], "\(done.output) \(done.errors)")
+    #expect(
+      done.output.contains("in the part of the history") && done.output.contains("message of a tag"), "\(done.output)")
+  }
 }

@@ -60,6 +60,17 @@ import Testing
     ("Passwort: Regen100%", "Regen100%"),
     ("kubeadm join 10.0.0.4:6443 --token abqdef.0f23456a89abcdz7", "abqdef.0f23456a89abcdz7"),
     ("TOTP-Seed: JBSW Y3DP EHPK 3PXP Q5TM Z7AR", "JBSW Y3DP EHPK 3PXP Q5TM Z7AR"),
+    ("https://x.example/r?id=1&token=9d3f0b7c6e5a41288fd0c2b1a7e6f543", "9d3f0b7c6e5a41288fd0c2b1a7e6f543"),
+    ("Login: admin / admin", "admin"), ("User / Kj8#mmPq", "Kj8#mmPq"),
+    ("Codewort gegenüber der Leitstelle: Lindwurm", "Lindwurm"),
+    ("Als Antwort auf die Sicherheitsfrage „Geburtsort“ ist Buxtehude hinterlegt.", "Buxtehude"),
+    ("![Passwort: Zebra77!](x.png)", "Zebra77!"), ("[Passwort: Zebra77!](http://x.example/)", "Zebra77!"),
+    ("secret = Kranich88x", "Kranich88x"), ("{\"dbPass\": \"Kranich88x\"}", "Kranich88x"),
+    ("bindpw Kranich88x", "Kranich88x"),
+    ("rocommunity kellerkind 10.0.0.0/8", "kellerkind"), ("set psksecret Kranich88x", "Kranich88x"),
+    ("set password ENC SH2aBcD3fGh1JkLmN0pQrStUvWx", "SH2aBcD3fGh1JkLmN0pQrStUvWx"),
+    ("esxcli -s vc -u root -p Kranich88x system version get", "Kranich88x"),
+    ("schtasks /create /ru adm /rp Kranich88x /tn x", "Kranich88x"),
     ("Mail4Team! is the password.", "Mail4Team!"), ("password = PASSWORD('gotr00t') WHERE", "gotr00t"),
     ("| Gerät | Kennwort |\n|---|---|\n| Switch | Procurve9 |\n", "Procurve9"),
   ])
@@ -100,6 +111,19 @@ import Testing
     "redis://:${REDIS_PASSWORD}@cache:6379/0",
     "access key: request it in IT/Portal2/Keys", "password = $db_password2", "Kennwort: @jonas2 fragen",
     "auth: oauth2/v2.0/token",
+    "The list price is $1,000 per user / year.",
+    "5 EUR pro User / Monat",
+    "Rolle: Admin / Leser",
+    "### Admin / Backend",
+    "### User / Group",
+    "Root / Home",
+    "Use the phrase: \"hello dear friend\".",
+    "Merksatz: \"Erst messen, dann ändern\"",
+    "The key phrase is \"trust but verify\"",
+    "[New issue](https://github.com/18F/x/issues/new?title=ATO+re-authorization+for+%3Cproject%3E?)",
+    "Kosten pro Benutzer / Jahr und pro Admin / Monat",
+    "Login als Root / Admin",
+    "| Admin / Support | Herr Meier |",
     "hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX",
   ])
   func `is not what only sounds like one`(text: String) { #expect(secrets(text).isEmpty) }
@@ -197,5 +221,16 @@ import Testing
     _ = seconds(10)
     let (small, large) = (seconds(60), seconds(480))
     #expect(large < small * 20, "\(small) \(large)")
+  }
+
+  @Test(arguments: ["curl -u ", "Passwort ", "login admin ", "admin/"])
+  func `costs hardly more where labels follow each other without end`(piece: String) {
+    func seconds(_ text: String) -> Double {
+      let bytes = Array(String(repeating: text, count: 30_000 / text.utf8.count).utf8)
+      return processorSeconds { _ = SecretScanner.builtIn.secrets(in: bytes) }
+    }
+    let prose = seconds("Das Kennwort der Firewall liegt im Tresor, wie alle anderen auch. ")
+    #expect(seconds(piece) < prose * 4 + 0.05, "\(seconds(piece)) \(prose)")
+    #expect(secrets(String(repeating: piece, count: 300) + "\n\nDas Passwort lautet Sommer2026!") == ["Sommer2026!"])
   }
 }

@@ -226,18 +226,16 @@ public struct Configuration: Sendable {
         reader.report(
           FormRules.badValue, group.range,
           Message(
-            de:
-              "\(words.count) Wörter, die dasselbe heißen sollen; nur die ersten \(Configuration.mostSynonyms) zählen",
-            en: "\(words.count) words that are to mean the same; only the first \(Configuration.mostSynonyms) count"),
+            de: "die Liste hat \(words.count) Synonyme, erlaubt sind \(Configuration.mostSynonyms)",
+            en: "the list has \(words.count) synonyms, but only \(Configuration.mostSynonyms) are allowed"),
           Message(
-            de: "in mehrere Listen teilen, die je ein Ding benennen",
-            en: "split it into several lists, each for one thing"))
+            de: "die Liste teilen; weitere Wörter zählen nicht", en: "split the list; further words do not count"))
       }
       synonyms.append(Array(words.prefix(Configuration.mostSynonyms)))
     }
   }
 
-  /// The work for a group grows faster than its words.
+  /// The number of words that may mean the same: each of them is looked up for each.
   private static let mostSynonyms = 100
 
   private mutating func readFolder(_ entry: Field, _ kind: String, _ schema: Schema, _ reader: inout FieldReader) {
