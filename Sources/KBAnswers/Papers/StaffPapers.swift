@@ -106,6 +106,12 @@ extension Departure {
       facts.append(
         Message(de: "Übergabe in einem Schritt: \(code: command)", en: "Hand over in one step: \(code: command)"))
     }
+    if answers.catalog.configuration.controller?.dataProtection?.id == person.id {
+      facts.append(
+        Message(
+          de: "in \(code: "kb.yml") als Datenschutz eingetragen: neu benennen",
+          en: "named in \(code: "kb.yml") for data protection: name somebody else"))
+    }
     return Paper(Message(de: "Austritt: \(person.title)", en: "Leaving: \(person.title)"), facts: facts, sections)
   }
 
@@ -113,6 +119,9 @@ extension Departure {
     var cell = Paper.Cell(line.access, of: line.system)
     if let account = line.access.value(.account)?.text {
       cell.details.append(Message(de: "Konto: \(code: account)", en: "Account: \(code: account)"))
+    }
+    if let until = line.holding.until?.date, until < answers.today {
+      cell.details.append(Message(de: "Zugang bis \(until)", en: "access until \(until)"))
     }
     if let place = line.access.value(.secret)?.text {
       cell.details.append(Message(de: "abgelegt in \(code: place)", en: "kept in \(code: place)"))

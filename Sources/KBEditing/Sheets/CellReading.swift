@@ -1,5 +1,6 @@
 import KBCatalog
 import KBDocument
+import KBSecrets
 import KBSheet
 import KBSource
 
@@ -22,12 +23,12 @@ struct CellReading {
     let written = plain(cell)
     guard !written.isEmpty else { return "" }
     switch declaration.type {
-    case .integer, .number: return try number(cell, written, declaration.type.name)
-    case .date: return try date(cell, written)
-    case .bool: return try bool(cell, written)
+    case .integer, .number: return try number(cell, shown(written), declaration.type.name)
+    case .date: return try date(cell, shown(written))
+    case .bool: return try bool(cell, shown(written))
     case .duration: return duration(written)
-    case .choice(let choices): return try choice(written, choices)
-    case .reference(let kinds): return try names.id(of: written, among: kinds)
+    case .choice(let choices): return try choice(shown(written), choices)
+    case .reference(let kinds): return try names.id(of: shown(written), among: kinds)
     case .list(let element): return try list(written, element)
     case .object(let members, let shorthand?) where !written.hasPrefix("{"):
       guard let member = members.named(shorthand) else { return written }
@@ -35,6 +36,9 @@ struct CellReading {
     default: return written
     }
   }
+
+  /// A text that a refusal may repeat: no number, day, choice or name of a record is a secret.
+  private func shown(_ written: String) -> String { SecretMask.masked(written) }
 
   /// The text without spaces at its ends; of control characters only line ends are left.
   private func plain(_ cell: Table.Cell) -> String {
