@@ -88,7 +88,7 @@ struct Constants: Sendable {
     case rarityScale, mentioned, pastedMentioned, fullImpact, guess, otherParts, unknownRarity, mostWeight,
       stopwordShare, troubleShare
     case systemShare, runbookShare, outageSystemShare, outageRunbookShare, outageFailing, outageReach,
-      mostOutageRunbooks
+      mostOutageRunbooks, outageNamed
     case failing, answering, retiredShare, scatteredShare, presenceFactor, leastShare,
       strongest
     case longestQuery, mostRuns, longestWord, mostAtoms, mostJoined, mostBrief, shortestNumber, mostPrefixed,
