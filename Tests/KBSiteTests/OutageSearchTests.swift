@@ -61,6 +61,20 @@ import Testing
     #expect(ids.first != "abriss" && ids.first != "anlauf", "\(ids)")
   }
 
+  @Test func `is none where something else has the name clearly better`() async throws {
+    let files =
+      files + [
+        runbook(
+          "zugang",
+          "title: Zugang sperren und öffnen\ntype: operation\nsituation: [request]\nsystems: [krake]\nfinds: [Stempelkarte geht nicht]"
+        ),
+        system("uhr", "title: Zeituhr\nsummary: Liest die Stempelkarte."),
+        runbook("uhr-steht", "title: Uhr stellen\ntype: incident\nsystems: [uhr]"),
+      ]
+    let ids = try await asked(files)("Stempelkarte geht nicht")
+    #expect(ids.first == "zugang", "\(ids)")
+  }
+
   @Test func `knows own kinds by their roles`() async throws {
     let kinds: [File] = [
       (

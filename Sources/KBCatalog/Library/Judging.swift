@@ -27,11 +27,8 @@ extension Record {
     return situations.isEmpty || situations.contains { $0.value == "outage" }
   }
 
-  /// Whether a runbook may be for trouble, as far as it says: one for operation, a change or a request is not.
-  public var mayBeForTrouble: Bool {
-    let situations = values(.situation).compactMap(\.choice)
-    return situations.isEmpty ? !isCategory("operation", "change") : situations.contains { $0.value != "request" }
-  }
+  /// Whether a runbook may be for trouble, as far as it says: one for operation or for a change is not, unless it names a situation.
+  public var mayBeForTrouble: Bool { !isCategory("operation", "change") || !values(.situation).isEmpty }
 
   /// Whether a runbook may help when something is down, as far as it says what it is for. Unlike `isForOutage` it is true for one that
   /// does not say, and for one for what works badly.

@@ -147,6 +147,19 @@ struct IndexReader {
     return found
   }
 
+  /// The words of a word's shard that begin with a beginning of it.
+  mutating func words(beside word: Word, beginningWith base: [UInt8]) throws -> [Word] {
+    let shard = try wordShard(word.shard)
+    var place = word.place
+    while place > 0, shard.words[place - 1].starts(with: base) { place -= 1 }
+    var found: [Word] = []
+    while place < shard.words.count, shard.words[place].starts(with: base) {
+      if place != word.place { found.append(Word(text: shard.words[place], shard: word.shard, place: place)) }
+      place += 1
+    }
+    return found
+  }
+
   // MARK: Lists
 
   /// The lists that a word finds.

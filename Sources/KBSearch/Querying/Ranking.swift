@@ -169,7 +169,8 @@ struct Ranking {
         part += unit.weight * scores[number][page]
         partThere += unit.weight * presence(scores[number][page])
       }
-      let value = part * (partThere / total) * (partThere / total)
+      let share = partThere / total
+      let value = part * share * share.squareRoot()
       if value > best {
         best = value
         bit = candidate

@@ -94,6 +94,9 @@ public struct Search {
     let system = pages[place]
     let most: Int = index.constants[.mostOutageRunbooks]
     let runbooks = try outageRunbooks(ofSystem: system.page).filter { conditions.allow($0) }
+    // Something else has what was named clearly better: no system is meant.
+    let clearly: Double = system.own * index.constants[.outageNamed]
+    if pages.contains(where: { $0.own > clearly && !runbooks.contains($0.page) }) { return pages }
     var before: [Ranking.Ranked] = []
     var after: [Ranking.Ranked] = []
     for other in pages[..<place] {

@@ -120,6 +120,17 @@ class IndexReader {
     const place = IndexReader.lowerBound(shard, word);
     return shard.words[place] === word ? { text: word, shard: number, place } : null;
   }
+  // The words of a word's shard that begin with a beginning of it.
+  wordsBeside(word, base) {
+    const { words } = this.wordShard(word.shard);
+    let place = word.place;
+    while (place > 0 && words[place - 1].startsWith(base)) place--;
+    const found = [];
+    for (; place < words.length && words[place].startsWith(base); place++) {
+      if (place !== word.place) found.push({ text: words[place], shard: word.shard, place });
+    }
+    return found;
+  }
   // The words that begin with a text; those of two shards at most.
   wordsBeginningWith(text) {
     const found = [];

@@ -71,7 +71,9 @@ class Unit {
 class UnitReader {
   units(query, attempt) {
     const runs = query.runs;
-    const { stopwordShare, troubleShare } = index.constants;
+    const { stopwordShare, troubleShare, mentioned, pastedMentioned } = index.constants;
+    // What remains of the weight of a word that is in no title and no heading.
+    this.mentioned = query.isPasted ? pastedMentioned : mentioned;
     const units = runs.map((run, number) => {
       return attempt(() => this.unit(run, number === runs.length - 1), new Unit(""));
     });
@@ -131,6 +133,7 @@ class UnitReader {
     const short = contracted(word);
     unit.add(this.exact(word, "exact", 1, isName));
     if (unit.isStopword) return;
+    if (found.length && !isName) unit.add(this.otherForms(word));
     if (!found.length && short) unit.add(this.exact(short, "umlaut", index.constants.umlaut));
     if (!found.length) unit.add(this.inflected(word));
     const isKnown = found.length > 0;
@@ -166,7 +169,8 @@ class UnitReader {
   // The rarity of a word: that of its most frequent list of its own. A word that is in no title and no heading says less, however rare,
   // unless it is a name such as "gluon.core.domain".
   rarityOf(lists, isName) {
-    const { mentioned, fullImpact } = index.constants;
+    const { fullImpact } = index.constants;
+    const { mentioned } = this;
     let [own, related, strongest] = [1000, 1000, 0];
     const isWritten = lists.some(list => !list.isRelated);
     for (const list of lists) {
@@ -187,6 +191,19 @@ class UnitReader {
       if (!index.endings.has(word.slice(base.length))) continue;
       const words = index.wordsBeginningWith(base).filter(other => index.endings.has(other.text.slice(base.length)));
       if (words.length) return this.together(words, "inflection", () => index.constants.inflection);
+    }
+    return null;
+  }
+  // Other endings of a word that is there: an English word on a German page has no stem. Only those beside it, so that nothing is loaded.
+  otherForms(word) {
+    const { shortestForm, besideForms } = index.constants;
+    const length = lengthOf(word);
+    if (length < shortestForm || length !== byteCount(word)) return null;
+    for (let cut = 0; cut <= 4; cut++) {
+      const base = word.slice(0, length - cut);
+      if (!index.endings.has(word.slice(base.length))) continue;
+      const words = index.wordsBeside(index.find(word), base).filter(other => index.endings.has(other.text.slice(base.length)));
+      if (words.length) return this.together(words, "inflection", () => besideForms);
     }
     return null;
   }

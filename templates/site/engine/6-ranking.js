@@ -127,7 +127,8 @@ class Ranking {
           partThere += presences[number];
         }
       }
-      const value = part * (partThere / total) * (partThere / total);
+      const share = partThere / total;
+      const value = part * share * Math.sqrt(share);
       if (value > best) {
         best = value;
         bit = candidate;

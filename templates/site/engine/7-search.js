@@ -52,6 +52,9 @@ const runbooksFirst = (pages, ranking, isAllowed, attempt) => {
   const cards = reach.map(({ page }) => attempt(() => cardOf(page), []));
   const system = pages[place];
   const runbooks = outageRunbooksOf(cards[place]).filter(isAllowed);
+  // Something else has what was named clearly better: no system is meant.
+  const clearly = system.own * index.constants.outageNamed;
+  if (pages.some(other => other.own > clearly && !runbooks.includes(other.page))) return pages;
   const before = [];
   const after = [];
   pages.slice(0, place).forEach((other, number) => {
