@@ -61,11 +61,6 @@ public struct Outage: Sendable {
   /// The number of what is affected in one way.
   public func count(_ strength: Strength) -> Int { keys[strength]?.count ?? 0 }
 
-  /// Whether something of a sort is affected in one way.
-  func affects(_ strength: Strength, where isMeant: (Record) -> Bool) -> Bool {
-    keys[strength]?.contains { isMeant(answers.records[graph.place(in: $0)]) } ?? false
-  }
-
   /// What is affected in one way, the most critical and nearest first.
   public func affected(_ strength: Strength, most: Int = .max) -> [Affected] {
     (keys[strength] ?? []).sorted().prefix(most).map {

@@ -84,22 +84,17 @@ extension Outage {
 
   /// The duties to report that may apply.
   public var duties: [ReportingDuty] {
-    // A page asks it for each of a thousand records: what an outage stops is gone through once.
-    let reachesPeople =
-      ReportingDuty.all.contains { $0.condition == .personalData }
-      && (systems.contains(where: \.holdsPersonalData) || affects(.hard, where: \.holdsPersonalData))
-    return ReportingDuty.all.filter { duty in
+    ReportingDuty.all.filter { duty in
       switch duty.condition {
       case .always: true
       case .insurance: graph.isInsured
-      case .personalData: reachesPeople
+      case .personalData:
+        (systems + affected(.hard).map(\.record)).contains {
+          ["yes", "special"].contains($0.choice(.personalData)?.value)
+        }
       }
     }
   }
-}
-
-extension Record {
-  fileprivate var holdsPersonalData: Bool { ["yes", "special"].contains(choice(.personalData)?.value) }
 }
 
 extension Answers {
