@@ -138,8 +138,14 @@ struct SecretValue {
 
   /// Whether it is one also in the name of a file, where words and numbers are about other things: not a word, nor a day.
   var isSecretInName: Bool {
-    hasSymbol || isVeryStrong || isPIN(atLeast: 4) && count < 8 && digits == count && !isYear
+    // "Reset2026", "Policy2": a word about secrets and a number.
+    let head = word.prefix { !$0.isNumber }
+    let isAbout = words.heads.contains(String(head)) || words.ordinary.contains(String(head))
+    if isAbout, word.dropFirst(head.count).utf8.allSatisfy(\.isASCIIDigit) { return isPlainPIN }
+    return hasSymbol || isVeryStrong || isPlainPIN
   }
+
+  private var isPlainPIN: Bool { isPIN(atLeast: 4) && count < 8 && digits == count && !isYear }
 
   /// Words of lower case and numbers that hyphens join, as the names of hosts and services: "main-cluster-5".
   var isName: Bool { digits > 0 && symbols == 0 && upper == 0 && others > 0 && !text.utf8.contains(UInt8(ascii: "_")) }

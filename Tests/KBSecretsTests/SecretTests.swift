@@ -105,7 +105,9 @@ import Testing
     "Benutzer, Passwort, Rolle\nbekommt jeder, vom Helpdesk, am ersten Tag\n", "synonyms:\n  - [Kennwort, Passwort]\n",
     "SELECT username, password FROM public.pg_shadow_lookup($1)", "Login: [user](https://e.example/user/answer9?a=b)",
     "The user ran `SSH root@ipv6`, then came password or passphrase.",
-    "Secret: it/erp/Prod-DB01/Admin2026", "Der private Schlüssel liegt in /etc/ssl/private/erp2026.pem",
+    "Secret: it/erp/Prod-DB01/Admin2026", "signing key id: 0x4AEE18F83AFDEB23", "siehe Passwort-Reset2026.pdf",
+    "PublicKey = aB3zMtWfNwD1G3SaoKfgFoeOASl1YCJlS24R5gA2q0E=", "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQC7 admin@erp",
+    "Der private Schlüssel liegt in /etc/ssl/private/erp2026.pem",
     "private key: ~/.ssh/id_ed25519",
     "Authorization: Basic dXNlcjpwYXNzd29yZA==", "Basic authentication is off since 2024.",
     "redis://:${REDIS_PASSWORD}@cache:6379/0",
@@ -175,7 +177,7 @@ import Testing
   @Test(arguments: [
     "pages/passwort-richtlinie-2026.md", "pages/password-policy-v2.md", "runbooks/kennwort-zuruecksetzen-windows11.md",
     "pages/pin-2026.md", "access/passwort-safe.md", "pages/token-rotation-20260501.md",
-    "pages/passwort-lautet-kasse.md",
+    "pages/passwort-lautet-kasse.md", "files/Passwort-Reset2026.pdf", "files/password-Policy2.pdf",
   ])
   func `is not in a name about them`(path: String) { #expect(SecretMask.masked(RepoPath(normalized: path)) == nil) }
 
