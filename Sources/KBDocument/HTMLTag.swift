@@ -118,6 +118,14 @@ enum HTMLForm {
   /// Neither it nor what is in it is shown.
   case hidden
 
+  /// Whether it is a part of a table or a list, and begins only there.
+  var isPart: Bool {
+    switch self {
+    case .item, .section, .row, .cell, .caption: true
+    default: false
+    }
+  }
+
   /// The elements whose content is not HTML.
   static let rawText: Set<String> = ["script", "style", "title", "iframe", "noembed", "noframes"]
 

@@ -11,6 +11,9 @@ extension MarkdownTape {
     guard hiddenElement == nil, let form = HTMLForm.known[tag.name] else { return nil }
     guard isMeant(tag, form) else { return addHTMLText(written, at: place) }
     addAnchor(of: tag)
+    // Within the cell or the item that a tag begins, otherwise before it.
+    defer { writeAnchors() }
+    if !form.isPart { writeAnchors() }
     // Deeper than any text is: the elements are left out, and the text stays.
     let isTooDeep = open.count > MarkdownReader.deepest / 2
     switch form {
@@ -329,7 +332,7 @@ extension MarkdownTape {
 }
 
 extension MarkdownTape.Open {
-  fileprivate var isCell: Bool { kind == .cell || kind == .headerCell }
+  var isCell: Bool { kind == .cell || kind == .headerCell }
 
   /// Whether it holds only rows, cells or items, and no text of its own.
   var isStructure: Bool {

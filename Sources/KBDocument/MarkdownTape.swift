@@ -9,6 +9,8 @@ struct MarkdownTape {
   var openHeading: OpenText?
   var openLinks: [OpenText] = []
   private var anchors = HeadingAnchors()
+  /// The numbers of the places with names that are not written yet.
+  var waitingAnchors: [UInt32] = []
   /// What has begun and not ended, from the outside to the inside.
   var open: [Open] = []
   /// For each block and span that md4c has open its number in `open`, and whether a tag in it has ended it already.
@@ -119,7 +121,9 @@ struct MarkdownTape {
     guard open.count < MarkdownReader.deepest else { return .tooDeep }
     open.append(block)
     if block.isSilent { return nil }
-    return append(Markdown.Event(kind: block.kind, phase: .enter, detail: detail, lower: number, upper: upper))
+    let refusal = append(Markdown.Event(kind: block.kind, phase: .enter, detail: detail, lower: number, upper: upper))
+    if block.isCell { writeAnchors() }
+    return refusal
   }
 
   mutating func enterHeading(level: UInt8) -> Markdown.Refusal? {
@@ -197,6 +201,7 @@ struct MarkdownTape {
       default: break
       }
       if !ended.isSilent { result.events.append(event) }
+      if ended.isStructure { writeAnchors() }
     }
     for index in openInMarkdown.indices.reversed() {
       guard openInMarkdown[index].number >= number else { break }

@@ -204,7 +204,16 @@ import Testing
     "<a name=\"sicherung\"></a>\n", "<a id=sicherung></a> Text\n", "<h2 id=\"sicherung\">Backup</h2>\n",
     "Text <span id='sicherung'>x</span>\n", "- <a name=\"sicherung\"></a>a\n",
     "| a |\n|-|\n| <a name=\"sicherung\"></a>b |\n",
-    "<div id=\"Sicherung\">\n\nText\n\n</div>\n",
+    "<div id=\"Sicherung\">\n\nText\n\n</div>\n", "<table id=sicherung><tr><td>a</table>\n",
+    "<table><thead id=sicherung><tr><th>a</table>\n", "<table><tr id=sicherung><td>a</table>\n",
+    "<table>\n<tr>\n<th id=\"sicherung\">\n\na\n\n</th>\n</tr>\n</table>\n",
+    "<table><tr><td>a<td id=sicherung></table>\n",
+    "<table><tr id=sicherung></table>\n", "<table><tr id=sicherung>a</table>\n",
+    "<table><caption id=sicherung>a</caption></table>\n", "<ul id=sicherung><li>a</ul>\n",
+    "<ol><li id=sicherung>a</ol>\n",
+    "<ul><ul id=sicherung><li>a</ul></ul>\n", "<dl><dt id=sicherung>a<dd>b</dl>\n",
+    "<details id=sicherung><summary>a</summary>b</details>\n", "<section id=sicherung>a</section>\n",
+    "<hr id=sicherung>\n",
   ]) func `is what links lead to`(_ text: String) async throws {
     let catalog = try await catalog([
       ("a.md", "# A\n\n[x](b.md#sicherung) [[b#sicherung]]\n"), ("b.md", "# B\n\n[y](#sicherung)\n\n\(text)"),
