@@ -99,6 +99,20 @@ public struct Markdown: Sendable {
       case undefined
       /// Attributes follow the picture, `![x](a.png){width=300}`.
       case attributes
+      /// Nothing closes a parenthesis in its address, `[x](a(1.md)`.
+      case parenthesis
+      /// Nothing closes the angle bracket before its address, `[x](<a.md)`.
+      case angle
+      /// Its address is in square brackets, `[x] [a.md]`.
+      case square
+      /// It has only its path, `![a.png]`.
+      case path
+      /// A wiki link that lacks a bracket, `[[a.md]`.
+      case wiki
+      /// Its path is in angle brackets, as only whole addresses may be: `<docs/a.md>`.
+      case automatic
+      /// A mark of another program, `{{< figure src="a.png" >}}`.
+      case shortcode
     }
 
     public var problem = Problem.blanks
@@ -152,6 +166,8 @@ public struct Markdown: Sendable {
     case repeatedFootnote(SourceRange, name: String, first: SourceRange)
     /// A reference to a footnote that nobody wrote.
     case missingFootnote(SourceRange, name: String)
+    /// A tag `<img>` without `src`, or `<a>` whose `href` is misspelt: there is no picture and no link.
+    case tagWithoutAddress(SourceRange, tag: String, attribute: String)
   }
 
   public var events: [Event] = []

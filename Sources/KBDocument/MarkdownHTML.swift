@@ -25,8 +25,13 @@ extension MarkdownTape {
     case .lineBreak:
       if openHeading != nil || !openLinks.isEmpty { note([UInt8(ascii: " ")], nil) }
       return write(.lineBreak, [], at: nil)
-    case .image: return HTMLImage(tag).flatMap { add($0) }
-    case .link: return beginLink(tag)
+    case .image:
+      if let image = HTMLImage(tag) { return add(image) }
+      noteMissing("src", of: tag, at: place)
+      return nil
+    case .link:
+      if tag.attributes["href"] == nil, tag.hasMisspeltAddress { noteMissing("href", of: tag, at: place) }
+      return beginLink(tag)
     case .span(let kind): return isTooDeep ? nil : begin(Open(kind: kind, tag: tag.name), in: .span)
     case .spanElement(let element):
       return isTooDeep ? nil : begin(Open(kind: .spanElement, tag: tag.name, element: element.rawValue), in: .span)
@@ -305,6 +310,10 @@ extension MarkdownTape {
   private mutating func noteLost(_ name: String, at place: SourceRange?) {
     guard lostElements?.names.contains(name) != true else { return }
     lostElements = ((lostElements?.names ?? []) + [name], lostElements?.place ?? place ?? result.range)
+  }
+
+  private mutating func noteMissing(_ attribute: String, of tag: HTMLTag, at place: SourceRange?) {
+    result.remarks.append(.tagWithoutAddress(place ?? result.range, tag: tag.name, attribute: attribute))
   }
 
   /// Whether a tag is one, and not a placeholder such as `<source>`: that has neither attributes nor an end.

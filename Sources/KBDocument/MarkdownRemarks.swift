@@ -40,6 +40,18 @@ extension TextRules {
         remedy: Message(
           de: "als Markdown, Bild oder Link schreiben; ist es Text, in Backticks setzen",
           en: "write it as Markdown, a picture or a link; if it is text, put it in backticks"))
+    case .tagWithoutAddress(let range, let tag, let attribute):
+      Diagnostic(
+        html, at: file.path, range,
+        tag == "img"
+          ? Message(
+            de: "diesem Bild fehlt \(code: attribute): es wird nicht gezeigt",
+            en: "this picture lacks \(code: attribute): it is not shown")
+          : Message(
+            de: "diesem Link fehlt \(code: attribute): er führt nirgendwohin",
+            en: "this link lacks \(code: attribute): it leads nowhere"),
+        remedy: Message(
+          de: "\(code: "<\(tag) \(attribute)=\"…\">") schreiben", en: "write \(code: "<\(tag) \(attribute)=\"…\">")"))
     case .tableColumns, .tableWithoutHeading, .tableWithoutDelimiter, .lostCells, .barInCode:
       tableFinding(about: remark, in: file)
     }

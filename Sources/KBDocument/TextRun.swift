@@ -41,9 +41,9 @@ struct TextRun {
     return true
   }
 
-  /// Adds what comes after a backslash in an address, where editors write one before each underscore.
+  /// Adds what comes after a backslash in an address, where editors write one before each underscore, and paths of Windows begin so.
   mutating func extend(byEscaped next: ArraySlice<UInt8>, at place: Int) -> Bool {
-    guard place == start + source.count + gaps.count + 1, isInAddress else { return false }
+    guard place == start + source.count + gaps.count + 1, isInAddress || isInParentheses else { return false }
     gaps.append(source.count)
     source += next
     return true
@@ -55,6 +55,13 @@ struct TextRun {
     return zip(word.dropFirst(), word.dropFirst(2)).contains { $0 == UInt8(ascii: "/") && $1 == UInt8(ascii: ":") }
   }
 
+  /// Whether the text ends between the parentheses of what is meant as a link, `[x](a`.
+  private var isInParentheses: Bool {
+    let text = source.suffix(TextRun.longest)
+    guard let open = text.lastIndex(of: UInt8(ascii: "(")), open > text.startIndex else { return false }
+    return text[open - 1] == UInt8(ascii: "]") && !text[open...].contains(UInt8(ascii: ")"))
+  }
+
   /// Whether the file has a part as it is.
   func isWhole(_ part: Range<Int>) -> Bool { !gaps.contains { part.lowerBound < $0 && $0 < part.upperBound } }
 
@@ -64,7 +71,15 @@ struct TextRun {
   }
 
   /// Whether a character means itself, since a backslash is before it.
-  private func isEscaped(_ index: Int) -> Bool { index == 0 && isFirstEscaped }
+  func isEscaped(_ index: Int) -> Bool {
+    guard index > 0 else { return isFirstEscaped }
+    var (low, high) = (0, gaps.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if gaps[middle] < index { low = middle + 1 } else { high = middle }
+    }
+    return low < gaps.count && gaps[low] == index
+  }
 
   /// The parts in order. `isInLink`: whether the text leads somewhere already.
   func parts(isInLink: Bool) -> [Part] {

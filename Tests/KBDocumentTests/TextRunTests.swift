@@ -118,6 +118,8 @@ import Testing
   @Test(arguments: [
     "`[x](a b.md)`", "[x](a%20b.md)", "[x](<a b.md>)", "[x](see below)", "f[i](a, b.c)", "\\[x\\](a b.md)",
     "[x](a.md \"T t\")", "array[0](first one)", "list[i][j]", "[ ][x]", "[x][y]\n\n[y]: a.md", "`[x][y]`",
+    "a[0](#x y)", "[x](#5 on the list)", "(see)[1]", "(see)[x.y]", "f(x)[https://a.example/]", "List<a.b>", "[[1.5]",
+    "f[i](a(b.c)", "{{ x.y }}",
   ]) func `is mostly not`(_ text: String) {
     #expect(ReadBody(text).body.strayLinks.allSatisfy { !$0.isCertain })
   }
@@ -128,6 +130,12 @@ import Testing
       ("[x](Upper.md und", "Upper.md", .open),
       ("(Upper.md)[x]", "Upper.md", .exchanged), ("Siehe [x][nope].", "nope", .undefined),
       ("![p][bild 1]", "bild 1", .undefined), ("!(img/a.png)", "img/a.png", .unnamed),
+      ("(x)[docs/a.md]", "docs/a.md", .exchanged), ("[x](a(1.md)", "a(1.md", .parenthesis),
+      ("[x](<a.md)", "a.md", .angle), ("[x] [a.md]", "a.md", .square), ("![img/a.png]", "img/a.png", .path),
+      ("[[a.md]", "a.md", .wiki), ("![[a.png]", "a.png", .wiki), ("<docs/a.md>", "docs/a.md", .automatic),
+      ("{{< figure src=\"a.png\" >}}", "a.png", .shortcode), ("{{% img src=a.png %}}", "a.png", .shortcode),
+      (#"[x](\\nas\my share)"#, #"\nas\my share"#, .blanks), ("[x](# part)", "# part", .blanks),
+      ("[![p](a.png](b.md)", "a.png", .open),
       ("![p](a.png){width=300}", "a.png", .attributes), ("![p](a.png){: width=\"50%\"}", "a.png", .attributes),
     ] as [(String, String, Markdown.StrayLink.Problem)])
   func `may be one in another form`(_ text: String, _ path: String, _ problem: Markdown.StrayLink.Problem) {
@@ -203,6 +211,8 @@ import Testing
     String(repeating: "@a.", count: 100_000),
     String(repeating: "a", count: 100_000) + String(repeating: "@", count: 100_000),
     String(repeating: "](a b.md", count: 50_000),
+    String(repeating: "<a.b", count: 50_000), String(repeating: "{{< a", count: 50_000),
+    String(repeating: "[[a.b]", count: 50_000), String(repeating: "](\\_", count: 50_000),
     String(repeating: "<img src=", count: 30_000), String(repeating: "<img src='", count: 30_000),
     String(repeating: "![[a", count: 100_000),
     String(repeating: "http://a/)", count: 1) + String(repeating: ")", count: 200_000),

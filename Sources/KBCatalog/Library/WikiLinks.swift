@@ -71,6 +71,14 @@ extension ReferenceResolver {
     case external(String)
   }
 
+  /// Whether the name of a wiki link leads to something in the knowledge base.
+  func leadsSomewhere(_ name: String, in record: Record) -> Bool {
+    switch wikiLead(name, in: record) {
+    case .record, .file: true
+    case .anchor, .external, nil: false
+    }
+  }
+
   private func wikiLead(_ name: String, in record: Record) -> WikiLead? {
     switch LinkAddress(name) {
     case .web(let address), .contact(let address): return .external(address)
