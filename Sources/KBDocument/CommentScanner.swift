@@ -37,12 +37,28 @@ extension BlockScanner {
         }
       case UInt8(ascii: "<") where comments.begins(at: index, in: bytes):
         index = hideComment(at: index, isRaw: false) ?? index + 1
+      case UInt8(ascii: "<") where isFalseAddress(at: index):
+        edits.append(MarkdownSource.Edit(range: index..<index, text: [UInt8(ascii: "\\")]))
+        index += 1
       case UInt8(ascii: "["), UInt8(ascii: "!"):
         index = scanWikiLink(at: index) ?? scanReference(at: index) ?? index + 1
       case UInt8(ascii: ":"), UInt8(ascii: "w"): index = scanAddress(at: index) ?? index + 1
       default: index += 1
       }
     }
+  }
+
+  /// Whether md4c takes text in angle brackets for an address, as `</o:p>`: for it a scheme may begin with any character, and not
+  /// only with a letter (CommonMark 0.29, "Autolinks").
+  private func isFalseAddress(at start: Int) -> Bool {
+    // After a parenthesis it may be the destination of a link, `[x](</a:b>)`.
+    guard start + 2 < lineEnd, start == range.lowerBound || bytes[start - 1] != UInt8(ascii: "("),
+      !bytes[start + 1].isASCIILetter, !"!?".utf8.contains(bytes[start + 1])
+    else {
+      return false
+    }
+    let scheme = bytes[(start + 2)..<lineEnd].prefix(40).prefix { $0.isASCIIAlphanumeric || "+-.".utf8.contains($0) }
+    return byte(at: scheme.endIndex) == UInt8(ascii: ":")
   }
 
   /// Whether a block of HTML is open that an empty line ends, whatever it holds.

@@ -60,7 +60,8 @@ import Testing
   @Test(arguments: [
     "`http://intranet/`", "foohttp://nas/", "http://<host>/", "https://$HOST/x", "http://", "https://...", "http:///a",
     "http://a_b/", "a@b", "@example.org", "a@b.1", "`a@b.de`", "\\http\\://x", "xwww.example.org", "www.",
-    "http://[a]/", "https://[]/", "sftp://nas/x",
+    "http://[a]/", "https://[]/", "sftp://nas/x", "a <o:p></o:p> b", "</o:p>", "<$host:80>", "<1a:b> <_x:y>",
+    "| A |\n|-|\n| </o:p> |",
     "<a title=\"http://nas/\">x</a>",
   ]) func `has none in code, and of what is no host`(_ text: String) {
     #expect(ReadBody(text).body.links.isEmpty)
