@@ -241,7 +241,9 @@ struct BlockScanner {
       close(to: matched)
       leaf = .none
       beginText()
+      let headingEnd = lineEnd
       scanInline(isSingleLine: true)
+      noteComment(beyond: here..<headingEnd)
     case UInt8(ascii: "`"), UInt8(ascii: "~"):
       let length = run(of: bytes[here], from: here)
       guard length >= 3, bytes[here] == UInt8(ascii: "~") || !bytes[(here + length)..<lineEnd].contains(bytes[here])

@@ -81,6 +81,8 @@ extension BlockScanner {
     if end > lineEnd {
       if !isRaw || leafEndsAtBlankLine, CommentEnds.holdsBlankLine(inner) {
         remarks.append(.tornComment(SourceRange(start, start + 4)))
+      } else if !isRaw, holdsBlock(start..<end) {
+        remarks.append(.overlongComment(SourceRange(start, start + 4)))
       }
       lineEnd = endOfLine(from: end)
     } else if inner.count >= 7, !CommentEnds.isText(inner.dropFirst(4).dropLast(3)) {
@@ -89,6 +91,63 @@ extension BlockScanner {
     }
     edits.append(MarkdownSource.Edit(range: start..<end, text: CommentEnds.empty))
     return end
+  }
+}
+
+extension BlockScanner {
+  /// Notes a comment that began in a heading or a row, and goes on in the lines below. `text`: that line.
+  mutating func noteComment(beyond text: Range<Int>) {
+    guard lineEnd > text.upperBound, let hidden = bytes[text].lastRange(of: CommentEnds.sign) else { return }
+    let place = SourceRange(hidden, hidden + 4)
+    guard !remarks.suffix(2).contains(.tornComment(place)), !remarks.suffix(2).contains(.overlongComment(place)) else {
+      return
+    }
+    remarks.append(.overlongComment(place))
+  }
+
+  /// Whether a line within a comment begins a block that ends the paragraph before it.
+  private func holdsBlock(_ comment: Range<Int>) -> Bool {
+    var next = comment.lowerBound
+    while let lineBreak = bytes[next..<comment.upperBound].firstIndex(of: UInt8(ascii: "\n")) {
+      next = lineBreak + 1
+      if beginsBlock(bytes[next..<min(endOfLine(from: next), comment.upperBound - 3)]) { return true }
+    }
+    return false
+  }
+
+  /// Whether a line, up to the end of a comment, begins a list, a heading, code or a quote.
+  private func beginsBlock(_ line: ArraySlice<UInt8>) -> Bool {
+    let blanks = line.prefix(while: isBlank)
+    var indent = 3
+    var isInItem = false
+    var isInQuote = false
+    for container in containers {
+      switch container {
+      case .item(let columns, _): (indent, isInItem) = (indent + columns, true)
+      case .quote: isInQuote = true
+      case .footnote: indent += 4
+      }
+    }
+    let text = line[blanks.endIndex...]
+    guard blanks.count <= indent, !blanks.contains(UInt8(ascii: "\t")), let first = text.first else { return false }
+    let run = text.prefix { $0 == first }
+    let isFollowedByBlank = text.dropFirst(run.count).first.map(isBlank) ?? false
+    let rest = text[run.endIndex...].drop(while: isBlank)
+    switch first {
+    case UInt8(ascii: ">"): return !isInQuote || beginsBlock(text.dropFirst())
+    case UInt8(ascii: "#"): return run.count <= 6 && isFollowedByBlank
+    case UInt8(ascii: "`"), UInt8(ascii: "~"): return run.count >= 3
+    case UInt8(ascii: "="): return rest.isEmpty
+    case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "*"):
+      return run.count == 1 && isFollowedByBlank && !rest.isEmpty || first == UInt8(ascii: "-") && rest.isEmpty
+        || first == UInt8(ascii: "*") && run.count >= 3 && rest.isEmpty
+    case UInt8(ascii: "0")...UInt8(ascii: "9"):
+      let digits = text.prefix(while: \.isASCIIDigit)
+      let mark = text[digits.endIndex...]
+      return digits.count < 10 && (isInItem || digits.elementsEqual([UInt8(ascii: "1")]))
+        && mark.first.map { ".)".utf8.contains($0) } == true && mark.dropFirst().first.map(isBlank) == true
+    default: return false
+    }
   }
 }
 

@@ -143,9 +143,10 @@ public struct Markdown: Sendable {
   package enum Remark: Sendable, Hashable {
     /// A comment that nothing ends: the text behind it is hidden.
     case openComment(SourceRange)
-    /// A comment within a paragraph, a table or other HTML that holds an empty line or goes over rows: hidden here, and shown on
-    /// GitHub.
+    /// A comment within a paragraph or other HTML that holds an empty line: hidden here, and shown on GitHub.
     case tornComment(SourceRange)
+    /// A comment within a text that goes beyond the item, the heading or the row of that text: hidden here, and shown on GitHub.
+    case overlongComment(SourceRange)
     /// A comment within a line that holds two hyphens: hidden here, and shown on GitHub.
     case dashedComment(SourceRange)
     /// A delimiter row with more or fewer cells than the heading row: a table here, and none on GitHub.

@@ -4,7 +4,7 @@ import KBSource
 extension TextRules {
   static func finding(about remark: Markdown.Remark, in file: SourceFile) -> Diagnostic {
     switch remark {
-    case .openComment, .tornComment, .dashedComment: commentFinding(about: remark, in: file)
+    case .openComment, .tornComment, .overlongComment, .dashedComment: commentFinding(about: remark, in: file)
     case .unusedFootnote(let range, let name):
       Diagnostic(
         footnote, at: file.path, range,
@@ -76,6 +76,20 @@ extension TextRules {
         remedy: Message(
           de: "vor dem Kommentar eine Leerzeile ergänzen und ihn in einer eigenen Zeile beginnen",
           en: "add an empty line before the comment and begin it on a line of its own"))
+    case .overlongComment(let range):
+      Diagnostic(
+        comment, at: file.path, range,
+        Message(
+          de:
+            "dieser Kommentar beginnt mitten im Text und geht über dessen Ende hinaus (Listenpunkt, Überschrift, Tabellenzeile): GitHub zeigt ihn an",
+          en:
+            "this comment begins within text and goes beyond its end (list item, heading, table row): GitHub shows it"),
+        remedy: Message(
+          de:
+            "den Kommentar in der Zeile schließen, in der er beginnt, oder davor eine Leerzeile ergänzen und ihn in einer eigenen Zeile beginnen",
+          en:
+            "close the comment on the line where it begins, or add an empty line before it and begin it on a line of its own"
+        ))
     case .dashedComment(let range):
       Diagnostic(
         comment, at: file.path, range,
