@@ -51,6 +51,8 @@ import Testing
     ("[[https://example.org/a]]", "https://example.org/a"),
     ("[[https://example.org/a|Status]]", "https://example.org/a"),
     ("[[Status|https://example.org/a]]", "https://example.org/a"),
+    ("[[ https://example.org/a ]]", "https://example.org/a"),
+    ("[[ https://example.org/a | Status ]]", "https://example.org/a"),
   ]) func `leads where its author means`(_ text: String, _ target: String) async throws {
     let found = try await lead(text)
     #expect(found.lead == target)
@@ -194,6 +196,9 @@ import Testing
     ("[[ -f x ]] && y", []), ("Text [[_TOC_]] text", []), ("[[ftp://nas/x]] [y](ftp://nas/y)", []),
     ("[[Category:Netz]]", ["'[[Category:Netz]]' is a category of MediaWiki: kb has tags"]),
     ("[[/a/img/a.png|alt=Bild|width=30]]", []),
+    ("[[https://x.example/r r]]", ["the address 'https://x.example/r r' contains spaces"]),
+    ("[[file:///x]]", ["links to 'file:///x' are not allowed"]),
+    ("[[ssh://nas/x|NAS]]", ["links to 'ssh://nas/x' are not allowed"]),
     ("(Wiki)[Upper.md]", ["this link is shown as text: the brackets are swapped -> [Wiki](Upper.md)!"]),
     (
       "(Wiki)[https://wiki.example.org/x]",
