@@ -17,6 +17,8 @@ struct HTMLTag {
   private(set) var hasMisspeltAddress = false
   /// The offset after the tag.
   private(set) var end: Int
+  /// Where the file has it: the whole tag, or its first line.
+  var place: SourceRange?
 
   /// The most bytes of a tag.
   private static let longest = 100_000

@@ -139,6 +139,12 @@ public struct Markdown: Sendable {
   /// Why a text is shown as it stands, instead of as Markdown.
   public enum Refusal: Sendable { case tooDeep, tooComplex, tooLong }
 
+  /// An element of HTML that is not shown, and where the first one of its name is.
+  package struct HiddenElement: Sendable, Hashable {
+    package var name: String
+    package var range: SourceRange
+  }
+
   /// Something that its author should know of.
   package enum Remark: Sendable, Hashable {
     /// A comment that nothing ends: the text behind it is hidden.
@@ -159,8 +165,8 @@ public struct Markdown: Sendable {
     case lostCells(SourceRange, cells: Int, columns: Int)
     /// A bar in code in a table: on GitHub a cell ends there.
     case barInCode(SourceRange)
-    /// Elements of HTML that are not shown, by their names, and the place of the first one.
-    case hiddenHTML(SourceRange, names: [String])
+    /// Elements of HTML that are not shown; at least one.
+    case hiddenHTML([HiddenElement])
     /// A footnote that nothing refers to: it is not shown.
     case unusedFootnote(SourceRange, name: String)
     /// A second footnote of one name: it is not shown.

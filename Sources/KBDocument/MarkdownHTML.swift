@@ -19,7 +19,7 @@ extension MarkdownTape {
     switch form {
     case .nothing: return nil
     case .lost, .hidden:
-      noteLost(tag.name, at: place)
+      noteLost(tag)
       if case .hidden = form, hasEndTag(tag.name) { hiddenElement = tag.name }
       return nil
     case .lineBreak:
@@ -27,10 +27,10 @@ extension MarkdownTape {
       return write(.lineBreak, [], at: nil)
     case .image:
       if let image = HTMLImage(tag) { return add(image) }
-      noteMissing("src", of: tag, at: place)
+      noteMissing("src", of: tag)
       return nil
     case .link:
-      if tag.attributes["href"] == nil, tag.hasMisspeltAddress { noteMissing("href", of: tag, at: place) }
+      if tag.attributes["href"] == nil, tag.hasMisspeltAddress { noteMissing("href", of: tag) }
       return beginLink(tag)
     case .span(let kind): return isTooDeep ? nil : begin(Open(kind: kind, tag: tag.name), in: .span)
     case .spanElement(let element):
@@ -307,13 +307,13 @@ extension MarkdownTape {
 
   // MARK: What can't be shown
 
-  private mutating func noteLost(_ name: String, at place: SourceRange?) {
-    guard lostElements?.names.contains(name) != true else { return }
-    lostElements = ((lostElements?.names ?? []) + [name], lostElements?.place ?? place ?? result.range)
+  private mutating func noteLost(_ tag: HTMLTag) {
+    guard !lostElements.contains(where: { $0.name == tag.name }) else { return }
+    lostElements.append(Markdown.HiddenElement(name: tag.name, range: tag.place ?? result.range))
   }
 
-  private mutating func noteMissing(_ attribute: String, of tag: HTMLTag, at place: SourceRange?) {
-    result.remarks.append(.tagWithoutAddress(place ?? result.range, tag: tag.name, attribute: attribute))
+  private mutating func noteMissing(_ attribute: String, of tag: HTMLTag) {
+    result.remarks.append(.tagWithoutAddress(tag.place ?? result.range, tag: tag.name, attribute: attribute))
   }
 
   /// Whether a tag is one, and not a placeholder such as `<source>`: that has neither attributes nor an end.

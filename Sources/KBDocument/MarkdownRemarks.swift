@@ -31,15 +31,18 @@ extension TextRules {
         remedy: Message(
           de: "unten eine Zeile \(code: "[^\(name)]: Text") ergänzen oder den Verweis löschen",
           en: "add a line \(code: "[^\(name)]: Text") at the end, or delete the reference"))
-    case .hiddenHTML(let range, let names):
+    case .hiddenHTML(let elements):
       Diagnostic(
-        html, at: file.path, range,
+        html, at: file.path, elements[0].range,
         Message(
-          de: "auf der Seite nicht zu sehen: \(list: names.map { "\(code: "<\($0)>")" })",
-          en: "the page does not show \(list: names.map { "\(code: "<\($0)>")" })"),
+          de: "auf der Seite nicht zu sehen: \(list: elements.map { "\(code: "<\($0.name)>")" })",
+          en: "the page does not show \(list: elements.map { "\(code: "<\($0.name)>")" })"),
         remedy: Message(
           de: "als Markdown, Bild oder Link schreiben; ist es Text, in Backticks setzen",
-          en: "write it as Markdown, a picture or a link; if it is text, put it in backticks"))
+          en: "write it as Markdown, a picture or a link; if it is text, put it in backticks"),
+        notes: elements.dropFirst().map {
+          Note(at: file.path, $0.range, Message(de: "\(code: "<\($0.name)>") hier", en: "\(code: "<\($0.name)>") here"))
+        })
     case .tagWithoutAddress(let range, let tag, let attribute):
       Diagnostic(
         html, at: file.path, range,

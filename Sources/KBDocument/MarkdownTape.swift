@@ -19,8 +19,8 @@ struct MarkdownTape {
   private var html = RawHTML()
   /// The element of HTML whose content is not shown, while it is open.
   var hiddenElement: String?
-  /// The elements that can't be shown, and the place of the first one.
-  var lostElements: (names: [String], place: SourceRange)?
+  /// The elements that can't be shown, each with its first place.
+  var lostElements: [Markdown.HiddenElement] = []
   /// For names of elements whether the text has an end tag of that name.
   var endTags: [String: Bool] = [:]
   /// Whether blanks in raw HTML, or its begin or end, separate the last event from what comes next.
@@ -63,7 +63,7 @@ struct MarkdownTape {
       let headings = Set(result.headings.map(\.anchor))
       result.anchors = result.anchors.map { headings.contains($0) ? "" : $0 }
     }
-    if let lost = lostElements { result.remarks.append(.hiddenHTML(lost.place, names: lost.names)) }
+    if !lostElements.isEmpty { result.remarks.append(.hiddenHTML(lostElements)) }
     return result
   }
 

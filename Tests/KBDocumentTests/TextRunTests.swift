@@ -170,6 +170,20 @@ import Testing
   ])
   func `has none in code and comments`(_ text: String) { #expect(ReadBody(text).body.links.isEmpty) }
 
+  @Test func `has no frames, and says where each is, also where its tag goes over several lines`() throws {
+    let text =
+      "<div>\n  1️⃣<iframe\n    src=\"https://x.example\">\n  </iframe>\n</div>\n\n<video controls\n  src=\"x.mp4\">\n"
+    expectReading(
+      text,
+      Finding(
+        "form/html", .warning, "1️⃣", "<iframe",
+        de: "auf der Seite nicht zu sehen: '<iframe>' und '<video>'",
+        en: "the page does not show '<iframe>' and '<video>'"))
+    let read = ReadBody(text)
+    let notes = try #require(read.document.diagnostics.first).notes
+    #expect(notes.map { read.document.file.text($0.range) } == ["<video controls"])
+  }
+
   @Test(arguments: ["[[_TOC_]]", "[TOC]", "[[toc]]", "[[_TOC_ | levels=2]]", "Text\n[[_TOC_]]\ntext", "- [toc]"])
   func `has no mark for the contents`(_ text: String) {
     let read = ReadBody(text + "\n\n# A\n")
