@@ -96,7 +96,7 @@ struct TextRun {
     while index < bytes.count {
       switch bytes[index] {
       case UInt8(ascii: ":"):
-        if let emoji = emoji(at: index) {
+        if let emoji = emoji(at: index, isAfterEmoji: index > range.lowerBound && written == index) {
           found(.emoji(emoji.character), emoji.range)
           continue
         }
@@ -129,8 +129,8 @@ struct TextRun {
     return parts
   }
 
-  /// The emoji whose name is at an offset, as `:warning:`.
-  private func emoji(at start: Int) -> (character: String, range: Range<Int>)? {
+  /// The emoji whose name is at an offset, as `:warning:`. `isAfterEmoji`: whether another one ends there.
+  private func emoji(at start: Int, isAfterEmoji: Bool) -> (character: String, range: Range<Int>)? {
     var end = start + 1
     while end < range.upperBound, end - start <= EmojiNames.longest,
       source[end].isASCIILowercase || source[end].isASCIIDigit || "_+-".utf8.contains(source[end])
@@ -138,14 +138,21 @@ struct TextRun {
     guard end > start + 1, end < range.upperBound, source[end] == UInt8(ascii: ":"), !isEscaped(start) else {
       return nil
     }
-    // Within a word, or an address such as fe80::ab:ok:1, it is none.
-    guard !isWord(start - 1), !isWord(end + 1), let character = EmojiNames.builtIn[source[(start + 1)..<end]] else {
+    let before = isAfterEmoji || start == range.lowerBound ? nil : source[start - 1]
+    let after = end + 1 < range.upperBound ? source[end + 1] : nil
+    guard isApart(before, after, end - start - 1), let character = EmojiNames.builtIn[source[(start + 1)..<end]] else {
       return nil
     }
     return (character, start..<(end + 1))
   }
 
-  private func isWord(_ index: Int) -> Bool { range.contains(index) && source[index].isASCIIAlphanumeric }
+  /// Whether a name is one between its neighbours: it may touch one word, `Done:white_check_mark:`, and not two. Within numbers and
+  /// addresses such as `fe80::b:ok:1` it is none.
+  private func isApart(_ before: UInt8?, _ after: UInt8?, _ length: Int) -> Bool {
+    let words = [before, after].compactMap(\.self).filter(\.isASCIIAlphanumeric)
+    guard let word = words.first else { return true }
+    return words.count == 1 && before != UInt8(ascii: ":") && (length > 2 || !word.isASCIIDigit)
+  }
 
   /// The reference to a footnote at an offset, as `[^name]`.
   private func footnote(at start: Int) -> (name: String, range: Range<Int>)? {

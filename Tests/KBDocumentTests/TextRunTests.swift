@@ -10,12 +10,15 @@ import Testing
     (":warning: Only so", "⚠️ Only so"), ("Done :white_check_mark:.", "Done ✅."), ("(:x:)", "(❌)"),
     (":+1: :-1:", "👍 👎"), ("**:rotating_light:**", "🚨"), ("| A |\n|-|\n| :heavy_check_mark: |", "A ✔️"),
     ("äh :fire: öh", "äh 🔥 öh"), ("[:book: Text](a.md)", "📖 Text"), (":warning::warning:", "⚠️⚠️"),
+    (":warning:Achtung", "⚠️Achtung"), ("Fertig:white_check_mark:", "Fertig✅"), ("| A |\n|-|\n| :x:y |", "A ❌y"),
+    ("Stufe 1:white_check_mark:, dann", "Stufe 1✅, dann"), (":x::x:y", "❌❌y"),
   ]) func `has emoji by their names`(_ text: String, _ expected: String) {
     #expect(ReadBody(text).words == expected)
   }
 
   @Test(arguments: [
-    "`:warning:`", "```\n:warning:\n```", "fe80::b:ok:1", "10:100:20", "a:x:b", ":unknown_name:", "\\:warning:", "::x",
+    "`:warning:`", "```\n:warning:\n```", "fe80::b:ok:1", "10:100:20", "a:x:b", "10:x: a", "a :x:20", "a::b:ok",
+    ":unknown_name:", "\\:warning:", "::x",
     "http://intranet/:x:/a",
   ]) func `has none in code, in words, and of unknown names`(_ text: String) {
     #expect(!ReadBody(text).words.unicodeScalars.contains { $0.properties.isEmojiPresentation })
