@@ -146,4 +146,16 @@ import Testing
         "a.svg: 'a.svg' is not shown: it uses '&nbsp;', which XML does not know",
       ])
   }
+
+  @Test(
+    arguments: [
+      ("", "the file is empty"), (" \n", "the file does not hold a picture"),
+      ("<!DOCTYPE html><p>Not found", "the file does not hold a picture"),
+      ("{\"error\": 404}", "the file does not hold a picture"), ("%PDF-1.7", "the file does not hold a picture"),
+      ("GIF89a", nil), ("x", nil),
+    ] as [(String, String?)]) func `to pictures that hold none`(_ content: String, _ reason: String?) async throws
+  {
+    let expected = reason.map { ["a.png: 'a.png' is not shown: \($0)"] } ?? []
+    #expect(try await findings("![x](a.png)", [("pages/a.png", content)]) == expected)
+  }
 }

@@ -82,6 +82,8 @@ extension ReferenceResolver {
   /// Returns the link to a file, where it is published.
   mutating func published(_ path: RepoPath, _ link: Markdown.Link, in record: Record) -> Link {
     guard let attachment = attachments[path] else { return .missing }
+    // The finding about the file says what is to be done.
+    if attachment.check == .pointer { return .refused }
     if let advice = AttachmentAdvice.refusal(attachment) {
       report(advice.rule, link, record, advice.message, advice.remedy)
       return .refused

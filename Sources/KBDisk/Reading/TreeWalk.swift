@@ -144,12 +144,13 @@ struct TreeWalk {
     }
     var attachment = Snapshot.Attachment(path: path, size: status.size, check: check, text: text)
     if attachment.isLargeText { attachment.stamp = status.changed }
-    attachments.append((attachment, status))
     if LargeFilePointer.sizes.contains(status.size), let bytes = try Disk.read(absolute),
       LargeFilePointer(bytes) != nil
     {
+      attachment.check = .pointer
       findings.append(FileFindings.largeFile(path))
     }
+    attachments.append((attachment, status))
   }
 
   /// Whether what a link leads to may be read: it is inside, and is neither hidden nor ignored.
