@@ -29,6 +29,8 @@ struct BlockScanner {
   /// What is taken out of the text, since it belongs to a footnote.
   var cuts: [MarkdownSource.Edit] = []
   var remarks: [Markdown.Remark] = []
+  /// The comments that are hidden, in order.
+  var hidden: [SourceRange] = []
   var containers: [Container] = []
   var leaf = Leaf.none
   /// What the end of the text leaves open outside of all containers.

@@ -70,10 +70,12 @@ extension BlockScanner {
       // In a block of HTML it goes on to the end of the text, in a browser, too.
       guard isRaw else { return nil }
       remarks.append(.openComment(SourceRange(start, start + 4)))
+      hidden.append(SourceRange(start, range.upperBound))
       edits.append(MarkdownSource.Edit(range: start..<range.upperBound, text: CommentEnds.empty))
       lineEnd = range.upperBound
       return range.upperBound
     }
+    hidden.append(SourceRange(start, end))
     let inner = bytes[start..<end]
     if !isRaw, CommentEnds.isText(inner.dropFirst(4).dropLast(inner.count < 7 ? 1 : 3)) || inner.count < 7 {
       remarks.append(.dashedComment(SourceRange(start, start + 4)))

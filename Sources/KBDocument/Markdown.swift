@@ -191,6 +191,8 @@ public struct Markdown: Sendable {
   public var refusal: Refusal?
   /// What is written otherwise than it was meant, or is hidden.
   package var remarks: [Remark] = []
+  /// The comments, which readers do not see, in order.
+  package var comments: [SourceRange] = []
   /// The part of the file that is Markdown.
   public var range: SourceRange
 
@@ -237,6 +239,38 @@ extension Markdown {
 }
 
 extension Markdown {
+  /// The text as readers get it: without its comments, nor the lines that hold nothing else.
+  package func visibleText(in file: [UInt8]) -> [UInt8] {
+    guard !comments.isEmpty else { return Array(file[range.offsets]) }
+    var text: [UInt8] = []
+    var at = Int(range.lower)
+    let end = Int(range.upper)
+    /// The offset after the line break, where nothing else is left of the line.
+    func lineBreak(from start: Int) -> Int? {
+      let next = start + file[start..<end].prefix { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }.count
+      return next >= end ? end : file[next] == 0x0A ? next + 1 : nil
+    }
+    for comment in comments where Int(comment.lower) >= at && Int(comment.upper) <= end {
+      text += file[at..<Int(comment.lower)]
+      at = Int(comment.upper)
+      let blanks = text.reversed().prefix { $0 == 0x20 || $0 == 0x09 }.count
+      let isAtStart = text.count == blanks || text[text.count - blanks - 1] == 0x0A
+      guard isAtStart, let next = lineBreak(from: at) else { continue }
+      text.removeLast(blanks)
+      at = next
+      let isAfterBlank = text.isEmpty || text.suffix(2) == [0x0A, 0x0A] || text.suffix(3) == [0x0A, 0x0D, 0x0A]
+      if let blank = lineBreak(from: at) {
+        // Of the empty lines on both sides one is left.
+        if isAfterBlank { at = blank }
+      } else if !isAfterBlank {
+        text.append(0x0A)
+      }
+      // Nor does an empty line before the end of the file count.
+      while at == end, text.suffix(2) == [0x0A, 0x0A] { text.removeLast() }
+    }
+    return text + file[at..<end]
+  }
+
   /// The bytes of an event of text: in the pool, or in the file.
   package func content(of event: Event, in file: [UInt8]) -> ArraySlice<UInt8> {
     (event.detail == 1 ? pool : file)[Int(event.lower)..<Int(event.upper)]

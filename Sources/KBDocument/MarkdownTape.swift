@@ -50,6 +50,7 @@ struct MarkdownTape {
     roomForLinks = MarkdownTape.roomForRepetition + 4 * size
     result = Markdown(range: range)
     result.remarks = source.remarks
+    result.comments = source.comments
     result.events.reserveCapacity(size / 16 + 16)
     self.source = source.text
     footnotes = FootnoteOrder(source.footnotes)
@@ -76,6 +77,7 @@ struct MarkdownTape {
     result.refusal = result.refusal ?? refusal
     result.events = []
     result.pool = []
+    result.comments = []
   }
 
   /// The bytes by which repeated addresses may exceed the text, as in cmark.

@@ -100,6 +100,16 @@ import Testing
     #expect(document(text).diagnostics.isEmpty)
   }
 
+  @Test(arguments: [
+    ("A <!-- no --> B\n", "A  B\n"), ("A\n\n<!-- no\n\nno -->\n\nB\n", "A\n\nB\n"),
+    ("A\n<!-- no -->\nB\n", "A\n\nB\n"), ("<!-- no -->\nA\n", "A\n"), ("A\n\n<!-- no -->\n", "A\n"),
+    ("A\n\n<!-- no\n", "A\n"), ("- A\n  <!-- no -->\n- B\n", "- A\n\n- B\n"), ("`<!-- A -->`\n", "`<!-- A -->`\n"),
+    ("A\n", "A\n"),
+  ]) func `is not in the text that is compared and handed out`(_ text: String, _ expected: String) {
+    let document = document(text)
+    #expect(String(decoding: document.body.visibleText(in: document.file.bytes), as: UTF8.self) == expected)
+  }
+
   @Test func `separates the words around it`() {
     #expect(shown(document("- A\n  <!-- no -->\n  B\n- C\n")) == "A B C")
     #expect(shown(document("1. A\n   <!-- no -->B\n")) == "A B")
