@@ -95,10 +95,22 @@ import Testing
       ])
   }
 
+  @Test func `to folders in other capitals, to kb's own site, and encoded twice`() async throws {
+    let files = [("pages/img/Bild 1.PNG", "x"), ("Ordner/Seite.md", "# S\n"), ("Docs/Sub/x.md", "# X\n")]
+    #expect(
+      try await findings(
+        "[A](/ordner/) [B](../docs/sub/) [C](/_site/index.html) ![D](img/Bild%25201.PNG)", files) == [
+          "/ordner/: '/ordner/' exists only with different upper and lower case, 'Ordner/', and the folder has no page",
+          "../docs/sub/: '../docs/sub/' exists only with different upper and lower case, 'Docs/Sub/', and the folder has no page",
+          "/_site/index.html: '/_site/index.html' is part of the site that kb itself writes",
+          "img/Bild%25201.PNG: 'img/Bild%25201.PNG' is encoded twice; did you mean 'img/Bild%201.PNG'? > img/Bild%201.PNG!",
+        ])
+  }
+
   @Test func `that are there and not read`() async throws {
     #expect(
       try await findings("![A](/.github/a.png) [B](../.github) [C](../drafts/x.md)") == [
-        "/.github/a.png: '/.github/a.png' is in the hidden folder '.github', which kb does not read",
+        "/.github/a.png: '/.github/a.png' leads into the hidden folder '.github', which kb does not read",
         "../.github: '../.github' is hidden: kb does not publish what begins with a dot",
         "../drafts/x.md: '../drafts/x.md' is left out by '.kbignore'",
       ])

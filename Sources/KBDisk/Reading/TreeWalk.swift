@@ -121,6 +121,7 @@ struct TreeWalk {
     case .file:
       if isText { texts.append((path, status)) } else { try attach(path, absolute, status) }
     case .link, .other:
+      unread[path] = .notAFile
       if isText { findings.append(FileFindings.notAFile(path)) }
     }
   }
