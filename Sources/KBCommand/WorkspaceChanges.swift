@@ -19,13 +19,14 @@ struct ChangeOptions: ParsableArguments {
 }
 
 extension Workspace {
-  /// The record that somebody names, by its id, an old one, or its kind and id; in an earlier state also by one that it got
-  /// later.
+  /// The record that somebody names, by its id, an old one, or its kind and id, in whatever capitals; in an earlier state also by one
+  /// that it got later.
   func record(named written: String) throws -> Record {
     let reference = Reference(written: written)
     if let record = catalog.record(reference) { return record }
     if let record = try record(laterNamed: reference.id) { return record }
-    throw CommandFailure(noRecord: written, near: NearMiss(reference.id, among: catalog.records.map(\.id)))
+    if let record = catalog.record(writtenLike: written) { return record }
+    throw CommandFailure(noRecord: written, near: catalog.nearMiss(reference.id))
   }
 
   /// The record of an earlier state whose file has a name by now that makes this id.

@@ -29,6 +29,8 @@ struct BlockScanner {
   /// What is taken out of the text, since it belongs to a footnote.
   var cuts: [MarkdownSource.Edit] = []
   var remarks: [Markdown.Remark] = []
+  /// The comments that are hidden, in order.
+  var hidden: [SourceRange] = []
   var containers: [Container] = []
   var leaf = Leaf.none
   /// What the end of the text leaves open outside of all containers.
@@ -241,7 +243,9 @@ struct BlockScanner {
       close(to: matched)
       leaf = .none
       beginText()
+      let headingEnd = lineEnd
       scanInline(isSingleLine: true)
+      noteComment(beyond: here..<headingEnd)
     case UInt8(ascii: "`"), UInt8(ascii: "~"):
       let length = run(of: bytes[here], from: here)
       guard length >= 3, bytes[here] == UInt8(ascii: "~") || !bytes[(here + length)..<lineEnd].contains(bytes[here])

@@ -37,12 +37,28 @@ extension BlockScanner {
         }
       case UInt8(ascii: "<") where comments.begins(at: index, in: bytes):
         index = hideComment(at: index, isRaw: false) ?? index + 1
+      case UInt8(ascii: "<") where isFalseAddress(at: index):
+        edits.append(MarkdownSource.Edit(range: index..<index, text: [UInt8(ascii: "\\")]))
+        index += 1
       case UInt8(ascii: "["), UInt8(ascii: "!"):
         index = scanWikiLink(at: index) ?? scanReference(at: index) ?? index + 1
       case UInt8(ascii: ":"), UInt8(ascii: "w"): index = scanAddress(at: index) ?? index + 1
       default: index += 1
       }
     }
+  }
+
+  /// Whether md4c takes text in angle brackets for an address, as `</o:p>`: for it a scheme may begin with any character, and not
+  /// only with a letter (CommonMark 0.29, "Autolinks").
+  private func isFalseAddress(at start: Int) -> Bool {
+    // After a parenthesis it may be the destination of a link, `[x](</a:b>)`.
+    guard start + 2 < lineEnd, start == range.lowerBound || bytes[start - 1] != UInt8(ascii: "("),
+      !bytes[start + 1].isASCIILetter, !"!?".utf8.contains(bytes[start + 1])
+    else {
+      return false
+    }
+    let scheme = bytes[(start + 2)..<lineEnd].prefix(40).prefix { $0.isASCIIAlphanumeric || "+-.".utf8.contains($0) }
+    return byte(at: scheme.endIndex) == UInt8(ascii: ":")
   }
 
   /// Whether a block of HTML is open that an empty line ends, whatever it holds.
@@ -54,10 +70,12 @@ extension BlockScanner {
       // In a block of HTML it goes on to the end of the text, in a browser, too.
       guard isRaw else { return nil }
       remarks.append(.openComment(SourceRange(start, start + 4)))
+      hidden.append(SourceRange(start, range.upperBound))
       edits.append(MarkdownSource.Edit(range: start..<range.upperBound, text: CommentEnds.empty))
       lineEnd = range.upperBound
       return range.upperBound
     }
+    hidden.append(SourceRange(start, end))
     let inner = bytes[start..<end]
     if !isRaw, CommentEnds.isText(inner.dropFirst(4).dropLast(inner.count < 7 ? 1 : 3)) || inner.count < 7 {
       remarks.append(.dashedComment(SourceRange(start, start + 4)))
@@ -65,6 +83,8 @@ extension BlockScanner {
     if end > lineEnd {
       if !isRaw || leafEndsAtBlankLine, CommentEnds.holdsBlankLine(inner) {
         remarks.append(.tornComment(SourceRange(start, start + 4)))
+      } else if !isRaw, holdsBlock(start..<end) {
+        remarks.append(.overlongComment(SourceRange(start, start + 4)))
       }
       lineEnd = endOfLine(from: end)
     } else if inner.count >= 7, !CommentEnds.isText(inner.dropFirst(4).dropLast(3)) {
@@ -73,6 +93,63 @@ extension BlockScanner {
     }
     edits.append(MarkdownSource.Edit(range: start..<end, text: CommentEnds.empty))
     return end
+  }
+}
+
+extension BlockScanner {
+  /// Notes a comment that began in a heading or a row, and goes on in the lines below. `text`: that line.
+  mutating func noteComment(beyond text: Range<Int>) {
+    guard lineEnd > text.upperBound, let hidden = bytes[text].lastRange(of: CommentEnds.sign) else { return }
+    let place = SourceRange(hidden, hidden + 4)
+    guard !remarks.suffix(2).contains(.tornComment(place)), !remarks.suffix(2).contains(.overlongComment(place)) else {
+      return
+    }
+    remarks.append(.overlongComment(place))
+  }
+
+  /// Whether a line within a comment begins a block that ends the paragraph before it.
+  private func holdsBlock(_ comment: Range<Int>) -> Bool {
+    var next = comment.lowerBound
+    while let lineBreak = bytes[next..<comment.upperBound].firstIndex(of: UInt8(ascii: "\n")) {
+      next = lineBreak + 1
+      if beginsBlock(bytes[next..<min(endOfLine(from: next), comment.upperBound - 3)]) { return true }
+    }
+    return false
+  }
+
+  /// Whether a line, up to the end of a comment, begins a list, a heading, code or a quote.
+  private func beginsBlock(_ line: ArraySlice<UInt8>) -> Bool {
+    let blanks = line.prefix(while: isBlank)
+    var indent = 3
+    var isInItem = false
+    var isInQuote = false
+    for container in containers {
+      switch container {
+      case .item(let columns, _): (indent, isInItem) = (indent + columns, true)
+      case .quote: isInQuote = true
+      case .footnote: indent += 4
+      }
+    }
+    let text = line[blanks.endIndex...]
+    guard blanks.count <= indent, !blanks.contains(UInt8(ascii: "\t")), let first = text.first else { return false }
+    let run = text.prefix { $0 == first }
+    let isFollowedByBlank = text.dropFirst(run.count).first.map(isBlank) ?? false
+    let rest = text[run.endIndex...].drop(while: isBlank)
+    switch first {
+    case UInt8(ascii: ">"): return !isInQuote || beginsBlock(text.dropFirst())
+    case UInt8(ascii: "#"): return run.count <= 6 && isFollowedByBlank
+    case UInt8(ascii: "`"), UInt8(ascii: "~"): return run.count >= 3
+    case UInt8(ascii: "="): return rest.isEmpty
+    case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "*"):
+      return run.count == 1 && isFollowedByBlank && !rest.isEmpty || first == UInt8(ascii: "-") && rest.isEmpty
+        || first == UInt8(ascii: "*") && run.count >= 3 && rest.isEmpty
+    case UInt8(ascii: "0")...UInt8(ascii: "9"):
+      let digits = text.prefix(while: \.isASCIIDigit)
+      let mark = text[digits.endIndex...]
+      return digits.count < 10 && (isInItem || digits.elementsEqual([UInt8(ascii: "1")]))
+        && mark.first.map { ".)".utf8.contains($0) } == true && mark.dropFirst().first.map(isBlank) == true
+    default: return false
+    }
   }
 }
 

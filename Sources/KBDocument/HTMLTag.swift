@@ -13,8 +13,12 @@ struct HTMLTag {
   let isClosing: Bool
   private(set) var attributes: [String: Attribute] = [:]
   private(set) var hasAttributes = false
+  /// Whether an attribute is meant as the address of a link, and has another name.
+  private(set) var hasMisspeltAddress = false
   /// The offset after the tag.
   private(set) var end: Int
+  /// Where the file has it: the whole tag, or its first line.
+  var place: SourceRange?
 
   /// The most bytes of a tag.
   private static let longest = 100_000
@@ -42,6 +46,7 @@ struct HTMLTag {
       guard let attribute = HTMLTag.attribute(in: text, from: index, to: limit) else { return nil }
       index = attribute.end
       hasAttributes = true
+      if HTMLTag.misspelt.contains(attribute.name) { hasMisspeltAddress = true }
       // Of two with one name the first one counts (HTML, "Attribute name state").
       guard attributes[attribute.name] == nil, HTMLTag.known.contains(attribute.name) else { continue }
       attributes[attribute.name] = Attribute(
@@ -53,6 +58,11 @@ struct HTMLTag {
   /// The attributes that say something; all others are left out.
   private static let known: Set<String> = [
     "href", "src", "alt", "title", "width", "height", "start", "colspan", "rowspan", "open", "name", "id",
+  ]
+
+  /// What people write for `href`.
+  private static let misspelt: Set<String> = [
+    "herf", "hfre", "hrfe", "hre", "hrf", "hef", "heref", "ref", "src", "link", "url",
   ]
 
   /// The number in an attribute, if it is one in the range.
@@ -117,6 +127,14 @@ enum HTMLForm {
   case lost
   /// Neither it nor what is in it is shown.
   case hidden
+
+  /// Whether it is a part of a table or a list, and begins only there.
+  var isPart: Bool {
+    switch self {
+    case .item, .section, .row, .cell, .caption: true
+    default: false
+    }
+  }
 
   /// The elements whose content is not HTML.
   static let rawText: Set<String> = ["script", "style", "title", "iframe", "noembed", "noframes"]

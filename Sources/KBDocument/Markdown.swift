@@ -99,6 +99,20 @@ public struct Markdown: Sendable {
       case undefined
       /// Attributes follow the picture, `![x](a.png){width=300}`.
       case attributes
+      /// Nothing closes a parenthesis in its address, `[x](a(1.md)`.
+      case parenthesis
+      /// Nothing closes the angle bracket before its address, `[x](<a.md)`.
+      case angle
+      /// Its address is in square brackets, `[x] [a.md]`.
+      case square
+      /// It has only its path, `![a.png]`.
+      case path
+      /// A wiki link that lacks a bracket, `[[a.md]`.
+      case wiki
+      /// Its path is in angle brackets, as only whole addresses may be: `<docs/a.md>`.
+      case automatic
+      /// A mark of another program, `{{< figure src="a.png" >}}`.
+      case shortcode
     }
 
     public var problem = Problem.blanks
@@ -125,13 +139,20 @@ public struct Markdown: Sendable {
   /// Why a text is shown as it stands, instead of as Markdown.
   public enum Refusal: Sendable { case tooDeep, tooComplex, tooLong }
 
+  /// An element of HTML that is not shown, and where the first one of its name is.
+  package struct HiddenElement: Sendable, Hashable {
+    package var name: String
+    package var range: SourceRange
+  }
+
   /// Something that its author should know of.
   package enum Remark: Sendable, Hashable {
     /// A comment that nothing ends: the text behind it is hidden.
     case openComment(SourceRange)
-    /// A comment within a paragraph, a table or other HTML that holds an empty line or goes over rows: hidden here, and shown on
-    /// GitHub.
+    /// A comment within a paragraph or other HTML that holds an empty line: hidden here, and shown on GitHub.
     case tornComment(SourceRange)
+    /// A comment within a text that goes beyond the item, the heading or the row of that text: hidden here, and shown on GitHub.
+    case overlongComment(SourceRange)
     /// A comment within a line that holds two hyphens: hidden here, and shown on GitHub.
     case dashedComment(SourceRange)
     /// A delimiter row with more or fewer cells than the heading row: a table here, and none on GitHub.
@@ -144,14 +165,16 @@ public struct Markdown: Sendable {
     case lostCells(SourceRange, cells: Int, columns: Int)
     /// A bar in code in a table: on GitHub a cell ends there.
     case barInCode(SourceRange)
-    /// Elements of HTML that are not shown, by their names, and the place of the first one.
-    case hiddenHTML(SourceRange, names: [String])
+    /// Elements of HTML that are not shown; at least one.
+    case hiddenHTML([HiddenElement])
     /// A footnote that nothing refers to: it is not shown.
     case unusedFootnote(SourceRange, name: String)
     /// A second footnote of one name: it is not shown.
     case repeatedFootnote(SourceRange, name: String, first: SourceRange)
     /// A reference to a footnote that nobody wrote.
     case missingFootnote(SourceRange, name: String)
+    /// A tag `<img>` without `src`, or `<a>` whose `href` is misspelt: there is no picture and no link.
+    case tagWithoutAddress(SourceRange, tag: String, attribute: String)
   }
 
   public var events: [Event] = []
@@ -168,6 +191,8 @@ public struct Markdown: Sendable {
   public var refusal: Refusal?
   /// What is written otherwise than it was meant, or is hidden.
   package var remarks: [Remark] = []
+  /// The comments, which readers do not see, in order.
+  package var comments: [SourceRange] = []
   /// The part of the file that is Markdown.
   public var range: SourceRange
 
@@ -214,6 +239,38 @@ extension Markdown {
 }
 
 extension Markdown {
+  /// The text as readers get it: without its comments, nor the lines that hold nothing else.
+  package func visibleText(in file: [UInt8]) -> [UInt8] {
+    guard !comments.isEmpty else { return Array(file[range.offsets]) }
+    var text: [UInt8] = []
+    var at = Int(range.lower)
+    let end = Int(range.upper)
+    /// The offset after the line break, where nothing else is left of the line.
+    func lineBreak(from start: Int) -> Int? {
+      let next = start + file[start..<end].prefix { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }.count
+      return next >= end ? end : file[next] == 0x0A ? next + 1 : nil
+    }
+    for comment in comments where Int(comment.lower) >= at && Int(comment.upper) <= end {
+      text += file[at..<Int(comment.lower)]
+      at = Int(comment.upper)
+      let blanks = text.reversed().prefix { $0 == 0x20 || $0 == 0x09 }.count
+      let isAtStart = text.count == blanks || text[text.count - blanks - 1] == 0x0A
+      guard isAtStart, let next = lineBreak(from: at) else { continue }
+      text.removeLast(blanks)
+      at = next
+      let isAfterBlank = text.isEmpty || text.suffix(2) == [0x0A, 0x0A] || text.suffix(3) == [0x0A, 0x0D, 0x0A]
+      if let blank = lineBreak(from: at) {
+        // Of the empty lines on both sides one is left.
+        if isAfterBlank { at = blank }
+      } else if !isAfterBlank {
+        text.append(0x0A)
+      }
+      // Nor does an empty line before the end of the file count.
+      while at == end, text.suffix(2) == [0x0A, 0x0A] { text.removeLast() }
+    }
+    return text + file[at..<end]
+  }
+
   /// The bytes of an event of text: in the pool, or in the file.
   package func content(of event: Event, in file: [UInt8]) -> ArraySlice<UInt8> {
     (event.detail == 1 ? pool : file)[Int(event.lower)..<Int(event.upper)]

@@ -11,13 +11,21 @@ extension MarkdownTape {
     guard let name = written?.value.trimmingBlanks(), !name.isEmpty, name.utf8.count <= 100,
       name.utf8.allSatisfy({ $0 > UInt8(ascii: " ") && !"\"'<>&#`".utf8.contains($0) }),
       // Ids of pages' own begin so.
-      !name.lowercased().hasPrefix("kb."), open.last?.isStructure != true,
+      !name.lowercased().hasPrefix("kb."),
       result.anchors.count < MarkdownTape.mostAnchors, !result.anchors.contains(name)
     else { return }
-    let number = UInt32(result.anchors.count)
+    waitingAnchors.append(UInt32(result.anchors.count))
     result.anchors.append(name)
-    for phase in [Markdown.Event.Phase.enter, .leave] {
-      result.events.append(Markdown.Event(kind: .anchor, phase: phase, detail: 0, lower: number, upper: 0))
+  }
+
+  /// Writes the places that are noted, as soon as they may stand there: a row or a list holds none outside its cells or items.
+  mutating func writeAnchors() {
+    guard !waitingAnchors.isEmpty, open.last?.isStructure != true else { return }
+    for number in waitingAnchors {
+      for phase in [Markdown.Event.Phase.enter, .leave] {
+        result.events.append(Markdown.Event(kind: .anchor, phase: phase, detail: 0, lower: number, upper: 0))
+      }
     }
+    waitingAnchors = []
   }
 }

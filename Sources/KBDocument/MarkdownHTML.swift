@@ -11,19 +11,27 @@ extension MarkdownTape {
     guard hiddenElement == nil, let form = HTMLForm.known[tag.name] else { return nil }
     guard isMeant(tag, form) else { return addHTMLText(written, at: place) }
     addAnchor(of: tag)
+    // Within the cell or the item that a tag begins, otherwise before it.
+    defer { writeAnchors() }
+    if !form.isPart { writeAnchors() }
     // Deeper than any text is: the elements are left out, and the text stays.
     let isTooDeep = open.count > MarkdownReader.deepest / 2
     switch form {
     case .nothing: return nil
     case .lost, .hidden:
-      noteLost(tag.name, at: place)
+      noteLost(tag)
       if case .hidden = form, hasEndTag(tag.name) { hiddenElement = tag.name }
       return nil
     case .lineBreak:
       if openHeading != nil || !openLinks.isEmpty { note([UInt8(ascii: " ")], nil) }
       return write(.lineBreak, [], at: nil)
-    case .image: return HTMLImage(tag).flatMap { add($0) }
-    case .link: return beginLink(tag)
+    case .image:
+      if let image = HTMLImage(tag) { return add(image) }
+      noteMissing("src", of: tag)
+      return nil
+    case .link:
+      if tag.attributes["href"] == nil, tag.hasMisspeltAddress { noteMissing("href", of: tag) }
+      return beginLink(tag)
     case .span(let kind): return isTooDeep ? nil : begin(Open(kind: kind, tag: tag.name), in: .span)
     case .spanElement(let element):
       return isTooDeep ? nil : begin(Open(kind: .spanElement, tag: tag.name, element: element.rawValue), in: .span)
@@ -299,9 +307,13 @@ extension MarkdownTape {
 
   // MARK: What can't be shown
 
-  private mutating func noteLost(_ name: String, at place: SourceRange?) {
-    guard lostElements?.names.contains(name) != true else { return }
-    lostElements = ((lostElements?.names ?? []) + [name], lostElements?.place ?? place ?? result.range)
+  private mutating func noteLost(_ tag: HTMLTag) {
+    guard !lostElements.contains(where: { $0.name == tag.name }) else { return }
+    lostElements.append(Markdown.HiddenElement(name: tag.name, range: tag.place ?? result.range))
+  }
+
+  private mutating func noteMissing(_ attribute: String, of tag: HTMLTag) {
+    result.remarks.append(.tagWithoutAddress(tag.place ?? result.range, tag: tag.name, attribute: attribute))
   }
 
   /// Whether a tag is one, and not a placeholder such as `<source>`: that has neither attributes nor an end.
@@ -329,7 +341,7 @@ extension MarkdownTape {
 }
 
 extension MarkdownTape.Open {
-  fileprivate var isCell: Bool { kind == .cell || kind == .headerCell }
+  var isCell: Bool { kind == .cell || kind == .headerCell }
 
   /// Whether it holds only rows, cells or items, and no text of its own.
   var isStructure: Bool {

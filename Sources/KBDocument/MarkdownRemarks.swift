@@ -4,7 +4,7 @@ import KBSource
 extension TextRules {
   static func finding(about remark: Markdown.Remark, in file: SourceFile) -> Diagnostic {
     switch remark {
-    case .openComment, .tornComment, .dashedComment: commentFinding(about: remark, in: file)
+    case .openComment, .tornComment, .overlongComment, .dashedComment: commentFinding(about: remark, in: file)
     case .unusedFootnote(let range, let name):
       Diagnostic(
         footnote, at: file.path, range,
@@ -31,15 +31,30 @@ extension TextRules {
         remedy: Message(
           de: "unten eine Zeile \(code: "[^\(name)]: Text") ergänzen oder den Verweis löschen",
           en: "add a line \(code: "[^\(name)]: Text") at the end, or delete the reference"))
-    case .hiddenHTML(let range, let names):
+    case .hiddenHTML(let elements):
       Diagnostic(
-        html, at: file.path, range,
+        html, at: file.path, elements[0].range,
         Message(
-          de: "auf der Seite nicht zu sehen: \(list: names.map { "\(code: "<\($0)>")" })",
-          en: "the page does not show \(list: names.map { "\(code: "<\($0)>")" })"),
+          de: "auf der Seite nicht zu sehen: \(list: elements.map { "\(code: "<\($0.name)>")" })",
+          en: "the page does not show \(list: elements.map { "\(code: "<\($0.name)>")" })"),
         remedy: Message(
           de: "als Markdown, Bild oder Link schreiben; ist es Text, in Backticks setzen",
-          en: "write it as Markdown, a picture or a link; if it is text, put it in backticks"))
+          en: "write it as Markdown, a picture or a link; if it is text, put it in backticks"),
+        notes: elements.dropFirst().map {
+          Note(at: file.path, $0.range, Message(de: "\(code: "<\($0.name)>") hier", en: "\(code: "<\($0.name)>") here"))
+        })
+    case .tagWithoutAddress(let range, let tag, let attribute):
+      Diagnostic(
+        html, at: file.path, range,
+        tag == "img"
+          ? Message(
+            de: "diesem Bild fehlt \(code: attribute): es wird nicht gezeigt",
+            en: "this picture lacks \(code: attribute): it is not shown")
+          : Message(
+            de: "diesem Link fehlt \(code: attribute): er führt nirgendwohin",
+            en: "this link lacks \(code: attribute): it leads nowhere"),
+        remedy: Message(
+          de: "\(code: "<\(tag) \(attribute)=\"…\">") schreiben", en: "write \(code: "<\(tag) \(attribute)=\"…\">")"))
     case .tableColumns, .tableWithoutHeading, .tableWithoutDelimiter, .lostCells, .barInCode:
       tableFinding(about: remark, in: file)
     }
@@ -64,6 +79,20 @@ extension TextRules {
         remedy: Message(
           de: "vor dem Kommentar eine Leerzeile ergänzen und ihn in einer eigenen Zeile beginnen",
           en: "add an empty line before the comment and begin it on a line of its own"))
+    case .overlongComment(let range):
+      Diagnostic(
+        comment, at: file.path, range,
+        Message(
+          de:
+            "dieser Kommentar beginnt mitten im Text und geht über dessen Ende hinaus (Listenpunkt, Überschrift, Tabellenzeile): GitHub zeigt ihn an",
+          en:
+            "this comment begins within text and goes beyond its end (list item, heading, table row): GitHub shows it"),
+        remedy: Message(
+          de:
+            "den Kommentar in der Zeile schließen, in der er beginnt, oder davor eine Leerzeile ergänzen und ihn in einer eigenen Zeile beginnen",
+          en:
+            "close the comment on the line where it begins, or add an empty line before it and begin it on a line of its own"
+        ))
     case .dashedComment(let range):
       Diagnostic(
         comment, at: file.path, range,

@@ -26,6 +26,7 @@ struct MarkdownSource {
 
   private(set) var text: [UInt8] = []
   private(set) var remarks: [Markdown.Remark] = []
+  private(set) var comments: [SourceRange] = []
   /// The footnotes, whose texts come after all others.
   private(set) var footnotes: [FootnoteText] = []
   /// For the offset of the mark before each of these texts the number of the footnote.
@@ -45,6 +46,7 @@ struct MarkdownSource {
     var scanner = BlockScanner(bytes, range, readsFootnotes: readsFootnotes)
     scanner.scan()
     (remarks, footnotes, embeds) = (scanner.remarks, scanner.footnotes, scanner.embeds)
+    comments = scanner.hidden
     let names = Set(footnotes.map { FootnoteText.key($0.name) })
     let edits = MarkdownSource.ordered(
       scanner.edits.filter { edit in edit.reference.map { names.contains(FootnoteText.key($0.name)) } ?? true })

@@ -9,6 +9,8 @@ struct MarkdownTape {
   var openHeading: OpenText?
   var openLinks: [OpenText] = []
   private var anchors = HeadingAnchors()
+  /// The numbers of the places with names that are not written yet.
+  var waitingAnchors: [UInt32] = []
   /// What has begun and not ended, from the outside to the inside.
   var open: [Open] = []
   /// For each block and span that md4c has open its number in `open`, and whether a tag in it has ended it already.
@@ -17,8 +19,8 @@ struct MarkdownTape {
   private var html = RawHTML()
   /// The element of HTML whose content is not shown, while it is open.
   var hiddenElement: String?
-  /// The elements that can't be shown, and the place of the first one.
-  var lostElements: (names: [String], place: SourceRange)?
+  /// The elements that can't be shown, each with its first place.
+  var lostElements: [Markdown.HiddenElement] = []
   /// For names of elements whether the text has an end tag of that name.
   var endTags: [String: Bool] = [:]
   /// Whether blanks in raw HTML, or its begin or end, separate the last event from what comes next.
@@ -48,6 +50,7 @@ struct MarkdownTape {
     roomForLinks = MarkdownTape.roomForRepetition + 4 * size
     result = Markdown(range: range)
     result.remarks = source.remarks
+    result.comments = source.comments
     result.events.reserveCapacity(size / 16 + 16)
     self.source = source.text
     footnotes = FootnoteOrder(source.footnotes)
@@ -61,7 +64,7 @@ struct MarkdownTape {
       let headings = Set(result.headings.map(\.anchor))
       result.anchors = result.anchors.map { headings.contains($0) ? "" : $0 }
     }
-    if let lost = lostElements { result.remarks.append(.hiddenHTML(lost.place, names: lost.names)) }
+    if !lostElements.isEmpty { result.remarks.append(.hiddenHTML(lostElements)) }
     return result
   }
 
@@ -74,6 +77,7 @@ struct MarkdownTape {
     result.refusal = result.refusal ?? refusal
     result.events = []
     result.pool = []
+    result.comments = []
   }
 
   /// The bytes by which repeated addresses may exceed the text, as in cmark.
@@ -119,7 +123,9 @@ struct MarkdownTape {
     guard open.count < MarkdownReader.deepest else { return .tooDeep }
     open.append(block)
     if block.isSilent { return nil }
-    return append(Markdown.Event(kind: block.kind, phase: .enter, detail: detail, lower: number, upper: upper))
+    let refusal = append(Markdown.Event(kind: block.kind, phase: .enter, detail: detail, lower: number, upper: upper))
+    if block.isCell { writeAnchors() }
+    return refusal
   }
 
   mutating func enterHeading(level: UInt8) -> Markdown.Refusal? {
@@ -197,6 +203,7 @@ struct MarkdownTape {
       default: break
       }
       if !ended.isSilent { result.events.append(event) }
+      if ended.isStructure { writeAnchors() }
     }
     for index in openInMarkdown.indices.reversed() {
       guard openInMarkdown[index].number >= number else { break }

@@ -11,6 +11,9 @@ extension MarkdownTape {
     if !isInLink {
       result.strayLinks += run.strayLinks
       if let stray = attributes(after: run) { result.strayLinks.append(stray) }
+    } else if let link = openLinks.last, result.links[link.number].kind == .inline {
+      // A link may hold pictures, and no other link.
+      result.strayLinks += run.strayLinks.filter(\.isImage)
     }
     var refusal: Markdown.Refusal?
     for part in parts {

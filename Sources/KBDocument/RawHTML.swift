@@ -37,7 +37,8 @@ struct RawHTML {
         split(start..<index, from: &piece, into: &parts)
         index = comments.end(from: index, in: text) ?? text.count
         start = index
-      } else if let tag = HTMLTag(in: text, at: index, place: place), HTMLForm.known[tag.name] != nil {
+      } else if var tag = HTMLTag(in: text, at: index, place: place), HTMLForm.known[tag.name] != nil {
+        tag.place = firstPlace(of: index..<tag.end)
         split(start..<index, from: &piece, into: &parts)
         parts.append(.tag(tag, written: text[index..<tag.end], place: place(of: index..<tag.end)))
         index = tag.end
@@ -77,6 +78,13 @@ struct RawHTML {
     else { return nil }
     let lower = Int(place.lower) + range.lowerBound - pieces[number].start
     return SourceRange(lower, lower + range.count)
+  }
+
+  /// The place of a range in the file as far as the file has it in one piece, as the first line of a tag.
+  private func firstPlace(of range: Range<Int>) -> SourceRange? {
+    if let whole = place(of: range) { return whole }
+    let end = text[range].firstIndex(of: UInt8(ascii: "\n")) ?? range.upperBound
+    return place(of: range.lowerBound..<end) ?? place(of: range.lowerBound..<(range.lowerBound + 1))
   }
 
   /// Adds a range of the text piece by piece; the pieces before `number` end before it.

@@ -5,18 +5,24 @@ extension TextRun {
   private typealias Found = (link: Markdown.StrayLink, end: Int)
 
   /// The most bytes that are looked at for one.
-  private static let longest = 300
+  static let longest = 300
 
   var strayLinks: [Markdown.StrayLink] {
-    guard source.contains(UInt8(ascii: "(")) || source.contains(UInt8(ascii: "]")) else { return [] }
+    let signs = (UInt8(ascii: "("), UInt8(ascii: "]"), UInt8(ascii: ">"), UInt8(ascii: "{"))
+    guard source.contains(where: { $0 == signs.0 || $0 == signs.1 || $0 == signs.2 || $0 == signs.3 }) else {
+      return []
+    }
     var links: [Markdown.StrayLink] = []
     var index = 0
-    while index + 1 < source.count {
+    while index < source.count {
       let found: Found? =
         switch source[index] {
-        case UInt8(ascii: "]"): isMark(index) ? link(after: index) ?? undefined(at: index) : nil
-        case UInt8(ascii: ")"): source[index + 1] == UInt8(ascii: "[") ? exchanged(at: index) : nil
-        case UInt8(ascii: "!"): source[index + 1] == UInt8(ascii: "(") && isMark(index) ? unnamed(at: index) : nil
+        case UInt8(ascii: "]"):
+          isEscaped(index) ? nil : link(after: index) ?? undefined(at: index) ?? path(before: index)
+        case UInt8(ascii: ")"): byte(index + 1) == UInt8(ascii: "[") ? exchanged(at: index) : nil
+        case UInt8(ascii: "!"): byte(index + 1) == UInt8(ascii: "(") && !isEscaped(index) ? unnamed(at: index) : nil
+        case UInt8(ascii: "<"): isEscaped(index) ? nil : automatic(at: index)
+        case UInt8(ascii: "{"): byte(index + 1) == UInt8(ascii: "{") ? shortcode(at: index) : nil
         default: nil
         }
       if let found { links.append(found.link) }
@@ -25,8 +31,12 @@ extension TextRun {
     return links
   }
 
-  /// Whether a sign is one, and not the character itself.
-  private func isMark(_ index: Int) -> Bool { index > 0 || !isFirstEscaped }
+  private func byte(_ index: Int) -> UInt8? { source.indices.contains(index) ? source[index] : nil }
+
+  /// Whether a bracket follows a word, as in `list[0]`.
+  private func followsWord(_ bracket: Int) -> Bool {
+    byte(bracket - 1).map { $0.isASCIIAlphanumeric || $0 >= 0x80 || "_)]".utf8.contains($0) } ?? false
+  }
 
   /// What follows a closing bracket: parentheses with blanks or a size in them, after a blank, or without an end.
   private func link(after bracket: Int) -> Found? {
@@ -35,13 +45,19 @@ extension TextRun {
     guard first < source.count, source[first] == UInt8(ascii: "(") else { return nil }
     let isGap = first > bracket + 1
     first += 1
+    if !isGap, byte(first) == UInt8(ascii: "<") { return angled(after: bracket, at: first) }
+    let isShare = byte(first) == UInt8(ascii: "\\") && (isEscaped(first) || byte(first + 1) == UInt8(ascii: "\\"))
     let limit = min(source.count, first + TextRun.longest)
     // A file's name may have parentheses.
     var close = first
     var unlikely: Found?
     while let next = source[close..<limit].firstIndex(of: UInt8(ascii: ")")) {
       defer { close = next + 1 }
-      guard let address = StrayAddress(source[first..<next], needsBlank: !isGap) else { continue }
+      guard var address = StrayAddress(source[first..<next], needsBlank: !isGap) else {
+        if !isGap, let found = parenthesis(after: bracket, first..<next) { return found }
+        continue
+      }
+      if isShare { address.isFile = true }
       let found = (
         stray(isGap ? .gap : address.isTitleOpen ? .title : .blanks, bracket, first..<next, through: next + 1, address),
         next + 1
@@ -56,6 +72,24 @@ extension TextRun {
     return (stray(.open, bracket, path.startIndex..<path.endIndex, through: path.endIndex, address), path.endIndex)
   }
 
+  /// `[x](a(1.md)`: of the parentheses in an address one is not closed.
+  private func parenthesis(after bracket: Int, _ range: Range<Int>) -> Found? {
+    let path = source[range]
+    guard path.count(where: { $0 == UInt8(ascii: "(") }) > path.count(where: { $0 == UInt8(ascii: ")") }),
+      let address = StrayAddress(path, needsBlank: false), address.isFile
+    else { return nil }
+    return (stray(.parenthesis, bracket, range, through: range.upperBound + 1, address), range.upperBound + 1)
+  }
+
+  /// `[x](<a.md)`: the angle bracket is not closed.
+  private func angled(after bracket: Int, at start: Int) -> Found? {
+    guard let close = source[start...].prefix(TextRun.longest).firstIndex(of: UInt8(ascii: ")")), close > start + 1,
+      !source[start..<close].contains(UInt8(ascii: ">")),
+      let address = StrayAddress(source[(start + 1)..<close], needsBlank: false), address.isFile
+    else { return nil }
+    return (stray(.angle, bracket, (start + 1)..<close, through: close + 1, address), close + 1)
+  }
+
   private func stray(
     _ problem: Markdown.StrayLink.Problem, _ bracket: Int, _ range: Range<Int>, through end: Int,
     _ address: StrayAddress
@@ -65,13 +99,22 @@ extension TextRun {
     return Markdown.StrayLink(
       problem: problem, whole: opening.map { place(of: (isImage ? $0 - 1 : $0)..<end) }, range: place(of: range),
       isImage: isImage, text: opening.map { String(decoding: source[($0 + 1)..<bracket], as: UTF8.self) } ?? "",
-      destination: address.path, size: address.size,
-      isCertain: problem == .blanks ? address.isFile : false)
+      destination: address.path, size: address.size, isCertain: isCertain(problem, opening, address))
+  }
+
+  /// Whether a link is meant, wherever it leads; what follows a word may be code, as `list[0](#x y)`.
+  private func isCertain(_ problem: Markdown.StrayLink.Problem, _ opening: Int?, _ address: StrayAddress) -> Bool {
+    switch problem {
+    case .blanks: address.isFile && !(address.path.hasPrefix("#") && opening.map(followsWord) != false)
+    case .parenthesis, .angle: address.isFile && opening.map(followsWord) == false
+    default: false
+    }
   }
 
   /// `[x][name]` without a line that says where `name` leads; in `list[i][j]` the first bracket follows a word.
   private func undefined(at bracket: Int) -> Found? {
-    guard source[bracket + 1] == UInt8(ascii: "["),
+    if byte(bracket + 1) == UInt8(ascii: " ") { return square(after: bracket) }
+    guard byte(bracket + 1) == UInt8(ascii: "["),
       let end = source[(bracket + 2)...].prefix(TextRun.longest).firstIndex(of: UInt8(ascii: "]")), end > bracket + 2,
       let open = source[..<bracket].suffix(TextRun.longest).lastIndex(of: UInt8(ascii: "[")), open + 1 < bracket
     else { return nil }
@@ -90,18 +133,89 @@ extension TextRun {
     return (link, end + 1)
   }
 
-  /// `(a.md)[x]`: what is between the parentheses is a path.
+  /// `[x] [a.md]`: the path is in square brackets, after a blank.
+  private func square(after bracket: Int) -> Found? {
+    guard byte(bracket + 2) == UInt8(ascii: "["),
+      let end = source[(bracket + 3)...].prefix(TextRun.longest).firstIndex(of: UInt8(ascii: "]")),
+      !"([".utf8.contains(byte(end + 1) ?? 0), isPath((bracket + 3)..<end),
+      let open = source[..<bracket].suffix(TextRun.longest).lastIndex(of: UInt8(ascii: "[")), open + 1 < bracket,
+      let address = StrayAddress(source[(bracket + 3)..<end], needsBlank: false)
+    else { return nil }
+    return (stray(.square, bracket, (bracket + 3)..<end, through: end + 1, address), end + 1)
+  }
+
+  /// `![a.png]` and `[[a.md]`: a path in brackets, without the rest of the link.
+  private func path(before bracket: Int) -> Found? {
+    guard !"([:]".utf8.contains(byte(bracket + 1) ?? 0),
+      let open = source[..<bracket].suffix(TextRun.longest).lastIndex(of: UInt8(ascii: "[")), !isEscaped(open)
+    else { return nil }
+    let isWiki = byte(open - 1) == UInt8(ascii: "[") && !isEscaped(open - 1)
+    let sign = isWiki ? open - 2 : open - 1
+    let isImage = byte(sign) == UInt8(ascii: "!") && !isEscaped(sign)
+    guard isWiki ? !source[(bracket + 1)...].prefix(TextRun.longest).contains(UInt8(ascii: "]")) : isImage,
+      isPath((open + 1)..<bracket), let address = StrayAddress(source[(open + 1)..<bracket], needsBlank: false)
+    else { return nil }
+    let start = isImage ? sign : open - 1
+    let link = Markdown.StrayLink(
+      problem: isWiki ? .wiki : .path, whole: place(of: start..<(bracket + 1)), range: place(of: (open + 1)..<bracket),
+      isImage: isImage, text: "", destination: address.path, isCertain: false)
+    return (link, bracket + 1)
+  }
+
+  /// `<docs/a.md>`: a path where only a whole address becomes a link.
+  private func automatic(at start: Int) -> Found? {
+    guard let end = source[start...].prefix(TextRun.longest).firstIndex(of: UInt8(ascii: ">")),
+      isPath((start + 1)..<end), !source[(start + 1)..<end].contains(where: { $0 == UInt8(ascii: "<") }),
+      let address = StrayAddress(source[(start + 1)..<end], needsBlank: false)
+    else { return nil }
+    let link = Markdown.StrayLink(
+      problem: .automatic, whole: place(of: start..<(end + 1)), range: place(of: (start + 1)..<end), isImage: false,
+      text: "", destination: address.path, isCertain: false)
+    return (link, end + 1)
+  }
+
+  /// Whether a range holds the path of a file or a page: it has an ending or names a folder, and no blanks.
+  private func isPath(_ range: Range<Int>) -> Bool {
+    let path = source[range]
+    guard let first = path.first, first != UInt8(ascii: "^"), path.allSatisfy({ $0 > UInt8(ascii: " ") }) else {
+      return false
+    }
+    return path.dropFirst().contains(UInt8(ascii: "/")) || path.dropFirst().contains(UInt8(ascii: "."))
+  }
+
+  /// `{{< figure src="a.png" >}}`: a picture as Hugo writes it.
+  private func shortcode(at start: Int) -> Found? {
+    guard let sign = byte(start + 2), "<%".utf8.contains(sign) else { return nil }
+    let rest = source[(start + 3)...].prefix(TextRun.longest)
+    let closing = [sign == UInt8(ascii: "<") ? UInt8(ascii: ">") : sign, UInt8(ascii: "}"), UInt8(ascii: "}")]
+    guard let end = rest.firstRange(of: closing) else { return nil }
+    let text = String(decoding: rest[..<end.lowerBound], as: UTF8.self)
+    guard let name = text.split(separator: " ").first,
+      let path = text.firstMatch(of: /\ssrc\s*=\s*["']?([^"'\s]+)/)
+    else { return nil }
+    let words = text.firstMatch(of: /\s(alt|caption|title)\s*=\s*(?:"([^"]*)"|'([^']*)')/)
+    let link = Markdown.StrayLink(
+      problem: .shortcode, whole: place(of: start..<end.upperBound), range: place(of: start..<end.upperBound),
+      isImage: true, text: words.flatMap { $0.2 ?? $0.3 }.map { String($0) } ?? "", destination: String(path.1),
+      isCertain: ["figure", "img", "image"].contains(name.lowercased()))
+    return (link, end.upperBound)
+  }
+
+  /// `(a.md)[x]` and `(x)[a.md]`: one of the two is an address.
   private func exchanged(at close: Int) -> Found? {
     guard let open = source[..<close].suffix(TextRun.longest).lastIndex(of: UInt8(ascii: "(")),
       let end = source[(close + 2)...].prefix(TextRun.longest).firstIndex(of: UInt8(ascii: "]")),
-      end + 1 == source.count || source[end + 1] != UInt8(ascii: "("),
-      let address = StrayAddress(source[(open + 1)..<close], needsBlank: false), address.size == nil
+      byte(end + 1) != UInt8(ascii: "(")
     else { return nil }
+    let (first, second) = ((open + 1)..<close, (close + 2)..<end)
+    let isFirst = isPath(first) || !isPath(second)
+    let (place, words) = isFirst ? (first, second) : (second, first)
+    guard let address = StrayAddress(source[place], needsBlank: false), address.size == nil else { return nil }
     let isImage = open > 0 && source[open - 1] == UInt8(ascii: "!")
     let link = Markdown.StrayLink(
-      problem: .exchanged, whole: place(of: (isImage ? open - 1 : open)..<(end + 1)),
-      range: place(of: (open + 1)..<close), isImage: isImage,
-      text: String(decoding: source[(close + 2)..<end], as: UTF8.self), destination: address.path, isCertain: false)
+      problem: .exchanged, whole: self.place(of: (isImage ? open - 1 : open)..<(end + 1)),
+      range: self.place(of: place), isImage: isImage, text: String(decoding: source[words], as: UTF8.self),
+      destination: address.path, isCertain: !isFirst && address.isOutside && !words.isEmpty && !followsWord(open))
     return (link, end + 1)
   }
 
@@ -144,6 +258,8 @@ private struct StrayAddress {
   var isFile = true
   /// Whether a title follows it that nothing closes.
   var isTitleOpen = false
+  /// Whether it leads to the web.
+  var isOutside: Bool { ["https://", "http://"].contains(where: path.lowercased().hasPrefix) }
 
   /// Reads what is between the parentheses; `nil` where it is not meant as an address.
   ///
@@ -176,7 +292,13 @@ private struct StrayAddress {
       !needsBlank || self.size != nil || text.utf8.contains(where: { $0 == UInt8(ascii: " ") || $0 == 0x09 })
     else { return nil }
     let lowered = text.lowercased()
-    if ["https://", "http://", "./", "../", "tel:"].contains(where: lowered.hasPrefix) { return }
+    let beginnings = ["https://", "http://", "ftp://", "file:", "./", "../", "tel:", "mailto:"]
+    if beginnings.contains(where: lowered.hasPrefix) || lowered.contains(/^[a-z]:[\\\/]/) { return }
+    // A heading of the same page, and no number.
+    if text.hasPrefix("#") {
+      isFile = text.contains(/^#\s*\p{L}[^.;:!?]*$/) && text.count { $0 == " " } < 7
+      return
+    }
     let file = text.prefix { $0 != "#" && $0 != "?" }
     // An ending tells a file from a remark in parentheses.
     isFile = file.contains(/\.[A-Za-z][A-Za-z0-9]{0,7}$/) && !file.contains(/[,;:]\s/)

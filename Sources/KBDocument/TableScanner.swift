@@ -102,10 +102,8 @@ extension BlockScanner {
     let start = indentation().end
     let rowEnd = lineEnd
     scanInline(isSingleLine: true)
-    if lineEnd > rowEnd, let hidden = bytes[start..<rowEnd].lastRange(of: CommentEnds.sign) {
-      // The comment goes on in the lines below: rows of their own on GitHub.
-      remarks.append(.tornComment(SourceRange(hidden, hidden + 4)))
-    }
+    // Where a comment goes on in the lines below: they are rows of their own on GitHub.
+    noteComment(beyond: start..<rowEnd)
     var end = lineEnd
     while end > start, isBlank(bytes[end - 1]) { end -= 1 }
     unescapeBars(in: start..<end)

@@ -41,9 +41,9 @@ struct TextRun {
     return true
   }
 
-  /// Adds what comes after a backslash in an address, where editors write one before each underscore.
+  /// Adds what comes after a backslash in an address, where editors write one before each underscore, and paths of Windows begin so.
   mutating func extend(byEscaped next: ArraySlice<UInt8>, at place: Int) -> Bool {
-    guard place == start + source.count + gaps.count + 1, isInAddress else { return false }
+    guard place == start + source.count + gaps.count + 1, isInAddress || isInParentheses else { return false }
     gaps.append(source.count)
     source += next
     return true
@@ -55,6 +55,13 @@ struct TextRun {
     return zip(word.dropFirst(), word.dropFirst(2)).contains { $0 == UInt8(ascii: "/") && $1 == UInt8(ascii: ":") }
   }
 
+  /// Whether the text ends between the parentheses of what is meant as a link, `[x](a`.
+  private var isInParentheses: Bool {
+    let text = source.suffix(TextRun.longest)
+    guard let open = text.lastIndex(of: UInt8(ascii: "(")), open > text.startIndex else { return false }
+    return text[open - 1] == UInt8(ascii: "]") && !text[open...].contains(UInt8(ascii: ")"))
+  }
+
   /// Whether the file has a part as it is.
   func isWhole(_ part: Range<Int>) -> Bool { !gaps.contains { part.lowerBound < $0 && $0 < part.upperBound } }
 
@@ -64,7 +71,15 @@ struct TextRun {
   }
 
   /// Whether a character means itself, since a backslash is before it.
-  private func isEscaped(_ index: Int) -> Bool { index == 0 && isFirstEscaped }
+  func isEscaped(_ index: Int) -> Bool {
+    guard index > 0 else { return isFirstEscaped }
+    var (low, high) = (0, gaps.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if gaps[middle] < index { low = middle + 1 } else { high = middle }
+    }
+    return low < gaps.count && gaps[low] == index
+  }
 
   /// The parts in order. `isInLink`: whether the text leads somewhere already.
   func parts(isInLink: Bool) -> [Part] {
@@ -81,7 +96,7 @@ struct TextRun {
     while index < bytes.count {
       switch bytes[index] {
       case UInt8(ascii: ":"):
-        if let emoji = emoji(at: index) {
+        if let emoji = emoji(at: index, isAfterEmoji: index > range.lowerBound && written == index) {
           found(.emoji(emoji.character), emoji.range)
           continue
         }
@@ -114,8 +129,8 @@ struct TextRun {
     return parts
   }
 
-  /// The emoji whose name is at an offset, as `:warning:`.
-  private func emoji(at start: Int) -> (character: String, range: Range<Int>)? {
+  /// The emoji whose name is at an offset, as `:warning:`. `isAfterEmoji`: whether another one ends there.
+  private func emoji(at start: Int, isAfterEmoji: Bool) -> (character: String, range: Range<Int>)? {
     var end = start + 1
     while end < range.upperBound, end - start <= EmojiNames.longest,
       source[end].isASCIILowercase || source[end].isASCIIDigit || "_+-".utf8.contains(source[end])
@@ -123,14 +138,21 @@ struct TextRun {
     guard end > start + 1, end < range.upperBound, source[end] == UInt8(ascii: ":"), !isEscaped(start) else {
       return nil
     }
-    // Within a word, or an address such as fe80::ab:ok:1, it is none.
-    guard !isWord(start - 1), !isWord(end + 1), let character = EmojiNames.builtIn[source[(start + 1)..<end]] else {
+    let before = isAfterEmoji || start == range.lowerBound ? nil : source[start - 1]
+    let after = end + 1 < range.upperBound ? source[end + 1] : nil
+    guard isApart(before, after, end - start - 1), let character = EmojiNames.builtIn[source[(start + 1)..<end]] else {
       return nil
     }
     return (character, start..<(end + 1))
   }
 
-  private func isWord(_ index: Int) -> Bool { range.contains(index) && source[index].isASCIIAlphanumeric }
+  /// Whether a name is one between its neighbours: it may touch one word, `Done:white_check_mark:`, and not two. Within numbers and
+  /// addresses such as `fe80::b:ok:1` it is none.
+  private func isApart(_ before: UInt8?, _ after: UInt8?, _ length: Int) -> Bool {
+    let words = [before, after].compactMap(\.self).filter(\.isASCIIAlphanumeric)
+    guard let word = words.first else { return true }
+    return words.count == 1 && before != UInt8(ascii: ":") && (length > 2 || !word.isASCIIDigit)
+  }
 
   /// The reference to a footnote at an offset, as `[^name]`.
   private func footnote(at start: Int) -> (name: String, range: Range<Int>)? {

@@ -37,9 +37,10 @@ extension BlockScanner {
       edits.append(MarkdownSource.Edit(range: (bar - 1)..<bar, text: []))
     }
     // An address in brackets, which may be longer than md4c's wiki links.
-    if bar == nil, isWebAddress(inner), !isEmbed {
-      edits.append(MarkdownSource.Edit(range: opening..<inner.lowerBound, text: [UInt8(ascii: "<")]))
-      edits.append(MarkdownSource.Edit(range: inner.upperBound..<end, text: [UInt8(ascii: ">")]))
+    let address = withoutBlanks(inner)
+    if bar == nil, isWebAddress(address), !isEmbed {
+      edits.append(MarkdownSource.Edit(range: opening..<address.lowerBound, text: [UInt8(ascii: "<")]))
+      edits.append(MarkdownSource.Edit(range: address.upperBound..<end, text: [UInt8(ascii: ">")]))
     }
     return end
   }
@@ -67,6 +68,13 @@ extension BlockScanner {
     let name = bytes[inner].prefix(40).prefix { $0 != UInt8(ascii: "|") }
     guard name.contains(UInt8(ascii: "_")) else { return false }
     return ["_toc_", "__toc__", "_tosp_"].contains(String(decoding: name, as: UTF8.self).trimmingBlanks().lowercased())
+  }
+
+  private func withoutBlanks(_ range: Range<Int>) -> Range<Int> {
+    guard let first = bytes[range].firstIndex(where: { !isBlank($0) }),
+      let last = bytes[range].lastIndex(where: { !isBlank($0) })
+    else { return range }
+    return first..<(last + 1)
   }
 
   private func isWebAddress(_ range: Range<Int>) -> Bool {

@@ -166,7 +166,7 @@ extension GitRepository {
     let size = try size(of: id)
     if LargeFilePointer.sizes.contains(size), let pointer = LargeFilePointer(try read(id, .blob)) {
       findings.append(FileFindings.largeFile(path))
-      return Snapshot.Attachment(path: path, size: pointer.size, check: check)
+      return Snapshot.Attachment(path: path, size: pointer.size, check: .pointer)
     }
     let text = Snapshot.Attachment.mayBeText(path, size: size) ? try read(id, .blob) : nil
     return Snapshot.Attachment(path: path, size: size, check: check, contents: id, text: text)

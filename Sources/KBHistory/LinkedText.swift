@@ -28,6 +28,7 @@ struct LinkedText {
       names.today(document.file.text(link.range), link).map { (link.range, $0) }
     }
     if let own { places.append((own.range, Names.title)) }
+    places += document.body.comments.map { ($0, "") }
     self.bytes = LinkedText.replaced(places, in: document)
   }
 

@@ -278,8 +278,9 @@ struct RecordChanges {
 }
 
 extension Record {
-  /// The bytes of the body with plain line ends and without blank lines above it: neither is a change of the text.
-  var bodyBytes: [UInt8] { Record.text(document.file.bytes[document.body.range.offsets]) }
+  /// The bytes of the body that readers see, with plain line ends and without blank lines above it: neither is a change of the text,
+  /// nor is a comment.
+  var bodyBytes: [UInt8] { Record.text(document.body.visibleText(in: document.file.bytes)) }
 
   /// Text with plain line ends and without blank lines above it.
   static func text(_ bytes: some BidirectionalCollection<UInt8>) -> [UInt8] {

@@ -34,7 +34,9 @@ struct ChangedLines {
     return file.text(SourceRange(Int(first.lower), Int(last.upper)))
   }
 
-  private func body(_ record: Record) -> String { record.document.file.text(record.document.body.range) }
+  private func body(_ record: Record) -> String {
+    String(decoding: record.document.body.visibleText(in: record.document.file.bytes), as: UTF8.self)
+  }
 
   private func whole(_ record: Record?) -> String {
     record.map { $0.document.file.text(SourceRange(0, $0.document.file.bytes.count)) } ?? ""

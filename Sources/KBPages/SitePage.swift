@@ -75,8 +75,8 @@ package struct SitePage: Sendable {
   static let roadmap = SitePage(
     path: "roadmap.html", title: AccessWords.roadmap, group: .manage,
     sought: Message(
-      de: "Vorhaben Projekte Anforderungen Probleme Risiken Entscheidungen Roadmap",
-      en: "projects requirements problems risks decisions plan")
+      de: "Vorhaben und Entscheidungen Projekte Anforderungen Probleme Risiken Roadmap",
+      en: "roadmap and decisions projects requirements problems risks plan")
   ) { PaperPage(context: $0, paper: $0.answers.roadmapPaper()).write(&$1) }
   static let coverage = SitePage(
     path: "coverage.html", title: AccessWords.coverage, group: .manage,
@@ -151,6 +151,11 @@ package struct SitePage: Sendable {
   /// The pages that the navigation lists where git knows the past, or does not.
   package static func listed(hasHistory: Bool) -> [SitePage] {
     all.filter { $0.group != nil && (hasHistory || !$0.needsHistory) }
+  }
+
+  /// The pages that the search finds by their titles: all but those that stand in for what was not found.
+  package static func sought(hasHistory: Bool) -> [SitePage] {
+    all.filter { ![search.path, notFound.path].contains($0.path) && (hasHistory || !$0.needsHistory) }
   }
 
   /// The folder of its parts.

@@ -140,9 +140,14 @@ package struct RecordExport {
       .object(
         view.head(of: record) + [
           ("fields", omission.json(view.fields(of: record))),
-          ("body", .string(omission.prose(record.document.file.text(record.document.body.range)))),
+          ("body", .string(omission.prose(visibleText(of: record)))),
         ])
     }
+  }
+
+  /// The body without its comments, which are not for readers.
+  private func visibleText(of record: Record) -> String {
+    String(decoding: record.document.body.visibleText(in: record.document.file.bytes), as: UTF8.self)
   }
 
   package var json: JSON { .array(objects) }

@@ -27,7 +27,7 @@ package struct RecordText {
       console.line()
       write(rows, to: console)
     }
-    let body = record.document.file.text(record.document.body.range)
+    let body = String(decoding: record.document.body.visibleText(in: record.document.file.bytes), as: UTF8.self)
     let lines = body.split(separator: "\n", omittingEmptySubsequences: false).map {
       $0.hasSuffix("\r") ? $0.dropLast() : $0
     }

@@ -93,7 +93,7 @@ extension Site {
     files += separate.map { part in OutputFile(path: "search/\(part.file)") { Array(part.script.utf8) } }
     files.append(
       OutputFile(path: SearchFiles.script) { [language = answers.language, hasHistory = answers.history != nil] in
-        let pages = SitePage.listed(hasHistory: hasHistory)
+        let pages = SitePage.sought(hasHistory: hasHistory)
         return Array(SearchFiles.script(language, separate: separate, pages: pages).utf8)
           + index.included.flatMap(\.script)
       })

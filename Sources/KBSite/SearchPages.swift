@@ -64,7 +64,7 @@ public struct FoundSitePage: Sendable, Hashable {
   public static func all(for query: String, in language: Language, hasHistory: Bool) -> [FoundSitePage] {
     let asked = words(of: query).filter { $0.count > 2 }
     guard !asked.isEmpty else { return [] }
-    return SitePage.listed(hasHistory: hasHistory).filter { page in
+    return SitePage.sought(hasHistory: hasHistory).filter { page in
       let known = words(of: page.soughtWords(in: language))
       return asked.allSatisfy { word in known.contains { $0.hasPrefix(word) } }
     }.prefix(most).map { FoundSitePage(title: $0.title[language], path: $0.path) }

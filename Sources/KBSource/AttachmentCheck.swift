@@ -8,6 +8,12 @@ public enum AttachmentCheck: Sendable, Hashable {
   case cleaned([SVGPicture.Part])
   /// A picture in SVG that can't be read.
   case refused(SVGPicture.Refusal)
+  /// Its name is that of a picture, and there is nothing in it.
+  case empty
+  /// Its name is that of a picture, and it holds something else, as a page of a server that was saved in its place.
+  case foreign
+  /// It is what Git LFS leaves in the place of the file.
+  case pointer
   /// It holds a private key.
   case privateKey
   /// git has it, and the working tree does not.
@@ -17,7 +23,7 @@ public enum AttachmentCheck: Sendable, Hashable {
   public var isPublishable: Bool {
     switch self {
     case .whole, .picture, .cleaned: true
-    case .refused, .privateKey, .notCheckedOut: false
+    case .refused, .empty, .foreign, .pointer, .privateKey, .notCheckedOut: false
     }
   }
 
@@ -40,7 +46,9 @@ public enum AttachmentCheck: Sendable, Hashable {
   /// Looks into the first bytes of a file.
   public init(_ path: RepoPath, _ bytes: [UInt8]) {
     if PixelSize.bytesNeeded(path.ending) != nil {
-      self = PixelSize(bytes).map(AttachmentCheck.picture) ?? .whole
+      self =
+        PixelSize(bytes).map(AttachmentCheck.picture)
+        ?? (bytes.isEmpty ? .empty : AttachmentCheck.isForeign(bytes) ? .foreign : .whole)
       return
     }
     guard path.ending == "svg" else {
@@ -64,6 +72,12 @@ public enum AttachmentCheck: Sendable, Hashable {
       // It has changed since it was looked at.
       return Array("<svg xmlns=\"http://www.w3.org/2000/svg\"/>".utf8)
     }
+  }
+
+  /// Whether a file is certainly no picture: a page, XML, JSON, a PDF, a ZIP archive. Of all others a browser decides.
+  private static func isForeign(_ bytes: [UInt8]) -> Bool {
+    let text = bytes.drop { $0 <= UInt8(ascii: " ") || [0xEF, 0xBB, 0xBF].contains($0) }
+    return text.isEmpty || ["<", "{", "%PDF", "PK\u{3}\u{4}"].contains { text.starts(with: $0.utf8) }
   }
 
   /// `-----BEGIN PRIVATE KEY-----`, with whatever word before it (RFC 7468, OpenSSH, PGP).

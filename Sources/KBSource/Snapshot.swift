@@ -41,6 +41,8 @@ public struct Snapshot: Sendable {
     case linkOutside
     /// Its name has a character that nobody sees.
     case oddName
+    /// A pipe, a socket or a device.
+    case notAFile
   }
 
   /// A file that is not text for the catalog.

@@ -95,10 +95,22 @@ import Testing
       ])
   }
 
+  @Test func `to folders in other capitals, to kb's own site, and encoded twice`() async throws {
+    let files = [("pages/img/Bild 1.PNG", "x"), ("Ordner/Seite.md", "# S\n"), ("Docs/Sub/x.md", "# X\n")]
+    #expect(
+      try await findings(
+        "[A](/ordner/) [B](../docs/sub/) [C](/_site/index.html) ![D](img/Bild%25201.PNG)", files) == [
+          "/ordner/: '/ordner/' exists only with different upper and lower case, 'Ordner/', and the folder has no page",
+          "../docs/sub/: '../docs/sub/' exists only with different upper and lower case, 'Docs/Sub/', and the folder has no page",
+          "/_site/index.html: '/_site/index.html' is part of the site that kb itself writes",
+          "img/Bild%25201.PNG: 'img/Bild%25201.PNG' is encoded twice; did you mean 'img/Bild%201.PNG'? > img/Bild%201.PNG!",
+        ])
+  }
+
   @Test func `that are there and not read`() async throws {
     #expect(
       try await findings("![A](/.github/a.png) [B](../.github) [C](../drafts/x.md)") == [
-        "/.github/a.png: '/.github/a.png' is in the hidden folder '.github', which kb does not read",
+        "/.github/a.png: '/.github/a.png' leads into the hidden folder '.github', which kb does not read",
         "../.github: '../.github' is hidden: kb does not publish what begins with a dot",
         "../drafts/x.md: '../drafts/x.md' is left out by '.kbignore'",
       ])
@@ -145,5 +157,17 @@ import Testing
         "a.ovpn: 'a.ovpn' holds a private key and is not published",
         "a.svg: 'a.svg' is not shown: it uses '&nbsp;', which XML does not know",
       ])
+  }
+
+  @Test(
+    arguments: [
+      ("", "the file is empty"), (" \n", "the file does not hold a picture"),
+      ("<!DOCTYPE html><p>Not found", "the file does not hold a picture"),
+      ("{\"error\": 404}", "the file does not hold a picture"), ("%PDF-1.7", "the file does not hold a picture"),
+      ("GIF89a", nil), ("x", nil),
+    ] as [(String, String?)]) func `to pictures that hold none`(_ content: String, _ reason: String?) async throws
+  {
+    let expected = reason.map { ["a.png: 'a.png' is not shown: \($0)"] } ?? []
+    #expect(try await findings("![x](a.png)", [("pages/a.png", content)]) == expected)
   }
 }

@@ -51,6 +51,8 @@ import Testing
     ("[[https://example.org/a]]", "https://example.org/a"),
     ("[[https://example.org/a|Status]]", "https://example.org/a"),
     ("[[Status|https://example.org/a]]", "https://example.org/a"),
+    ("[[ https://example.org/a ]]", "https://example.org/a"),
+    ("[[ https://example.org/a | Status ]]", "https://example.org/a"),
   ]) func `leads where its author means`(_ text: String, _ target: String) async throws {
     let found = try await lead(text)
     #expect(found.lead == target)
@@ -149,7 +151,7 @@ import Testing
   private func said(_ text: String) async throws -> [String] {
     let files: [File] = [
       ("erp.md", "---\ntitle: ERP Suite\n---\n\nText.\n"), ("docs/Zweit.md", "# Zweit\n"), ("a/Upper.md", "# Upper\n"),
-      ("a/img/a.png", "file"), ("a/start.md", "# Start\n\n\(text)\n"),
+      ("a/img/a.png", "file"), ("a/img/c(2.png", "file"), ("a/start.md", "# Start\n\n\(text)\n"),
     ]
     return try await catalog(files).diagnostics.filter { $0.path.string == "a/start.md" }.map {
       "\($0.message.english)\($0.fixes.map { " -> \($0.replacement)\($0.isSafe ? "!" : "")" }.joined())"
@@ -194,6 +196,82 @@ import Testing
     ("[[ -f x ]] && y", []), ("Text [[_TOC_]] text", []), ("[[ftp://nas/x]] [y](ftp://nas/y)", []),
     ("[[Category:Netz]]", ["'[[Category:Netz]]' is a category of MediaWiki: kb has tags"]),
     ("[[/a/img/a.png|alt=Bild|width=30]]", []),
+    ("[[https://x.example/r r]]", ["the address 'https://x.example/r r' contains spaces"]),
+    ("[[file:///x]]", ["links to 'file:///x' are not allowed"]),
+    ("[[ssh://nas/x|NAS]]", ["links to 'ssh://nas/x' are not allowed"]),
+    ("(Wiki)[Upper.md]", ["this link is shown as text: the brackets are swapped -> [Wiki](Upper.md)!"]),
+    (
+      "(Wiki)[https://wiki.example.org/x]",
+      ["this link is shown as text: the brackets are swapped -> [Wiki](https://wiki.example.org/x)!"]
+    ),
+    (
+      "[![p](img/a.png](Upper.md)",
+      ["this picture is shown as text: the closing parenthesis is missing -> ![p](img/a.png)"]
+    ),
+    (
+      "![x](img/c(2.png)",
+      ["this picture is shown as text: a parenthesis in the path is not closed -> ![x](img/c%282.png)"]
+    ),
+    (
+      "[x](../docs/(Zweit.md)",
+      ["this link is shown as text: a parenthesis in the path is not closed -> [x](../docs/Zweit.md)"]
+    ),
+    (
+      #"[Share](\\server\my share\f)"#,
+      [#"'\\server\my share\f' is a Windows share: browsers don't open shares"#]
+    ),
+    ("[x](file://srv/x y)", ["links to 'file://srv/x y' are not allowed"]),
+    (
+      "[x](mailto: a@b.example)",
+      ["this link is shown as text: the address 'mailto: a@b.example' contains spaces -> mailto:a@b.example"]
+    ),
+    ("[Sec](# start)", ["this link is shown as text: the address '# start' contains spaces -> #start!"]),
+    ("[Sec](#sec tion)", ["this link is shown as text: the address '#sec tion' contains spaces -> #sec-tion"]),
+    (
+      "[d](../docs/Zweit.md#sec tion)",
+      [
+        "this link is shown as text: the path '../docs/Zweit.md#sec tion' contains spaces -> ../docs/Zweit.md#sec-tion"
+      ]
+    ),
+    ("![img/a.png]", ["this picture is shown as text: the path is not in parentheses -> ![a](img/a.png)!"]),
+    (
+      "[d] [Upper.md]",
+      ["this link is shown as text: the path is in square brackets, not in parentheses -> [d](Upper.md)!"]
+    ),
+    (
+      "[d][Upper.md]",
+      ["this link is shown as text: the path is in square brackets, not in parentheses -> [d](Upper.md)!"]
+    ),
+    (
+      "![p][img/a.png]",
+      ["this picture is shown as text: the path is in square brackets, not in parentheses -> ![p](img/a.png)!"]
+    ),
+    ("![alt][undef]", ["this picture is shown as text: nothing says where 'undef' leads"]),
+    ("[d](<Upper.md)", ["this link is shown as text: '>' is missing after the path -> [d](Upper.md)"]),
+    (
+      "[d](Upper.md title)",
+      ["this link is shown as text: the title after the path needs quotes -> Upper.md \"title\"!"]
+    ),
+    ("![[img/a.png]", ["this picture is shown as text: ']' is missing at the end -> ![[img/a.png]]"]),
+    ("[[Upper.md]", ["this link is shown as text: ']' is missing at the end -> [[Upper.md]]"]),
+    (
+      "[[Upper.md](Upper.md)", ["there is a square bracket too many before this link: it is shown as text -> !"]
+    ),
+    (
+      "<../docs/Zweit.md>",
+      [
+        "this link is shown as text: in angle brackets only whole addresses become links -> [Zweit](../docs/Zweit.md)"
+      ]
+    ),
+    ("<img scr=\"img/a.png\">", ["this picture lacks 'src': it is not shown"]),
+    ("Text <a herf=\"Upper.md\">x</a>", ["this link lacks 'href': it leads nowhere"]),
+    (
+      "{{< figure src=\"img/a.png\" alt=\"Plan\" >}}",
+      ["this picture is shown as text: this is a shortcode of Hugo -> ![Plan](img/a.png)"]
+    ),
+    (
+      "(see)[1], a[0](x, y.z), f[i](#a b), `(Wiki)[Upper.md]`, List<a.b>, [[1.5], {{ x.y }}, [[Upper.md](Upper.md)]", []
+    ),
   ]) func `is named as what it is`(_ text: String, _ expected: [String]) async throws {
     #expect(try await said(text) == expected)
   }
@@ -204,7 +282,16 @@ import Testing
     "<a name=\"sicherung\"></a>\n", "<a id=sicherung></a> Text\n", "<h2 id=\"sicherung\">Backup</h2>\n",
     "Text <span id='sicherung'>x</span>\n", "- <a name=\"sicherung\"></a>a\n",
     "| a |\n|-|\n| <a name=\"sicherung\"></a>b |\n",
-    "<div id=\"Sicherung\">\n\nText\n\n</div>\n",
+    "<div id=\"Sicherung\">\n\nText\n\n</div>\n", "<table id=sicherung><tr><td>a</table>\n",
+    "<table><thead id=sicherung><tr><th>a</table>\n", "<table><tr id=sicherung><td>a</table>\n",
+    "<table>\n<tr>\n<th id=\"sicherung\">\n\na\n\n</th>\n</tr>\n</table>\n",
+    "<table><tr><td>a<td id=sicherung></table>\n",
+    "<table><tr id=sicherung></table>\n", "<table><tr id=sicherung>a</table>\n",
+    "<table><caption id=sicherung>a</caption></table>\n", "<ul id=sicherung><li>a</ul>\n",
+    "<ol><li id=sicherung>a</ol>\n",
+    "<ul><ul id=sicherung><li>a</ul></ul>\n", "<dl><dt id=sicherung>a<dd>b</dl>\n",
+    "<details id=sicherung><summary>a</summary>b</details>\n", "<section id=sicherung>a</section>\n",
+    "<hr id=sicherung>\n",
   ]) func `is what links lead to`(_ text: String) async throws {
     let catalog = try await catalog([
       ("a.md", "# A\n\n[x](b.md#sicherung) [[b#sicherung]]\n"), ("b.md", "# B\n\n[y](#sicherung)\n\n\(text)"),

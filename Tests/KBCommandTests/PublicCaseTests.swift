@@ -98,7 +98,7 @@ import Testing
       "# Net\n\n![Net](/.attachments/net-1.png)\n\n[CI](.gitlab-ci.yml) ![A](.images/a.png)\n", to: "net.md")
     let said = try await check()
     #expect(!said.contains("net-1.png"))
-    #expect(said.contains("'.gitlab-ci.yml' is hidden") && said.contains("is in the hidden folder '.images'"))
+    #expect(said.contains("'.gitlab-ci.yml' is hidden") && said.contains("leads into the hidden folder '.images'"))
     _ = try await Tool.shell("kb build", in: folder)
     #expect(folder.exists("_site/files/attachments/net-1.png"))
   }

@@ -48,6 +48,7 @@ import Testing
       "version https://git-lfs.github.com/spec/v1\noid sha256:\(hash)\nsize 12345\n", to: "files/plan.pdf")
     try folder.write(String(repeating: "version of a text ", count: 10), to: "files/text.txt")
     #expect(try await findings() == ["file/large-file files/plan.pdf"])
+    #expect(try await snapshot().attachments.map(\.check.isPublishable) == [false, true])
   }
 
   @Test func `leaves hidden files and folders out`() async throws {

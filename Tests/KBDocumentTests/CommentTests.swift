@@ -82,10 +82,32 @@ import Testing
   @Test(arguments: [
     "A <!-- no -- no --> B\n", "A <!--> B\n", "A <!---> B\n", "# A <!-- no - --> B\n".replacing(" - ", with: " -"),
     "<details>\n</details>\n<!-- no\n\nno -->\nA B\n", "<div>A <!-- no\n\nno --> B</div>\n",
-    "| A |\n|-|\n| 1 |\nA <!-- no\nno --> B\n",
+    "| A |\n|-|\n| 1 |\nA <!-- no\nno --> B\n", "- A <!-- no\n- no --> B\n- C\n", "1. A <!-- no\n2. no --> B\n",
+    "- A <!-- no\n  - no --> B\n", "A <!-- no\n- no --> B\n", "A <!-- no\n# no --> B\n", "A <!-- no\n> no --> B\n",
+    "A <!-- no\n```\nno --> B\n", "A <!-- no\n---\nno --> B\n", "# A <!-- no\nno --> B\n",
+    "> - A <!-- no\n> - no --> B\n",
   ]) func `that GitHub shows is hidden, and a finding`(_ text: String) {
     #expect(!shown(document(text)).contains("no") && shown(document(text)).contains("B"), "\(shown(document(text)))")
     #expect(document(text).diagnostics.map(\.rule.code) == ["form/comment"])
+  }
+
+  @Test(arguments: [
+    "A <!-- no\n**no** --> B\n", "A <!-- no\n2. no --> B\n", "A <!-- no\n#no --> B\n", "- A <!-- no\n  no --> B\n",
+    "- A <!-- no\n  no\n  --> B\n", "> A <!-- no\n> no --> B\n", "A <!-- no\n-no- --> B\n", "A <!-- no\n-->\nB\n",
+    "- A\n\n  <!-- no\n  - no -->\n\n  B\n",
+  ]) func `over lines of one text is hidden as on GitHub, without a finding`(_ text: String) {
+    #expect(!shown(document(text)).contains("no") && shown(document(text)).contains("B"), "\(shown(document(text)))")
+    #expect(document(text).diagnostics.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("A <!-- no --> B\n", "A  B\n"), ("A\n\n<!-- no\n\nno -->\n\nB\n", "A\n\nB\n"),
+    ("A\n<!-- no -->\nB\n", "A\n\nB\n"), ("<!-- no -->\nA\n", "A\n"), ("A\n\n<!-- no -->\n", "A\n"),
+    ("A\n\n<!-- no\n", "A\n"), ("- A\n  <!-- no -->\n- B\n", "- A\n\n- B\n"), ("`<!-- A -->`\n", "`<!-- A -->`\n"),
+    ("A\n", "A\n"),
+  ]) func `is not in the text that is compared and handed out`(_ text: String, _ expected: String) {
+    let document = document(text)
+    #expect(String(decoding: document.body.visibleText(in: document.file.bytes), as: UTF8.self) == expected)
   }
 
   @Test func `separates the words around it`() {

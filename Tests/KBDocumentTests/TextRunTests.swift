@@ -10,12 +10,15 @@ import Testing
     (":warning: Only so", "⚠️ Only so"), ("Done :white_check_mark:.", "Done ✅."), ("(:x:)", "(❌)"),
     (":+1: :-1:", "👍 👎"), ("**:rotating_light:**", "🚨"), ("| A |\n|-|\n| :heavy_check_mark: |", "A ✔️"),
     ("äh :fire: öh", "äh 🔥 öh"), ("[:book: Text](a.md)", "📖 Text"), (":warning::warning:", "⚠️⚠️"),
+    (":warning:Achtung", "⚠️Achtung"), ("Fertig:white_check_mark:", "Fertig✅"), ("| A |\n|-|\n| :x:y |", "A ❌y"),
+    ("Stufe 1:white_check_mark:, dann", "Stufe 1✅, dann"), (":x::x:y", "❌❌y"),
   ]) func `has emoji by their names`(_ text: String, _ expected: String) {
     #expect(ReadBody(text).words == expected)
   }
 
   @Test(arguments: [
-    "`:warning:`", "```\n:warning:\n```", "fe80::b:ok:1", "10:100:20", "a:x:b", ":unknown_name:", "\\:warning:", "::x",
+    "`:warning:`", "```\n:warning:\n```", "fe80::b:ok:1", "10:100:20", "a:x:b", "10:x: a", "a :x:20", "a::b:ok",
+    ":unknown_name:", "\\:warning:", "::x",
     "http://intranet/:x:/a",
   ]) func `has none in code, in words, and of unknown names`(_ text: String) {
     #expect(!ReadBody(text).words.unicodeScalars.contains { $0.properties.isEmojiPresentation })
@@ -60,7 +63,8 @@ import Testing
   @Test(arguments: [
     "`http://intranet/`", "foohttp://nas/", "http://<host>/", "https://$HOST/x", "http://", "https://...", "http:///a",
     "http://a_b/", "a@b", "@example.org", "a@b.1", "`a@b.de`", "\\http\\://x", "xwww.example.org", "www.",
-    "http://[a]/", "https://[]/", "sftp://nas/x",
+    "http://[a]/", "https://[]/", "sftp://nas/x", "a <o:p></o:p> b", "</o:p>", "<$host:80>", "<1a:b> <_x:y>",
+    "| A |\n|-|\n| </o:p> |",
     "<a title=\"http://nas/\">x</a>",
   ]) func `has none in code, and of what is no host`(_ text: String) {
     #expect(ReadBody(text).body.links.isEmpty)
@@ -118,6 +122,8 @@ import Testing
   @Test(arguments: [
     "`[x](a b.md)`", "[x](a%20b.md)", "[x](<a b.md>)", "[x](see below)", "f[i](a, b.c)", "\\[x\\](a b.md)",
     "[x](a.md \"T t\")", "array[0](first one)", "list[i][j]", "[ ][x]", "[x][y]\n\n[y]: a.md", "`[x][y]`",
+    "a[0](#x y)", "[x](#5 on the list)", "(see)[1]", "(see)[x.y]", "f(x)[https://a.example/]", "List<a.b>", "[[1.5]",
+    "f[i](a(b.c)", "{{ x.y }}",
   ]) func `is mostly not`(_ text: String) {
     #expect(ReadBody(text).body.strayLinks.allSatisfy { !$0.isCertain })
   }
@@ -128,6 +134,12 @@ import Testing
       ("[x](Upper.md und", "Upper.md", .open),
       ("(Upper.md)[x]", "Upper.md", .exchanged), ("Siehe [x][nope].", "nope", .undefined),
       ("![p][bild 1]", "bild 1", .undefined), ("!(img/a.png)", "img/a.png", .unnamed),
+      ("(x)[docs/a.md]", "docs/a.md", .exchanged), ("[x](a(1.md)", "a(1.md", .parenthesis),
+      ("[x](<a.md)", "a.md", .angle), ("[x] [a.md]", "a.md", .square), ("![img/a.png]", "img/a.png", .path),
+      ("[[a.md]", "a.md", .wiki), ("![[a.png]", "a.png", .wiki), ("<docs/a.md>", "docs/a.md", .automatic),
+      ("{{< figure src=\"a.png\" >}}", "a.png", .shortcode), ("{{% img src=a.png %}}", "a.png", .shortcode),
+      (#"[x](\\nas\my share)"#, #"\nas\my share"#, .blanks), ("[x](# part)", "# part", .blanks),
+      ("[![p](a.png](b.md)", "a.png", .open),
       ("![p](a.png){width=300}", "a.png", .attributes), ("![p](a.png){: width=\"50%\"}", "a.png", .attributes),
     ] as [(String, String, Markdown.StrayLink.Problem)])
   func `may be one in another form`(_ text: String, _ path: String, _ problem: Markdown.StrayLink.Problem) {
@@ -160,6 +172,20 @@ import Testing
     "`<img src=\"a.png\">`", "<image src=\"a.png\">", "<img alt=\"x\">", "<!-- <img src=\"a.png\"> -->",
   ])
   func `has none in code and comments`(_ text: String) { #expect(ReadBody(text).body.links.isEmpty) }
+
+  @Test func `has no frames, and says where each is, also where its tag goes over several lines`() throws {
+    let text =
+      "<div>\n  1️⃣<iframe\n    src=\"https://x.example\">\n  </iframe>\n</div>\n\n<video controls\n  src=\"x.mp4\">\n"
+    expectReading(
+      text,
+      Finding(
+        "form/html", .warning, "1️⃣", "<iframe",
+        de: "auf der Seite nicht zu sehen: '<iframe>' und '<video>'",
+        en: "the page does not show '<iframe>' and '<video>'"))
+    let read = ReadBody(text)
+    let notes = try #require(read.document.diagnostics.first).notes
+    #expect(notes.map { read.document.file.text($0.range) } == ["<video controls"])
+  }
 
   @Test(arguments: ["[[_TOC_]]", "[TOC]", "[[toc]]", "[[_TOC_ | levels=2]]", "Text\n[[_TOC_]]\ntext", "- [toc]"])
   func `has no mark for the contents`(_ text: String) {
@@ -220,6 +246,8 @@ import Testing
     String(repeating: "@a.", count: 100_000),
     String(repeating: "a", count: 100_000) + String(repeating: "@", count: 100_000),
     String(repeating: "](a b.md", count: 50_000),
+    String(repeating: "<a.b", count: 50_000), String(repeating: "{{< a", count: 50_000),
+    String(repeating: "[[a.b]", count: 50_000), String(repeating: "](\\_", count: 50_000),
     String(repeating: "<img src=", count: 30_000), String(repeating: "<img src='", count: 30_000),
     String(repeating: "![[a", count: 100_000),
     String(repeating: "http://a/)", count: 1) + String(repeating: ")", count: 200_000),

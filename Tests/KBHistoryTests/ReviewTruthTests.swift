@@ -51,6 +51,18 @@ import Testing
     #expect(texts.contains("„R“: auch der übrige Text wurde geändert (1 Wort neu, 1 Wort entfernt)."))
   }
 
+  @Test func `of comments is nothing, for no reader sees them`() async throws {
+    let old = page("a", "# A\n\nSichtbar <!-- eins --> hier.\n")
+    #expect(
+      try await texts(old, page("a", "# A\n\nSichtbar <!-- zwei drei --> hier.\n\n<!-- mehr -->\n")) == [
+        "„A“: nur die Schreibweise geändert, der Inhalt ist gleich."
+      ])
+    #expect(
+      try await texts(old, page("a", "# A\n\nSichtbar eins hier.\n")) == [
+        "Der Text von „A“ wurde geändert (1 Wort neu)."
+      ])
+  }
+
   @Test func `names facts that no kind knows, values in other words, and lines that name nobody`() async throws {
     func holder(_ rest: String) -> File { access("a", "holders: [{ who: ada, \(rest) }]") }
     #expect(

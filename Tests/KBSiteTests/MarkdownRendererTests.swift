@@ -166,6 +166,11 @@ import Testing
     ("| a |\n|-|\n| b <ul><li>c</li></ul> |", "<td>b <ul><li>c</li></ul></td>"),
     ("<blockquote>a<p>b</blockquote>", "<blockquote>a<p>b</p></blockquote>"),
     ("<center>:warning: a</center>", "<div>⚠️ a</div>"),
+    (
+      "<table><tr id=r><td>a<td id=c>b</table>",
+      "<tr><td><a id=\"r\"></a>a</td><td><a id=\"c\"></a>b</td></tr>"
+    ),
+    ("<ul id=u><li>a<li id=l>b</ul>", "<a id=\"u\"></a><ul><li>a</li><li><a id=\"l\"></a>b</li></ul>"),
   ]) func `has the elements of HTML by their meaning`(_ markdown: String, _ html: String) async throws {
     let found = try await rendered(markdown).trimmed
     #expect(found.contains(html), "\(found)")

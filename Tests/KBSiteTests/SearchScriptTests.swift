@@ -50,10 +50,22 @@ import Testing
 
   @Test func `finds pages that belong to no record by their titles`() async throws {
     let script = try #require(try await built(fixture)["search.js"])
-    for page in SitePage.listed(hasHistory: false) {
+    for page in SitePage.sought(hasHistory: false) {
       #expect(script.contains("{address:\"\(page.path)\",title:\"\(page.title.german)\","), "\(page.path)")
     }
     #expect(!script.contains("leavers.html"))
+  }
+
+  @Test(arguments: [
+    ("Einsatzblatt", "incident.html"), ("Zugangsprüfung", "access-review.html"),
+    ("Ist diese Kopie vollständig?", "copy.html"), ("Vorhaben und Entscheidungen", "roadmap.html"),
+    ("Abdeckung", "coverage.html"),
+  ]) func `finds every page of the site by its heading`(_ heading: String, _ path: String) {
+    #expect(FoundSitePage.all(for: heading, in: .german, hasHistory: true).map(\.path).contains(path))
+  }
+
+  @Test func `finds none of the pages for what is not there`() {
+    #expect(!SitePage.sought(hasHistory: true).contains { ["404.html", "search.html"].contains($0.path) })
   }
 
   @Test(arguments: [("de", "Alle Ergebnisse"), ("en", "All results")])

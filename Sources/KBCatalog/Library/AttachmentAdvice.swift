@@ -21,6 +21,21 @@ struct AttachmentAdvice {
         remedy: Message(
           de: "den Schlüssel in den Tresor verlegen, aus git entfernen und austauschen",
           en: "move the key into the vault, remove it from git, and replace it"))
+    case .empty:
+      return AttachmentAdvice(
+        rule: ReferenceRules.unsafeFile, name,
+        (
+          Message(de: "die Datei ist leer", en: "the file is empty"),
+          Message(de: "das Bild noch einmal ablegen", en: "add the picture again")
+        ))
+    case .foreign:
+      return AttachmentAdvice(
+        rule: ReferenceRules.unsafeFile, name,
+        (
+          Message(de: "die Datei enthält kein Bild", en: "the file does not hold a picture"),
+          Message(
+            de: "die Datei öffnen und das Bild noch einmal speichern", en: "open the file, and save the picture again")
+        ))
     case .notCheckedOut:
       return AttachmentAdvice(
         rule: ReferenceRules.unsafeFile,
@@ -29,7 +44,7 @@ struct AttachmentAdvice {
           en: "git has \(code: name), but it is not checked out here (sparse checkout)"),
         remedy: Message(
           de: "\(code: "git sparse-checkout disable") ausführen", en: "run \(code: "git sparse-checkout disable")"))
-    case .whole, .picture, .cleaned: break
+    case .whole, .picture, .cleaned, .pointer: break
     }
     if file.holdsSecret {
       return AttachmentAdvice(

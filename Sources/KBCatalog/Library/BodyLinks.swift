@@ -43,14 +43,8 @@ extension ReferenceResolver {
       if let missing = SchemelessAddress(link.destination) {
         return reportScheme(missing, ReferenceRules.forbiddenAddress, link, record)
       }
-      report(
-        ReferenceRules.forbiddenAddress, link, record,
-        Message(
-          de: "Links auf \(code: shortened(link.destination)) sind nicht erlaubt",
-          en: "links to \(code: shortened(link.destination)) are not allowed"),
-        Message(
-          de: "eine Adresse mit https://, mailto: oder tel: verwenden oder als Code schreiben",
-          en: "use an address with https://, mailto: or tel:, or write it as code"))
+      let (message, remedy) = forbiddenAddress(link.destination)
+      report(ReferenceRules.forbiddenAddress, link, record, message, remedy)
       return .refused
     case .anchor(let anchor):
       guard !anchor.isEmpty else { return .anchor("") }
@@ -88,6 +82,8 @@ extension ReferenceResolver {
   /// Returns the link to a file, where it is published.
   mutating func published(_ path: RepoPath, _ link: Markdown.Link, in record: Record) -> Link {
     guard let attachment = attachments[path] else { return .missing }
+    // The finding about the file says what is to be done.
+    if attachment.check == .pointer { return .refused }
     if let advice = AttachmentAdvice.refusal(attachment) {
       report(advice.rule, link, record, advice.message, advice.remedy)
       return .refused
@@ -155,7 +151,7 @@ extension ReferenceResolver {
             de: "der Link \(code: shown) führt ins Leere: davor fehlt \(code: missing.scheme)",
             en: "the link \(code: shown) leads nowhere: \(code: missing.scheme) is missing before it"),
         remedy: Message(
-          de: "\(code: shortened(missing.address)) schreiben", en: "write \(code: shortened(missing.address))"),
+          de: "\(code: missing.address) schreiben", en: "write \(code: missing.address)"),
         fixes: isWritten
           ? [FixIt(replacing: link.range, with: missing.address, isSafe: missing.isCertain && link.kind != .image)] : []
       ))

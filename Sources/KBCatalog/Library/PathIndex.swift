@@ -8,7 +8,9 @@ final class PathIndex: Sendable {
   private let byCase: [String: RepoPath]
   /// The paths of all files with a name, in small letters.
   private let byName: [String: [RepoPath]]
-  private let folders: Set<String>
+  /// Each folder, by its small letters.
+  private let folders: [String: String]
+  private let exactFolders: Set<String>
   /// What is there and is not read.
   let unread: [RepoPath: Snapshot.Unread]
 
@@ -23,12 +25,16 @@ final class PathIndex: Sendable {
         folder = RepoPath(normalized: String(folder)).folder
       }
     }
-    self.folders = folders
+    self.folders = Dictionary(folders.sorted().map { ($0.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
+    exactFolders = folders
     self.unread = unread
   }
 
   /// Whether a folder with files is at a path.
-  func isFolder(_ path: RepoPath) -> Bool { folders.contains(path.string) }
+  func isFolder(_ path: RepoPath) -> Bool { exactFolders.contains(path.string) }
+
+  /// The folder with files at a path, in whatever case.
+  func folder(inAnyCase path: RepoPath) -> String? { folders[path.string.lowercased()] }
 
   /// The file at a path, in whatever case; Markdown also without its ending.
   func file(inAnyCase path: RepoPath) -> RepoPath? {

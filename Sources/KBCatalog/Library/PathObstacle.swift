@@ -24,6 +24,7 @@ struct PathObstacle {
     case .ignored: ignored
     case .linkOutside: linked
     case .oddName: oddlyNamed
+    case .notAFile: special
     case .folderLink(let real): behind(real, writing)
     }
   }
@@ -35,17 +36,28 @@ struct PathObstacle {
         de: "\(code: shown, id: id) ist verborgen: was mit einem Punkt beginnt, veröffentlicht kb nicht",
         en: "\(code: shown, id: id) is hidden: kb does not publish what begins with a dot")
       : Message(
-        de: "\(code: shown, id: id) liegt im versteckten Ordner \(path), den kb nicht liest",
-        en: "\(code: shown, id: id) is in the hidden folder \(path), which kb does not read")
+        de: "\(code: shown, id: id) führt in den versteckten Ordner \(path), den kb nicht liest",
+        en: "\(code: shown, id: id) leads into the hidden folder \(path), which kb does not read")
     let remedy =
       isWhole && !index.isFolder(target)
       ? Message(
         de: "umbenennen, sodass der Name nicht mit einem Punkt beginnt",
         en: "rename it so that its name does not begin with a dot")
       : Message(
-        de: "in einen Ordner verlegen, dessen Name nicht mit einem Punkt beginnt",
-        en: "move it into a folder whose name does not begin with a dot")
+        de: "die Datei in einen Ordner legen, dessen Name nicht mit einem Punkt beginnt",
+        en: "put the file into a folder whose name does not begin with a dot")
     return PathAdvice(message: message, remedy: remedy, meant: nil)
+  }
+
+  private var special: PathAdvice {
+    PathAdvice(
+      message: Message(
+        de: "\(code: shown, id: id) ist keine Datei, sondern eine Pipe, ein Socket oder ein Gerät",
+        en: "\(code: shown, id: id) is not a file, but a pipe, a socket or a device"),
+      remedy: Message(
+        de: "eine Datei an ihre Stelle legen oder den Link entfernen", en: "put a file in its place, or remove the link"
+      ),
+      meant: nil)
   }
 
   private var ignored: PathAdvice {

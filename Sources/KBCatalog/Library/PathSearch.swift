@@ -28,8 +28,36 @@ struct PathSearch {
   /// What helps; `nil` where nothing is known.
   var advice: PathAdvice? {
     guard let target = path.resolving(slashed) else { return top ?? (slashed.contains("..") ? outside : nil) }
-    return obstacle(to: target) ?? setting(target) ?? settingBelowRoot ?? inOtherCase(target) ?? fromRoot ?? folder(
-      target) ?? near(target)
+    return obstacle(to: target) ?? ownOutput(target) ?? setting(target) ?? settingBelowRoot ?? inOtherCase(target)
+      ?? fromRoot ?? encodedTwice ?? folder(target) ?? near(target)
+  }
+
+  /// What kb itself has written.
+  private func ownOutput(_ target: RepoPath) -> PathAdvice? {
+    guard let first = target.components.first, first == "_site" || first.hasPrefix("_site-") else { return nil }
+    return PathAdvice(
+      message: Message(
+        de: "\(code: shown) gehört zur Site, die kb selbst schreibt",
+        en: "\(code: shown) is part of the site that kb itself writes"),
+      remedy: Message(
+        de: "auf die Markdown-Datei verweisen, aus der die Seite entsteht",
+        en: "link to the Markdown file that the page is made of"),
+      meant: nil)
+  }
+
+  /// A path whose percent signs were encoded once more, `a%2520b.png`.
+  private var encodedTwice: PathAdvice? {
+    let decoded = LinkAddress.percentDecoded(slashed)
+    guard decoded != slashed, let target = path.resolving(decoded), let file = index.file(inAnyCase: target) else {
+      return nil
+    }
+    let meant = writing(file)
+    let shown = PathAdvice.escaped(slashed)
+    return advice(
+      to: meant, isSafe: true,
+      Message(
+        de: "\(code: shown, id: id) ist doppelt kodiert; meinten Sie \(code: meant.text, id: meant.id)?",
+        en: "\(code: shown, id: id) is encoded twice; did you mean \(code: meant.text, id: meant.id)?"))
   }
 
   /// What is there, and is not read.
@@ -130,7 +158,20 @@ struct PathSearch {
   }
 
   private func folder(_ target: RepoPath) -> PathAdvice? {
-    guard index.isFolder(target) else { return nil }
+    guard let folder = index.folder(inAnyCase: target) else { return nil }
+    if !isImage, !index.isFolder(target) {
+      return PathAdvice(
+        message: Message(
+          de:
+            "\(code: shown, id: id) gibt es nur in anderer Groß- und Kleinschreibung, \(code: "\(folder)/"), und der Ordner hat keine Seite",
+          en:
+            "\(code: shown, id: id) exists only with different upper and lower case, \(code: "\(folder)/"), and the folder has no page"
+        ),
+        remedy: Message(
+          de: "eine Datei darin angeben oder dort eine \(code: "index.md") anlegen",
+          en: "name a file in it, or create an \(code: "index.md") there"),
+        meant: nil)
+    }
     let message =
       isImage
       ? Message(

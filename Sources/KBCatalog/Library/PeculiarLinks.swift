@@ -18,11 +18,18 @@ extension ReferenceResolver {
     }
     let place = destinationRange(of: link, in: record)
     let written = place.map { record.document.file.text($0) } ?? link.destination
-    let isShare = written.hasPrefix("\\\\") || link.destination.hasPrefix("\\\\")
+    let isShare = link.destination.hasPrefix("\\\\") && !written.hasPrefix("\\\\")
+    guard let (message, remedy) = windowsPath(isShare ? link.destination : written) else { return nil }
+    report(ReferenceRules.forbiddenAddress, link, record, message, remedy)
+    return .refused
+  }
+
+  /// Returns what is said of a path of Windows; `nil` where it is none.
+  func windowsPath(_ written: String) -> (message: Message, remedy: Message)? {
+    let isShare = written.hasPrefix("\\\\")
     guard isShare || isOnDrive(written) else { return nil }
     let shown = shortened(written)
-    report(
-      ReferenceRules.forbiddenAddress, link, record,
+    return (
       isShare
         ? Message(
           de: "\(code: shown) ist eine Windows-Freigabe: Browser öffnen Freigaben nicht",
@@ -32,8 +39,20 @@ extension ReferenceResolver {
           en: "\(code: shown) is a path on a drive: on other machines and in a browser it leads nowhere"),
       Message(
         de: "als Code schreiben, damit man ihn kopieren kann, oder die Datei in die Wissensbasis legen",
-        en: "write it as code, so that people can copy it, or put the file into the knowledge base"))
-    return .refused
+        en: "write it as code, so that people can copy it, or put the file into the knowledge base")
+    )
+  }
+
+  /// Returns what is said of an address of a scheme that pages do not lead to.
+  func forbiddenAddress(_ written: String) -> (message: Message, remedy: Message) {
+    let shown = shortened(written)
+    return (
+      Message(
+        de: "Links auf \(code: shown) sind nicht erlaubt", en: "links to \(code: shown) are not allowed"),
+      Message(
+        de: "eine Adresse mit https://, mailto: oder tel: verwenden oder als Code schreiben",
+        en: "use an address with https://, mailto: or tel:, or write it as code")
+    )
   }
 
   /// Whether a destination begins with the letter of a drive: `C:\`, `c:/`, `C:%5C`.
@@ -67,6 +86,27 @@ extension ReferenceResolver {
       at -= 1
     }
     return nil
+  }
+
+  /// Reports an opening bracket before a link whose text is its path: `[[a.md](a.md)`, half a wiki link.
+  mutating func reportLoneBrackets(in record: Record) {
+    let bytes = record.document.file.bytes
+    for link in record.document.body.links where link.kind == .inline && link.text == link.destination {
+      let start = Int(link.textRange.lower) - 2
+      let end = Int(link.range.upper) + 1
+      guard start >= 0, end <= bytes.count, bytes[start] == UInt8(ascii: "["), bytes[start + 1] == UInt8(ascii: "["),
+        start == 0 || bytes[start - 1] <= UInt8(ascii: " "), bytes[end - 1] == UInt8(ascii: ")"),
+        !bytes[end...].prefix(while: { $0 != UInt8(ascii: "\n") }).contains(UInt8(ascii: "]"))
+      else { continue }
+      found.diagnostics.append(
+        Diagnostic(
+          ReferenceRules.notALink, at: record.path, SourceRange(start, start + 1),
+          Message(
+            de: "vor diesem Link ist eine eckige Klammer zu viel: sie wird als Text gezeigt",
+            en: "there is a square bracket too many before this link: it is shown as text"),
+          remedy: Message(de: "die Klammer löschen", en: "delete the bracket"),
+          fixes: [FixIt(replacing: SourceRange(start, start + 1), with: "", isSafe: true)]))
+    }
   }
 
   /// Reports links to pictures with a blank after the exclamation mark, `! [Plan](plan.png)`.

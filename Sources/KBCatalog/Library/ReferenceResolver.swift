@@ -113,6 +113,7 @@ struct ReferenceResolver {
     }
     reportStrayLinks(in: record)
     reportPartedPictures(in: record)
+    reportLoneBrackets(in: record)
   }
 
   // MARK: Fields

@@ -18,6 +18,11 @@ extension ReferenceResolver {
         Message(de: "die Datei ablegen oder den Namen berichtigen", en: "add the file, or correct the name"))
       return .missing
     }
+    if link.destination.contains("://"), case .forbidden = LinkAddress(link.destination) {
+      let (message, remedy) = forbiddenAddress(link.destination.trimmingBlanks())
+      report(ReferenceRules.forbiddenAddress, link, record, message, remedy)
+      return .refused
+    }
     if let category = WikiCategory(link.destination) {
       report(
         ReferenceRules.unwritten, link, record, category.message, category.remedy)
@@ -71,8 +76,16 @@ extension ReferenceResolver {
     case external(String)
   }
 
+  /// Whether the name of a wiki link leads to something in the knowledge base.
+  func leadsSomewhere(_ name: String, in record: Record) -> Bool {
+    switch wikiLead(name, in: record) {
+    case .record, .file: true
+    case .anchor, .external, nil: false
+    }
+  }
+
   private func wikiLead(_ name: String, in record: Record) -> WikiLead? {
-    switch LinkAddress(name) {
+    switch LinkAddress(name.trimmingBlanks()) {
     case .web(let address), .contact(let address): return .external(address)
     default: break
     }
@@ -93,7 +106,7 @@ extension ReferenceResolver {
 
   private mutating func resolved(_ lead: WikiLead, _ link: Markdown.Link, in record: Record) -> Link {
     switch lead {
-    case .external(let address): return .external(address)
+    case .external(let address): return external(address, link, in: record)
     case .file(let path): return published(path, link, in: record)
     case .anchor(let anchor):
       return checked(.anchor(githubAnchor(anchor)), anchor, of: record, link, in: record)
@@ -105,6 +118,23 @@ extension ReferenceResolver {
       if last.hasPrefix("^") { return .record(target, anchor: nil) }
       return checked(.record(target, anchor: githubAnchor(last)), last, of: records[target], link, in: record)
     }
+  }
+
+  /// Returns the link to an address; blanks in it are a finding, for they may also separate it from its text.
+  private mutating func external(_ address: String, _ link: Markdown.Link, in record: Record) -> Link {
+    let parts = address.split(separator: " ", maxSplits: 1)
+    guard parts.count == 2, address.contains("://") else { return .external(address) }
+    let encoded = address.replacing(" ", with: "%20")
+    let named = "[\(String(parts[1]).trimmingBlanks())](\(parts[0]))"
+    report(
+      ReferenceRules.notALink, link, record,
+      Message(
+        de: "in der Adresse \(code: shortened(address)) sind Leerzeichen",
+        en: "the address \(code: shortened(address)) contains spaces"),
+      Message(
+        de: "\(code: encoded) schreiben oder, wenn der Rest der Text ist, \(code: named)",
+        en: "write \(code: encoded), or, if the rest is the text, \(code: named)"))
+    return .external(encoded)
   }
 
   private mutating func reportEmbeddedPage(_ link: Markdown.Link, _ record: Record) {

@@ -57,8 +57,8 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
       Console.standardOutput.write(answer)
       exit(withStatus: 0)
     }
+    let words = Usage.arranged(Array(CommandLine.arguments.dropFirst()))
     do {
-      let words = Usage.arranged(Array(CommandLine.arguments.dropFirst()))
       try Usage.require(commandIn: words)
       var command = try parseAsRoot(words)
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -74,7 +74,8 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
     } catch {
       // Help and version end well; everything else that the parser says is a usage error.
       if exitCode(for: error) == .success { exit(withError: error) }
-      Console.standardError.tell(UsageMistake(fullMessage(for: error)), in: SpokenLanguage.current)
+      let mistake = UsageMistake(fullMessage(for: error), options: Usage.options(of: words))
+      Console.standardError.tell(mistake, in: SpokenLanguage.current)
       exit(withStatus: 2)
     }
   }

@@ -82,7 +82,8 @@ struct LogCommand: AsyncParsableCommand {
       let name = try past.version(deletion.before, deletion.path)?.id ?? Record.derivedID(of: deletion.path)
       if name == reference.id { return history.changes(until: deletion) }
     }
-    let message = NearMiss(reference.id, among: base.catalog.records.map(\.id)).asked(
+    if let record = base.catalog.record(writtenLike: id) { return history.changes(of: record) }
+    let message = base.catalog.nearMiss(reference.id).asked(
       after: Message(
         de: "einen Eintrag '\(id)' gibt es nicht und gab es nie",
         en: "there is no record '\(id)', and there never was"))

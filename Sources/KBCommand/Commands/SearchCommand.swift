@@ -93,7 +93,7 @@ struct SearchCommand: AsyncParsableCommand {
       throw ValidationError(
         Message(
           de: "keine Suchwörter angegeben. Zum Beispiel: kb search erp startet nicht",
-          en: "no search words given. Try 'kb search erp startet nicht'"))
+          en: "no search words given. Try 'kb search erp does not start'"))
     }
   }
 

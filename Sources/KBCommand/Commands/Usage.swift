@@ -12,7 +12,7 @@ enum Usage {
 
   /// Refuses a command that does not exist, with the one that may be meant.
   static func require(commandIn words: [String]) throws(CommandFailure) {
-    guard let name = words.first, !name.hasPrefix("-") else { return }
+    guard let name = words.first == "help" ? words.dropFirst().first : words.first, !name.hasPrefix("-") else { return }
     let groups = KnowledgeBaseCommand.configuration.groupedSubcommands
     let names = groups.flatMap { group in group.subcommands.compactMap { $0.configuration.commandName } }
     guard !(names + ["help"]).contains(name) else { return }
@@ -21,6 +21,22 @@ enum Usage {
         after: Message(de: "es gibt keinen Befehl '\(name)'", en: "there is no command '\(name)'")),
       remedy: Message(de: "'kb --help' zählt die Befehle auf", en: "'kb --help' lists the commands"))
   }
+
+  /// The long names of the options that the command in a command line has, as its help lists them.
+  static func options(of words: [String]) -> [String] {
+    var command: any ParsableCommand.Type = KnowledgeBaseCommand.self
+    for word in words {
+      guard let next = command.configuration.subcommands.first(where: { $0._commandName == word }) else {
+        break
+      }
+      command = next
+    }
+    let help = KnowledgeBaseCommand.helpMessage(for: command, includeHidden: false, columns: 200)
+    return help.split(separator: "\n").filter { $0.hasPrefix("  -") }.flatMap { line in
+      let names = line.dropFirst(2).firstRange(of: "  ").map { line[..<$0.lowerBound] } ?? line
+      return names.matches(of: /--[a-z][a-z-]*/).map { String($0.output) }
+    }
+  }
 }
 
 /// What the parser says of a command line that it can't read, in the words of kb.
@@ -28,8 +44,9 @@ struct UsageMistake: Refusal {
   let message: Message
   let remedy: Message?
 
-  /// `text`: the parser's message: what is wrong, a line about the option, the usage, and where to read on.
-  init(_ text: String) {
+  /// `text`: the parser's message: what is wrong, a line about the option, the usage, and where to read on. `options`: those of the
+  /// command.
+  init(_ text: String, options: [String]) {
     let lines = text.split(separator: "\n").map(String.init)
     let usage = lines.first { $0.hasPrefix("Usage: ") }?.dropFirst("Usage: ".count)
     let command = lines.last.flatMap { $0.hasPrefix("  See '") ? $0.split(separator: "'").dropFirst().first : nil }
@@ -40,7 +57,7 @@ struct UsageMistake: Refusal {
     if let last = values.last, let end = sentence.firstRange(of: "the following:") {
       sentence.replaceSubrange(end, with: values.dropLast().joined(separator: ", ") + " or \(last)")
     }
-    message = UsageMistake.translated(sentence)
+    message = UsageMistake.unknownOption(sentence, options) ?? UsageMistake.translated(sentence)
     let help = lines.first { $0.hasPrefix("Help:  ") }?.dropFirst("Help:  ".count)
     guard let usage else {
       remedy = nil
@@ -53,14 +70,21 @@ struct UsageMistake: Refusal {
       en: "\(help.map { "\($0)\n    " } ?? "")usage: \(usage)\n    more: '\(more)'")
   }
 
+  /// An option that the command does not have, with the one that may be meant: the one that begins so, else the nearest; `nil` where the
+  /// sentence is another one.
+  private static func unknownOption(_ sentence: String, _ options: [String]) -> Message? {
+    guard let option = sentence.firstMatch(of: /^Unknown option '([^']*)'/).map({ String($0.output.1) }) else {
+      return nil
+    }
+    let name = String(option.drop { $0 == "-" })
+    let begun = name.utf8.count > 1 ? options.first { $0.hasPrefix("--\(name)") } : nil
+    let near = NearMiss(name, among: options.map { String($0.dropFirst(2)) }).nearest.map { "--\($0)" }
+    return NearMiss(option, nearest: begun ?? near).asked(
+      after: Message(de: "unbekannte Option '\(option)'", en: "unknown option '\(option)'"))
+  }
+
   /// The parser's sentences, by the pieces that they are made of; each quotes what was written.
   private static let patterns: [(english: String, words: Message)] = [
-    (
-      "Unknown option '*'. Did you mean '*'?",
-      Message(
-        de: "unbekannte Option '*'; meinten Sie '*'?", en: "unknown option '*'; did you mean '*'?")
-    ),
-    ("Unknown option '*'", Message(de: "unbekannte Option '*'", en: "unknown option '*'")),
     ("Missing value for '*'", Message(de: "'*' braucht einen Wert", en: "'*' needs a value")),
     (
       "The option '*' does not take any value, but '*' was specified",

@@ -121,6 +121,7 @@ struct TreeWalk {
     case .file:
       if isText { texts.append((path, status)) } else { try attach(path, absolute, status) }
     case .link, .other:
+      unread[path] = .notAFile
       if isText { findings.append(FileFindings.notAFile(path)) }
     }
   }
@@ -144,12 +145,13 @@ struct TreeWalk {
     }
     var attachment = Snapshot.Attachment(path: path, size: status.size, check: check, text: text)
     if attachment.isLargeText { attachment.stamp = status.changed }
-    attachments.append((attachment, status))
     if LargeFilePointer.sizes.contains(status.size), let bytes = try Disk.read(absolute),
       LargeFilePointer(bytes) != nil
     {
+      attachment.check = .pointer
       findings.append(FileFindings.largeFile(path))
     }
+    attachments.append((attachment, status))
   }
 
   /// Whether what a link leads to may be read: it is inside, and is neither hidden nor ignored.
