@@ -166,7 +166,8 @@ struct SearchCommand: AsyncParsableCommand {
 
   /// The pages of the site that belong to no record and that the words mean.
   private func sitePages(_ files: WorkspaceFiles) -> [FoundSitePage] {
-    let commit = if case .success(let context) = GitContext.around(files.tree.root) { context.commit } else { nil as String? }
+    let commit =
+      if case .success(let context) = GitContext.around(files.tree.root) { context.commit } else { nil as String? }
     return FoundSitePage.all(for: query.joined(separator: " "), in: files.language, hasHistory: commit != nil)
   }
 
@@ -176,7 +177,10 @@ struct SearchCommand: AsyncParsableCommand {
     func words(_ message: Message) -> String { message[language] }
     let out = Console.standardOutput
     if explain { for line in result.explanation { out.line(out.coloured(Console.harmless(line[language]), .faint)) } }
-    for (typed, found) in result.corrections {
+    // What is the title of a page of the site is no slip.
+    let asked = query.joined(separator: " ").lowercased()
+    let isTitle = pages.contains { $0.title.lowercased() == asked }
+    for (typed, found) in isTitle ? [] : result.corrections {
       out.line(
         words(
           Message(
