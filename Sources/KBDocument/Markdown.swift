@@ -253,10 +253,10 @@ extension Markdown {
     for comment in comments where Int(comment.lower) >= at && Int(comment.upper) <= end {
       text += file[at..<Int(comment.lower)]
       at = Int(comment.upper)
-      let blanks = text.reversed().prefix { $0 == 0x20 || $0 == 0x09 }.count
-      let isAtStart = text.count == blanks || text[text.count - blanks - 1] == 0x0A
-      guard isAtStart, let next = lineBreak(from: at) else { continue }
-      text.removeLast(blanks)
+      var start = text.count
+      while start > 0, text[start - 1] == 0x20 || text[start - 1] == 0x09 { start -= 1 }
+      guard start == 0 || text[start - 1] == 0x0A, let next = lineBreak(from: at) else { continue }
+      text.removeSubrange(start...)
       at = next
       let isAfterBlank = text.isEmpty || text.suffix(2) == [0x0A, 0x0A] || text.suffix(3) == [0x0A, 0x0D, 0x0A]
       if let blank = lineBreak(from: at) {
