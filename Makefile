@@ -52,7 +52,7 @@ $(KB):
 	$(MAKE) --no-print-directory build
 
 # Nothing is built where kb is there: under sudo there may be no Swift.
-install: $(KB) ## kb, its manual page and the completions of bash, zsh and fish, below PREFIX
+install: $(KB) ## kb, its manual and manual page and the completions of bash, zsh and fish, below PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/man/man1 $(SHARE)/bash-completion/completions \
 	  $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
 	install -m 755 $(KB) $(DESTDIR)$(PREFIX)/bin/kb
@@ -60,10 +60,12 @@ install: $(KB) ## kb, its manual page and the completions of bash, zsh and fish,
 	$(KB) completions bash > $(SHARE)/bash-completion/completions/kb
 	$(KB) completions zsh > $(SHARE)/zsh/site-functions/_kb
 	$(KB) completions fish > $(SHARE)/fish/vendor_completions.d/kb.fish
+	Scripts/manual-site.sh $(KB) $(SHARE)/doc/kb/manual
 
 uninstall: ## Remove what install puts there
 	rm -f $(DESTDIR)$(PREFIX)/bin/kb $(SHARE)/man/man1/kb.1 $(SHARE)/bash-completion/completions/kb \
 	  $(SHARE)/zsh/site-functions/_kb $(SHARE)/fish/vendor_completions.d/kb.fish
+	rm -rf $(SHARE)/doc/kb/manual
 
 test: ## Every test: first in a browser, then Swift's
 	Scripts/bootstrap.sh test

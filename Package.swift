@@ -41,7 +41,7 @@ let package = Package(
     // The catalog becomes an index, and queries find pages in it; the only import of libstemmer.
     .target(name: "KBSearch", dependencies: ["KBCatalog", "KBDocument", "KBSource", "POSIX", "CStemmer"]),
     // How files change, in the smallest possible range of bytes, and what new ones begin with; nothing here writes the disk.
-    .target(name: "KBEditing", dependencies: ["KBSheet", "KBCatalog", "KBDocument", "KBSource"]),
+    .target(name: "KBEditing", dependencies: ["KBSheet", "KBCatalog", "KBSecrets", "KBDocument", "KBSource"]),
     // What pages are written with: typed HTML, Markdown, pictures as SVG.
     .target(name: "KBMarkup", dependencies: ["KBAnswers", "KBCatalog", "KBDocument", "KBSource"]),
     // The pages, a file each, and their words in both languages: answers as HTML.
@@ -60,7 +60,7 @@ let package = Package(
     // The site of a knowledge base that somebody is writing.
     .target(
       name: "KBLive",
-      dependencies: ["KBSite", "KBAnswers", "KBHistory", "KBChecks", "KBCatalog", "KBGit", "KBDisk", "KBSource"]),
+      dependencies: ["KBSite", "KBAnswers", "KBHistory", "KBChecks", "KBCatalog", "KBSecrets", "KBGit", "KBDisk", "KBSource"]),
     // Answers requests over HTTP, and refuses those that it should not answer.
     .target(
       name: "KBServer", dependencies: ["KBSource", "POSIX", .product(name: "FlyingSocks", package: "FlyingFox")]),

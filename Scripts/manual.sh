@@ -32,13 +32,6 @@ if ! diff <(pages en) <(pages de); then
   exit 1
 fi
 
-# Outside of the repository: the manual has no history of its own.
-for language in en de; do
-  cp -R "docs/$language" "$scratch/$language"
-  "$kb" check -C "$scratch/$language" --fail-on hint
-  "$kb" build -C "$scratch/$language" -o "${output:-$scratch/site}/$language"
-done
-if [ -n "$output" ]; then
-  cp docs/index.html "$output/index.html"
-  echo "Open in a browser:  file://$(realpath "$output")/index.html"
-fi
+for language in en de; do "$kb" check -C "docs/$language" --fail-on hint; done
+Scripts/manual-site.sh "$kb" "${output:-$scratch/site}"
+if [ -n "$output" ]; then echo "Open in a browser:  file://$(realpath "$output")/index.html"; fi

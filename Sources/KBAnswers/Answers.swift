@@ -22,6 +22,10 @@ public final class Answers: Sendable {
   public let publishersFindings: [Diagnostic]
   /// The names that no page may say.
   public let hidden: HiddenNames
+  /// What is said in values that name records by their ids or titles, where those are not published.
+  public let omission: Omission
+  /// The commits that touched records which are not published, or were not then: no page says their messages.
+  let silent: Set<ObjectID>
   /// The published records by what their kinds do.
   private let byBehaviour: [Kind.Behaviour: [Record]]
   /// The numbers of the published records.
@@ -43,9 +47,14 @@ public final class Answers: Sendable {
     let includes: @Sendable (Record) -> Bool = { [settings] in settings.includes($0) }
     self.includes = includes
     let records = Answers.sorted(catalog.records.filter(includes))
+    let left = catalog.records.filter { !includes($0) }
+    let gone = (history?.removed ?? []).filter { $0.edit.audience > audience }
+    let edits = left.flatMap { history?.edits(of: $0) ?? [] } + gone.flatMap { [$0.edit] + $0.earlier }
     let hidden = HiddenNames(
-      catalog.records.filter { !includes($0) },
-      gone: (history?.removed ?? []).filter { $0.edit.audience > audience }.map(\.record), published: records)
+      left, gone: gone.map(\.record), former: edits.flatMap(\.formerNames), published: records)
+    silent = Set(
+      edits.map(\.commit.id)
+        + records.flatMap { history?.edits(of: $0) ?? [] }.filter { $0.audience > audience }.map(\.commit.id))
     let all = further.isEmpty ? catalog.diagnostics : (catalog.diagnostics + further).inOrder()
     // What is wrong here is none of a provider's business.
     publishersFindings = hidden.isEmpty ? all : all.filter { Answers.isPublished($0, catalog, includes, hidden) }
@@ -55,6 +64,7 @@ public final class Answers: Sendable {
     book = ContactBook(catalog, includes)
     self.records = records
     self.hidden = hidden
+    omission = Omission(catalog, isTold: includes)
   }
 
   /// The day that deadlines are counted from.
@@ -67,6 +77,12 @@ public final class Answers: Sendable {
 
   /// The published records of a kind of behaviour.
   public func records(_ behaviour: Kind.Behaviour) -> [Record] { byBehaviour[behaviour] ?? [] }
+
+  /// The published records that somebody can hold: accesses, and what has holders in a kind of one's own.
+  var holdable: [Record] {
+    let kinds = Set(catalog.schema.kinds.filter(\.isHoldable).map(\.id))
+    return records.filter { kinds.contains($0.kind.id) }
+  }
 
   /// The published records that a record names in a role.
   public func records(_ role: Role, of record: Record) -> [Record] {

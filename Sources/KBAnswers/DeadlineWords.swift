@@ -170,12 +170,12 @@ extension Answers {
 
   private func endConsequence(of deadline: Deadline) -> Message {
     let record = deadline.record
-    guard record.choice(.renewal) != nil else {
-      return Message(de: "Gilt danach nicht mehr", en: "Is not valid after that")
-    }
     let term = ContractTerm(record: record)
     if let cancelled = term.cancelledOn {
       return Message(de: "Endet, gekündigt am \(cancelled)", en: "Ends, cancelled on \(cancelled)")
+    }
+    guard record.choice(.renewal) != nil else {
+      return Message(de: "Gilt danach nicht mehr", en: "Is not valid after that")
     }
     return switch term.renewal {
     case .none: Message(de: "Endet ohne Verlängerung", en: "Ends without renewal")

@@ -8,6 +8,8 @@ public struct Evidence: Sendable {
     /// `nil` where no record is there at all.
     public let record: Record?
     public let message: Message
+
+    fileprivate var key: String { "\(record?.id ?? ""): \(message.english)" }
   }
 
   /// A record that proves something, and what it says: days and values, and the records that name it.
@@ -44,7 +46,9 @@ extension Answers {
   public func evidence(_ questionnaire: Questionnaire) -> [Evidence] {
     questionnaire.questions.map { question in
       let parts = question.queries.map(evidence)
-      let gaps = parts.flatMap(\.gaps)
+      // Several queries may find the same.
+      var seen: Set<String> = []
+      let gaps = parts.flatMap(\.gaps).filter { seen.insert($0.key).inserted }
       var others = Set(gaps.compactMap { $0.record?.index })
       let exceptions = Answers.proofs(parts.map(\.exceptions), without: others)
       others.formUnion(exceptions.map(\.record.index))
@@ -95,7 +99,12 @@ extension Answers {
       }
       gaps += (missing + findings).map { Evidence.Gap(record: record, message: $0) }
     }
-    guard case .some(let least) = query.extent else { return (proofs, exceptions, gaps) }
+    let least: Int
+    switch query.extent {
+    case .each: return (proofs, exceptions, gaps)
+    case .none: return ([], [], gaps)
+    case .some(let count): least = count
+    }
     guard proofs.count < least else { return (proofs, [], []) }
     return (proofs, [], gaps.isEmpty ? [Evidence.Gap(record: nil, message: absence(query, least))] : gaps)
   }
@@ -285,11 +294,10 @@ public struct EvidenceChange: Sendable {
 extension Evidence {
   /// What is different from an earlier answer to the same question. `changed`: the ids of the records that changed since.
   public func change(since past: Evidence, changed: Set<String>) -> EvidenceChange {
-    func key(_ gap: Gap) -> String { "\(gap.record?.id ?? ""): \(gap.message.english)" }
-    let (then, now) = (Set(past.gaps.map(key)), Set(gaps.map(key)))
+    let (then, now) = (Set(past.gaps.map(\.key)), Set(gaps.map(\.key)))
     return EvidenceChange(
-      before: past.state, newGaps: gaps.filter { !then.contains(key($0)) },
-      closedGaps: past.gaps.filter { !now.contains(key($0)) },
+      before: past.state, newGaps: gaps.filter { !then.contains($0.key) },
+      closedGaps: past.gaps.filter { !now.contains($0.key) },
       changed: (proofs + exceptions).map(\.record).filter { changed.contains($0.id) })
   }
 }

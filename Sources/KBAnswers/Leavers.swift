@@ -57,10 +57,10 @@ extension Answers {
 
   /// The accesses of today, then those whose whole record is gone, the last one first.
   public func pastAccesses() -> [PastAccess] {
-    let present = records(.access).map { PastAccess(record: $0, edits: edits(of: $0), isThere: true) }
+    let present = holdable.map { PastAccess(record: $0, edits: edits(of: $0), isThere: true) }
     // Of a file that came back, its record of today tells the whole story.
     var paths = Set(catalog.records.map(\.path))
-    let gone = removed.filter { $0.record.kind.behaviour == .access && paths.insert($0.record.path).inserted }
+    let gone = removed.filter { $0.record.kind.isHoldable && paths.insert($0.record.path).inserted }
     return present + gone.map { PastAccess(record: $0.record, edits: edits(of: $0), isThere: false) }
   }
 

@@ -3,8 +3,8 @@ import KBSource
 
 /// What is said in fields and texts where they name a record that is not told of.
 ///
-/// The site knows what each link leads to, and leaves names out as it writes. Sheets and JSON repeat fields and texts as the files
-/// have them: there names are found by their places, as the whole of a value, or as the target of a link.
+/// Pages know what each link leads to, and leave names out as they write. Where fields and texts are repeated as the files have them,
+/// in sheets, JSON, and fields that nobody declared, names are found by their places: as the whole of a value, or as the target of a link.
 public struct Omission: Sendable {
   private var names: Set<String> = []
   /// The names of their files, which links in texts lead to.
@@ -15,6 +15,7 @@ public struct Omission: Sendable {
   /// `isTold`: whether a record is told of.
   public init(_ catalog: Catalog, isTold: (Record) -> Bool) {
     words = Message(de: "nicht in dieser Ausgabe", en: "not in this edition")[catalog.configuration.language]
+    guard !catalog.records.allSatisfy(isTold) else { return }
     var told: Set<String> = []
     for record in catalog.records {
       let own = [record.id, record.title] + record.values(.aliases).compactMap(\.text)

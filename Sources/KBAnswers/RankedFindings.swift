@@ -27,10 +27,10 @@ extension Answers {
     return order.map { RankedFinding(finding: findings[$0.index], record: records[$0.index]) }
   }
 
-  /// Returns how critical a record is: its own criticality, or that of the systems it is about.
+  /// Returns how critical a record is: its own criticality, or that of the published systems it is about.
   private func weight(_ record: Record) -> Int {
     if let rank = record.choice(.criticality)?.rank { return rank }
     let roles: [Role] = [.accessTo, .handles, .covers]
-    return roles.flatMap { catalog.records($0, of: record) }.compactMap { $0.choice(.criticality)?.rank }.max() ?? 0
+    return roles.flatMap { records($0, of: record) }.compactMap { $0.choice(.criticality)?.rank }.max() ?? 0
   }
 }

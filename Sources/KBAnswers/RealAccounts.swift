@@ -84,8 +84,9 @@ extension Answers {
       if owner.kind.behaviour == .person, owner.lifecycle == .retired, !account.isBlocked || !account.licences.isEmpty {
         comparison.leavers.append((account, owner))
       }
-      // An account that an access names is on paper by that.
-      if !account.roles.isEmpty, owner.kind.behaviour == .person, !admins.contains(owner.index) {
+      // An account that an access names is on paper for what that access is.
+      let isOnPaper = owner.kind.behaviour == .person ? admins.contains(owner.index) : owner.isAdministration
+      if !account.roles.isEmpty, !isOnPaper {
         comparison.admins.append((account, owner))
       }
     }
@@ -99,7 +100,7 @@ extension Answers {
   private func administrators(of contracts: [Record]) -> Set<Int> {
     let systems = Set(contracts.flatMap { records(.covers, of: $0) }.map(\.index))
     let accesses = records(.access).filter {
-      $0.lifecycle.isInUse && ["admin", "emergency"].contains($0.choice(.category)?.value)
+      $0.lifecycle.isInUse && $0.isAdministration
     }
     let own = accesses.filter { access in records(.accessTo, of: access).contains { systems.contains($0.index) } }
     return Set(
@@ -199,4 +200,9 @@ private struct AccountOwners {
   private static func localPart(_ address: String) -> String? {
     address.lowercased().split(separator: "@").first.map(String.init)
   }
+}
+
+extension Record {
+  /// Whether it is an access of administration, or one for emergencies.
+  fileprivate var isAdministration: Bool { ["admin", "emergency"].contains(choice(.category)?.value) }
 }

@@ -36,9 +36,10 @@ extension Answers {
     edit.changes.filter { !hidden.areNamed(in: $0.text) }
   }
 
-  /// The first line of a commit's message, unless it names a record that is not published.
+  /// The first line of a commit's message, unless the commit touched a record that is not published, or the line names one.
   public func subject(of commit: CommitInfo) -> String? {
-    commit.subject.isEmpty || hidden.areMentioned(in: commit.subject) ? nil : commit.subject
+    let isTold = !commit.subject.isEmpty && !silent.contains(commit.id) && !hidden.areMentioned(in: commit.subject)
+    return isTold ? commit.subject : nil
   }
 
   /// The author's name, unless it is that of a record that is not published.

@@ -8,10 +8,14 @@ extension Answers {
   /// What to do about a failure comes before how to rebuild and how to get by without; what is written for this system
   /// before what is written for many.
   public func runbooks(for system: Record) -> [Record] {
-    let order = ["incident": 0, "recovery": 1, "emergency": 2]
-    let all = catalog.sources(.handles, to: system).filter { $0.lifecycle.isInUse && isPublished($0) }
+    let all = activeRunbooks(for: system)
     let forTrouble = all.filter(isForTrouble)
-    return (forTrouble.isEmpty ? all : forTrouble)
+    return forTrouble.isEmpty ? all : forTrouble
+  }
+
+  private func activeRunbooks(for system: Record) -> [Record] {
+    let order = ["incident": 0, "recovery": 1, "emergency": 2]
+    return catalog.sources(.handles, to: system).filter { $0.lifecycle.isInUse && isPublished($0) }
       .map { runbook in
         (
           runbook: runbook, place: order[runbook.choice(.category)?.value ?? ""] ?? 3,
@@ -25,6 +29,12 @@ extension Answers {
   /// The active runbooks that help when a system is down; "mailbox hacked" is none for "mail is down".
   public func outageRunbooks(for system: Record) -> [Record] {
     runbooks(for: system).filter { isForTrouble($0) && $0.isForOutage }
+  }
+
+  /// The active runbooks to open first when a system is down: those for an outage; where there are none, those that may help in one.
+  public func runbooksToOpen(for system: Record) -> [Record] {
+    let forOutage = outageRunbooks(for: system)
+    return forOutage.isEmpty ? activeRunbooks(for: system).filter(\.mayHelpInOutage) : forOutage
   }
 
   /// The published runbooks for trouble that are in use.

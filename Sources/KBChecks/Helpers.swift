@@ -57,7 +57,9 @@ extension Check {
         ReferenceRules.missing, at: settings, range, near.asked(after: missing), remedy: near.remedy(else: remedy),
         fixes: near.fixes(at: range))
     }
-    guard !kinds.contains(record.kind.behaviour) else { return nil }
+    if kinds.contains(record.kind.behaviour) {
+      return record.lifecycle == .retired ? retired(record, at: settings, range) : nil
+    }
     let labels = catalog.schema.kinds.filter { kinds.contains($0.behaviour) && $0.id == $0.behaviour.rawValue }.map(\.label)
     return Diagnostic(
       ReferenceRules.wrongKind, at: settings, range,

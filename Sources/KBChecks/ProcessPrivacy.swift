@@ -17,9 +17,11 @@ extension Check {
         return nil
       }
       let given = value?.fields ?? []
+      // A provider that takes part is where the data goes.
+      let abroad = process.thirdCountry == nil ? provider(abroad: process, catalog) : nil
       let missing = declaration.members.filter { member in
-        member.role != .thirdCountry && member.role != .safeguards
-          && !given.contains { $0.declaration === member && !isEmpty($0.value) }
+        if member.role == .thirdCountry { return value != nil && abroad != nil }
+        return member.role != .safeguards && !given.contains { $0.declaration === member && !isEmpty($0.value) }
       }
       guard !missing.isEmpty else { return nil }
       let keys = missing.map(\.name)
@@ -39,7 +41,7 @@ extension Check {
         remedy: Message(
           de: "unter \(code: declaration.name) ergänzen: \(codes: keys)",
           en: "add under \(code: declaration.name): \(codes: keys)"),
-        notes: used.map { relation in
+        notes: (used.map { relation in
           let system = catalog.records[relation.target]
           return [
             Note(
@@ -47,6 +49,23 @@ extension Check {
               Message(de: "Personenbezug von \(system)", en: "personal data in \(system)"))
           ]
         } ?? [])
+          + (value == nil ? [] : [abroad].compactMap(\.self)).map { provider in
+            Note(
+              at: provider.path, provider.place(.thirdCountry),
+              Message(de: "Drittland von \(provider)", en: "third country of \(provider)"))
+          })
+    }
+  }
+
+  /// A provider in a third country that takes part in a process, or operates a system with personal data that it uses.
+  private static func provider(abroad process: Record, _ catalog: Library) -> Record? {
+    let systems = catalog.relations(.uses, from: process).map { catalog.records[$0.target] }.filter {
+      $0.isPersonal && $0.lifecycle != .retired
+    }
+    let operators = systems.flatMap { catalog.relations(.operator, from: $0) }
+    let taking = catalog.relations(.participants, from: process)
+    return (taking + operators).map { catalog.records[$0.target] }.first {
+      $0.kind.behaviour == .provider && $0.lifecycle.isInUse && $0.thirdCountry != nil
     }
   }
 

@@ -22,18 +22,23 @@ extension Check {
       let isOfToday =
         source.lifecycle == .active && source.kind.behaviour != .decision && source.kind.behaviour != .topic
       guard isInCharge || isOfToday else { return nil }
-      let isPerson = target.kind.behaviour == .person
-      return Diagnostic(
-        retiredRule, at: source.path, relation.range,
-        isPerson
-          ? Message(de: "\(target) ist ausgeschieden", en: "\(target) has left")
-          : Message(de: "\(target) ist abgeschaltet", en: "\(target) is retired"),
-        remedy: isPerson
-          ? Message(de: "jemanden eintragen, der heute zuständig ist", en: "name somebody who is responsible today")
-          : Message(
-            de: "auf den Nachfolger verweisen oder die Zeile löschen", en: "refer to its successor, or delete the line"
-          ),
-        notes: [Note(at: target.path, target.titleRange, Message(de: "hier beschrieben", en: "described here"))])
+      return retired(target, at: source.path, relation.range)
     }
+  }
+
+  /// The finding about a place that names what is of the past.
+  static func retired(_ target: Record, at path: RepoPath, _ range: SourceRange) -> Diagnostic {
+    let isPerson = target.kind.behaviour == .person
+    return Diagnostic(
+      retiredRule, at: path, range,
+      isPerson
+        ? Message(de: "\(target) ist ausgeschieden", en: "\(target) has left")
+        : Message(de: "\(target) ist abgeschaltet", en: "\(target) is retired"),
+      remedy: isPerson
+        ? Message(de: "jemanden eintragen, der heute zuständig ist", en: "name somebody who is responsible today")
+        : Message(
+          de: "auf den Nachfolger verweisen oder die Zeile löschen", en: "refer to its successor, or delete the line"
+        ),
+      notes: [Note(at: target.path, target.titleRange, Message(de: "hier beschrieben", en: "described here"))])
   }
 }

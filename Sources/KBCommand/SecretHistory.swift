@@ -6,15 +6,17 @@ import KBSecrets
 import KBSource
 import KBTerminal
 
-/// The secrets that git keeps: in every version of every file, and in the messages of commits.
+/// The secrets that git keeps: in every version of every file, and in the messages of commits and tags.
 struct SecretHistory {
   /// A secret, where it came in; its value is not kept.
   struct Entry {
     let finding: Diagnostic
     let line: Int
     let commit: CommitInfo
-    /// `nil` in the message of the commit.
+    /// `nil` in a message.
     let path: RepoPath?
+    /// Whether it is in the message of a tag.
+    var isOfTag = false
     /// Whether the newest version of the file still has it.
     fileprivate(set) var isThere: Bool
   }
@@ -25,6 +27,8 @@ struct SecretHistory {
   private(set) var damaged: [ObjectID] = []
   /// The files that were too large to be looked through.
   private(set) var tooLarge: [LargeFile] = []
+  /// Whether versions of files, or commits, are not here, as in a shallow or partial clone.
+  private var lacksSome = false
   /// The values that are ordinary words of the knowledge base.
   private let ordinary: Set<String>
 
@@ -46,12 +50,17 @@ struct SecretHistory {
     var known: Set<ObjectID> = []
     var commits: Set<ObjectID> = []
     var found: [Place: Int] = [:]
+    lacksSome = histories.contains { $0.isCut || $0.isPartial || !$0.missing.isEmpty }
     for history in histories {
       for (commit, range) in zip(history.commits, history.ranges).reversed() where commits.insert(commit.id).inserted {
         search(Array(commit.message.utf8), at: nil, commit, &found)
         for change in history.changes[range] where change.after != .none {
           search(nameOf: change.path, commit, &found)
-          guard known.insert(change.after).inserted, repository.contains(change.after) else { continue }
+          guard known.insert(change.after).inserted else { continue }
+          guard repository.contains(change.after) else {
+            lacksSome = true
+            continue
+          }
           do throws(GitError) {
             guard try repository.size(of: change.after) <= Snapshot.Attachment.longestSearched else {
               tooLarge.append(LargeFile(path: SecretMask.masked(change.path) ?? change.path, commit: commit))
@@ -65,8 +74,18 @@ struct SecretHistory {
         }
       }
     }
+    let infos = Dictionary(histories.flatMap(\.commits).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for tag in try repository.tagMessages() {
+      guard let commit = infos[tag.commit] else { continue }
+      let first = entries.count
+      search(Array(tag.text.utf8), at: nil, commit, &found)
+      for index in first..<entries.count { entries[index].isOfTag = true }
+    }
     entries.reverse()
   }
+
+  /// Whether all of the history was looked through.
+  var isWhole: Bool { !lacksSome && damaged.isEmpty }
 
   /// Looks at the name of a file; where it is a secret, the finding names it masked.
   private mutating func search(nameOf path: RepoPath, _ commit: CommitInfo, _ found: inout [Place: Int]) {
@@ -113,7 +132,9 @@ struct SecretHistory {
     for entry in entries {
       let place =
         entry.path.map { Message(verbatim: "\($0):\(entry.line)") }
-        ?? Message(de: "Text des Commits", en: "message of the commit")
+        ?? (entry.isOfTag
+          ? Message(de: "Text eines Tags", en: "message of a tag")
+          : Message(de: "Text des Commits", en: "message of the commit"))
       let day = entry.commit.date?.description ?? "?"
       let message = Message(
         de: "\(entry.finding.message), seit Commit \(entry.commit.id.short) (\(day), \(entry.commit.author))",
@@ -121,7 +142,7 @@ struct SecretHistory {
       console.line("\(console.coloured(Console.harmless(message[language]), .bold)) [secret/found]")
       console.line(" --> \(Console.harmless(place[language]))\(entry.isThere ? stillThere[language] : "")")
     }
-    console.line(console.coloured(summary[language], entries.isEmpty ? .green : .red))
+    console.line(console.coloured(summary[language], entries.isEmpty && isWhole ? .green : .red))
     guard !entries.isEmpty else { return }
     for line in SecretHistory.advice { console.line("  = \(line[language])") }
   }
@@ -131,6 +152,10 @@ struct SecretHistory {
   private var summary: Message {
     let count = entries.count
     return switch count {
+    case 0 where !isWhole:
+      Message(
+        de: "keine Geheimnisse in dem Teil des Verlaufs, der hier und lesbar ist",
+        en: "no secrets in the part of the history that is here and can be read")
     case 0: Message(de: "keine Geheimnisse im Verlauf", en: "no secrets in the history")
     case 1: Message(de: "1 Geheimnis im Verlauf", en: "1 secret in the history")
     default: Message(de: "\(count) Geheimnisse im Verlauf", en: "\(count) secrets in the history")

@@ -18,6 +18,13 @@ struct WorkspaceOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Treat this date (YYYY-MM-DD) as today. Default: the system's date.", valueName: "date"))
   var today: CalendarDate?
+
+  /// For an earlier state to compare with: what was true then counts by the day of then.
+  var ofThen: WorkspaceOptions {
+    var options = self
+    options.today = nil
+    return options
+  }
 }
 
 /// A knowledge base, read: from disk, or from git without a checkout.

@@ -5,6 +5,7 @@ import KBEditing
 import KBGit
 import KBHistory
 import KBLive
+import KBSecrets
 import KBSource
 import KBTerminal
 
@@ -50,8 +51,10 @@ extension Workspace {
   /// Makes the changes, or shows them.
   func publish(_ changes: ChangeSet, _ options: ChangeOptions) throws {
     guard options.dryRun else { return try publish(changes) }
+    let ordinary = catalog.library.ordinaryWords
+    let diff = changes.unifiedDiff { SecretMask($0, acquitted: ordinary).file.bytes }
     // By bytes: with a carriage return before it a line end is another Character.
-    for bytes in changes.unifiedDiff.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true) {
+    for bytes in diff.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true) {
       let line = String(decoding: bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes, as: UTF8.self)
       let shown = Console.harmless(line)
       let isHead = line.hasPrefix("--- ") || line.hasPrefix("+++ ") || line.hasPrefix("diff ")

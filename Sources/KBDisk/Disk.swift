@@ -78,7 +78,7 @@ public enum Disk {
   }
 
   /// Whether the user may read a file.
-  static func isReadable(_ path: String) -> Bool { unsafe access(path, R_OK) == 0 }
+  public static func isReadable(_ path: String) -> Bool { unsafe access(path, R_OK) == 0 }
 
   /// Whether the user may run a file.
   public static func isExecutable(_ path: String) -> Bool { unsafe access(path, X_OK) == 0 }

@@ -80,7 +80,17 @@ public struct Document: Sendable {
       body = Markdown(range: parts.body)
       return
     }
-    body = MarkdownReader.read(self.file.bytes, parts.body)
+    body = MarkdownReader.read(Document.blanked(self.file.bytes, parts.cut), parts.body)
     diagnostics += TextRules.findings(in: self.file, body: body)
+  }
+
+  /// The bytes with blanks in place of some lines: all others stay where they are.
+  private static func blanked(_ bytes: [UInt8], _ range: Range<Int>?) -> [UInt8] {
+    guard let range else { return bytes }
+    var blanked = bytes
+    for at in range where bytes[at] != UInt8(ascii: "\n") && bytes[at] != UInt8(ascii: "\r") {
+      blanked[at] = UInt8(ascii: " ")
+    }
+    return blanked
   }
 }

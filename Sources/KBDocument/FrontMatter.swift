@@ -6,6 +6,8 @@ struct FrontMatter {
 
   var yaml: SourceRange?
   var body: SourceRange
+  /// What of the body is the front matter, where text stands above it.
+  var cut: Range<Int>?
   var diagnostics: [Diagnostic] = []
 
   /// Splits at the lines `---`; the closing one may be `...`.

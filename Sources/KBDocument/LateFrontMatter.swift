@@ -41,9 +41,19 @@ struct LateFrontMatter {
     guard let end = closed ?? search.endWithoutDashes() else { return nil }
     let bodyStart = closed == nil ? end : search.lines.next(end)
     var found = FrontMatter(of: file, from: search.opening, first..<end, bodyFrom: bodyStart)
+    if search.isBelowText {
+      // What stands above it is the beginning of the text.
+      found.body = SourceRange(search.start, file.bytes.count)
+      found.cut = search.opening..<bodyStart
+    }
     found.diagnostics.append(search.finding(first..<end, closed: bodyStart))
     return found
   }
+
+  /// Whether something is above it that readers are to see.
+  private var isBelowText: Bool { hasHeading || hasText }
+  /// Whether it is below a line of prose, and not only below a picture or an element of HTML.
+  private var hasProse = false
 
   private init(file: SourceFile, start: Int) {
     self.file = file
@@ -68,6 +78,7 @@ struct LateFrontMatter {
         comments.append(text)
         at = lines.next(at)
       } else if isPicture(text) || isLoneText(text, below: at) {
+        hasProse = hasProse || !isPicture(text)
         hasText = true
         comments.append(text)
         at = lines.next(at)
@@ -97,6 +108,8 @@ struct LateFrontMatter {
       !lines.isKey(text.lowerBound), let first = file.bytes[text].first, !"#-+*>|`~=_".utf8.contains(first),
       !first.isBlankInLine
     else { return false }
+    // "An example:" tells of one.
+    if file.bytes[text].last == UInt8(ascii: ":") { return false }
     // Directly below a text the dashes make a heading of it.
     var next = lines.next(start)
     guard next < file.bytes.count, lines.isBlank(next) else { return false }
@@ -153,10 +166,18 @@ struct LateFrontMatter {
     guard lines.isKey(lines.text(line).lowerBound) else { return nil }
     var hasKnownKey = false
     var isProse = false
+    var keys: Set<String> = []
     while line < bytes.count {
       let isEnd = isOther ? lines.isOtherFence(line) : lines.dashes(line) != nil || lines.isFence(line, dots: true)
-      if isEnd { return hasKnownKey || isPlainlyMeant && !isProse ? line : nil }
+      if isEnd {
+        // Between text and text it may be anything: the date of a version, an example.
+        let own = keys.intersection(LateFrontMatter.own)
+        if hasHeading, hasProse { return keys.count > 1 && !own.isEmpty ? line : nil }
+        if hasHeading || hasProse { return own.isEmpty && keys.isDisjoint(with: ["title", "titel"]) ? nil : line }
+        return hasKnownKey || isPlainlyMeant && !isProse ? line : nil
+      }
       guard lines.isYAML(line) else { return nil }
+      if let key = lines.key(line) { keys.insert(file.bytes[...].text(key)) }
       if let key = lines.key(lines.text(line).lowerBound),
         LateFrontMatter.known.contains(file.bytes[...].text(key).lowercased())
       {
@@ -254,8 +275,8 @@ struct LateFrontMatter {
       return (
         dashes,
         Message(
-          de: "der Kopf beginnt erst nach einer Überschrift, nicht in Zeile 1; die Überschrift wird nicht gezeigt",
-          en: "the front matter begins after a heading, not on line 1; the heading is not shown"),
+          de: "der Kopf beginnt erst nach einer Überschrift, nicht in Zeile 1",
+          en: "the front matter begins after a heading, not on line 1"),
         Message(de: "die Überschrift unter den Kopf verlegen", en: "move the heading below the front matter")
       )
     }
@@ -263,8 +284,8 @@ struct LateFrontMatter {
       return (
         dashes,
         Message(
-          de: "der Kopf beginnt erst nach Text, nicht in Zeile 1; dieser Text wird nicht gezeigt",
-          en: "the front matter begins after text, not on line 1; that text is not shown"),
+          de: "der Kopf beginnt erst nach Text, nicht in Zeile 1",
+          en: "the front matter begins after text, not on line 1"),
         Message(de: "den Text unter den Kopf verlegen", en: "move the text below the front matter")
       )
     }

@@ -334,7 +334,8 @@ struct MarkdownTape {
         switch part {
         case .text(let text, let place): addHTMLText(text, at: place)
         case .tag(let tag, let written, let place):
-          tag.isClosing ? endElement(tag.name) : beginElement(tag, written, at: place)
+          // Browsers read `</br>` as `<br>`.
+          tag.isClosing && tag.name != "br" ? endElement(tag.name) : beginElement(tag, written, at: place)
         }
       if let refusal { return refusal }
     }

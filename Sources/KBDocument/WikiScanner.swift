@@ -9,8 +9,12 @@ extension BlockScanner {
     guard let end = wikiLinkEnd(from: opening, to: lineEnd) else { return nil }
     let inner = (opening + 2)..<(end - 2)
     if isContents(inner) {
-      edits.append(MarkdownSource.Edit(range: start..<end, text: CommentEnds.empty))
-      return end
+      var next = end
+      while next < lineEnd, bytes[next] == UInt8(ascii: " ") || bytes[next] == UInt8(ascii: "\t") { next += 1 }
+      // Text after it would be part of the comment's block.
+      let isAlone = next == lineEnd
+      edits.append(MarkdownSource.Edit(range: start..<(isAlone ? end : next), text: isAlone ? CommentEnds.empty : []))
+      return isAlone ? end : next
     }
     if isCondition(inner) {
       // A condition of a shell, which is text: [[ -f file ]].

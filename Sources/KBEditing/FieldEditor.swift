@@ -161,8 +161,14 @@ public struct FieldEditor: Sendable {
   /// Everything after the YAML and its closing line, without blank lines at the start: those come with a new front matter.
   private func body(_ bytes: [UInt8], _ region: SourceRange) -> ArraySlice<UInt8> {
     guard !isWhole else { return [] }
-    return Document(parsing: SourceFile(path: file.path, bytes: bytes), readsBody: false).body.range.offsets
-      .withBytes(of: bytes).drop { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+    let document = Document(parsing: SourceFile(path: file.path, bytes: bytes), readsBody: false)
+    let (body, front) = (document.body.range.offsets, document.frontMatterRange.offsets)
+    var text = body.withBytes(of: bytes)
+    // A front matter below text is in the middle of it.
+    if document.hasFrontMatter, front.lowerBound > body.lowerBound {
+      text = (bytes[body.lowerBound..<front.lowerBound] + bytes[front.upperBound..<body.upperBound])[...]
+    }
+    return text.drop { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
   }
 
   func cannotChange(_ path: FieldPath) -> EditRefusal {

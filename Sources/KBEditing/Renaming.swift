@@ -99,7 +99,9 @@ public struct Renaming: Sendable {
     let path = record.path
     let stem = Record.stem(of: path)
     guard !Record.isIndex(path), record.hasDerivedID || Record.proposedID(for: stem) == record.id else { return path }
-    let name = id + path.name.dropFirst(stem.count)
+    // The ending alone stays: of blanks around the name nobody knows.
+    let ending = String(path.name).trimmingBlanks().dropFirst(stem.count)
+    let name = id + ending
     return RepoPath(normalized: path.folder.isEmpty ? name : "\(path.folder)/\(name)")
   }
 

@@ -64,7 +64,9 @@ extension Renaming {
     }
     // Of records that have something in common, the order decides which one the finding is in: those are counted.
     for finding in after.diagnostics where !finding.notes.isEmpty { pairs[finding.rule.code, default: 0] -= 1 }
-    for finding in after.diagnostics {
+    // What is wrong with the old name ends with it.
+    let names = [record.path, newPath]
+    for finding in after.diagnostics where !(finding.rule.code.hasPrefix("file/") && names.contains(finding.path)) {
       let fault = Fault(code: finding.rule.code, path: finding.path)
       known[fault, default: 0] -= 1
       guard known[fault] ?? 0 < 0 else { continue }

@@ -163,11 +163,36 @@ public struct GitRepository: ~Copyable {
 
   /// The commits that branches, tags and the stash lead to; what leads to no commit is left out.
   public func tips() throws(GitError) -> [ObjectID] {
+    var tips: Set<ObjectID> = []
+    try forEachReference { _, commit in tips.insert(commit) }
+    return tips.sorted { $0.description < $1.description }
+  }
+
+  /// What somebody wrote about a commit when they gave it a name.
+  public struct TagMessage: Sendable {
+    public let commit: ObjectID
+    public let text: String
+  }
+
+  /// The messages of annotated tags.
+  public func tagMessages() throws(GitError) -> [TagMessage] {
+    var messages: [TagMessage] = []
+    try forEachReference { object, commit in
+      guard unsafe git_object_type(object.pointer) == GIT_OBJECT_TAG, let text = unsafe git_tag_message(object.pointer)
+      else {
+        return
+      }
+      messages.append(TagMessage(commit: commit, text: unsafe String(cString: text)))
+    }
+    return messages
+  }
+
+  /// Hands on what each reference leads to, and the commit behind it.
+  private func forEachReference(_ take: (borrowing Handle, ObjectID) -> Void) throws(GitError) {
     var list = unsafe git_strarray()
     let code = unsafe git_reference_list(&list, repository.pointer)
     guard code == 0 else { throw .last(code: code) }
     defer { unsafe git_strarray_dispose(&list) }
-    var tips: Set<ObjectID> = []
     for number in 0..<(unsafe list.count) {
       guard let name = unsafe list.strings[number] else { continue }
       var object: OpaquePointer?
@@ -180,9 +205,8 @@ public struct GitRepository: ~Copyable {
         continue
       }
       let commit = unsafe Handle(peeled, git_object_free)
-      tips.insert(unsafe ObjectID(git_object_id(commit.pointer).pointee))
+      take(found, unsafe ObjectID(git_object_id(commit.pointer).pointee))
     }
-    return tips.sorted { $0.description < $1.description }
   }
 
   // MARK: Objects

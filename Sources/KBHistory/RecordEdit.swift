@@ -11,6 +11,8 @@ public struct RecordEdit: Sendable {
   public let body: TextComparison?
   /// The smallest circle that either version was for.
   public let audience: Audience
+  /// The ids, titles and aliases that the record had until then.
+  public let formerNames: Set<String>
   /// Whether both versions say the same: it is confirmed, written in another form, was moved, or names others by new ids.
   public let saysTheSame: Bool
 
@@ -20,6 +22,7 @@ public struct RecordEdit: Sendable {
     changes = []
     body = nil
     audience = .public
+    formerNames = []
     saysTheSame = false
   }
 
@@ -35,6 +38,7 @@ public struct RecordEdit: Sendable {
       on: commit.committed?.date)
     changes = comparison?.changes ?? []
     saysTheSame = before != nil && after != nil && changes.allSatisfy(\.isOfNoSubstance)
+    formerNames = before?.names.subtracting(after?.names ?? []) ?? []
     audience = max(before?.audience ?? .public, after?.audience ?? .public)
     if let words = comparison?.bodyComparison {
       body = words
@@ -44,6 +48,10 @@ public struct RecordEdit: Sendable {
       body = nil
     }
   }
+}
+
+extension Record {
+  fileprivate var names: Set<String> { Set([id, title] + values(.aliases).compactMap(\.text)) }
 }
 
 extension Catalog {

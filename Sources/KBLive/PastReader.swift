@@ -1,5 +1,6 @@
 import KBDisk
 public import KBGit
+import KBSecrets
 public import KBSource
 
 /// The past of a knowledge base, as the repository around it tells it.
@@ -38,10 +39,18 @@ public struct PastReader: Sendable {
       }
   }
 
-  /// Reads the history of the knowledge base up to a commit; by default up to the one that is checked out.
+  /// Reads the history of the knowledge base up to a commit; by default up to the one that is checked out. Secrets in messages and
+  /// names of files are masked.
+  public func history(
+    in repository: borrowing GitRepository, upTo commit: ObjectID? = nil
+  ) throws(GitError) -> History {
+    try unmaskedHistory(in: repository, upTo: commit).masked
+  }
+
+  /// Reads the same with its secrets, to look for them.
   ///
   /// What an earlier run has read of it comes from the cache folder.
-  public func history(
+  public func unmaskedHistory(
     in repository: borrowing GitRepository, upTo commit: ObjectID? = nil
   ) throws(GitError) -> History {
     let cache = CacheFile(
@@ -59,8 +68,8 @@ public struct PastReader: Sendable {
     return scan.history
   }
 
-  /// Reads the histories of the branches, tags and stashes that another history does not know.
-  public func histories(
+  /// Reads the histories of the branches, tags and stashes that another history does not know, with their secrets.
+  public func unmaskedHistories(
     in repository: borrowing GitRepository, beside history: History
   ) throws(GitError) -> [History] {
     var known = Set(history.commits.map(\.id))

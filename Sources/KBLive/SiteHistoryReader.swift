@@ -23,7 +23,9 @@ extension PastReader {
       let edits = try catalog.records[run].map { record -> [RecordEdit] in
         let changes = history.changes(of: record)
         let onPage = changes.prefix { (history.commit(of: $0).committed?.seconds ?? .min) >= newest }.count
-        return try past.edits(changes, history, most: max(onPage, SiteHistory.mostTold(of: record)))
+        // What a record was called that is not published is not said either: all of its past is looked through for names.
+        let most = catalog.configuration.includes(record) ? max(onPage, SiteHistory.mostTold(of: record)) : .max
+        return try past.edits(changes, history, most: most)
       }
       return (edits, past.damaged)
     }
@@ -74,9 +76,9 @@ extension PastReader {
       let records = try run.compactMap { deletion -> RemovedRecord? in
         guard let record = try past.version(deletion.before, deletion.path) else { return nil }
         let edit = past.edit(deletion, history, from: record, to: nil)
-        // Who was granted an access that is gone, and who lost it before, is asked for.
+        // Who was granted an access that is gone, and who lost it before, is asked for; what one is called that no page names, too.
         let earlier =
-          record.kind.behaviour == .access
+          record.kind.behaviour == .access || !catalog.configuration.includes(record)
           ? try past.edits(
             Array(history.changes(until: deletion).dropFirst()), history, most: SiteHistory.mostTold(of: record)) : []
         return RemovedRecord(record, edit: edit, earlier: earlier)

@@ -153,7 +153,10 @@ struct AccessReviewSheet: Page {
       cell(&html, AccessWords.since, line.holding.since.map(format.date) ?? "")
       cell(&html, AccessWords.until, line.holding.until?.date.map(format.date) ?? "")
       cell(&html, AccessWords.there, words(line.who.lifecycle == .retired ? AccessWords.gone : AccessWords.employed))
-      cell(&html, AccessWords.right, "☐")
+      html.element(.td, .data("label", words(AccessWords.right))) { html in
+        let label = "\(line.who.title): \(words(AccessWords.right))"
+        html.void(.input, .type("checkbox"), .aria("label", label))
+      }
     }
   }
 

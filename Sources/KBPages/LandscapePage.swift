@@ -201,6 +201,11 @@ extension Page {
       html.text(" ")
       mark(&html, criticality: choice)
     }
+    // What is not there yet, or not for long.
+    if record.lifecycle != .active {
+      html.text(" ")
+      mark(&html, status: record)
+    }
   }
 }
 

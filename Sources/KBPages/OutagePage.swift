@@ -268,7 +268,7 @@ package struct OutagePage: Page {
     guard !helpers.isEmpty else { return }
     html.section(words(Words.helpersDown)) { html in
       html.list("rows", helpers) { html, helper in
-        html.element(.b, text: words(helper.title))
+        html.element(.b) { $0.name(words(helper.title)) }
         html.element(.div) { html in
           link(&html, to: helper.record, depth: 1)
           if let instead = helper.instead {

@@ -70,7 +70,7 @@ struct PaperSections: Page {
     let rows = section.rows.prefix(Self.mostRows)
     if section.columns.isEmpty {
       html.list(section.isTicked ? "rows mini" : "plain", rows) { html, row in
-        if section.isTicked { html.element(.span, .ariaHidden, text: "☐") }
+        if section.isTicked { tick(&html, row) }
         html.element(.div) { html in for cell in row { self.cell(&html, cell) } }
       }
     } else if !rows.isEmpty {
@@ -93,10 +93,15 @@ struct PaperSections: Page {
     }
   }
 
+  /// A box to tick, on paper and on a screen; nothing is kept.
+  private func tick(_ html: inout HTML, _ row: [Paper.Cell]) {
+    html.void(.input, .type("checkbox"), .aria("label", row.first?.plain(language) ?? ""))
+  }
+
   private func cell(_ html: inout HTML, _ cell: Paper.Cell, _ number: Int, _ section: Paper.Section) {
     if number == 0 {
       html.element(.th, .scope("row")) { html in
-        if section.isTicked { html.text("☐ ") }
+        if section.isTicked { tick(&html, [cell]) }
         self.cell(&html, cell)
       }
       return

@@ -90,7 +90,7 @@ struct RecordFacts: Page {
       if !title.isEmpty { html.element(.h3, text: title) }
       html.element(.dl) { html in
         for fact in facts { html.entry(fact.label) { write(&$0, fact.value, fact.declaration, depth: 1) } }
-        for extra in extras { html.entry(extra.key) { $0.text(extra.value.written) } }
+        for extra in extras { html.entry(extra.key) { $0.text(answers.omission.value(extra.value.written)) } }
       }
     }
   }

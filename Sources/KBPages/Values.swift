@@ -13,7 +13,7 @@ extension Page {
       if let record = catalog.record(reference) {
         link(&html, to: record, depth: depth)
       } else {
-        html.text(reference.id)
+        html.text(answers.omission.value(reference.id))
       }
     case .list(let elements):
       guard case .list(let element) = declaration.type else { return }
@@ -27,7 +27,11 @@ extension Page {
         }
       }
     case .text(let text):
-      if declaration.type.isMarkdown { html.append(fieldText(text, depth: depth)) } else { html.text(text) }
+      if declaration.type.isMarkdown {
+        html.append(fieldText(text, depth: depth))
+      } else {
+        html.text(answers.omission.value(text))
+      }
     case .phone(let number): phone(&html, number)
     case .email(let text): html.link(.email(text), text)
     case .url(let text):
@@ -57,7 +61,8 @@ extension Page {
   func plainText(_ value: Value) -> String {
     value.text(
       .spoken(format) { [catalog, answers] reference in
-        catalog.record(reference).map { answers.isPublished($0) ? $0.title : "" } ?? reference.id
+        catalog.record(reference).map { answers.isPublished($0) ? $0.title : "" }
+          ?? answers.omission.value(reference.id)
       })
   }
 

@@ -1,5 +1,6 @@
 package import KBAnswers
 package import KBCatalog
+import KBEditing
 import KBSource
 
 /// A sheet for an exercise with a runbook, in Markdown.
@@ -95,7 +96,8 @@ package struct DrillSheet {
   }
 
   private var afterwards: [String] {
-    section(
+    let title = ShellWord.quoted(words("Übung \(runbook.title)", "Drill \(runbook.title)"))
+    return section(
       words("Danach festhalten", "Record afterwards"),
       [
         words(
@@ -107,10 +109,7 @@ package struct DrillSheet {
         words("- [ ] Ergebnis: bestanden / teilweise / gescheitert", "- [ ] Result: passed / partly / failed"),
         "", "```sh",
         "kb set \(runbook.id) tested=\(answers.today) tested_by=… test_result=pass",
-        words(
-          "kb new incident \"Übung \(runbook.title)\" --set type=drill --set began=\(answers.today) --set runbook=\(runbook.id)",
-          "kb new incident \"Drill \(runbook.title)\" --set type=drill --set began=\(answers.today) --set runbook=\(runbook.id)"
-        ),
+        "kb new incident \(title) --set type=drill --set began=\(answers.today) --set runbook=\(runbook.id)",
         "```",
       ])
   }

@@ -25,7 +25,7 @@ package struct OutageReport {
     accesses = outage.accesses(for: runbooks)
     helpers = outage.helpers(for: accesses)
     contacts = outage.contacts(at: begin)
-    clocks = outage.clocks(from: begin)
+    clocks = outage.clocks(from: begin, on: ProcessEnvironment.wallClock)
   }
 
   private var language: Language { outage.answers.language }
@@ -137,7 +137,7 @@ package struct OutageReport {
     if contacts.isEmpty { say(words("  keine Nummer hinterlegt", "  no number recorded")) }
     say(words("  Feiertage sind nicht berücksichtigt.", "  Public holidays are not taken into account."))
     for strength in Outage.Strength.allCases { writeAffected(strength, head, say) }
-    if !suspects.isEmpty { head(words("Was die Ursache sein kann", "What to suspect")) }
+    if !suspects.isEmpty { head(words("Mögliche Ursachen", "Possible causes")) }
     for suspect in suspects { say("  \(line(suspect))") }
     let farther = outage.suspectCount - suspects.count
     if farther > 0 { say("  \(Outage.fartherSuspects(farther)[language])") }

@@ -105,6 +105,7 @@ package struct RecordText {
       catalog.record(reference)?.title ?? reference.id
     }
     guard let fields = value.fields else { return value.text(style) }
+    guard isLine || fields.count == 1 else { return labelled(fields, in: row) }
     var text = ""
     var hasText = false
     for (number, field) in fields.enumerated() {
@@ -122,6 +123,16 @@ package struct RecordText {
       }
     }
     return text
+  }
+
+  /// The parts of an object, each with its label, unless the row has the same one.
+  private func labelled(_ fields: [Field], in row: String) -> String {
+    let isProse = fields.contains { $0.value.isProse }
+    return fields.map { field in
+      let label = field.declaration.label[language]
+      let part = spoken(field.value)
+      return label == row ? part : "\(label)\(isProse ? ":" : "") \(part)"
+    }.joined(separator: isProse ? "; " : ", ")
   }
 
   /// The records that refer to this one, and those that its text names, under the names of the relations.

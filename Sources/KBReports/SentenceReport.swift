@@ -45,12 +45,17 @@ package struct SentenceReport {
     }
     func percent(_ share: Double) -> Int { Int((share * 100).rounded()) }
     for sentence in found.sentences where sentence.rank ?? .max > FoundSentences.wanted {
-      console.line("\(Console.harmless(sentence.record.id)): \(Console.harmless(sentence.text))")
+      let place =
+        sentence.rank.map { Message(de: "Platz \($0)", en: "place \($0)") }
+        ?? Message(de: "nicht unter den ersten zehn", en: "not among the first ten")
+      console.line(
+        "\(Console.harmless(sentence.record.id)): \(Console.harmless(sentence.text)) (\(place[language]))")
     }
     let (count, one, most) = (found.sentences.count, percent(first), percent(three))
     console.line(
       Message(
-        de: "kb: \(count) Sätze, jeder für seine Suche ausgelassen: \(one) % auf Platz 1, \(most) % unter den ersten drei",
+        de:
+          "kb: \(count) Sätze, jeder für seine Suche ausgelassen: \(one) % auf Platz 1, \(most) % unter den ersten drei",
         en:
           "kb: \(count) sentences, each left out for its own search: \(one) % in first place, \(most) % among the first three"
       )[language])

@@ -19,7 +19,7 @@ extension SecretScanner {
     case .code, .wifi:
       // A column of keys or codes may be of doors, or of errors.
       guard limit == nil ? isNear(label, label.sort.rawValue, bytes) : label.sort == .wifi else { return [] }
-    case .password, .phrase, .codeword, .pin, .key, .combination, .dial: break
+    case .password, .phrase, .codeword, .pin, .key, .combination, .dial, .webKey: break
     }
     if limit == nil, let cell = cell(beside: label, in: bytes) {
       let assigned = SecretLabels.Label(range: cell.lowerBound..<cell.lowerBound, sort: label.sort)
@@ -72,6 +72,7 @@ extension SecretScanner {
     guard start < bytes.count,
       bytes[..<label.range.lowerBound].last.map({ " \t\n(|\"'`*".utf8.contains($0) }) ?? true
     else { return nil }
+    if isPriced(label.range.lowerBound, bytes) { return nil }
     // "ADMIN / Winter23$"
     let isCell = bytes[start...].prefix(3).elementsEqual(" | ".utf8)
     let spaced = isCell || bytes[start...].prefix(3).elementsEqual(" / ".utf8)
@@ -91,7 +92,12 @@ extension SecretScanner {
     {
       return token.range
     }
-    guard isNear(label, "user", bytes) || spaced && token.endsClause else { return nil }
+    // "per user / year", "Admin / Support": with blanks around the slash a plain word is an alternative.
+    let isTwice = value.lowered.utf8.elementsEqual(bytes[label.range].map(\.asciiLowercased))
+    guard isNear(label, "user", bytes) || spaced && token.endsClause && (value.isStrong || value.isMixed || isTwice)
+    else {
+      return nil
+    }
     return value.isPassword(ofUser: bytes[label.range]) ? token.range : nil
   }
 
@@ -109,7 +115,9 @@ extension SecretScanner {
       defer { previous = token.range }
       if tokens.isAfterSlash(token.range.lowerBound) {
         if value.isPasswordOfUser { return token.range }
-        if token.endsClause, value.isPassword(ofUser: bytes[before]) { return token.range }
+        if token.endsClause, value.isPassword(ofUser: bytes[before]), !isPriced(before.lowerBound, bytes) {
+          return token.range
+        }
         continue
       }
       if words.companions.contains(word), value.isVeryStrong { return token.range }
@@ -135,6 +143,12 @@ extension SecretScanner {
       }
     }
     return nil
+  }
+
+  /// Whether something is priced by what begins at an offset: "$1,000 per user / year".
+  private func isPriced(_ start: Int, _ bytes: [UInt8]) -> Bool {
+    guard let previous = LabelledSentence.words(before: start, in: bytes).first else { return false }
+    return words.per.contains(String(decoding: bytes[previous], as: UTF8.self).lowercased())
   }
 
   private func isCloser(after tokens: SecretTokens, _ bytes: [UInt8]) -> Bool {

@@ -5,6 +5,8 @@ struct SecretLabels: Sendable {
   struct Label {
     let range: Range<Int>
     let sort: Sort
+    /// Whether a hyphen or an underscore joins it to what follows, as in the name of a file.
+    var isJoined = false
   }
 
   enum Sort: String, Sendable {
@@ -24,6 +26,8 @@ struct SecretLabels: Sendable {
     case dial
     /// Made by a machine.
     case key
+    /// The member of a JSON Web Key that names its type.
+    case webKey
     /// Of a wireless network, where the line names one.
     case wifi
     /// A user with a password beside it.
@@ -96,11 +100,13 @@ struct SecretLabels: Sendable {
 
   private static func cases(_ byte: UInt8) -> Set<UInt8> { [byte, byte.isASCIILowercase ? byte & 0xDF : byte] }
 
-  /// Returns the label whose anchor ends at an offset, to the end of its word; `nil` where there is none.
+  /// Returns the label whose anchor ends at an offset, to the end of its word; `nil` where there is none. One that is joined to more
+  /// is returned where there is no other.
   func label(in bytes: borrowing Span<UInt8>, around at: Int) -> Label? {
     let group = Int(groupsByPair[Int(bytes[at - 1]) << 8 | Int(bytes[at])])
     guard group >= 0 else { return nil }
     let letters = text.span
+    var joined: Label?
     stems: for number in groups[group] {
       let stem = stems[number]
       let start = at - stem.anchor
@@ -110,13 +116,18 @@ struct SecretLabels: Sendable {
       where bytes[start + offset].asciiLowercased != letters[stem.text.lowerBound + offset] {
         continue stems
       }
-      if stem.isWhole, start > 0, bytes[start - 1].isWordByte, bytes[start - 1] != UInt8(ascii: "_") { continue }
+      if stem.isWhole, start > 0, bytes[start - 1].isWordByte, bytes[start - 1] != UInt8(ascii: "_") {
+        // "dbPass"
+        guard bytes[start].isASCIIUppercase, bytes[start - 1].isASCIILowercase else { continue }
+      }
       // "1password" is a program.
       if start > 0, bytes[start - 1].isASCIIDigit { continue }
-      guard let last = SecretLabels.wordEnd(in: bytes, from: end) else { continue }
-      return Label(range: start..<last, sort: stem.sort)
+      if let last = SecretLabels.wordEnd(in: bytes, from: end) { return Label(range: start..<last, sort: stem.sort) }
+      if end < bytes.count, bytes[end] == UInt8(ascii: "-") || bytes[end] == UInt8(ascii: "_") {
+        joined = Label(range: start..<end, sort: stem.sort, isJoined: true)
+      }
     }
-    return nil
+    return joined
   }
 
   /// The end of a label's word, with digits and an ending; `nil` where the word goes on: "Passwortrichtlinie",

@@ -81,27 +81,21 @@ public struct SecretMask: Sendable {
         en: "put the secret in the vault, refer to it here, and change it: it stays readable in git"))
   }
 
+  /// Returns a text that is shown and is no file, such as the message of a commit, with its secrets masked.
+  public static func masked(_ text: String) -> String {
+    let mask = SecretMask(SourceFile(path: RepoPath(normalized: "text"), bytes: Array(text.utf8)))
+    return mask.isMasked ? String(decoding: mask.file.bytes, as: UTF8.self) : text
+  }
+
   // MARK: Names of files
 
   /// Returns the path with its secrets masked; `nil` where its name holds none.
   public static func masked(_ path: RepoPath) -> RepoPath? {
     let bytes = Array(path.string.utf8)
-    // A secret has one of these: most names have none.
-    guard bytes.contains(where: { $0.isASCIIDigit || $0.isASCIIUppercase || "!#$%&*?@+".utf8.contains($0) }) else {
-      return nil
-    }
-    // What a sentence separates by spaces, a name separates by hyphens; its extension is not part of it.
-    let end = bytes.lastIndex(of: UInt8(ascii: ".")) ?? bytes.count
-    let sentence = bytes.enumerated().map { $0 >= end || "-_/".utf8.contains($1) ? UInt8(ascii: " ") : $1 }
-    let scanner = SecretScanner.builtIn
-    let tokens = scanner.secrets(in: bytes).filter { if case .token = $0.sort { true } else { false } }
-    let words = scanner.secrets(in: sentence).filter { secret in
-      let value = SecretValue(String(decoding: sentence[secret.range], as: UTF8.self), scanner.words)
-      return secret.sort == .labelled && value.isSecretInName
-    }
-    guard !tokens.isEmpty || !words.isEmpty else { return nil }
+    let secrets = SecretScanner.builtIn.secrets(inName: bytes)
+    if secrets.isEmpty { return nil }
     var masked = bytes
-    for secret in tokens + words { for at in secret.range { masked[at] = mask } }
+    for secret in secrets { for at in secret.range { masked[at] = mask } }
     return RepoPath(normalized: String(decoding: masked, as: UTF8.self))
   }
 

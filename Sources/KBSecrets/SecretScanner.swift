@@ -37,7 +37,7 @@ struct SecretScanner: Sendable {
   private let formats = TokenFormat.builtIn
   private let labels = SecretLabels.builtIn
   let words = SecretWords.builtIn
-  /// The formats that begin with some two bytes.
+  /// The formats that are recognised by some two bytes.
   private let formatGroups: [[Int]]
   /// For each pair of bytes the number of its group; -1 for most.
   private let formatGroupsByPair: [Int16]
@@ -45,16 +45,18 @@ struct SecretScanner: Sendable {
   private static let mostBeforeNUL = 8192
   /// For each pair of neighbouring bytes whether something can begin there, or whether it ends with a NUL.
   private let isOfInterest: [Bool]
-  /// The pairs in `://` and in `-----BEGIN`.
-  private static let (address, key) = (0x3A << 8 | 0x2F, 0x2D << 8 | 0x42)
+  /// The pair in `://`.
+  private static let address = 0x3A << 8 | 0x2F
 
   private init() {
     var isOfInterest = [Bool](repeating: false, count: 1 << 16)
     var formatsByPair: [Int: [Int]] = [:]
-    for pair in [SecretScanner.address, SecretScanner.key] + labels.anchors { isOfInterest[pair] = true }
+    for pair in [SecretScanner.address, SecretScanner.begin, SecretScanner.privateLines] + labels.anchors {
+      isOfInterest[pair] = true
+    }
     for first in 0...255 { isOfInterest[first << 8] = true }
     for (number, format) in formats.enumerated() {
-      for pair in format.firstPairs {
+      for pair in format.anchors {
         isOfInterest[pair] = true
         formatsByPair[pair, default: []].append(number)
       }
@@ -67,16 +69,18 @@ struct SecretScanner: Sendable {
   }
 
   /// Returns every secret in a text, in order; of two that overlap the first. What is no text has none.
-  func secrets(in bytes: [UInt8]) -> [Secret] { secrets(in: bytes, encodings: 2) }
+  func secrets(in bytes: [UInt8]) -> [Secret] { secrets(in: bytes, layers: 2) }
 
-  /// `encodings`: the number of layers of Base64 that are read.
-  private func secrets(in bytes: [UInt8], encodings: Int) -> [Secret] {
-    var found = encodings > 0 ? encoded(in: bytes, encodings) : []
+  /// `layers`: the number of layers of Base64, and of names of files, that are read.
+  func secrets(in bytes: [UInt8], layers: Int) -> [Secret] {
+    var found = layers > 0 ? encoded(in: bytes, layers) : []
     let span = bytes.span
     let interest = isOfInterest.span
     var labelled = 0
     var columns = (head: -1, column: -1)
     var rows = (head: -1, column: -1)
+    var (objects, named) = (0, 0)
+    var crowd = Crowd()
     var previous: UInt8 = 0
     var at = 0
     while at < span.count {
@@ -87,17 +91,21 @@ struct SecretScanner: Sendable {
       guard interest[pair] else { continue }
       if byte == 0, at <= SecretScanner.mostBeforeNUL { return [] }
       let group = Int(formatGroupsByPair[pair])
-      if group >= 0, at < 3 || !span[at - 3].isWordByte {
+      if group >= 0 {
         for number in formatGroups[group] {
-          guard let end = formats[number].end(in: span, from: at - 2), isTokenLike(bytes[(at - 2)..<end]) else {
-            continue
-          }
-          found.append(Secret(range: (at - 2)..<end, sort: .token(formats[number].name)))
+          guard let range = formats[number].range(in: span, around: at - 2), isTokenLike(bytes[range]) else { continue }
+          found.append(Secret(range: range, sort: .token(formats[number].name)))
         }
       }
       switch pair {
-      case SecretScanner.key:
-        if let range = privateKey(in: bytes, at: at - 1) { found.append(Secret(range: range, sort: .privateKey)) }
+      case SecretScanner.begin:
+        if let range = keyBlock(in: bytes, beginningAt: at - 3) {
+          found.append(Secret(range: range, sort: .privateKey))
+        }
+      case SecretScanner.privateLines:
+        if let range = keyLines(in: bytes, beginningAt: at - 9) {
+          found.append(Secret(range: range, sort: .privateKey))
+        }
       case SecretScanner.address:
         guard at < span.count, span[at] == UInt8(ascii: "/") else { continue }
         if let range = password(inAddress: bytes, after: at + 1) { found.append(Secret(range: range, sort: .address)) }
@@ -105,10 +113,18 @@ struct SecretScanner: Sendable {
         guard at >= 2, let label = labels.label(in: span, around: at - 1), label.range.lowerBound >= labelled else {
           continue
         }
-        let values = values(in: bytes, of: label)
+        if crowd.isTooDense(label.range, in: span) || isWithinAddress(label, in: bytes) { continue }
+        if label.isJoined {
+          if layers > 0 { found += secrets(inNameAround: label, in: bytes, done: &named) }
+          continue
+        }
+        let values =
+          label.sort == .webKey
+          ? members(ofKeyAround: label, in: bytes, done: &objects) : values(in: bytes, of: label)
         found += values.map(Secret.init)
         // A longer label may begin with one that introduces nothing: "key phrase".
         labelled = values.isEmpty ? label.range.lowerBound : label.range.upperBound
+        if !values.isEmpty { crowd.clear() }
         found += cells(in: bytes, below: label, done: &columns).map(Secret.init)
         if label.sort == .password { found += fields(in: bytes, below: label, done: &rows).map(Secret.init) }
       }
@@ -119,8 +135,26 @@ struct SecretScanner: Sendable {
     return kept
   }
 
+  /// Labels on a line that follow each other with hardly anything between them, as no text has them: each would look at the same words again.
+  private struct Crowd {
+    private var end = 0
+    private var count = 0
+
+    mutating func clear() { count = 0 }
+
+    /// Whether a label comes after many others on its line without a value.
+    mutating func isTooDense(_ label: Range<Int>, in bytes: borrowing Span<UInt8>) -> Bool {
+      let (most, gap) = (50, 16)
+      var isNear = label.lowerBound - end <= gap
+      for at in max(0, min(end, label.lowerBound))..<label.lowerBound where isNear { isNear = bytes[at] != 0x0A }
+      count = isNear ? count + 1 : 0
+      end = label.upperBound
+      return count > most
+    }
+  }
+
   /// Whether bytes are not the same few over and over, as in a placeholder.
-  private func isVaried(_ bytes: ArraySlice<UInt8>) -> Bool {
+  func isVaried(_ bytes: ArraySlice<UInt8>) -> Bool {
     Set(bytes).count >= min(8, max(4, bytes.count / 3))
   }
 
@@ -138,33 +172,13 @@ struct SecretScanner: Sendable {
     return !words.placeholderPieces.contains { text.contains($0) }
   }
 
-  // MARK: Private keys, Base64 and addresses
+  // MARK: Base64 and addresses
 
-  /// The key whose first line has its "B" at an offset; a heading alone, or one that says it is an example, is none.
-  private func privateKey(in bytes: [UInt8], at offset: Int) -> Range<Int>? {
-    let start = offset - 5
-    let begin = Array("-----BEGIN ".utf8)
-    guard start >= 0, bytes[start...].starts(with: begin) else { return nil }
-    let head = bytes[(start + begin.count)...].prefix(60).prefix { $0 != UInt8(ascii: "-") }
-    let name = String(decoding: head, as: UTF8.self)
-    guard name.hasSuffix("PRIVATE KEY") || name.hasSuffix("PRIVATE KEY BLOCK") else { return nil }
-    let body = bytes[head.endIndex...].drop { $0 == UInt8(ascii: "-") }.prefix(8192).prefix { $0 != UInt8(ascii: "-") }
-    let key = body.filter { $0.isWordByte || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "/") }
-    let line = bytes[..<start].suffix(200).split(separator: 0x0A, omittingEmptySubsequences: false).last ?? []
-    let before = String(decoding: line, as: UTF8.self).lowercased()
-    guard key.count >= 100, isVaried(key[...]),
-      !(words.placeholderPieces + words.pretences).contains(where: { before.contains($0) })
-    else {
-      return nil
-    }
-    return start..<body.endIndex
-  }
-
-  /// Runs of Base64 that hold secrets when they are decoded.
-  private func encoded(in bytes: [UInt8], _ encodings: Int) -> [Secret] {
+  /// Runs of Base64 that hold secrets when they are decoded, and the lines that continue them.
+  private func encoded(in bytes: [UInt8], _ layers: Int) -> [Secret] {
     let shortest = 40
     var found: [Secret] = []
-    var at = shortest - 1
+    var (at, joined) = (shortest - 1, 0)
     while at < bytes.count {
       guard Base64.isDigit(bytes[at]) else {
         at += shortest
@@ -173,14 +187,40 @@ struct SecretScanner: Sendable {
       var (start, end) = (at, at + 1)
       while start > 0, Base64.isDigit(bytes[start - 1]) { start -= 1 }
       while end < bytes.count, Base64.isDigit(bytes[end]) { end += 1 }
-      if end - start >= shortest, let text = Base64.text(bytes[start..<end]),
-        !secrets(in: text, encodings: encodings - 1).isEmpty
-      {
-        found.append(Secret(range: start..<end, sort: .labelled))
-      }
       at = end + shortest
+      guard end - start >= shortest else { continue }
+      // Lines are joined once: where they hold nothing together, each is looked at alone.
+      var ends = [end]
+      if start >= joined {
+        joined = Base64.endOfLines(in: bytes, of: start..<end)
+        if joined > end { ends.insert(joined, at: 0) }
+      }
+      for end in ends {
+        guard let sort = sort(ofEncoded: bytes[start..<end], layers) else { continue }
+        found.append(Secret(range: start..<end, sort: sort))
+        at = end + shortest
+        break
+      }
     }
     return found
+  }
+
+  /// What a run of Base64 is; `nil` where it is no secret.
+  private func sort(ofEncoded digits: ArraySlice<UInt8>, _ layers: Int) -> Secret.Sort? {
+    if Base64.isPrivateKey(digits), isVaried(digits) { return .privateKey }
+    guard let text = Base64.text(digits), !secrets(in: text, layers: layers - 1).isEmpty else { return nil }
+    return .labelled
+  }
+
+  /// Whether a label is a word of an address, and no parameter that has a value.
+  private func isWithinAddress(_ label: SecretLabels.Label, in bytes: [UInt8]) -> Bool {
+    guard let last = bytes[..<label.range.lowerBound].last, last > 0x20,
+      bytes[label.range.upperBound...].first != UInt8(ascii: "=")
+    else { return false }
+    let word = bytes[..<label.range.lowerBound].suffix(256)
+    let start = word.lastIndex { $0 <= 0x20 || "()<>\"'`|".utf8.contains($0) }.map { $0 + 1 } ?? word.startIndex
+    let address = word[start...]
+    return address.indices.contains { address[$0...].starts(with: "://".utf8) } && !address.contains(UInt8(ascii: "@"))
   }
 
   /// The password in `scheme://user:password@host`.
@@ -189,7 +229,7 @@ struct SecretScanner: Sendable {
     for at in start..<min(bytes.count, start + 256) {
       switch bytes[at] {
       case UInt8(ascii: "@"):
-        guard let colon, colon > start, colon + 3 < at else { return nil }
+        guard let colon, colon + 3 < at else { return nil }
         let value = SecretValue(String(decoding: bytes[(colon + 1)..<at], as: UTF8.self), words)
         let isOptional = value.text.contains { "[]".contains($0) }
         return value.isPlaceholder || value.isSecretName || isOptional ? nil : (colon + 1)..<at

@@ -78,6 +78,12 @@ struct SecretTokens {
         (isInBracket, isAfterSign) = (byte == UInt8(ascii: "("), true)
         at += 1
         continue
+      case UInt8(ascii: "]") where endsLinkText:
+        // Where a link leads is no part of its sentence.
+        isAfterSign = true
+        skip { !")]".utf8.contains($0) || $0 == byte }
+        at = min(at + 1, end)
+        continue
       case UInt8(ascii: "/") where at + 1 < end && bytes[at + 1] == 0x20:
         at += 1
         continue
@@ -127,7 +133,7 @@ struct SecretTokens {
     skip { "\"'`".utf8.contains($0) }
     let start = at
     at = min(at + 1, end)
-    while at < end, !SecretTokens.endsWord(bytes[at]), !endsWithColon, !endsParameter { at += 1 }
+    while at < end, !SecretTokens.endsWord(bytes[at]), !endsWithColon, !endsParameter, !endsLinkText { at += 1 }
     var stop = at
     while stop > start + 1, ".,:)]}?'*".utf8.contains(bytes[stop - 1]) { stop -= 1 }
     return token(start..<max(start, stop), isQuoted: false)
@@ -135,7 +141,8 @@ struct SecretTokens {
 
   private static func endsWord(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x20, 0x09, UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: "<"), UInt8(ascii: "\""), UInt8(ascii: "`"): true
+    case 0x20, 0x09, UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: "<"), UInt8(ascii: "\""), UInt8(ascii: "`"):
+      true
     default: false
     }
   }
@@ -155,6 +162,12 @@ struct SecretTokens {
   /// Whether a colon ends the word here, as in "PIN of the alarm: 1234".
   private var endsWithColon: Bool {
     bytes[at] == UInt8(ascii: ":") && (at + 1 == end || bytes[at + 1] == 0x20)
+  }
+
+  /// Whether the text of a link ends here: `[Passwort: Zebra77!](...)`.
+  private var endsLinkText: Bool {
+    bytes[at] == UInt8(ascii: "]") && at + 1 < end
+      && (bytes[at + 1] == UInt8(ascii: "(") || bytes[at + 1] == UInt8(ascii: "["))
   }
 
   /// Whether the next parameter of an address begins here.

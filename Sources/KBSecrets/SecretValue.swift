@@ -138,8 +138,14 @@ struct SecretValue {
 
   /// Whether it is one also in the name of a file, where words and numbers are about other things: not a word, nor a day.
   var isSecretInName: Bool {
-    hasSymbol || isVeryStrong || isPIN(atLeast: 4) && count < 8 && digits == count && !isYear
+    // "Reset2026", "Policy2": a word about secrets and a number.
+    let head = word.prefix { !$0.isNumber }
+    let isAbout = words.heads.contains(String(head)) || words.ordinary.contains(String(head))
+    if isAbout, word.dropFirst(head.count).utf8.allSatisfy(\.isASCIIDigit) { return isPlainPIN }
+    return hasSymbol || isVeryStrong || isPlainPIN
   }
+
+  private var isPlainPIN: Bool { isPIN(atLeast: 4) && count < 8 && digits == count && !isYear }
 
   /// Words of lower case and numbers that hyphens join, as the names of hosts and services: "main-cluster-5".
   var isName: Bool { digits > 0 && symbols == 0 && upper == 0 && others > 0 && !text.utf8.contains(UInt8(ascii: "_")) }
@@ -163,8 +169,21 @@ struct SecretValue {
   var isEncodedPlaceholder: Bool {
     guard let decoded = Base64.text(Array(text.utf8)[...]) else { return false }
     let plain = SecretValue(String(decoding: decoded, as: UTF8.self).trimmingBlanks(), words)
-    return plain.isPlaceholder || plain.word.hasSuffix("12345")
+    return plain.isPlaceholder || plain.word.hasSuffix("12345") || encodedPassword.map { !$0.isChosen } ?? false
   }
+
+  /// The password in Base64 of a user and a password, as in a head of HTTP: "Basic YmFja3VwOlN0dXJtZmx1dDc3".
+  private var encodedPassword: SecretValue? {
+    guard count >= 8, text.utf8.allSatisfy(Base64.isDigit),
+      let decoded = Base64.text(Array(text.utf8)[...], atLeast: 6),
+      let colon = decoded.firstIndex(of: UInt8(ascii: ":")), colon > 0
+    else { return nil }
+    return SecretValue(String(decoding: decoded[(colon + 1)...], as: UTF8.self), words)
+  }
+
+  private var isChosen: Bool { count >= 4 && !isPlaceholder && !isSecretName }
+
+  var isEncodedLogin: Bool { encodedPassword.map(\.isChosen) ?? false }
 
   /// Made by a machine: long, with letters and digits all mixed, a UUID, or many digits.
   var isRandom: Bool {
@@ -195,6 +214,13 @@ struct SecretValue {
     return zip(text.utf8, text.utf8.dropFirst()).contains { $0.isASCIILowercase && $1.isASCIIUppercase }
   }
 
+  /// Whether a dollar sign and word bytes are a name in code: not "$Raute77".
+  private var isVariable: Bool {
+    if digits == 0 || text.contains("_") || words.secretWords.contains(where: has) { return true }
+    let isCapital = lower > 0 && text.utf8.dropFirst().first?.isASCIIUppercase == true
+    return digits < 3 && !isCapital
+  }
+
   // MARK: What is no secret
 
   /// Times, sizes, versions, addresses, names of products and files.
@@ -206,25 +232,38 @@ struct SecretValue {
   }
 
   private var isAddressOrPath: Bool {
-    if has("://") || has("\\") || ["/", "./", "~", "--"].contains(where: { word.hasPrefix($0) }) {
-      return true
-    }
+    if has("://") || has("\\") || ["./", "~/", "--"].contains(where: { word.hasPrefix($0) }) { return true }
     // A path, or an address of the network.
     let slashes = text.utf8.count { $0 == UInt8(ascii: "/") }
-    if slashes > 1 || slashes == 1 && symbols == 0 && (upper == 0 || word.contains(".")) { return true }
+    if slashes > 0,
+      word.hasPrefix("/") || word.hasPrefix("~") || slashes > 1 || symbols == 0 && (upper == 0 || word.contains("."))
+    {
+      return !isScrambled
+    }
     // name@example.org
     return symbols == 1 && word.contains("@") && word.contains(".") && !word.hasPrefix("@")
   }
 
+  /// Whether no words are between its slashes: lower case, capitals and digits alternate as they do in Base64.
+  private var isScrambled: Bool {
+    guard lower > 0, upper > 0, digits > 0 else { return false }
+    return changes * 5 >= count * 3 || count >= 20 && changes * 5 >= count * 2 && WordRarity.likeness(text) < 0.85
+  }
+
   /// Marks of Markdown and of sentences within: "email**!", "GitLab's", "(`gcloud".
   private var isMarked: Bool {
-    if word.contains("(") && !word.contains(")") || word.contains("[") && !word.contains("]") || word.hasPrefix("&") {
+    if word.contains("(") && !word.contains(")") || word.contains("[") && !word.contains("]") || isEntity {
       return true
     }
     if ["**", "](", "`", "']"].contains(where: has) { return true }
     guard let mark = text.lastIndex(where: { $0 == "'" || $0 == "’" }) else { return false }
     let ending = text[text.index(after: mark)...]
     return ending.utf8.count <= 2 && ending.utf8.allSatisfy { $0.isASCIILowercase }
+  }
+
+  /// "&auml", "&#45", before the semicolon that ends it.
+  private var isEntity: Bool {
+    word.hasPrefix("&#") || word.hasPrefix("&") && text.utf8.dropFirst().allSatisfy(\.isASCIILetter)
   }
 
   /// The number of a product, a rule or a ticket: "SQL2019", "KB4711", "NIST800-63B".
@@ -275,8 +314,11 @@ struct SecretValue {
     if words.placeholderSigns.contains(where: has) { return true }
     if words.placeholderPrefixes.contains(where: { word.hasPrefix($0) }) { return true }
     if words.placeholderPieces.contains(where: has) { return true }
-    if let first = text.utf8.first, "@[{(#".utf8.contains(first) || text.hasSuffix("%") { return true }
-    if text.hasPrefix("$"), count > 1, text.utf8.dropFirst().allSatisfy({ $0.isWordByte }) { return true }
+    if let first = text.utf8.first, "[{(".utf8.contains(first) { return true }
+    // A mention, the number of a ticket; "#Raute77" is a password.
+    if let first = text.utf8.first, "@#".utf8.contains(first), !isStrong || upper == 0 && symbols == 1 { return true }
+    if text.hasSuffix("%"), word.hasPrefix("%") || letters == 0 { return true }
+    if text.hasPrefix("$"), count > 1, text.utf8.dropFirst().allSatisfy({ $0.isWordByte }) { return isVariable }
     if has("=$") || has("=\"$") { return true }
     // A call, a constant, and names of code: words joined by dots or underscores.
     if text.contains("("), text.contains(")") { return true }

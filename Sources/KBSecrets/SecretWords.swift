@@ -20,6 +20,8 @@ final class SecretWords: Sendable {
   let frame: Set<String>
   /// Words before a noun that is not the value itself: articles, possessives and "zu".
   let articles: Set<String>
+  /// Words between a price and what it is for.
+  let per: Set<String>
   /// Words before a number that is not a PIN: "Raum", "Tel."
   let numbered: Set<String>
   /// Words between the numbers of a dial: "links".
@@ -66,6 +68,8 @@ final class SecretWords: Sendable {
   let near: [String: [[UInt8]]]
   /// Words that lead to the place where a secret is kept.
   let references: Set<String>
+  /// The secret members of a JSON Web Key.
+  let membersOfKeys: Set<String>
   let placeholders: Set<String>
   let placeholderPrefixes: [String]
   let placeholderPieces: [String]
@@ -101,6 +105,7 @@ final class SecretWords: Sendable {
     closers = Set(list("closer"))
     frame = Set(list("frame"))
     articles = Set(list("article"))
+    per = Set(list("per"))
     numbered = Set(list("numbered"))
     turns = Set(list("turn"))
     prompts = Set(list("prompt"))
@@ -127,6 +132,7 @@ final class SecretWords: Sendable {
     pretences = list("pretence")
     near = ["code", "wifi", "user"].reduce(into: [:]) { $0[$1] = list("near-\($1)").map { Array($0.utf8) } }
     references = Set(list("reference"))
+    membersOfKeys = Set(list("member-of-key"))
     placeholders = Set(list("placeholder"))
     placeholderPrefixes = list("placeholder-prefix")
     placeholderPieces = list("placeholder-piece")

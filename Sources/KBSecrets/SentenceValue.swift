@@ -27,10 +27,17 @@ extension LabelledSentence {
     case .dial: value.isCombination ? .certain : nil
     case .combination: value.isCombination || bond >= .said && value.isPIN(atLeast: 4) ? .certain : nil
     case .key:
-      bond >= .next && value.isRandom && !value.isEncodedPlaceholder && !isPretended ? .certain : nil
-    case .login, .user, .command, .positional, .keypad, .reference: nil
+      bond >= .next && !isPretended
+        && (value.isEncodedLogin || value.isRandom && !value.isEncodedPlaceholder || isSetting(value, token))
+        ? .certain : nil
+    case .login, .user, .command, .positional, .keypad, .reference, .webKey: nil
     case .password, .phrase, .codeword, .wifi: isFound ? other(value, token) : password(value, token, tokens)
     }
+  }
+
+  /// A line of a configuration: "secret = Kranich88x".
+  private func isSetting(_ value: SecretValue, _ token: SecretTokens.Token) -> Bool {
+    bond == .assigned && lowered(label.range) == "secret" && !token.isFollowedByMore && value.isVeryStrong
   }
 
   /// Digits, as on a keypad.
@@ -79,6 +86,7 @@ extension LabelledSentence {
       if value.isStrong { return token.isQuoted || token.endsClause || isUsed || !value.isName ? .certain : nil }
       // "Pass `file` to the program" is about something else.
       let isVerb = lowered(label.range) == "pass"
+      if token.isQuoted, isQuestion { return nil }
       if token.isQuoted && !value.isOrdinary && value.isPlainWord && !value.isIdentifier && !isVerb { return .certain }
       guard value.isUnusual(isEnglish: false) else { return nil }
       if isTypedAfter(token, tokens) { return .doubtful }
@@ -144,6 +152,9 @@ extension LabelledSentence {
     return words.articles.contains(lowered(first)) && bytes[last].first != UInt8(ascii: "#")
   }
 
+  /// Whether the label asks: what is quoted after it is the question.
+  private var isQuestion: Bool { ["frage", "question"].contains { lowered(label.range).hasSuffix($0) } }
+
   private var isGerman: Bool { lowered(label.range).contains("wort") }
 
   /// Whether one word follows, and the sentence ends.
@@ -207,6 +218,7 @@ extension LabelledSentence {
     }
     return switch label.sort {
     case .combination, .dial: dial(from: token, tokens)
+    case .key: bond >= .next ? groups(from: token, tokens) : nil
     case .password, .phrase, .codeword: bond == .said || bond == .assigned ? phrase(from: token, tokens) : nil
     default: nil
     }
@@ -227,6 +239,23 @@ extension LabelledSentence {
       token = next
     }
     guard numbers.count >= 3, let first = numbers.first, let last = numbers.last else { return nil }
+    return Value(range: first.lowerBound..<last.upperBound)
+  }
+
+  /// "JBSW Y3DP EHPK 3PXP": Base32 in groups of four.
+  private func groups(from token: SecretTokens.Token, _ tokens: SecretTokens) -> Value? {
+    var rest = tokens
+    var groups: [Range<Int>] = []
+    var next: SecretTokens.Token? = token
+    while let group = next, group.range.count == 4,
+      bytes[group.range].allSatisfy({ $0.isASCIIUppercase || (0x32...0x37).contains($0) })
+    {
+      groups.append(group.range)
+      next = group.endsSentence ? nil : rest.next()
+    }
+    guard groups.count >= 4, let first = groups.first, let last = groups.last,
+      groups.contains(where: { bytes[$0].contains(where: \.isASCIIDigit) })
+    else { return nil }
     return Value(range: first.lowerBound..<last.upperBound)
   }
 

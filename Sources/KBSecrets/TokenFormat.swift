@@ -2,17 +2,22 @@ import KBSource
 
 /// The form of the tokens that a service issues: fixed characters, and runs of characters of a class.
 ///
-/// Written as in `AKIA[A-Z2-7]{16}`: a class has ranges and single characters; a count is `{n}`, `{n,m}` or `{n,}`.
+/// Written as in `AKIA[A-Z2-7]{16}`: a class has ranges and single characters, `[^;]` is all others but control characters; a
+/// count is `{n}`, `{n,m}` or `{n,}`.
 struct TokenFormat: Sendable {
   /// What the service calls it.
   let name: String
-  private var pieces: [Piece] = []
+  private(set) var pieces: [Piece] = []
 
-  private struct Piece: Sendable {
+  struct Piece: Sendable {
     /// For each byte whether it belongs to the class.
     var members = [Bool](repeating: false, count: 256)
     var least = 1
     var most = 1
+
+    /// Whether it is one byte, of not too many.
+    var isByte: Bool { least == 1 && most == 1 && bytes.count <= 16 }
+    var bytes: [Int] { members.indices.filter { members[$0] } }
   }
 
   /// The forms that are built in.
@@ -45,9 +50,15 @@ struct TokenFormat: Sendable {
       pieces.append(piece)
     }
     if pieces.isEmpty { return nil }
+    setAnchor()
   }
 
   private static func add(_ members: [UInt8], to piece: inout Piece) {
+    if members.first == UInt8(ascii: "^") {
+      defer { for byte in piece.members.indices { piece.members[byte] = byte >= 0x20 && !piece.members[byte] } }
+      add(Array(members.dropFirst()), to: &piece)
+      return
+    }
     var at = 0
     while at < members.count {
       if at + 2 < members.count, members[at + 1] == UInt8(ascii: "-") {
@@ -60,20 +71,51 @@ struct TokenFormat: Sendable {
     }
   }
 
-  /// The pairs of bytes that a token can begin with, the first byte in the upper half.
-  var firstPairs: [Int] {
-    (0..<256).filter { pieces[0].members[$0] }.flatMap { first in
+  /// The pairs of bytes by which tokens are recognised, the first byte in the upper half.
+  private(set) var anchors: [Int] = []
+  /// The piece that the first byte of such a pair belongs to.
+  private var anchor = 0
+
+  /// Chooses the rarest pair of which each byte is a piece. A token is read backwards from there: what is before it has to have one length,
+  /// except for the first piece.
+  private mutating func setAnchor() {
+    anchors = (0..<256).filter { pieces[0].members[$0] }.flatMap { first in
       (0..<256).filter { second in
         pieces[0].most > 1 && pieces[0].members[second]
           || pieces[0].least < 2 && pieces.count > 1 && pieces[1].members[second]
       }.map { first << 8 | $0 }
     }
+    var rarest = TokenFormat.frequency(anchors)
+    for number in 0..<(pieces.count - 1) {
+      if number > 1, pieces[number - 1].least != pieces[number - 1].most { break }
+      guard pieces[number].isByte, pieces[number + 1].isByte else { continue }
+      let pairs = pieces[number].bytes.flatMap { first in pieces[number + 1].bytes.map { first << 8 | $0 } }
+      let frequency = TokenFormat.frequency(pairs)
+      if frequency < rarest { (anchors, anchor, rarest) = (pairs, number, frequency) }
+    }
   }
 
-  /// Returns the end of a token that begins at an offset; `nil` where there is none, or where it is part of a longer word.
-  func end(in bytes: borrowing Span<UInt8>, from start: Int) -> Int? {
-    var at = start
-    for piece in pieces {
+  /// How often pairs are in German and English text, where each counts once at least.
+  private static func frequency(_ pairs: [Int]) -> Int {
+    pairs.reduce(0) { sum, pair in
+      sum + 1 + BytePairs.builtIn.count(UInt8(pair >> 8).asciiLowercased, UInt8(pair & 0xFF).asciiLowercased)
+    }
+  }
+
+  /// Returns the place of the token whose anchor begins at an offset; `nil` where there is none, or where it is part of a longer word.
+  func range(in bytes: borrowing Span<UInt8>, around offset: Int) -> Range<Int>? {
+    var start = offset
+    for piece in pieces[..<anchor].reversed() {
+      var count = 0
+      while count < piece.most, start > 0, piece.members[Int(bytes[start - 1])] {
+        start -= 1
+        count += 1
+      }
+      guard count >= piece.least else { return nil }
+    }
+    if start > 0, bytes[start - 1].isWordByte, bytes[start].isWordByte { return nil }
+    var at = offset
+    for piece in pieces[anchor...] {
       var count = 0
       while count < piece.most, at < bytes.count, piece.members[Int(bytes[at])] {
         at += 1
@@ -81,6 +123,6 @@ struct TokenFormat: Sendable {
       }
       guard count >= piece.least else { return nil }
     }
-    return at < bytes.count && bytes[at].isWordByte ? nil : at
+    return at < bytes.count && bytes[at].isWordByte ? nil : start..<at
   }
 }

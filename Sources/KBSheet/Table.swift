@@ -70,7 +70,9 @@ public enum CSV {
       return text
     }
     // A tab or a carriage return is replaced, and begins no formula then.
-    let plain = harmless(text)
+    // A line of a text that a pipeline would take for a command of its own gets an apostrophe, too.
+    let harmless = harmless(text)
+    let plain = harmless.contains("::") ? harmless.replacing(#/(\n[ \t]*)('*::)/#) { "\($0.1)'\($0.2)" } : harmless
     let isMarked = isFormula(plain) || isStrict && startsLikeFormula(plain) || hasMark(plain)
     let shown = (isMarked ? "'" : "") + plain
     let needsQuotes = shown.utf8.contains { "\",\r\n;".utf8.contains($0) } || shown.hasPrefix("::")
@@ -82,9 +84,10 @@ public enum CSV {
     text.utf8.first.map { "=+-@\t\r".utf8.contains($0) } ?? false
   }
 
-  /// The text without the apostrophe that `field` puts before what looks like a formula.
+  /// The text without the apostrophes that `field` puts before what looks like a formula, or like a command.
   static func withoutApostrophe(_ text: String) -> String {
-    hasMark(text) ? String(text.dropFirst()) : text
+    let text = text.contains("'::") ? text.replacing(#/(\n[ \t]*)'('*::)/#) { "\($0.1)\($0.2)" } : text
+    return hasMark(text) ? String(text.dropFirst()) : text
   }
 
   /// Whether a text looks as if it had such an apostrophe: it gets one more, so that its own is not taken off.

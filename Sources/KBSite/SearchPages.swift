@@ -34,7 +34,9 @@ extension Site {
     case .runbook:
       page.call = answers.contacts(forRunbook: record).first.map(call)
       page.firstStep = answers.firstStep(of: record)
-    case .system: page.call = answers.contacts(for: record).first.map(call)
+    case .system:
+      page.call = answers.contacts(for: record).first.map(call)
+      page.runbooks = answers.runbooksToOpen(for: record).map(\.index)
     case .provider, .person, .team:
       page.call = answers.contact(of: record).map { ($0.name, $0.phone) }
       page.customerNumber = record.value(.customerNumber)?.text

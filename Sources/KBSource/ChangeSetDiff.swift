@@ -1,6 +1,11 @@
 extension ChangeSet {
   /// The changes as `git diff` shows them, and as `git apply` reads them.
-  public var unifiedDiff: String { changes.map(\.unifiedDiff).joined() }
+  public var unifiedDiff: String { unifiedDiff(showing: \.bytes) }
+
+  /// The same with other texts: `shown` gives as many bytes as a file has, with its line ends at their places.
+  public func unifiedDiff(showing shown: (SourceFile) -> [UInt8]) -> String {
+    changes.map { $0.unifiedDiff(showing: shown) }.joined()
+  }
 }
 
 extension ChangeSet.FileEdit {
@@ -8,10 +13,12 @@ extension ChangeSet.FileEdit {
   private static let context = 3
 
   /// The change as `git diff` shows it.
-  public var unifiedDiff: String {
+  public var unifiedDiff: String { unifiedDiff(showing: \.bytes) }
+
+  fileprivate func unifiedDiff(showing shown: (SourceFile) -> [UInt8]) -> String {
     var text = ""
     if isMoved { text += "diff --git a/\(path) b/\(newPath)\nrename from \(path)\nrename to \(newPath)\n" }
-    let hunks = hunks()
+    let hunks = hunks(showing: shown)
     guard !hunks.isEmpty else { return text }
     if isNew {
       return "diff --git a/\(path) b/\(path)\nnew file mode 100644\n--- /dev/null\n+++ b/\(path)\n" + hunks.joined()
@@ -30,10 +37,10 @@ extension ChangeSet.FileEdit {
     return rest.isEmpty ? lines : lines + [rest]
   }
 
-  private func hunks() -> [String] {
-    let left = Self.lines(of: old)
-    let right = Self.lines(of: new)
-    let runs = SequenceComparison.runs(from: left, to: right)
+  private func hunks(showing shown: (SourceFile) -> [UInt8]) -> [String] {
+    let runs = SequenceComparison.runs(from: Self.lines(of: old), to: Self.lines(of: new))
+    let left = Self.lines(of: shown(SourceFile(path: path, bytes: old)))
+    let right = Self.lines(of: shown(SourceFile(path: newPath, bytes: new)))
     var hunks: [String] = []
     var open: (old: Int, new: Int, oldCount: Int, newCount: Int, text: String)?
     func line(_ sign: String, _ bytes: ArraySlice<UInt8>) -> String {

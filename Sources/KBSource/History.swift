@@ -1,7 +1,7 @@
 /// What happened to the files of a knowledge base: its commits, and what each of them changed.
 public struct History: Sendable {
   /// The newest first; no commit comes before one that builds on it.
-  public let commits: [CommitInfo]
+  public private(set) var commits: [CommitInfo]
   /// Whether the history begins before the oldest commit that is here, as in a shallow clone.
   public let isCut: Bool
   /// Whether older contents of files may be missing, as in a partial clone.
@@ -11,14 +11,14 @@ public struct History: Sendable {
   /// Objects that the history needs and that are not there, or can't be read.
   public let missing: [ObjectID]
   /// Every change, in the order of the commits.
-  public let changes: [FileChange]
+  public private(set) var changes: [FileChange]
   /// For each commit its changes.
   public let ranges: [Range<Int>]
 
-  private let paths: [RepoPath]
+  private var paths: [RepoPath]
   /// For each file that is or was there, its changes, the newest first.
   private let lives: [[Int32]]
-  private let fileByPath: [RepoPath: Int]
+  private var fileByPath: [RepoPath: Int]
 
   /// One commit, and what it changed, with paths as numbers in a table.
   public struct Step: Sendable {
@@ -82,6 +82,29 @@ public struct History: Sendable {
     self.ranges = ranges
     self.lives = lives.files
     fileByPath = Dictionary(lives.living.map { (paths[Int($0)], Int($1)) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  private init(_ other: History, commits: [CommitInfo], paths: [RepoPath: RepoPath]) {
+    self = other
+    self.commits = commits
+    let path = { paths[$0] ?? $0 }
+    self.paths = other.paths.map(path)
+    changes = other.changes.map { change in
+      FileChange(
+        kind: change.kind, commit: change.commit, path: path(change.path), previousPath: change.previousPath.map(path),
+        before: change.before, after: change.after)
+    }
+    fileByPath = Dictionary(other.fileByPath.map { (path($0), $1) }, uniquingKeysWith: max)
+  }
+
+  /// The history with other messages and paths; `shownPath` gives `nil` for a path that stays.
+  public func showing(
+    messages shownMessage: (CommitInfo) -> String, paths shownPath: (RepoPath) -> RepoPath?
+  ) -> History {
+    var commits = commits
+    for index in commits.indices { commits[index].message = shownMessage(commits[index]) }
+    let shown = paths.compactMap { path in shownPath(path).map { (path, $0) } }
+    return History(self, commits: commits, paths: Dictionary(shown, uniquingKeysWith: { first, _ in first }))
   }
 
   /// The changes of the file that is now at a path, the newest first, through renames and moves.

@@ -53,6 +53,15 @@ public struct LocalMoment: Hashable, Comparable, Sendable, CustomStringConvertib
     }
   }
 
+  /// The moment after a duration by a clock that may be changed in between: minutes and hours pass, whatever it shows.
+  public func adding(_ duration: CalendarDuration, on clock: WallClock) -> LocalMoment {
+    switch duration.unit {
+    case .minutes: clock.after(self, duration.amount)
+    case .hours: clock.after(self, duration.amount * 60)
+    case .days, .weeks, .months, .years: adding(duration)
+    }
+  }
+
   /// Minutes from this moment to another.
   public func minutes(until other: LocalMoment) -> Int {
     date.days(until: other.date) * LocalMoment.day + other.minute - minute
@@ -70,4 +79,17 @@ public struct LocalMoment: Hashable, Comparable, Sendable, CustomStringConvertib
   public static func < (left: LocalMoment, right: LocalMoment) -> Bool {
     (left.date, left.minute) < (right.date, right.minute)
   }
+}
+
+/// How a clock on a wall goes.
+public struct WallClock: Sendable {
+  /// What it shows a number of minutes after a moment.
+  public let after: @Sendable (_ moment: LocalMoment, _ minutes: Int) -> LocalMoment
+
+  public init(_ after: @escaping @Sendable (_ moment: LocalMoment, _ minutes: Int) -> LocalMoment) {
+    self.after = after
+  }
+
+  /// One that is never changed.
+  public static let unchanged = WallClock { $0.adding(minutes: $1) }
 }

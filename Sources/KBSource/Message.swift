@@ -43,6 +43,9 @@ public struct Message: Hashable, Sendable {
   /// Returns whether a text in a language names, or quotes from, a record whose id satisfies a condition.
   public func names(_ isMeant: (String) -> Bool) -> Bool { de.names(isMeant) || en.names(isMeant) }
 
+  /// Returns whether it quotes a text that is meant.
+  public func quotes(where isMeant: (String) -> Bool) -> Bool { de.quotes(where: isMeant) || en.quotes(where: isMeant) }
+
   /// Returns the message with each record as `name` calls it: findings about a record that was renamed are then equal.
   public func namingRecords(_ name: (String) -> String) -> Message {
     Message(de: de.namingRecords(name), en: en.namingRecords(name))

@@ -186,6 +186,17 @@ extension Message.Text {
     }
   }
 
+  func quotes(where isMeant: (String) -> Bool) -> Bool {
+    parts.contains { part in
+      switch part {
+      case .quote(let text, _, _): isMeant(text)
+      case .list(let texts, _, _): texts.contains { $0.quotes(where: isMeant) }
+      case .message(let message), .name(let message): message.quotes(where: isMeant)
+      case .plain, .day, .duration, .number, .record: false
+      }
+    }
+  }
+
   func namingRecords(_ name: (String) -> String) -> Message.Text {
     Message.Text(
       parts.map { part in

@@ -162,6 +162,23 @@ package enum ProcessEnvironment {
     return numbers.map { ($0 < 10 ? "0" : "") + String($0) }.joined(separator: ":")
   }
 
+  /// The clock on the wall here, with summer and winter time.
+  package static let wallClock = WallClock { moment, minutes in
+    let date = moment.date
+    var parts = unsafe tm()
+    unsafe (parts.tm_year, parts.tm_mon) = (Int32(date.year - 1900), Int32(date.month - 1))
+    unsafe parts.tm_mday = Int32(date.day)
+    unsafe (parts.tm_hour, parts.tm_min, parts.tm_isdst) = (Int32(moment.minute / 60), Int32(moment.minute % 60), -1)
+    var time = unsafe mktime(&parts)
+    guard time != -1 else { return moment.adding(minutes: minutes) }
+    time += minutes * 60
+    unsafe localtime_r(&time, &parts)
+    let later = unsafe CalendarDate(
+      year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
+    return later.map { LocalMoment($0, minute: unsafe Int(parts.tm_hour) * 60 + Int(parts.tm_min)) }
+      ?? moment.adding(minutes: minutes)
+  }
+
   /// Seconds on a clock that only runs forward.
   package static func seconds() -> Double {
     var time = timespec()

@@ -24,7 +24,10 @@ ODD = [
     "прима", "прим", "привод", "привет", "измерение", "messung", "µs", "µ", "umol", "µmil", "zluť", "žaba", "日本", "日", "strasse", "grosse", "½", "x²", "𝐀𝐁", "𠮷野家", "ﾊﾝｶｸ",
     "messgroesse", "messgroßen", "anzulegen", "gesichert", "zurückzuspielen", "aufgebaut", "angeprüft und abgemeldet", "abgeprüft", "abzuschalten", "gengen", "logbook", "backup didn't run", "vpn can’t connect", "what's the it-notruf", "wie geht's weiter", "in-out isn't", "-kind:runbook erp", "erp -art:system", "+49 221 4710499", "+492214710499", "0049 221 4710-499", "(0221) 4710 499",
     "0221/4710499 störung", "040 6696 9110", "0171 3920010", "01.11.2026 1", "0.4.12 2024 1", "+49 (0)40 66969 110", "+1 555 123 4567", "0800 555 6667 890 123 456 7",
-    "Unlock-ADAccount -Identity m.muster", "Get-EventLog -LogName Application -Source OdrunCore", "errno -4048", "fehler -1018", "drucker -Toner", "06717847-збк 1", "+49 171 2345678 +49 40 7654321", "040 123456 / 0171 2345678", "040 123456+49", "(030) 99\u00a088\u00a077…", "06717847з", "06717847\u00a0x", "erp -https://a.b -toner", "0x80070005", "zertiﬁkat", "ｻｰﾊﾞｰ", "サーバー", "oﬄine", "ＶＰＮ", "ｅｒｐ．ｏｄｒｕｎ", "co₂", "10 m²", "erpsystemumzug", "druckerzubehoer", "odrunqxyzw", "e_accessdenied", "\"E_ACCESSDENIED: µC\"",
+    "Unlock-ADAccount -Identity m.muster", "Get-EventLog -LogName Application -Source OdrunCore", "errno -4048", "fehler -1018", "drucker -Toner", "06717847-збк 1", "+49 171 2345678 +49 40 7654321", "040 123456 / 0171 2345678", "040 123456+49", "(030) 99\u00a088\u00a077…", "06717847з", "06717847\u00a0x", "erp -https://a.b -toner", "0x80070005", "zertiﬁkat", "ｻｰﾊﾞｰ", "サーバー", "oﬄine", "ＶＰＮ", "ｅｒｐ．ｏｄｒｕｎ", "co₂", "10 m²", "erpsystemumzug", "druckerzubehoer", "odrunqxyzw", "e_accessdenied",
+    "storage spinnt", "storage kaputt", "Active Directory hängt", "dateiserver ist ausgefallen", "Firewall defekt", "erp stuerzt dauernd ab", "erp läuft",
+    "erp läuft nicht", "drucker geht nicht", "vpn isn’t working", "the firewall crashed", "kind:system erp steht", "kind:runbook erp steht", "erp steht -notbetrieb",
+    "\"E_ACCESSDENIED: µC\"",
 ]
 
 

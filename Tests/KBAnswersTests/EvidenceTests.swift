@@ -45,6 +45,30 @@ import Testing
     #expect(found[2].gaps.map(\.record?.id) == [nil])
   }
 
+  @Test func `names what breaks a rule, whichever records are asked for proof`() async throws {
+    let form: File = (
+      "evidence/kunde.yml",
+      """
+      evidence: kunde
+      questions:
+        - id: "1"
+          ask: Geprobt?
+          queries:
+            - { each: runbook, where: [category=emergency], needs: [tested] }
+            - { none: runbook, rules: [runbook/test-failed] }
+        - id: "2"
+          ask: Nichts gescheitert?
+          queries: [{ none: runbook, rules: [runbook/test-failed] }]
+      """
+    )
+    let good = [form, team("it"), system("erp"), runbook("r", "type: emergency")]
+    #expect(try await evidence(good).map(\.state) == [.proven, .empty])
+    let found = try await evidence(good + [runbook("s", "type: incident\ntest_result: fail")])
+    #expect(found.map(\.state) == [.open, .open])
+    #expect(found.map { $0.gaps.map(\.record?.id) } == [["s"], ["s"]])
+    #expect(found[0].proofs.map(\.record.id) == ["r"])
+  }
+
   @Test func `takes no reason for a proof, and no other runbook for one that helps`() async throws {
     let form: File = (
       "evidence/kunde.yml",

@@ -160,6 +160,9 @@ import Testing
     for text in ["Neues zu O'Nord!", "nord: Speicher", "alt-nord umgezogen", "[[nord]]"] {
       #expect(hidden.areMentioned(in: text))
     }
+    for text in ["neues zu O'NORD", "Nord: Speicher"] { #expect(hidden.areMentioned(in: text)) }
+    let phrase = HiddenNames([], gone: [], former: ["Vorhaben Horst", "horst-1", "Offen"], published: catalog.records)
+    for text in ["mit Vorhaben horst", "HORST-1 ist da"] { #expect(!phrase.isEmpty && phrase.areMentioned(in: text)) }
     for text in ["nordwind", "nord-west", "Im Norden"] { #expect(!hidden.areMentioned(in: text)) }
   }
 }

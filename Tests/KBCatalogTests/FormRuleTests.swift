@@ -568,6 +568,9 @@ import Testing
     #expect(try await found("synonyms: [Drucker]\n") == ["kb.yml:1:12 \(lone)"])
     #expect(try await found("synonyms: [[Drucker]]\n") == ["kb.yml:1:12 \(lone)"])
     #expect(try await found("synonyms: [[Drucker, Kopierer]]\n") == [])
+    let many = (0..<101).map { "wort\($0)" }.joined(separator: ", ")
+    #expect(try await found("synonyms: [[\(many)]]\n").allSatisfy { $0.contains("die Liste hat 101 Synonyme") })
+    #expect(try await found("synonyms: [[\(many)]]\n").count == 1)
     #expect(try await found("rules: hint\n") == ["kb.yml:1:8 'rules' besteht aus Zeilen 'Schlüssel: Wert'"])
     #expect(try await found("folders: [runbook]\n") == ["kb.yml:1:10 'folders' besteht aus Zeilen 'Schlüssel: Wert'"])
     #expect(

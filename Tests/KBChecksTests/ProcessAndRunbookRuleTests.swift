@@ -49,6 +49,29 @@ import Testing
         en: "'Ablauf c': the entry under Art. 30 GDPR lacks measures"))
   }
 
+  @Test func `say where a provider in a third country takes the data`() async throws {
+    let whole = """
+      processing:
+        purpose: Lohn
+        legal_basis: Art. 6
+        subjects: [Personal]
+        data_categories: [Bank]
+        recipients: [Finanzamt]
+        erasure: 10 Jahre
+        toms: siehe Konzept
+      """
+    func found(_ text: String, _ country: String) async throws -> [String] {
+      try await catalog([
+        team(), provider("us", "privacy: { dpa: signed, third_country: \(country) }"),
+        system("crm", "operated_by: us\ndata: { personal: \"yes\" }"), process("p", "uses: crm\n\(text)"),
+      ]).diagnostics.filter { $0.rule.code == "process/incomplete-art30" }.map(\.message.german)
+    }
+    #expect(
+      try await found(whole, "USA (DPF)") == ["'Ablauf p': im Eintrag nach Art. 30 DSGVO fehlt Drittland"])
+    #expect(try await found(whole + "\n  third_country: USA", "USA (DPF)") == [])
+    #expect(try await found(whole, "keins") == [])
+  }
+
   @Test func `may stop for as long as their systems`() async throws {
     try await expect(
       "process/downtime",

@@ -173,6 +173,20 @@ import Testing
     #expect(try await found(1, 2, "soft") == [])
   }
 
+  @Test func `start after what is behind systems without a number, and after the whole`() async throws {
+    let found = try await catalog([
+      system("a", "depends_on: [b]\nrecovery: { order: 1 }"), system("b", "depends_on: [b2, c]"), system("b2"),
+      system("c", "recovery: { order: 5 }"), system("d", "depends_on: [e]\nrecovery: { order: 6 }"),
+      system("e", "depends_on: [c, e2]"), system("e2", "depends_on: [e]"),
+      system("teil", "part_of: c\nrecovery: { order: 2 }"), team(),
+    ]).diagnostics.filter { $0.rule.code == "recovery/wrong-order" }.map(\.message.german)
+    #expect(
+      found == [
+        "'A' startet als Nr. 1, braucht aber über 'B' auch 'C' (Nr. 5)",
+        "'TEIL' startet als Nr. 2, braucht aber 'C' (Nr. 5)",
+      ])
+  }
+
   // MARK: Contracts
 
   @Test func `are promised help within the time they may be down`() async throws {

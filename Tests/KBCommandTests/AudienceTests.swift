@@ -153,6 +153,39 @@ import Testing
     #expect((changed.output + changed.errors).contains("was not in this sheet"), "\(changed.output)\(changed.errors)")
   }
 
+  /// What records for fewer readers are called, and were called, is in no message of a commit and in no field.
+  @Test func `says no former name of a record for fewer, and none where no link is`() async throws {
+    let files = [
+      ("kb.yml", "title: T\naudience: internal\n"),
+      ("systems/geheim.md", "---\ntitle: Projekt Adler\naudience: restricted\naliases: [Vorhaben Horst]\n---\nx\n"),
+      ("people/chefin.md", "---\ntitle: Chefin Zobel\naudience: restricted\n---\nx\n"),
+      (
+        "systems/offen.md",
+        "---\ntitle: Offen\naudience: internal\nlinks: [\"[[geheim]]\"]\nneeds: [geheim]\ndeputy: Chefin Zobel\n---\nx\n"
+      ),
+    ]
+    for (path, text) in files { try folder.write(text, to: "small/\(path)") }
+    let ran = try await Tool.shell(
+      """
+      cd small; git init -q; git config user.name a; git config user.email a@b
+      git add -A; git commit -qm 'Erster Stand mit Projekt Adler'
+      sed -i 's/title: Projekt Adler/title: Neuer Name/' systems/geheim.md; echo y >> systems/offen.md
+      git commit -qam 'Zusammen gepflegt'
+      for text in 'PROJEKT adler' 'vorhaben horst' 'mit NEUER NAME' 'Nur der offene'; do
+        echo z >> systems/offen.md; git commit -qam "$text"
+      done
+      kb build --audience internal -o ../site
+      """, in: folder)
+    #expect(ran.status < 2, "\(ran.errors)")
+    for (path, text) in folder.tree("site") {
+      let folded = text.lowercased()
+      for name in ["projekt adler", "vorhaben horst", "neuer name", "zusammen gepflegt", "geheim", "chefin zobel"] {
+        #expect(!folded.contains(name), "\(path): \(name)")
+      }
+    }
+    #expect(folder.text("site/changes.html")?.contains("Nur der offene") == true)
+  }
+
   /// What is asked about a record that is for fewer readers is refused, and not answered with a part of it.
   @Test(arguments: ["exercise zzkanari-runbook", "brief zzkanari-provider", "graph zzkanari-system"])
   func `refuses what is about a record for fewer`(line: String) async throws {

@@ -38,6 +38,17 @@ import Testing
     #expect(lines?.count == 1 && lines?.first?.contains("ganz-anders") == true)
   }
 
+  @Test(arguments: ["a\tb", "a b ", " lead", "a\u{A0}b", "q?", "a\u{200B}b"])
+  func `cures a name that no other system may have`(_ name: String) async throws {
+    try folder.write("language: de\n", to: "base/kb.yml")
+    try folder.write("# Seite\n\nText.\n", to: "base/pages/\(name).md")
+    let listed = try await Tool.kb("list", "-C", "base", "--format", "json", in: folder)
+    let id = try #require(listed.output.firstMatch(of: /"id": ?"([^"]+)"/)?.1)
+    let ran = try await Tool.kb("rename", String(id), "neu", "-C", "base", in: folder)
+    #expect(ran.status == 0, "\(ran.errors)")
+    #expect(folder.exists("base/pages/neu.md") && !folder.exists("base/pages/\(name).md"))
+  }
+
   @Test func `reaches into the Markdown of fields, and changes nothing else there`() async throws {
     func process(_ id: String) -> String {
       """

@@ -194,6 +194,23 @@ import Testing
     #expect(read.body.links.isEmpty)
   }
 
+  @Test(arguments: [
+    "[[_TOC_]] **fett** und [b](b.md)", "- [[_TOC_]] **fett** und [b](b.md)", "> [[_TOC_]]    **fett** und [b](b.md)",
+    "| a |\n|-|\n| [[_TOC_]] **fett** und [b](b.md) |",
+  ])
+  func `has the text that follows the mark for the contents`(_ text: String) {
+    let read = ReadBody(text + "\n")
+    #expect(read.body.links.map(\.destination) == ["b.md"])
+    #expect(!read.words.contains("*") && read.words.contains("fett und b"))
+  }
+
+  @Test(arguments: [
+    "15:00</br>19:00", "| a | b |\n|-|-|\n| 15:00</br>19:00 | x |", "15:00</BR >19:00", "15:00<br/>19:00",
+  ])
+  func `has a line break where browsers read one`(_ text: String) {
+    #expect(ReadBody(text + "\n").words.contains("15:00 19:00"))
+  }
+
   @Test func `has pictures in wiki links`() {
     let read = ReadBody("![[Rack 1.png]] und ![[a.png|300]] `![[b.png]]` \\![[c]] !\\[[d]]\n")
     #expect(read.body.links.map(\.destination) == ["Rack 1.png", "a.png", "c"])

@@ -243,6 +243,31 @@ import Testing
     #expect(String(decoding: bytes, as: UTF8.self) == "---\ntitle: ERP\n---\n\n\(line)\n\nText.\n")
   }
 
+  @Test(arguments: [
+    "Erster Absatz.\n\n---\ntitle: ERP\nowner: it\n---\n\nText.\n",
+    "# Über dem Kopf\n\n---\ntitle: ERP\n---\n\nText.\n",
+    "![Plan](plan.png)\n\n----\ntitle: ERP\n----\n\nText.\n",
+  ])
+  func `shows what is above it`(text: String) {
+    let read = document(text)
+    #expect(read.frontMatter?["title"]?.scalar == "ERP")
+    let shown = read.body.events.filter { $0.kind == .text && $0.phase == .text }.map {
+      String(decoding: read.body.content(of: $0, in: read.file.bytes), as: UTF8.self)
+    }
+    #expect(shown.count == 2 && shown.last == "Text." && !shown.contains { $0.contains("title") })
+  }
+
+  @Test(arguments: [
+    "# Änderungen\n\nAlles Wichtige.\n\n---\ndate: 2026-01-01\nversion: 1.2\n---\n\nA\n",
+    "# Doku\n\nText\n\n---\nowner: IT\n---\n", "Ein Beispiel für einen Kopf:\n\n---\ntitle: Beispiel\n---\n\nEnde.\n",
+    "Text\n\n---\ndate: 2026-01-01\n---\n\nMehr.\n",
+  ])
+  func `is not what stands between two rules`(text: String) {
+    let read = document(text)
+    #expect(read.frontMatter == nil && read.diagnostics.isEmpty)
+    #expect(read.body.range == SourceRange(0, text.utf8.count))
+  }
+
   @Test func `keeps a heading above it`() throws {
     let text = "# Über dem Kopf\n\n---\ntitle: ERP\n---\n\nText.\n"
     let read = document(text)

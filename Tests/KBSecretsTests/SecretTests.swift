@@ -41,10 +41,48 @@ import Testing
     ("name;user;password\nNAS;admin;Speicher#22\nERP;sa;siehe Tresor\n", "Speicher#22"),
     ("Title,User Name,Password,URL\n\"NAS\",\"admin\",\"kupfer7dach\",\"\"\n", "kupfer7dach"),
     ("Passwort:\n\n```\nKupfer!Dach9\n```\n", "Kupfer!Dach9"), ("Für ESXi root/VMware1! nehmen.", "VMware1!"),
+    ("PrivateKey = aB3zMtWfNwD/G3SaoKfgFoeOASl1YCJlS24R5gA2q+E=", "aB3zMtWfNwD/G3SaoKfgFoeOASl1YCJlS24R5gA2q+E="),
+    ("PresharedKey = Zfu3zMtWfNwD/G3SaoKfgFoeOASl1YCJlS24R5gA2q4=", "Zfu3zMtWfNwD/G3SaoKfgFoeOASl1YCJlS24R5gA2q4="),
+    (
+      "| Schlüssel privat | kB7zMtWfNwD/G3SaoKfg/oeOASl1YCJlS24R5gA2q+E= |",
+      "kB7zMtWfNwD/G3SaoKfg/oeOASl1YCJlS24R5gA2q+E="
+    ),
+    ("redis://:Flamingo77@cache:6379/0", "Flamingo77"), ("amqp://:Kranich8!@mq", "Kranich8!"),
+    ("Authorization: Basic YmFja3VwOlN0dXJtZmx1dDc3", "YmFja3VwOlN0dXJtZmx1dDc3"),
+    ("{\"auths\": {\"r.example\": {\"auth\": \"Y2k6V29sa2U5OQ==\"}}}", "Y2k6V29sa2U5OQ=="),
+    (
+      "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYqjTVqgzKEY91", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYqjTVqgzKEY91"
+    ),
+    ("Secret Access Key: 4blr/UtFEM2x/7MDENGxb+xRf5CYqjTVqgzKEY91", "4blr/UtFEM2x/7MDENGxb+xRf5CYqjTVqgzKEY91"),
+    ("private key = 4blrXUtFEM2xK7MDENGxbPxRf5CYqjTVqgzKEY91", "4blrXUtFEM2xK7MDENGxbPxRf5CYqjTVqgzKEY91"),
+    ("Privater Schlüssel: 4blrXUtFEM2xK7MDENGxbPxRf5CYqjTVqgzKEY91", "4blrXUtFEM2xK7MDENGxbPxRf5CYqjTVqgzKEY91"),
+    ("Password: Wx/7kL/2mn!p", "Wx/7kL/2mn!p"), ("Kennwort: $umsatz2026!", "$umsatz2026!"),
+    ("Passwort: Regen100%", "Regen100%"),
+    ("kubeadm join 10.0.0.4:6443 --token abqdef.0f23456a89abcdz7", "abqdef.0f23456a89abcdz7"),
+    ("TOTP-Seed: JBSW Y3DP EHPK 3PXP Q5TM Z7AR", "JBSW Y3DP EHPK 3PXP Q5TM Z7AR"),
+    ("https://x.example/r?id=1&token=9d3f0b7c6e5a41288fd0c2b1a7e6f543", "9d3f0b7c6e5a41288fd0c2b1a7e6f543"),
+    ("Login: admin / admin", "admin"), ("User / Kj8#mmPq", "Kj8#mmPq"),
+    ("Codewort gegenüber der Leitstelle: Lindwurm", "Lindwurm"),
+    ("Als Antwort auf die Sicherheitsfrage „Geburtsort“ ist Buxtehude hinterlegt.", "Buxtehude"),
+    ("![Passwort: Zebra77!](x.png)", "Zebra77!"), ("[Passwort: Zebra77!](http://x.example/)", "Zebra77!"),
+    ("secret = Kranich88x", "Kranich88x"), ("{\"dbPass\": \"Kranich88x\"}", "Kranich88x"),
+    ("bindpw Kranich88x", "Kranich88x"),
+    ("rocommunity kellerkind 10.0.0.0/8", "kellerkind"), ("set psksecret Kranich88x", "Kranich88x"),
+    ("set password ENC SH2aBcD3fGh1JkLmN0pQrStUvWx", "SH2aBcD3fGh1JkLmN0pQrStUvWx"),
+    ("esxcli -s vc -u root -p Kranich88x system version get", "Kranich88x"),
+    ("schtasks /create /ru adm /rp Kranich88x /tn x", "Kranich88x"),
     ("Mail4Team! is the password.", "Mail4Team!"), ("password = PASSWORD('gotr00t') WHERE", "gotr00t"),
     ("| Gerät | Kennwort |\n|---|---|\n| Switch | Procurve9 |\n", "Procurve9"),
   ])
   func `is found`(text: String, secret: String) { #expect(secrets(text) == [secret]) }
+
+  /// Others end a field, make a path, or name a parameter.
+  @Test(arguments: Array("!#$%&'*+,.:?@^_~-"))
+  func `is found after its label, with any sign before it or in it`(sign: Character) {
+    for value in ["\(sign)Raute77", "Raute\(sign)77x", "ra\(sign)Ute77!"] {
+      #expect(secrets("Kennwort: \(value)").contains { value.contains($0) }, "\(value)")
+    }
+  }
 
   @Test(arguments: [
     "Das Passwort liegt im Tresor unter vault:it/erp-admin.", "Das Kennwort ist abgelaufen.",
@@ -67,6 +105,27 @@ import Testing
     "Benutzer, Passwort, Rolle\nbekommt jeder, vom Helpdesk, am ersten Tag\n", "synonyms:\n  - [Kennwort, Passwort]\n",
     "SELECT username, password FROM public.pg_shadow_lookup($1)", "Login: [user](https://e.example/user/answer9?a=b)",
     "The user ran `SSH root@ipv6`, then came password or passphrase.",
+    "Secret: it/erp/Prod-DB01/Admin2026", "signing key id: 0x4AEE18F83AFDEB23", "siehe Passwort-Reset2026.pdf",
+    "PublicKey = aB3zMtWfNwD1G3SaoKfgFoeOASl1YCJlS24R5gA2q0E=", "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQC7 admin@erp",
+    "Der private Schlüssel liegt in /etc/ssl/private/erp2026.pem",
+    "private key: ~/.ssh/id_ed25519",
+    "Authorization: Basic dXNlcjpwYXNzd29yZA==", "Basic authentication is off since 2024.",
+    "redis://:${REDIS_PASSWORD}@cache:6379/0",
+    "access key: request it in IT/Portal2/Keys", "password = $db_password2", "Kennwort: @jonas2 fragen",
+    "auth: oauth2/v2.0/token",
+    "The list price is $1,000 per user / year.",
+    "5 EUR pro User / Monat",
+    "Rolle: Admin / Leser",
+    "### Admin / Backend",
+    "### User / Group",
+    "Root / Home",
+    "Use the phrase: \"hello dear friend\".",
+    "Merksatz: \"Erst messen, dann ändern\"",
+    "The key phrase is \"trust but verify\"",
+    "[New issue](https://github.com/18F/x/issues/new?title=ATO+re-authorization+for+%3Cproject%3E?)",
+    "Kosten pro Benutzer / Jahr und pro Admin / Monat",
+    "Login als Root / Admin",
+    "| Admin / Support | Herr Meier |",
     "hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX",
   ])
   func `is not what only sounds like one`(text: String) { #expect(secrets(text).isEmpty) }
@@ -118,7 +177,7 @@ import Testing
   @Test(arguments: [
     "pages/passwort-richtlinie-2026.md", "pages/password-policy-v2.md", "runbooks/kennwort-zuruecksetzen-windows11.md",
     "pages/pin-2026.md", "access/passwort-safe.md", "pages/token-rotation-20260501.md",
-    "pages/passwort-lautet-kasse.md",
+    "pages/passwort-lautet-kasse.md", "files/Passwort-Reset2026.pdf", "files/password-Policy2.pdf",
   ])
   func `is not in a name about them`(path: String) { #expect(SecretMask.masked(RepoPath(normalized: path)) == nil) }
 
@@ -164,5 +223,16 @@ import Testing
     _ = seconds(10)
     let (small, large) = (seconds(60), seconds(480))
     #expect(large < small * 20, "\(small) \(large)")
+  }
+
+  @Test(arguments: ["curl -u ", "Passwort ", "login admin ", "admin/"])
+  func `costs hardly more where labels follow each other without end`(piece: String) {
+    func seconds(_ text: String) -> Double {
+      let bytes = Array(String(repeating: text, count: 30_000 / text.utf8.count).utf8)
+      return processorSeconds { _ = SecretScanner.builtIn.secrets(in: bytes) }
+    }
+    let prose = seconds("Das Kennwort der Firewall liegt im Tresor, wie alle anderen auch. ")
+    #expect(seconds(piece) < prose * 4 + 0.05, "\(seconds(piece)) \(prose)")
+    #expect(secrets(String(repeating: piece, count: 300) + "\n\nDas Passwort lautet Sommer2026!") == ["Sommer2026!"])
   }
 }

@@ -36,6 +36,15 @@ import Testing
     #expect(read.rows == [[.text(text), .text("z")]])
   }
 
+  @Test(arguments: ["a\n::error::b", "a\n  ::set-env name=x::y", "::error::a\n::error::b", "a\n'::b"])
+  func `has no line that a pipeline takes for a command, and is read again as it was`(text: String) throws {
+    let csv = Table(columns: ["A", "B"], rows: [[.text(text), .text("x")]]).csv(.english)
+    #expect(
+      !csv.split(whereSeparator: \.isNewline).contains { $0.drop { " \t".contains($0) }.hasPrefix("::") }, "\(csv)")
+    let table = try #require(try SheetFile(Array(csv.utf8)).tables.first)
+    #expect(Table.text(table.rows[0][0], .english) == text)
+  }
+
   @Test func `is read again from its workbook, with what belongs to it`() throws {
     let workbook = Workbook(
       sheets: [.init(name: "A/b'[", table: table, choices: [0: ["x", "y"]]), .init(name: "A/b'[", table: table)],

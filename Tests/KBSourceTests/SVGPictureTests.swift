@@ -66,6 +66,12 @@ import Testing
     #expect(result.contains("mask=\"url(#m)\""))
   }
 
+  @Test func `is clean after the first time, also where nothing is left of a group`() throws {
+    let once = try cleaned(
+      "\(Self.head)<g id=\"a\"><unknown d=\"M0 0\"/><script>x</script></g><g><unknown/><a/></g></svg>")
+    #expect(try once.contains("<g id=\"a\"/>") && cleaned(once) == once, "\(once)")
+  }
+
   @Test func `of draw.io shows the text that it keeps for others`() throws {
     let text = """
       \(Self.head)<g><switch><foreignObject width="100%" height="100%" \

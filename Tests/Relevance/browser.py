@@ -23,7 +23,7 @@ from engines import Browser, Pagefind, Unavailable
 from served import Served, packed
 
 # The field that loads the search when it is first touched, and how to see that it is there.
-FIELD = "form.seek input[name=q]"
+FIELD = "form[role=search] input[name=q]"
 ENGINE = "return !!(window.kbSearch && window.kbSearch.query)"
 # How each is asked, in two steps: what shows a list of hits, and what is shown of them after that.
 ASK = {

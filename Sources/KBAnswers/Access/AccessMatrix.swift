@@ -72,12 +72,12 @@ extension Answers {
     let late = expired().map { access, holding in
       HeldAccess(
         access: access, system: records(.accessTo, of: access).first, holding: holding, who: holding.holder, teams: [],
-        gap: nil)
+        gaps: [:])
     }
     let lines = Dictionary(grouping: held + late, by: \.access.index)
     var groups: [(owner: Record?, accesses: [Record])] = []
     var places: [Int: Int] = [:]
-    for access in records(.access) where access.lifecycle.isInUse {
+    for access in holdable where access.lifecycle.isInUse {
       let owner = reviewer(of: access)
       if let place = places[owner?.index ?? -1] {
         groups[place].accesses.append(access)

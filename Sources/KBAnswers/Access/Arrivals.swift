@@ -7,6 +7,8 @@ public struct NeededAccess: Sendable {
   public let system: Record?
   /// The role or team that it comes with.
   public let role: Record
+  /// The team whose file names the person then.
+  public let joined: Record
   /// Whether the team holds it: then nobody needs a line, belonging to the team is enough.
   public let isByMembership: Bool
   /// Whether the person holds it already, in whichever way.
@@ -49,7 +51,8 @@ extension Answers {
     let roles = isPerson ? teams(of: record) : [record] + teams(of: record)
     let held = isPerson ? Set(heldAccesses(of: record).map(\.access.index)) : []
     return Arrival(
-      person: isPerson ? record : nil, roles: roles, accesses: neededAccesses(for: roles, held: held),
+      person: isPerson ? record : nil, roles: roles,
+      accesses: neededAccesses(for: roles, held: held, joining: isPerson ? nil : record),
       reading: reading(for: isPerson ? [record] + roles : roles), checklists: checklists(.onboarding))
   }
 
@@ -77,7 +80,7 @@ extension Answers {
     let wanted = Set(needed.map(\.access.index))
     let ended = Set(neededAccesses(for: old + old.flatMap(teams), held: []).map(\.access.index))
     let tied = held.filter { !$0.isOwn && !seen.contains($0.teams[0].index) || ended.contains($0.access.index) }
-    let coming = neededAccesses(for: [role] + teams(of: role), held: Set(held.map(\.access.index)))
+    let coming = neededAccesses(for: [role] + teams(of: role), held: Set(held.map(\.access.index)), joining: role)
     // What came through an old team needs a line of its own where the new one does not hold it itself.
     let granted = coming.filter { need in
       !need.isHeld
@@ -92,15 +95,16 @@ extension Answers {
   }
 
   /// The accesses in use that come with some roles: by default, or because the team holds them.
-  func neededAccesses(for roles: [Record], held: Set<Int>) -> [NeededAccess] {
+  /// `joining`: the team that somebody comes to, which the others contain.
+  func neededAccesses(for roles: [Record], held: Set<Int>, joining: Record? = nil) -> [NeededAccess] {
     let numbers = Dictionary(roles.map { ($0.index, $0) }, uniquingKeysWith: { first, _ in first })
-    let found = records(.access).filter(\.lifecycle.isInUse).compactMap { access -> NeededAccess? in
+    let found = holdable.filter(\.lifecycle.isInUse).compactMap { access -> NeededAccess? in
       let holder = holdings(of: access).lazy.compactMap { numbers[$0.holder.index] }.first
       let usual = records(.defaultFor, of: access).lazy.compactMap { numbers[$0.index] }.first
       guard let role = holder ?? usual else { return nil }
       return NeededAccess(
-        access: access, system: records(.accessTo, of: access).first, role: role, isByMembership: holder != nil,
-        isHeld: held.contains(access.index))
+        access: access, system: records(.accessTo, of: access).first, role: role, joined: joining ?? role,
+        isByMembership: holder != nil, isHeld: held.contains(access.index))
     }
     let keys = found.map { [sortKey($0.system?.title ?? $0.access.title), sortKey($0.access.title)] }
     return found.indices.sorted {

@@ -38,9 +38,18 @@ extension Answers {
     let day = day ?? person.value(.activeUntil)?.date ?? today
     return Departure(
       person: person, day: day, accesses: accesses, teams: memberships,
-      secrets: Answers.eachOnce((accesses + others).filter(\.isShared)),
+      secrets: Answers.eachOnce((accesses + others + formerAccesses(of: person)).filter(\.isShared)),
       done: done(for: Leaver(person: person, day: day, isThere: true), accesses, memberships),
       duties: duties(of: person, until: day), checklists: checklists(.offboarding))
+  }
+
+  /// The lines of accesses in use that have ended and name somebody: what they knew then they may know still.
+  private func formerAccesses(of person: Record) -> [HeldAccess] {
+    accessesBySystem().filter(\.access.lifecycle.isInUse).flatMap { access, system in
+      catalog.holdings(of: access).filter { holding in
+        holding.holder.index == person.index && holding.until?.date.map { $0 < today } ?? false
+      }.map { HeldAccess(access: access, system: system, holding: $0, who: person, teams: [], gaps: [:]) }
+    }
   }
 
   /// The ends of accesses and memberships that a commit proves, but for those that somebody has again.
@@ -75,14 +84,14 @@ extension Answers {
         let holder = holding.holder
         guard isPublished(holder), holding.until?.date.map({ $0 >= today }) ?? true else { return nil }
         if holder.index == person.index {
-          return HeldAccess(access: access, system: system, holding: holding, who: person, teams: [], gap: nil)
+          return HeldAccess(access: access, system: system, holding: holding, who: person, teams: [], gaps: [:])
         }
         guard holder.kind.behaviour == .team else { return nil }
         let members = teams[holder.index] ?? self.members(of: holder)
         teams[holder.index] = members
         guard let member = members.all.first(where: { $0.person.index == person.index }) else { return nil }
         return HeldAccess(
-          access: access, system: system, holding: holding, who: person, teams: member.teams, gap: members.gap)
+          access: access, system: system, holding: holding, who: person, teams: member.teams, gaps: gaps(in: members))
       }
     }
   }

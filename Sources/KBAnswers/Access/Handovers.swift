@@ -97,7 +97,10 @@ extension Answers {
       guard let found = deputies.first ?? (isOwnership ? nil : duty.standIn) else { return .open(.nobodyElse) }
       heir = found
     }
-    guard duty.relation.declaration?.accepts(heir) ?? false else { return .open(.unfit(heir)) }
+    // Nothing is in charge of itself.
+    guard duty.relation.declaration?.accepts(heir) ?? false, heir.index != duty.record.index else {
+      return .open(.unfit(heir))
+    }
     if duty.sort == .approval, holders(of: duty.record).flatMap(catalog.people).contains(heir.index) {
       return .open(.holdsIt(heir))
     }

@@ -12,8 +12,13 @@ public struct HeldAccess: Sendable {
   public let who: Record
   /// The teams from the holder down to the one that lists the person; empty for who has it without one.
   public let teams: [Record]
-  /// How many members of the holder are recorded, where some are not.
-  public let gap: RecordedMembers?
+  /// How many members are recorded of the holder and of the teams in it, by their indices, where some are not.
+  public let gaps: [Int: RecordedMembers]
+
+  /// How many members are recorded of the first team on the way of which some are not.
+  public var gap: RecordedMembers? {
+    (teams + [who]).lazy.compactMap { gaps[$0.index] }.first
+  }
 
   /// Whether it is held without a team.
   public var isOwn: Bool { teams.isEmpty }
@@ -53,18 +58,31 @@ extension Answers {
   ) -> [HeldAccess] {
     let holder = holding.holder
     guard holder.kind.behaviour == .team else {
-      return [HeldAccess(access: access, system: system, holding: holding, who: holder, teams: [], gap: nil)]
+      return [HeldAccess(access: access, system: system, holding: holding, who: holder, teams: [], gaps: [:])]
     }
     let members = teams[holder.index] ?? self.members(of: holder)
     teams[holder.index] = members
-    let gap = members.gap
+    let gaps = gaps(in: members)
+    func line(_ who: Record, _ teams: [Record]) -> HeldAccess {
+      HeldAccess(access: access, system: system, holding: holding, who: who, teams: teams, gaps: gaps)
+    }
     let people = members.people
-    let team = HeldAccess(access: access, system: system, holding: holding, who: holder, teams: [], gap: gap)
+    // Nobody of it is known, and it has the access all the same.
+    let unknown = members.teams.filter { path in path.last.flatMap { gaps[$0.index] }?.recorded == 0 }
+    let empty =
+      people.isEmpty ? [line(holder, [])] : unknown.compactMap { path in path.last.map { line($0, path.dropLast()) } }
     // Who has left and is still in a team has not lost what it has.
-    return (people.isEmpty ? [team] : [])
-      + (people + members.leavers).map {
-        HeldAccess(access: access, system: system, holding: holding, who: $0.person, teams: $0.teams, gap: gap)
-      }
+    return empty + (people + members.leavers).map { line($0.person, $0.teams) }
+  }
+
+  /// How many members are recorded of a team and of those in it, by their indices, where some are not.
+  func gaps(in members: TeamMembers) -> [Int: RecordedMembers] {
+    var gaps: [Int: RecordedMembers] = [:]
+    for (number, path) in members.teams.enumerated() {
+      guard let team = path.last else { continue }
+      gaps[team.index] = number == 0 ? members.gap : self.members(of: team).gap
+    }
+    return gaps
   }
 
   private func concerns(_ line: HeldAccess, _ chosen: Record) -> Bool {
@@ -83,7 +101,7 @@ extension Answers {
 
   /// The accesses with the system that each leads to, one system after the other.
   func accessesBySystem() -> [(access: Record, system: Record?)] {
-    let all = records(.access).map { access in (access: access, system: records(.accessTo, of: access).first) }
+    let all = holdable.map { access in (access: access, system: records(.accessTo, of: access).first) }
     let keys = all.map { access, system in
       [system?.title ?? access.title, system?.id ?? "", access.title, access.id].map { $0.lowercased() }
     }
@@ -92,14 +110,15 @@ extension Answers {
 }
 
 extension HeldAccess {
-  /// The teams that lead to the person, and how many of the first one's people are recorded; `nil` for who needs no team.
+  /// The teams that lead to the person, each with how many of its people are recorded where some are not; `nil` for who needs no team.
   public var way: Message? {
-    switch (teamWay, gap) {
-    case (nil, nil): nil
-    case (nil, let gap?): gap.message
-    case (let way?, nil): way
-    case (let way?, let gap?): Message("\(way) (\(gap.message))")
+    let own = gaps[who.index]?.message
+    guard !teams.isEmpty else { return own }
+    let ways = teams.map { team -> Message.Text in
+      gaps[team.index].map { "\(Message(verbatim: team.title)) (\($0.message))" } ?? Message.Text(verbatim: team.title)
     }
+    let way = Message("\(list: ways, .arrow)")
+    return own.map { Message("\(way); \($0)") } ?? way
   }
 
   /// The teams that lead to the person; `nil` for who needs no team.

@@ -27,6 +27,8 @@ public struct Outage: Sendable {
   public let up: [Record]
   /// For each way of being affected the places of the records among all, unsorted.
   private let keys: [Strength: [UInt64]]
+  /// Whether something that is down or stopped, and may be told of, holds data of people.
+  let holdsPersonalData: Bool
   let reach: OutageGraph.Reach
 
   /// The outage of some records.
@@ -49,12 +51,15 @@ public struct Outage: Sendable {
       of: down.map(\.index), stopped: direct.stopped, limited: direct.limited, up: up.map(\.index))
     self.reach = reach
     var keys: [Strength: [UInt64]] = [:]
+    var holdsPersonalData = (down + (place?.systems ?? [])).contains { graph.holdsPersonalData[$0.index] }
     for node in reach.found {
       guard let strength = reach.marks[Int(node)].strength,
         let key = graph.rank(of: Int(node), distance: reach.distance(of: Int(node)))
       else { continue }
       keys[strength, default: []].append(key)
+      holdsPersonalData = holdsPersonalData || strength == .hard && graph.holdsPersonalData[Int(node)]
     }
+    self.holdsPersonalData = holdsPersonalData
     self.keys = keys
   }
 

@@ -46,10 +46,11 @@ public struct OutageClock: Sendable {
 
 extension Outage {
   /// The times that run from a moment: how long the systems that are down may be, what contracts promise, what must be reported.
-  public func clocks(from begin: LocalMoment) -> [OutageClock] {
+  public func clocks(from begin: LocalMoment, on clock: WallClock = .unchanged) -> [OutageClock] {
     let limits = systems.compactMap { system -> OutageClock? in
       guard let rto = system.value(.rto)?.duration else { return nil }
-      return OutageClock(limit: .recovery, due: begin.adding(rto), time: rto, record: system, hours: nil, opening: nil)
+      return OutageClock(
+        limit: .recovery, due: begin.adding(rto, on: clock), time: rto, record: system, hours: nil, opening: nil)
     }
     let promises = contracts.flatMap { answers.catalog.library.promises(of: $0) }
     // The first line of a contract is its highest priority: an outage.
@@ -58,12 +59,13 @@ extension Outage {
       return promises.compactMap { promise in
         guard let time = value(promise)?.duration, seen.insert(promise.contract.index).inserted else { return nil }
         return OutageClock(
-          limit: limit, due: promise.due(after: time, from: begin), time: time, record: promise.contract,
+          limit: limit, due: promise.due(after: time, from: begin, on: clock), time: time, record: promise.contract,
           hours: promise.written, opening: promise.hours)
       }
     }
     let duties = self.duties.map {
-      OutageClock(limit: .duty($0), due: $0.due(after: begin), time: nil, record: nil, hours: nil, opening: nil)
+      OutageClock(
+        limit: .duty($0), due: $0.due(after: begin, on: clock), time: nil, record: nil, hours: nil, opening: nil)
     }
     return [limits, promised(.response, \.response), promised(.resolution, \.resolution)].flatMap { clocks in
       clocks.map { clock in
@@ -85,14 +87,16 @@ extension Outage {
 
   /// The duties to report that may apply.
   public var duties: [ReportingDuty] {
-    ReportingDuty.all.filter { duty in
+    // That somebody can't be reached is no incident.
+    let isOnlyPeople = !down.isEmpty && down.allSatisfy { [.person, .team].contains($0.kind.behaviour) }
+    guard !isOnlyPeople || count(.hard) > 0 else {
+      return []
+    }
+    return ReportingDuty.all.filter { duty in
       switch duty.condition {
       case .always: true
       case .insurance: graph.isInsured
-      case .personalData:
-        (systems + affected(.hard).map(\.record)).contains {
-          ["yes", "special"].contains($0.choice(.personalData)?.value)
-        }
+      case .personalData: holdsPersonalData
       }
     }
   }

@@ -30,6 +30,9 @@ public struct OutageGraph: Sendable {
   let crisis: [Contact]
   /// Whether somebody insures against it.
   let isInsured: Bool
+  /// For each record whether it holds data of people, and whether a runbook is for its outage.
+  let holdsPersonalData: [Bool]
+  let hasRunbook: [Bool]
 
   public init(_ answers: Answers) {
     let catalog = answers.catalog
@@ -42,6 +45,12 @@ public struct OutageGraph: Sendable {
     told = UInt64(answers.records.count)
     crisis = answers.crisisContacts
     isInsured = answers.insurer != nil
+    holdsPersonalData = records.map { ["yes", "special"].contains($0.choice(.personalData)?.value) }
+    var hasRunbook = [Bool](repeating: false, count: records.count)
+    for runbook in answers.records(.runbook) where runbook.lifecycle.isInUse && runbook.isForOutage {
+      for system in catalog.records(.handles, of: runbook) { hasRunbook[system.index] = true }
+    }
+    self.hasRunbook = hasRunbook
     let isAlive = records.map(\.lifecycle.isInUse)
     var all: [(source: Int32, target: Int32, edge: Edge)] = []
     func add(_ role: Role, _ edge: (Relation) -> Edge) {

@@ -15,6 +15,7 @@ extension Outage {
     var seen: Set<Int> = []
     var helps: [Help] = []
     graph.walkNeeds(of: systems.map(\.index)) { node, _ in
+      guard graph.hasRunbook[node] else { return true }
       let system = answers.catalog.records[node]
       for runbook in answers.runbooks(for: system) where runbook.isForOutage && seen.insert(runbook.index).inserted {
         helps.append(Help(runbook: runbook, system: system))

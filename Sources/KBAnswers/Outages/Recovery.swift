@@ -47,9 +47,14 @@ extension Outage {
     }
     if count(.hard) <= Outage.mostRestarted { nodes += reach.found.map(Int.init).filter { reach.marks[$0] == .hard } }
     let records = answers.catalog.records
+    // Systems, and what of a kind of one's own needs something; a process is not started again like that.
+    let isStarted = Set(
+      answers.catalog.schema.kinds.filter { kind in
+        kind.behaviour == .system || kind.behaviour != .process && !kind.path(to: .dependency).isEmpty
+      }.map(\.id))
     var isWaiting = [Bool](repeating: false, count: records.count)
     nodes = nodes.filter { node in
-      guard !isWaiting[node], records[node].kind.behaviour == .system, answers.isPublished(records[node]) else {
+      guard !isWaiting[node], isStarted.contains(records[node].kind.id), answers.isPublished(records[node]) else {
         return false
       }
       isWaiting[node] = true

@@ -30,7 +30,7 @@ extension Outage {
   ///
   /// Of several that are down, something must explain more than one; of a single one, each of its needs may be the cause.
   public func suspects(most: Int = Outage.mostSuspects, on day: CalendarDate) -> [Suspect] {
-    causes.prefix(most).map { cause in
+    causes(most: most).found.map { cause in
       let system = answers.catalog.records[cause.node]
       return Suspect(
         system: system, explained: cause.explained.map { answers.catalog.records[$0] }, check: check(of: system),
@@ -39,24 +39,31 @@ extension Outage {
   }
 
   /// The number of systems that may be the cause.
-  public var suspectCount: Int { causes.count }
+  public var suspectCount: Int { causes(most: 0).total }
 
-  private var causes: [Cause] {
-    guard place == nil else { return [] }
-    return down.count == 1 ? needs(of: down[0]) : commonCauses
+  /// The first causes, and how many there are.
+  private func causes(most: Int) -> (found: [Cause], total: Int) {
+    guard place == nil else { return ([], 0) }
+    if down.count == 1 { return needs(of: down[0], most: most) }
+    let common = commonCauses
+    return (Array(common.prefix(most)), common.count)
   }
 
   private typealias Cause = (node: Int, explained: [Int], distance: Int)
 
   /// What a single system needs, the nearest first.
-  private func needs(of system: Record) -> [Cause] {
-    let isRefuted = graph.refuted(by: up.map(\.index))
+  private func needs(of system: Record, most: Int) -> (found: [Cause], total: Int) {
+    let isRefuted = up.isEmpty ? nil : graph.refuted(by: up.map(\.index))
     var causes: [Cause] = []
+    var total = 0
     graph.walkNeeds(of: [system.index]) { node, distance in
-      if node != system.index, !isRefuted[node], mayBeCause(node) { causes.append((node, [system.index], distance)) }
+      guard node != system.index, isRefuted?[node] != true, mayBeCause(node) else { return true }
+      total += 1
+      // Those of one distance are in the order of their titles.
+      if causes.count < most || causes.last?.distance == distance { causes.append((node, [system.index], distance)) }
       return true
     }
-    return ordered(causes)
+    return (Array(ordered(causes).prefix(most)), total)
   }
 
   /// What explains most of several that are down.

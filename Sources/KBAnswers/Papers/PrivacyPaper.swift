@@ -31,7 +31,7 @@ extension Answers {
 
   private func thirdCountries(_ activities: [Record]) -> Paper.Section {
     let rows = (activities + records(.provider).filter(\.lifecycle.isInUse)).compactMap { record -> [Paper.Cell]? in
-      guard let country = record.value(.thirdCountry)?.text, !Answers.isNone(country) else { return nil }
+      guard let country = record.thirdCountry else { return nil }
       let safeguards = record.value(.safeguards)?.text
       let isOpen = record.kind.behaviour == .process && safeguards == nil
       return [
@@ -45,11 +45,5 @@ extension Answers {
         Message(de: "Eintrag", en: "Record"), Message(de: "Land", en: "Country"),
         Message(de: "Garantien", en: "Safeguards"),
       ], rows: rows)
-  }
-
-  /// Whether a text says that there is no third country.
-  private static func isNone(_ text: String) -> Bool {
-    ["", "-", "–", "keins", "kein", "keine", "keines", "nein", "none", "no"].contains(
-      text.lowercased().filter { !$0.isWhitespace })
   }
 }

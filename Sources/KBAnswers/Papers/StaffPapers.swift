@@ -9,7 +9,13 @@ extension Arrival {
     if !roles.isEmpty {
       let names = Message.titles(roles)
       facts.append(Message(de: "Rollen: \(names)", en: "Roles: \(names)"))
+    } else {
+      facts.append(
+        Message(
+          de: "in keinem Team eingetragen; was zu einer Rolle gehört, sagt \(code: "kb onboard") mit ihrer Kennung",
+          en: "listed in no team; what belongs to a role is said by \(code: "kb onboard") with its id"))
     }
+    if let left = person?.leftFact { facts.append(left) }
     let name = person?.title ?? roles.first?.title ?? ""
     let lines = answers.lines(of: person)
     return Paper(
@@ -35,7 +41,8 @@ extension Transfer {
     let ends = from.isEmpty ? Message(de: "keine Rolle", en: "no role") : Message(Message.titles(from))
     return Paper(
       Message(de: "Wechsel: \(person.title)", en: "Moving: \(person.title)"),
-      facts: [Message(de: "von: \(ends); zu: \(to.title)", en: "from: \(ends); to: \(to.title)")],
+      facts: [Message(de: "von: \(ends); zu: \(to.title)", en: "from: \(ends); to: \(to.title)")]
+        + [person.leftFact].compactMap(\.self),
       [
         Paper.Section(
           Message(de: "Zugänge entziehen", en: "Revoke accesses"),
@@ -99,6 +106,12 @@ extension Departure {
       facts.append(
         Message(de: "Übergabe in einem Schritt: \(code: command)", en: "Hand over in one step: \(code: command)"))
     }
+    if answers.catalog.configuration.controller?.dataProtection?.id == person.id {
+      facts.append(
+        Message(
+          de: "in \(code: "kb.yml") als Datenschutz eingetragen: neu benennen",
+          en: "named in \(code: "kb.yml") for data protection: name somebody else"))
+    }
     return Paper(Message(de: "Austritt: \(person.title)", en: "Leaving: \(person.title)"), facts: facts, sections)
   }
 
@@ -106,6 +119,9 @@ extension Departure {
     var cell = Paper.Cell(line.access, of: line.system)
     if let account = line.access.value(.account)?.text {
       cell.details.append(Message(de: "Konto: \(code: account)", en: "Account: \(code: account)"))
+    }
+    if let until = line.holding.until?.date, until < answers.today {
+      cell.details.append(Message(de: "Zugang bis \(until)", en: "access until \(until)"))
     }
     if let place = line.access.value(.secret)?.text {
       cell.details.append(Message(de: "abgelegt in \(code: place)", en: "kept in \(code: place)"))
@@ -137,6 +153,15 @@ extension Duty.Sort {
   }
 }
 
+extension Record {
+  /// That somebody has left, for lists of what they get.
+  fileprivate var leftFact: Message? {
+    guard kind.behaviour == .person, lifecycle == .retired else { return nil }
+    let day = value(.activeUntil)?.date
+    return Message(de: "\(title) ist \(day, { "am \($0) " })ausgeschieden", en: "\(title) left\(day, { " on \($0)" })")
+  }
+}
+
 extension Paper.Cell {
   /// "ERP: ERP administration (Administration)", of which the access is the record.
   init(_ access: Record, of system: Record?) {
@@ -159,17 +184,22 @@ extension Paper.Cell {
     details.append(
       need.isByMembership
         ? Message(
-          de: "kommt mit der Zugehörigkeit zu \(need.role.title)", en: "comes with belonging to \(need.role.title)")
+          de: "kommt mit der Zugehörigkeit zu \(need.role.title)", en: "comes with membership of \(need.role.title)")
         : Message(de: "Standard für \(need.role.title)", en: "default for \(need.role.title)"))
     details += Paper.Cell.ways(need.access, .grantWith, answers)
     let approvers = Message.titles(answers.records(.approver, of: need.access))
     if !approvers.isEmpty {
       details.append(Message(de: "genehmigt durch \(approvers)", en: "approved by \(approvers)"))
     }
+    let log = "kb log \((need.isByMembership ? need.joined : need.access).id)"
     details.append(
-      Message(
-        de: "der Commit mit der neuen Zeile ist der Beleg, zu sehen mit \(code: "kb log \(need.access.id)")",
-        en: "the commit with the new line is the proof, seen with \(code: "kb log \(need.access.id)")"))
+      need.isByMembership
+        ? Message(
+          de: "der Commit, der die Zugehörigkeit einträgt, ist der Beleg, zu sehen mit \(code: log)",
+          en: "the commit that adds the membership is the proof, seen with \(code: log)")
+        : Message(
+          de: "der Commit mit der neuen Zeile ist der Beleg, zu sehen mit \(code: log)",
+          en: "the commit with the new line is the proof, seen with \(code: log)"))
   }
 
   /// What is proven by a commit: that an access or a membership ended.

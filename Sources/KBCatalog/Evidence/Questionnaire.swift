@@ -43,6 +43,8 @@ public struct EvidenceQuery: Sendable {
     case each
     /// At least some number of them.
     case some(Int)
+    /// None of them may break the rules; one that does not proves nothing.
+    case none
   }
 
   public let extent: Extent

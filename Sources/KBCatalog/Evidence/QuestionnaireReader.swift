@@ -52,13 +52,16 @@ package struct QuestionnaireReader {
   }
 
   private mutating func query(_ node: YAMLNode) -> EvidenceQuery? {
-    checkKeys(node, ["each", "some", "least", "where", "needs", "rules"])
-    guard let kind = node["each"] ?? node["some"], let name = kind.scalar else {
+    checkKeys(node, ["each", "some", "none", "least", "where", "needs", "rules"])
+    guard let kind = node["each"] ?? node["some"] ?? node["none"], let name = kind.scalar else {
       report(
         node.range, Message(de: "die Abfrage nennt keine Einträge", en: "the query names no records"),
         Message(
-          de: "mit \(code: "each: system") alle oder mit \(code: "some: system") mindestens einen verlangen",
-          en: "ask for all with \(code: "each: system"), or for at least one with \(code: "some: system")"))
+          de:
+            "mit \(code: "each: system") alle, mit \(code: "some: system") mindestens einen, mit \(code: "none: system") keinen verlangen",
+          en:
+            "ask for all with \(code: "each: system"), for at least one with \(code: "some: system"), for none with \(code: "none: system")"
+        ))
       return nil
     }
     let behaviour = Kind.Behaviour(rawValue: name)
@@ -80,7 +83,8 @@ package struct QuestionnaireReader {
         Message(de: "\(code: "kb explain") nennt alle", en: "\(code: "kb explain") lists all"))
     }
     return EvidenceQuery(
-      extent: node["each"] == nil ? .some(max(1, node["least"]?.integer ?? 1)) : .each, behaviour: behaviour,
+      extent: node["each"] != nil ? .each : node["some"] != nil ? .some(max(1, node["least"]?.integer ?? 1)) : .none,
+      behaviour: behaviour,
       conditions: needs(node["where"]), needs: needs(node["needs"]), rules: rules.compactMap(\.scalar))
   }
 

@@ -44,11 +44,19 @@ extension Library {
     var missing = 0
     for holder in holders where seen.insert(holder.index).inserted {
       people.formUnion(self.people(behind: holder))
-      guard holder.kind.behaviour == .team, let gap = members(of: holder).gap, let headcount = gap.headcount else {
-        continue
+      guard holder.kind.behaviour == .team else { continue }
+      let members = members(of: holder)
+      // Where a team says how many it has, those of the teams in it are among them.
+      let own = members.gap.map { [$0] }
+      let gaps =
+        own
+        ?? (members.headcount == nil
+          ? members.teams.dropFirst().compactMap { $0.last.flatMap { self.members(of: $0).gap } } : [])
+      for gap in gaps {
+        guard let headcount = gap.headcount else { continue }
+        // A team without recorded members counts as one already.
+        missing += headcount - (gap.recorded == 0 && own != nil ? 1 : gap.recorded)
       }
-      // A team without recorded members counts as one already.
-      missing += headcount - max(gap.recorded, 1)
     }
     return people.count + missing
   }
@@ -76,7 +84,7 @@ extension Library {
         }
       }
     }
-    return TeamMembers(all: found, headcount: team.value(.headcount)?.integer)
+    return TeamMembers(all: found, teams: paths, headcount: team.value(.headcount)?.integer)
   }
 }
 
@@ -91,6 +99,8 @@ public struct TeamMembers: Sendable {
 
   /// Also those who have left or are still to come.
   public let all: [Member]
+  /// The team itself, and the teams in it, each with the teams that lead to it.
+  public let teams: [[Record]]
   /// How many people the team says it has.
   public let headcount: Int?
 

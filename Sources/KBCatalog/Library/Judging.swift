@@ -27,6 +27,16 @@ extension Record {
     return situations.isEmpty || situations.contains { $0.value == "outage" }
   }
 
+  /// Whether a runbook may be for trouble, as far as it says: one for operation or for a change is not, unless it names a situation.
+  public var mayBeForTrouble: Bool { !isCategory("operation", "change") || !values(.situation).isEmpty }
+
+  /// Whether a runbook may help when something is down, as far as it says what it is for. Unlike `isForOutage` it is true for one that
+  /// does not say, and for one for what works badly.
+  public var mayHelpInOutage: Bool {
+    let situations = values(.situation).compactMap(\.choice)
+    return situations.isEmpty ? mayBeForTrouble : situations.contains { ["outage", "degraded"].contains($0.value) }
+  }
+
   /// The result of its last rehearsal, where it is not simply a pass: how it ended, or that nobody can read it.
   public var rehearsalDoubt: Message? {
     guard let result = value(.testResult) else { return nil }

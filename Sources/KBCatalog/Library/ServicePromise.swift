@@ -23,8 +23,10 @@ public struct ServicePromise: Sendable {
 
   /// Returns the moment by which something is due that is promised within a duration: without hours the clock runs all the time; `nil`
   /// where it runs in hours that nobody understands.
-  public func due(after duration: CalendarDuration, from begin: LocalMoment) -> LocalMoment? {
-    guard let hours else { return written == nil ? begin.adding(duration) : nil }
+  public func due(
+    after duration: CalendarDuration, from begin: LocalMoment, on clock: WallClock = .unchanged
+  ) -> LocalMoment? {
+    guard let hours else { return written == nil ? begin.adding(duration, on: clock) : nil }
     return hours.due(after: duration, from: begin)
   }
 

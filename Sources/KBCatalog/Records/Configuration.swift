@@ -222,9 +222,21 @@ public struct Configuration: Sendable {
             en: "write words that mean the same into one list: \(code: "[[\(word), ...]]")"))
         continue
       }
-      synonyms.append(words)
+      if words.count > Configuration.mostSynonyms {
+        reader.report(
+          FormRules.badValue, group.range,
+          Message(
+            de: "die Liste hat \(words.count) Synonyme, erlaubt sind \(Configuration.mostSynonyms)",
+            en: "the list has \(words.count) synonyms, but only \(Configuration.mostSynonyms) are allowed"),
+          Message(
+            de: "die Liste teilen; weitere Wörter zählen nicht", en: "split the list; further words do not count"))
+      }
+      synonyms.append(Array(words.prefix(Configuration.mostSynonyms)))
     }
   }
+
+  /// The number of words that may mean the same: each of them is looked up for each.
+  private static let mostSynonyms = 100
 
   private mutating func readFolder(_ entry: Field, _ kind: String, _ schema: Schema, _ reader: inout FieldReader) {
     if schema[kind] == nil {

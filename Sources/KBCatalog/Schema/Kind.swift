@@ -109,6 +109,9 @@ public final class Kind: Sendable {
     byName[name] ?? byName[FieldDeclaration.folded(name)]
   }
 
+  /// Whether somebody can hold its records: an access, or what has holders in a kind of one's own.
+  public var isHoldable: Bool { behaviour == .access || !path(to: .holder).isEmpty }
+
   /// The declarations down to the field with a role; none when no field has it.
   public func path(to role: Role) -> [FieldDeclaration] { rolePaths[role.rawValue] }
 

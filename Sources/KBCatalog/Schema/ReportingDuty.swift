@@ -44,7 +44,7 @@ public struct ReportingDuty: Sendable {
   }
 
   /// Returns the last moment for it, when the incident became known at another one.
-  public func due(after begin: LocalMoment) -> LocalMoment {
-    lengths.reduce(begin) { $0.adding($1) }
+  public func due(after begin: LocalMoment, on clock: WallClock = .unchanged) -> LocalMoment {
+    lengths.reduce(begin) { $0.adding($1, on: clock) }
   }
 }

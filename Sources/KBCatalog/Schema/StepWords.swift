@@ -54,7 +54,10 @@ public struct StepWords: Sendable {
   package func saysResult(_ text: String) -> Bool {
     let bytes = text.utf8
     if bytes.contains(UInt8(ascii: "?")) { return true }
-    if bytes.contains(UInt8(ascii: ":")), text.split(separator: "\n").contains(where: { mark(of: $0) != nil }) {
+    // A mark may follow a sentence in its line.
+    if bytes.contains(UInt8(ascii: ":")),
+      text.split(whereSeparator: { "\n.;!".contains($0) }).contains(where: { mark(of: $0) != nil })
+    {
       return true
     }
     // Every step of every runbook is read: letters of ASCII are told apart as bytes, others as characters.

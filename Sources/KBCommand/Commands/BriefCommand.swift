@@ -106,6 +106,7 @@ struct BriefCommand: AsyncParsableCommand {
         de: "die ersten \(BriefCommand.mostChanges) von \(told.count)",
         en: "the first \(BriefCommand.mostChanges) of \(told.count)")
     }
+    let since = CalendarDate(iso: since).map { Message("\($0)") } ?? Message(verbatim: since)
     return Paper.Section(
       Message(de: "Geändert seit \(since)", en: "Changed since \(since)"), note: note,
       items: told.prefix(BriefCommand.mostChanges).map { Paper.Cell($0) })

@@ -176,13 +176,13 @@ struct CheckCommand: AsyncParsableCommand {
     }
   }
 
-  /// Looks for secrets in the history; the exit status is 1 where there are some.
+  /// Looks for secrets in the history; the exit status is 1 where there are some, and 2 where some of it could not be read.
   private func searchHistory() async throws {
     let base = try await Workspace(workspace)
     let reader = Workspace.past(around: base.tree.root)
     let repository = try reader.repository()
-    let history = try reader.history(in: repository)
-    let others = try reader.histories(in: repository, beside: history)
+    let history = try reader.unmaskedHistory(in: repository)
+    let others = try reader.unmaskedHistories(in: repository, beside: history)
     var found = try SecretHistory([history] + others, in: repository, ordinary: base.catalog.library.ordinaryWords)
     found.compare(with: base.catalog.diagnostics)
     switch format {
@@ -192,7 +192,7 @@ struct CheckCommand: AsyncParsableCommand {
     var caveats = history.caveats + (found.damaged.isEmpty ? [] : [GitError.damaged(found.damaged).sentence])
     caveats += others.flatMap(\.caveats).filter { !caveats.contains($0) } + found.tooLarge.map(\.caveat)
     for caveat in caveats { Console.standardError.line("kb: \(Console.harmless(caveat[base.language]))") }
-    withExtendedLifetime(base) { ExitStatus.end(found.entries.isEmpty ? 0 : 1) }
+    withExtendedLifetime(base) { ExitStatus.end(!found.entries.isEmpty ? 1 : found.isWhole ? 0 : 2) }
   }
 
   /// Checks after each change, until somebody ends it.

@@ -140,9 +140,14 @@ struct DueCommand: AsyncParsableCommand {
       let file = "\(output)/\(letter.name).\(format == .eml ? "eml" : "txt")"
       if format == .eml, !letter.hasAddress {
         Console.standardError.note(
-          Message(
-            de: "\(name: letter.recipient ?? letter.heading) hat keine Mailadresse: \(file) hat keinen Empfänger",
-            en: "\(name: letter.recipient ?? letter.heading) has no mail address: \(file) has no recipient"))
+          letter.recipient.map { recipient in
+            Message(
+              de: "\(name: recipient) hat keine Mailadresse: \(file) hat keinen Empfänger",
+              en: "\(name: recipient) has no mail address: \(file) has no recipient")
+          }
+            ?? Message(
+              de: "Fristen ohne Verantwortliche: \(file) hat keinen Empfänger",
+              en: "deadlines without an owner: \(file) has no recipient"))
       }
       let bytes = format == .eml ? letter.mail(from: from, on: report.answers.today) : Array(letter.text.utf8)
       try OutputPlace.write(bytes, to: file)

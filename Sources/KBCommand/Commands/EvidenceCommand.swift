@@ -88,9 +88,7 @@ struct EvidenceCommand: AsyncParsableCommand {
     of found: [(questionnaire: Questionnaire, answers: [Evidence])], in base: Workspace
   ) async throws -> [[EvidenceChange]]? {
     guard let since else { return nil }
-    var options = workspace
-    options.today = CalendarDate(iso: since)
-    let past = try await Workspace(options, at: .revision(since), for: base.catalog.configuration.audience)
+    let past = try await Workspace(workspace.ofThen, at: .revision(since), for: base.catalog.configuration.audience)
     let before = Answers(past.catalog)
     let changed = Set(
       CatalogDifference(from: past.catalog, to: base.catalog).changes.filter { $0.group != .confirmed }.map(\.id))

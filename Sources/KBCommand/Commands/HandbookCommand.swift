@@ -94,8 +94,8 @@ struct HandbookCommand: AsyncParsableCommand {
     let handbook = HandbookFile(answers, edition: edition(base))
     guard let since else { return handbook.bytes }
     // What is for fewer readers now is not told of the earlier state either.
-    let old = try await Workspace(workspace, at: .revision(since), for: answers.audience)
-    let day = old.revision?.commit?.committed?.date ?? old.catalog.today
+    let old = try await Workspace(workspace.ofThen, at: .revision(since), for: answers.audience)
+    let day = old.catalog.today
     return handbook.exchange(since: HandbookFile(Answers(old.catalog), edition: edition(old)), from: day)
   }
 

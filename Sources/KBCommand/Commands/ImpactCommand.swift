@@ -58,8 +58,13 @@ struct ImpactCommand: AsyncParsableCommand {
     for name in names {
       if let record = base.catalog.record(Reference(written: name)) {
         if !down.contains(where: { $0 === record }) { down.append(record) }
-      } else if let found = answers.place(named: name), names.count == 1 {
-        place = found
+      } else if let found = answers.place(named: name) {
+        // Beside others a place is what stands there.
+        if names.count == 1 {
+          place = found
+        } else {
+          down += found.systems.filter { system in !down.contains { $0 === system } }
+        }
       } else {
         down.append(try base.record(named: name))
       }
@@ -103,7 +108,8 @@ struct ImpactCommand: AsyncParsableCommand {
         ? Message(
           de: "ein System, einen Dienstleister, eine Person oder einen Ort nennen",
           en: "name a system, a provider, a person or a place")
-        : Message(de: "damit verbunden: \(codes: Array(ids), .none)", en: "related systems: \(codes: Array(ids), .none)"))
+        : Message(
+          de: "damit verbunden: \(codes: Array(ids), .none)", en: "related systems: \(codes: Array(ids), .none)"))
   }
 
   /// The history of some records; `nil` without git, or when there are none.

@@ -63,7 +63,8 @@ struct SearchCommand: AsyncParsableCommand {
   @OptionGroup var changing: ChangeOptions
 
   func validate() throws {
-    if learn, query.count < 2 || batch || explain || kind != nil || revision.revision != nil {
+    let hasSentence = query.dropLast().contains { $0.contains { $0.isLetter || $0.isNumber } }
+    if learn, !hasSentence || batch || explain || kind != nil || revision.revision != nil {
       throw ValidationError(
         Message(
           de:
@@ -100,11 +101,7 @@ struct SearchCommand: AsyncParsableCommand {
   var noCache = false
 
   func run() async throws {
-    if learn {
-      let sentence = query.dropLast().joined(separator: " ")
-      return try await SetCommand.apply(
-        [FieldAssignment(adding: sentence, to: "finds")], to: query.last ?? "", workspace, changing)
-    }
+    if learn { return try await addSentence(query.dropLast().joined(separator: " "), to: query.last ?? "") }
     let files = try await WorkspaceFiles(workspace, at: revision.state)
     var search = try await opened(files)
     let schema = Schema(extending: files.snapshot.files.filter { FileRole($0.path) == .kind })
@@ -128,6 +125,32 @@ struct SearchCommand: AsyncParsableCommand {
       let shown = excerpts(result, texts, names)
       Console.standardOutput.line(JSON.array(zip(result.hits, shown).map(json)).line)
     }
+  }
+
+  /// Adds a sentence to a record, and says at which place a search for it has the record then.
+  private func addSentence(_ sentence: String, to id: String) async throws {
+    func folded(_ text: String) -> [String] { text.lowercased().split(whereSeparator: \.isWhitespace).map(String.init) }
+    let known = try await Workspace(workspace).record(named: id).values(.finds).compactMap(\.text)
+    // In other letters it is the same sentence.
+    let written = known.first { folded($0) == folded(sentence) } ?? sentence
+    try await SetCommand.apply([FieldAssignment(adding: written, to: "finds")], to: id, workspace, changing)
+    guard !changing.dryRun else { return }
+    let base = try await Workspace(workspace)
+    let record = try base.record(named: id)
+    var search = try Search(try await Site(base.catalog).completeSearchIndex())
+    let hits = try search.results(for: sentence).hits
+    let (asked, title) = (Console.harmless(sentence), Console.harmless(record.title))
+    let place = hits.firstIndex { $0.path == record.path.string }.map { $0 + 1 }
+    let message =
+      place.map {
+        Message(
+          de: "Die Suche '\(asked)' zeigt '\(title)' auf Platz \($0)",
+          en: "A search for '\(asked)' shows '\(title)' in place \($0)")
+      }
+      ?? Message(
+        de: "Die Suche '\(asked)' zeigt '\(title)' nicht unter den ersten zehn",
+        en: "A search for '\(asked)' does not show '\(title)' among the first ten")
+    Console.standardOutput.line(message[base.language])
   }
 
   /// The index from the cache, or made now.

@@ -52,22 +52,34 @@ struct VerifyCommand: AsyncParsableCommand {
         output.line(Message(de: "\(heading): und \(more) weitere", en: "\(heading): and \(more) more")[language])
       }
     }
+    if !check.isListWhole {
+      output.line(
+        Message(
+          de: "die Liste der Dateien ist selbst unvollständig oder verändert, oder von einer älteren Version",
+          en: "the list of files is itself incomplete or changed, or from an older version")[language])
+    }
     output.line(output.coloured(summary(check, stamp)[language], check.isWhole ? .green : .red))
     ExitStatus.end(check.isWhole ? 0 : 1)
   }
 
   private func summary(_ check: CopyCheck, _ stamp: CopyStamp?) -> Message {
-    let (missing, changed) = (check.missing.count, check.changed.count)
+    let (missing, changed, foreign) = (check.missing.count, check.changed.count, check.foreign.count)
     let state =
       check.isWhole
       ? Message(
         de: "vollständig und unverändert: \(check.count) Dateien", en: "complete and unchanged: \(check.count) files")
-      : Message(
-        de:
-          "unvollständig: von \(check.count) Dateien \(missing == 1 ? "fehlt" : "fehlen") \(missing), \(changed) \(changed == 1 ? "ist" : "sind") verändert; neu kopieren",
-        en:
-          "incomplete: of \(check.count) files, \(missing) \(missing == 1 ? "is" : "are") missing and \(changed) \(changed == 1 ? "has" : "have") changed; copy it again"
-      )
+      : missing + changed == 0
+        ? Message(
+          de: foreign == 0
+            ? "nicht prüfbar; neu kopieren" : "verändert: Seiten oder Skripte kamen hinzu (\(foreign)); neu kopieren",
+          en: foreign == 0
+            ? "can't be verified; copy it again" : "changed: pages or scripts were added (\(foreign)); copy it again")
+        : Message(
+          de:
+            "unvollständig: von \(check.count) Dateien \(missing == 1 ? "fehlt" : "fehlen") \(missing), \(changed) \(changed == 1 ? "ist" : "sind") verändert; neu kopieren",
+          en:
+            "incomplete: of \(check.count) files, \(missing) \(missing == 1 ? "is" : "are") missing and \(changed) \(changed == 1 ? "has" : "have") changed; copy it again"
+        )
     guard let stamp else { return state }
     let commit = stamp.commit.map { Message(de: ", Commit \($0)", en: ", commit \($0)") } ?? Message(verbatim: "")
     let age = stamp.day.days(until: today ?? ProcessEnvironment.today())

@@ -10,8 +10,16 @@ public struct CopyCheck: Sendable {
   public private(set) var changed: [RepoPath] = []
   /// Files that are on no list.
   public private(set) var further: [RepoPath] = []
+  /// Whether the list itself is as it was written.
+  public let isListWhole: Bool
 
-  public var isWhole: Bool { missing.isEmpty && changed.isEmpty }
+  /// The endings of files that a browser opens or runs: one that is on no list is a change of the site.
+  private static let opened: Set<String> = ["html", "htm", "xhtml", "js", "mjs", "css", "svg", "xml"]
+
+  /// The further files that a browser opens; others, such as those that systems leave on a stick, do no harm.
+  public var foreign: [RepoPath] { further.filter { CopyCheck.opened.contains($0.ending) } }
+
+  public var isWhole: Bool { missing.isEmpty && changed.isEmpty && foreign.isEmpty && isListWhole }
 
   /// Compares a folder with its list; `nil` where there is none, or where it is not a list of `kb`'s.
   public init?(of folder: String) throws(Disk.Failure) {
@@ -19,10 +27,16 @@ public struct CopyCheck: Sendable {
       return nil
     }
     count = manifest.entries.count
+    isListWhole = manifest.isWhole
+    // What a link leads to is no part of the copy.
+    var folders: [RepoPath: Bool] = [:]
+    for inner in Disk.folders(above: manifest.entries.keys) {
+      folders[inner] = try Disk.status("\(folder)/\(inner)")?.type == .folder
+    }
     for (path, entry) in manifest.entries.sorted(by: { $0.key < $1.key }) {
       // Not larger than listed by more than a byte: what was put there instead may be anything.
       let place = "\(folder)/\(path)"
-      guard try Disk.status(place, followsLinks: true)?.type == .file,
+      guard Disk.folders(above: [path]).allSatisfy({ folders[$0] ?? false }), try Disk.status(place)?.type == .file,
         let found = try Disk.read(place, most: entry.size + 1)
       else {
         missing.append(path)

@@ -2,7 +2,8 @@ import KBSource
 
 /// The list of the files that `kb` wrote into an output folder; its presence marks the folder as one of `kb`'s.
 ///
-/// Text: the first line names the format, then a line a file: hash, size in bytes, time of change in nanoseconds, path.
+/// Text: the first line names the format, then a line a file: hash, size in bytes, time of change in nanoseconds, path. The last line
+/// says how many files those are, and the hash of all lines before it: a list that was cut says so.
 struct Manifest: Sendable, Equatable {
   struct Entry: Sendable, Equatable {
     var hash: ContentHash
@@ -13,6 +14,8 @@ struct Manifest: Sendable, Equatable {
   private static let format = "kb-site 1"
 
   var entries: [RepoPath: Entry]
+  /// Whether its last line fits the others.
+  private(set) var isWhole = true
 
   init(_ entries: [RepoPath: Entry] = [:]) { self.entries = entries }
 
@@ -28,7 +31,11 @@ struct Manifest: Sendable, Equatable {
       else { continue }
       entries[RepoPath(normalized: parts[3])] = Entry(hash: hash, size: size, modified: modified)
     }
+    let last = lines.last ?? []
+    isWhole = last.elementsEqual(Manifest.lastLine(of: Array(bytes[..<last.startIndex]), count: entries.count).utf8)
   }
+
+  private static func lastLine(of lines: [UInt8], count: Int) -> String { "end \(count) \(ContentHash(of: lines))" }
 
   /// Bytes of all files.
   var size: Int { entries.values.reduce(0) { $0 + $1.size } }
@@ -38,6 +45,6 @@ struct Manifest: Sendable, Equatable {
     for (path, entry) in entries.sorted(by: { $0.key < $1.key }) {
       text += "\(entry.hash) \(entry.size) \(entry.modified) \(path)\n"
     }
-    return Array(text.utf8)
+    return Array((text + Manifest.lastLine(of: Array(text.utf8), count: entries.count) + "\n").utf8)
   }
 }

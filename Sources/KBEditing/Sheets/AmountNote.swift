@@ -59,13 +59,26 @@ struct AmountNote {
     "platz", "nutzer", "benutzer", "user", "lizenz", "seat", "license", "licence", "arbeitsplatz",
   ]
 
+  /// The code of a currency that somebody writes as a code, a sign or a word: `EUR`, `€`, `Euro`.
+  static func currency(_ word: String) -> String? {
+    let trimmed = word.trimmed
+    if trimmed.count == 1, let sign = trimmed.first.flatMap({ signs[$0] }) { return sign }
+    let folded = trimmed.lowercased()
+    if let code = words.first(where: { $0.value.contains(folded) })?.key { return code }
+    return trimmed.count == 3 && trimmed.allSatisfy { $0.isASCII && $0.isLetter } ? trimmed.uppercased() : nil
+  }
+
+  private static let words: [String: [String]] = [
+    "EUR": ["euro", "euros"], "USD": ["dollar", "dollars", "us-dollar", "us dollar", "us$"],
+    "CHF": ["franken", "schweizer franken", "sfr", "sfr.", "fr."], "GBP": ["pfund", "pound", "pounds"],
+  ]
+
   private static func part(_ word: String) -> (name: String, value: String)? {
-    if word.count == 1, let sign = signs[word[word.startIndex]] { return ("currency", sign) }
     let folded = word.lowercased()
     if let period = periods.first(where: { $0.value.contains(folded) }) { return ("per", period.key) }
     if seats.contains(folded) { return ("unit", "seat") }
-    let isCode = word.count == 3 && word.allSatisfy { $0.isASCII && $0.isUppercase }
-    return isCode || ["euro", "eur", "usd", "chf", "gbp"].contains(folded)
-      ? ("currency", String(folded.prefix(3)).uppercased()) : nil
+    // Three small letters are a word as well.
+    let isCode = word.count != 3 || word.allSatisfy(\.isUppercase) || ["eur", "usd", "chf", "gbp"].contains(folded)
+    return isCode ? currency(word).map { ("currency", $0) } : nil
   }
 }

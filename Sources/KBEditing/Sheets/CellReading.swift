@@ -1,4 +1,6 @@
 import KBCatalog
+import KBDocument
+import KBSecrets
 import KBSheet
 import KBSource
 
@@ -6,6 +8,8 @@ import KBSource
 /// records by their titles.
 struct CellReading {
   let names: RecordNames
+  /// Whether the sheet came from `kb export`: then the items of a list are separated as it writes them.
+  let isExported: Bool
   let language: Language
 
   /// What a cell says, as `kb set` takes it; empty for an empty cell.
@@ -19,12 +23,12 @@ struct CellReading {
     let written = plain(cell)
     guard !written.isEmpty else { return "" }
     switch declaration.type {
-    case .integer, .number: return try number(cell, written, declaration.type.name)
-    case .date: return try date(cell, written)
-    case .bool: return try bool(cell, written)
+    case .integer, .number: return try number(cell, shown(written), declaration.type.name)
+    case .date: return try date(cell, shown(written))
+    case .bool: return try bool(cell, shown(written))
     case .duration: return duration(written)
-    case .choice(let choices): return try choice(written, choices)
-    case .reference(let kinds): return try names.id(of: written, among: kinds)
+    case .choice(let choices): return try choice(shown(written), choices)
+    case .reference(let kinds): return try names.id(of: shown(written), among: kinds)
     case .list(let element): return try list(written, element)
     case .object(let members, let shorthand?) where !written.hasPrefix("{"):
       guard let member = members.named(shorthand) else { return written }
@@ -32,6 +36,9 @@ struct CellReading {
     default: return written
     }
   }
+
+  /// A text that a refusal may repeat: no number, day, choice or name of a record is a secret.
+  private func shown(_ written: String) -> String { SecretMask.masked(written) }
 
   /// The text without spaces at its ends; of control characters only line ends are left.
   private func plain(_ cell: Table.Cell) -> String {
@@ -49,8 +56,17 @@ struct CellReading {
     let written = plain(cell)
     guard !written.isEmpty else { return "" }
     if part == "amount" { return try number(cell, AmountNote(cell: written).number, "number") }
-    guard case .choice(let choices)? = FieldDeclaration.money.named(part)?.type else { return written.uppercased() }
+    guard case .choice(let choices)? = FieldDeclaration.money.named(part)?.type else { return try currency(written) }
     return try choice(written, choices)
+  }
+
+  private func currency(_ written: String) throws(EditRefusal) -> String {
+    if let code = AmountNote.currency(written) { return code }
+    throw EditRefusal(
+      Message(de: "\(code: written) ist kein Währungskürzel", en: "\(code: written) is not a currency code"),
+      remedy: Message(
+        de: "drei Großbuchstaben schreiben (ISO 4217): EUR, CHF, USD",
+        en: "write three capitals (ISO 4217): EUR, CHF, USD"))
   }
 
   /// What stands beside the amount in its cell.
@@ -169,6 +185,7 @@ struct CellReading {
     if written.hasPrefix("{") { return "[\(written)]" }
     switch element.type {
     case .text, .markdown:
+      if isExported { return FlowText.written(.list(Self.items(written).map { .text($0) })) }
       let lines = written.split(separator: "\n").map { FieldContent.text(String($0).trimmed) }
       return FlowText.written(.list(lines))
     default:
@@ -178,6 +195,44 @@ struct CellReading {
       }
       return items.joined(separator: ", ")
     }
+  }
+}
+
+extension CellReading {
+  /// The items of a list as an export writes them: separated by commas, or by people in lines; one that has a comma is between quotes.
+  private static func items(_ written: String) -> [String] {
+    written.split(separator: "\n").flatMap { line -> [String] in
+      var items: [String] = []
+      var rest = line.drop(while: \.isWhitespace)
+      while !rest.isEmpty {
+        var item: String
+        if let (quoted, end) = quoted(rest) {
+          (item, rest) = (quoted, rest[end...])
+        } else {
+          item = String(rest.prefix { $0 != "," }).trimmed
+          rest = rest.drop { $0 != "," }
+        }
+        if !item.isEmpty { items.append(item) }
+        rest = rest.dropFirst().drop(while: \.isWhitespace)
+      }
+      return items
+    }
+  }
+
+  /// A text between quotes up to a comma or the end, and where it ends.
+  private static func quoted(_ text: Substring) -> (text: String, end: Substring.Index)? {
+    guard let quote = text.first, quote == "\"" || quote == "'" else { return nil }
+    var end = text.index(after: text.startIndex)
+    while end < text.endIndex, text[end] != quote {
+      if quote == "\"", text[end] == "\\" { end = text.index(after: end) }
+      if end < text.endIndex { end = text.index(after: end) }
+    }
+    guard end < text.endIndex else { return nil }
+    end = text.index(after: end)
+    let rest = text[end...].drop(while: \.isWhitespace)
+    guard rest.isEmpty || rest.first == ",", let node = FlowText.read(String(text[..<end])), let text = node.scalar
+    else { return nil }
+    return (text, rest.startIndex)
   }
 }
 
@@ -194,6 +249,8 @@ final class RecordNames {
     catalog.records.compactMap { record in record.value(.email)?.text.map { ($0.lowercased(), record) } },
     uniquingKeysWith: { first, _ in first })
   private var known: [String: Result<String, EditRefusal>] = [:]
+  /// The ids of records that the same sheet makes, by their titles and by themselves, with their kinds.
+  private var coming: [String: [(id: String, kind: String)]] = [:]
 
   init(_ catalog: Catalog) { self.catalog = catalog }
 
@@ -201,6 +258,11 @@ final class RecordNames {
   func record(titled title: String, _ kind: Kind) -> Record? {
     let found = byTitle[title.lowercased()]?.filter { $0.kind === kind } ?? []
     return found.count == 1 ? found[0] : nil
+  }
+
+  /// Tells of a record that the same sheet makes.
+  func add(_ id: String, titled title: String, _ kind: Kind) {
+    for name in Set([title.lowercased(), id]) { coming[name, default: []].append((id, kind.id)) }
   }
 
   /// The id of the record that is meant: by id, title or address, or by what begins so.
@@ -217,6 +279,15 @@ final class RecordNames {
     let folded = written.lowercased()
     let titled = byTitle[folded]?.filter { kinds.isEmpty || kinds.contains($0.kind.id) } ?? []
     if titled.count == 1 { return .success(titled[0].id) }
+    let new = titled.isEmpty ? coming[folded]?.filter { kinds.isEmpty || kinds.contains($0.kind) } ?? [] : []
+    if new.count == 1 { return .success(new[0].id) }
+    if new.count > 1 {
+      return .failure(
+        EditRefusal(
+          Message(de: "mehrere Zeilen heißen \(code: written)", en: "several rows are called \(code: written)"),
+          remedy: Message(
+            de: "eine von ihnen mit ihrer Kennung nennen", en: "name the one that is meant by its id")))
+    }
     if let record = byEmail[folded], kinds.isEmpty || kinds.contains(record.kind.id) { return .success(record.id) }
     return Result { () throws(EditRefusal) in
       try ReferenceCompletion.id(of: written, among: kinds, in: catalog)

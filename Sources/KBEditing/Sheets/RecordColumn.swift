@@ -123,6 +123,14 @@ enum FlowText {
     }
   }
 
+  /// One value of YAML; `nil` where the text is none.
+  static func read(_ text: String) -> YAMLNode? {
+    let yaml = YAMLFile(
+      parsing: SourceFile(path: RepoPath(normalized: "value.yml"), bytes: Array("value: \(text)\n".utf8)))
+    guard let node = yaml.root?["value"], yaml.diagnostics.isEmpty, yaml.root?.mapping?.count == 1 else { return nil }
+    return node
+  }
+
   private static func nested(_ content: FieldContent) -> String {
     switch content {
     case .nothing: "~"

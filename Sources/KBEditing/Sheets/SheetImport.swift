@@ -61,6 +61,9 @@ public struct SheetImport {
   private let reading: CellReading
   private let names: RecordNames
   private var taken: Set<String> = []
+  /// The ids of new records, by the number of their row in the file.
+  private var coming: [Int: String] = [:]
+  private var isWorkbook = false
 
   /// A row of the sheet.
   private struct Row {
@@ -76,7 +79,7 @@ public struct SheetImport {
   ) {
     (self.catalog, self.kind, self.mapping, self.base, self.options) = (catalog, kind, mapping, base, options)
     names = RecordNames(catalog)
-    reading = CellReading(names: names, language: catalog.configuration.language)
+    reading = CellReading(names: names, isExported: base != nil, language: catalog.configuration.language)
     let members = catalog.records.filter { $0.kind === kind }
     let known = Dictionary(
       RecordColumn.all(of: kind, in: members).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -98,10 +101,15 @@ public struct SheetImport {
   public mutating func plan(_ table: SheetTable, rows: [Int]? = nil) -> ImportPlan {
     var plan = ImportPlan()
     var seen: Set<Int> = []
-    for number in rows ?? Array(table.rows.indices) {
-      let row = Row(
+    // Sheets have names, CSV has none.
+    isWorkbook = !table.name.isEmpty
+    let rows = (rows ?? Array(table.rows.indices)).map { number in
+      Row(
         line: table.lines[number], cells: filled(table.rows[number].enumerated().map { translated($1, $0) }),
         unreadable: table.unreadable[number] ?? [:])
+    }
+    for row in rows { announce(row) }
+    for row in rows {
       sayUnreadable(row, &plan)
       take(row, &seen, &plan)
     }
@@ -114,6 +122,18 @@ public struct SheetImport {
       }
     }
     return plan
+  }
+
+  /// Gives a row that makes a record its id: other rows may name it, also earlier ones.
+  private mutating func announce(_ row: Row) {
+    let given = idIndex.map { Table.text(row.cells[$0], .english).trimmed } ?? ""
+    let title = self.title(row.cells)
+    guard !title.isEmpty, record(id: given, title: title) == nil, mapping.needs.allSatisfy({ !isEmpty($0, in: row) })
+    else { return }
+    let id = given.isEmpty ? unusedID(for: title.split(whereSeparator: \.isWhitespace).joined(separator: " ")) : given
+    guard RecordID.isValid(id), taken.insert(id).inserted else { return }
+    coming[row.line] = id
+    names.add(id, titled: title, kind)
   }
 
   /// Finds out which record a row is about, and what it would change.
@@ -227,7 +247,7 @@ public struct SheetImport {
       }
       if before != nil {
         let old = written(exported, column)
-        guard text != old, !isSameNumber(text, old) else { continue }
+        guard text != old, !isSameNumber(text, old, cells[index]) else { continue }
         guard old == ours else {
           plan.conflicts.append(.init(record: record, field: column.name, before: old, ours: ours, sheet: text))
           continue
@@ -255,6 +275,7 @@ public struct SheetImport {
       for field in order {
         let value = try value(of: field, changed[field] ?? [:], cells, record)
         if value.isEmpty {
+          try refuseToClear(field, of: record)
           assignments.append(FieldAssignment(unsetting: field))
         } else {
           assignments.append(try FieldAssignment("\(field)=\(value)"))
@@ -267,6 +288,19 @@ public struct SheetImport {
       plan.faults.append(
         .init(line: line, heading: order.joined(separator: ", "), message: error.message, remedy: error.remedy))
     }
+  }
+
+  /// Refuses an empty cell of what every record of the kind has to say: it is empty by accident.
+  private func refuseToClear(_ field: String, of record: Record) throws(EditRefusal) {
+    guard let path = kind.path(named: field), let declaration = path.last, path.count == 1 else { return }
+    guard case .required = declaration.requirement else { return }
+    throw EditRefusal(
+      Message(
+        de: "die Zelle ist leer, \(record) braucht aber \(name: declaration.label)",
+        en: "the cell is empty, but \(record) needs \(name: declaration.label)"),
+      remedy: Message(
+        de: "den Wert wieder eintragen; ein Eintrag, den es nicht mehr gibt, wird in seiner Datei gelöscht",
+        en: "enter the value again; a record that is no longer there is deleted as a file"))
   }
 
   /// The value of a field; an amount of money is made of all its cells, since it is one value.
@@ -348,8 +382,10 @@ public struct SheetImport {
     return text.lowercased() == ours.lowercased()
   }
 
-  /// Whether a text is what a spreadsheet makes of digits in CSV when it takes them for a number: `007` becomes `7`.
-  private func isSameNumber(_ text: String, _ old: String) -> Bool {
+  /// Whether a text is what a spreadsheet makes of digits when it takes them for a number: `007` becomes `7`. In a workbook a cell that is
+  /// text was written so by somebody.
+  private func isSameNumber(_ text: String, _ old: String, _ cell: Table.Cell) -> Bool {
+    if isWorkbook, case .text = cell { return false }
     let isNumeric =
       old.utf8.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: ".") } && old.utf8.contains { $0.isASCIIDigit }
     return isNumeric && Double(text) != nil && Double(text) == Double(old)
@@ -375,8 +411,7 @@ public struct SheetImport {
   private mutating func create(_ row: Row, id given: String, title: String, _ plan: inout ImportPlan) {
     let (cells, line) = (row.cells, row.line)
     let title = title.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    let id = given.isEmpty ? unusedID(for: title) : given
-    guard RecordID.isValid(id), taken.insert(id).inserted else {
+    guard let id = coming[line] else {
       plan.fault(
         line,
         Message(
@@ -441,9 +476,7 @@ public struct SheetImport {
     switch declaration?.type {
     case .list?, .object?, .map?, .money?, .any?, nil:
       if isStructured {
-        let yaml = YAMLFile(
-          parsing: SourceFile(path: RepoPath(normalized: "value.yml"), bytes: Array("value: \(value)\n".utf8)))
-        guard let node = yaml.root?["value"], yaml.diagnostics.isEmpty, yaml.root?.mapping?.count == 1 else {
+        guard let node = FlowText.read(value) else {
           throw EditRefusal(
             Message(de: "\(code: value) ist so nicht lesbar", en: "\(code: value) can't be read"))
         }

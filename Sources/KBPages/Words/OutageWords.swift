@@ -58,7 +58,7 @@ extension Words {
     Message(de: "Weg über \(count) Schritte", en: "Path of \(count) steps")
   }
   package static let fallback = Message(de: "Notbetrieb:", en: "Fallback:")
-  package static let suspects = Message(de: "Was die Ursache sein kann", en: "What to suspect")
+  package static let suspects = Message(de: "Mögliche Ursachen", en: "Possible causes")
   package static let check = Message(de: "Prüfen:", en: "Check:")
   static func stillRuns(_ title: String) -> Message {
     Message(de: "Läuft \(title) noch?", en: "Is \(title) still running?")

@@ -82,15 +82,19 @@ enum SearchTables {
 struct Constants: Sendable {
   /// Their names in `templates/search/numbers.txt`, which says what each is for.
   enum Name: Int, CaseIterable {
-    case umlaut, joined, inflection, pieces, knownPieces, compound, prefix, besideExact, farLonger, spelling, twoSlips
+    case umlaut, joined, inflection, besideForms, pieces, knownPieces, compound, prefix, besideExact, farLonger,
+      spelling, twoSlips
     case relatedBeside, relatedGuess, apart, joinedWeight
-    case rarityScale, mentioned, fullImpact, guess, otherParts, unknownRarity, mostWeight, stopwordShare, troubleShare
-    case systemShare, runbookShare, outageSystemShare, outageRunbookShare, outageFailing
+    case rarityScale, mentioned, pastedMentioned, fullImpact, guess, otherParts, unknownRarity, mostWeight,
+      stopwordShare, troubleShare
+    case systemShare, runbookShare, outageSystemShare, outageRunbookShare, outageFailing, outageReach,
+      mostOutageRunbooks, outageNamed
     case failing, answering, retiredShare, scatteredShare, presenceFactor, leastShare,
       strongest
     case longestQuery, mostRuns, longestWord, mostAtoms, mostJoined, mostBrief, shortestNumber, mostPrefixed,
       mostSpelled, mostSpellingShards
-    case shortestStem, shortestCommon, shortestVerb, shortestSpelled, shortestTwice, shortestCompound, longestCompound,
+    case shortestStem, shortestForm, shortestCommon, shortestVerb, shortestSpelled, shortestTwice, shortestCompound,
+      longestCompound,
       shortestPart,
       shortestHalf
   }

@@ -25,11 +25,13 @@ struct CardShards {
     headings = CardShards.frequent(pages.map(\.headings))
     let codes = Dictionary(uniqueKeysWithValues: headings.enumerated().map { ($1, UInt8($0)) })
     let size = CardShards.cardsPerShard(pages.count)
+    let numbers = Dictionary(uniqueKeysWithValues: order.records.enumerated().map { ($1.index, UInt32($0)) })
     for lower in stride(from: 0, to: pages.count, by: size) {
       let texts = (lower..<min(lower + size, pages.count)).map { number -> [UInt8] in
         let record = order.records[number]
         guard let page = described[record.index] else { return [] }
-        return CardShards.card(record, page, kind: kinds[record.kind.id] ?? 0)
+        return CardShards.card(
+          record, page, kind: kinds[record.kind.id] ?? 0, runbooks: page.runbooks.compactMap { numbers[$0] })
       }
       cards.append(Shard("c\(cards.count)", texts))
     }
@@ -56,7 +58,10 @@ struct CardShards {
     return often.prefix(Int(ownHeading)).map(\.key)
   }
 
-  private static func card(_ record: Record, _ page: SearchPage, kind: Int) -> [UInt8] {
+  /// The most runbooks that a system's card names.
+  private static let mostRunbooks = SearchTables.count("cardRunbooks")
+
+  private static func card(_ record: Record, _ page: SearchPage, kind: Int, runbooks: [UInt32]) -> [UInt8] {
     var digits: [UInt8] = []
     Packing.append(digit: UInt8(min(kind, 91)), to: &digits)
     Packing.append(digit: UInt8(Lifecycle.allCases.firstIndex(of: record.lifecycle) ?? 0), to: &digits)
@@ -67,10 +72,18 @@ struct CardShards {
     var fields = [
       String(decoding: digits, as: UTF8.self), title, record.id == usualID(title) ? "" : record.id, path, address,
       call, page.call?.phone.written ?? "", page.customerNumber ?? "", page.call?.phone.dialled ?? "",
-      page.canFail ? "1" : "",
+      page.canFail ? "1" : "", outage(record, runbooks),
     ]
     while fields.last == "" { fields.removeLast() }
     return Array(fields.joined(separator: "\t").utf8)
+  }
+
+  /// What a card says of an outage: of a system the pages of the runbooks to open, of a runbook whether it is for something else.
+  private static func outage(_ record: Record, _ runbooks: [UInt32]) -> String {
+    if record.kind.behaviour == .runbook { return record.mayHelpInOutage ? "" : "1" }
+    var text: [UInt8] = []
+    for page in runbooks.prefix(mostRunbooks) { Packing.append(page, to: &text) }
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// The first step, a digit for each heading, the headings that are not frequent with their anchors, and the passages: of the head,

@@ -45,7 +45,7 @@ struct IndexWriter {
 
   /// Adds the words and numbers that readers need, and the kinds.
   mutating func addTables(_ catalog: Catalog) {
-    for name in ["stopwords", "trouble", "telling", "brief", "asking", "outage", "beside"] {
+    for name in ["stopwords", "trouble", "telling", "brief", "asking", "outage", "working", "negating", "beside"] {
       add(name, words: SearchTables.words(name).sorted())
     }
     for name in ["endings", "links", "particles", "infixes"] { add(name, words: SearchTables.words(name)) }

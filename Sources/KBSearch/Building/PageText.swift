@@ -34,7 +34,7 @@ struct PageText {
       .flatMap { scanner.tokens[$0.tokens].map { Array(scanner.bytes($0)) } }
     let concepts = PageConcepts(of: record, names: names)
     if concepts.isAboutFailure {
-      add(SearchTables.failing, record.kind.behaviour == .runbook ? .runbook : .concept, &scanner)
+      add(SearchTables.failing, concepts.isRunbook ? .runbook : .concept, &scanner)
     }
     if concepts.isAboutPeople { add(SearchTables.answering, .concept, &scanner) }
   }
@@ -78,6 +78,8 @@ struct PageText {
 
 /// What a page is about, as far as its kind or the words of its names say so.
 struct PageConcepts {
+  /// What to do when something fails.
+  let isRunbook: Bool
   /// Something that fails.
   let isAboutFailure: Bool
   /// People who can be asked.
@@ -87,7 +89,8 @@ struct PageConcepts {
   private static let answering = Set(SearchTables.bytes("answering"))
 
   init(of record: Record, names: [[UInt8]]) {
-    isAboutFailure = record.kind.behaviour == .runbook || names.contains(where: PageConcepts.failing.contains)
+    isRunbook = record.kind.behaviour == .runbook && record.mayBeForTrouble
+    isAboutFailure = isRunbook || names.contains(where: PageConcepts.failing.contains)
     switch record.kind.behaviour {
     case .person, .team, .provider: isAboutPeople = true
     default: isAboutPeople = names.contains(where: PageConcepts.answering.contains)

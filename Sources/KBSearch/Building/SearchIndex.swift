@@ -15,7 +15,7 @@ public struct SearchIndex: Sendable {
   static let large = SearchTables.count("large")
 
   /// Changes with everything that makes another index of the same files, so that no cache outlives it.
-  public static let edition = 25
+  public static let edition = 28
 
   /// The part that every query needs.
   public let root: Shard
@@ -92,15 +92,18 @@ public struct SearchPage: Sendable {
   public var firstStep: String?
   /// Whether the site has a page about its outage.
   public var canFail: Bool
+  /// Of a system the indexes of the runbooks to open when it is down, the best first.
+  public var runbooks: [Int]
 
   public init(
     address: String, call: (name: String, phone: PhoneNumber)? = nil, customerNumber: String? = nil,
-    firstStep: String? = nil, canFail: Bool = false
+    firstStep: String? = nil, canFail: Bool = false, runbooks: [Int] = []
   ) {
     self.address = address
     self.call = call
     self.customerNumber = customerNumber
     self.firstStep = firstStep
     self.canFail = canFail
+    self.runbooks = runbooks
   }
 }

@@ -129,14 +129,14 @@ struct VocabularyShards {
 struct ListCutting: Sendable {
   /// The most pages of a list.
   let most: Int
-  /// For each page 2 for a runbook, 1 for a system, else 0: a query that reads like trouble raises them.
+  /// For each page 2 for a runbook that may be for trouble, 1 for a system, else 0: a query that reads like trouble raises them.
   let classes: [UInt8]
 
   init(_ order: PageOrder) {
     most = max(SearchTables.count("leastCut"), order.records.count / SearchTables.count("cutShare"))
     classes = order.records.map { record in
       switch record.kind.behaviour {
-      case .runbook: 2
+      case .runbook: record.mayBeForTrouble ? 2 : 0
       case .system: 1
       default: 0
       }

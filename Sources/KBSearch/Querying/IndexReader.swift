@@ -19,6 +19,9 @@ struct IndexReader {
   /// Words that ask for people.
   let asking: Set<[UInt8]>
   let outage: Set<[UInt8]>
+  /// Words that say so with one of `negating`.
+  let working: Set<[UInt8]>
+  let negating: Set<[UInt8]>
   let beside: Set<[UInt8]>
   let endings: Set<[UInt8]>
   let links: [[UInt8]]
@@ -54,6 +57,8 @@ struct IndexReader {
     brief = Set(try fields.words("brief"))
     asking = Set(try fields.words("asking"))
     outage = Set(try fields.words("outage"))
+    working = Set(try fields.words("working"))
+    negating = Set(try fields.words("negating"))
     beside = Set(try fields.words("beside"))
     endings = Set([[]] + (try fields.words("endings")))
     links = [[]] + (try fields.words("links"))
@@ -138,6 +143,19 @@ struct IndexReader {
       }
       number += 1
       if place < shard.words.count || number == wordFirsts.count || !wordFirsts[number].starts(with: text) { break }
+    }
+    return found
+  }
+
+  /// The words of a word's shard that begin with a beginning of it.
+  mutating func words(beside word: Word, beginningWith base: [UInt8]) throws -> [Word] {
+    let shard = try wordShard(word.shard)
+    var place = word.place
+    while place > 0, shard.words[place - 1].starts(with: base) { place -= 1 }
+    var found: [Word] = []
+    while place < shard.words.count, shard.words[place].starts(with: base) {
+      if place != word.place { found.append(Word(text: shard.words[place], shard: word.shard, place: place)) }
+      place += 1
     }
     return found
   }

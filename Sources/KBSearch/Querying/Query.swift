@@ -29,7 +29,7 @@ struct Query {
   /// Words with a hyphen before them, as long as they may also be switches of a pasted command.
   private var switches: [TokenScanner] = []
   /// Whether something was pasted that is not a sentence: a command, a path, an address.
-  private var isPasted = false
+  private(set) var isPasted = false
 
   private static let quotes: Set<Unicode.Scalar> = ["\"", "\u{201C}", "\u{201D}", "\u{201E}", "\u{AB}", "\u{BB}"]
 

@@ -15,6 +15,8 @@ struct Ranking {
   struct Ranked {
     var page: Int
     var score: Double
+    /// The same before its class and its age were counted: how well it has what was named.
+    var own: Double
     /// The part of the page that has the most of it.
     var bit: Int
     /// The share of the query's weight that the page covers.
@@ -115,11 +117,17 @@ struct Ranking {
     units.enumerated().map { number, unit in unit.weight * scores[number][page] }
   }
 
-  /// The best pages, and how many there are.
-  func best(_ count: Int, _ units: [Unit], mood: Mood, isAllowed: (Int) -> Bool) -> (pages: [Ranked], total: Int) {
+  /// Whether a page is a system.
+  func isSystem(_ page: Int) -> Bool { classes[page] == 1 }
+
+  /// Whether a page is a runbook that may be for trouble.
+  func isRunbook(_ page: Int) -> Bool { classes[page] == 2 }
+
+  /// The pages that are found, the best first.
+  func best(_ units: [Unit], mood: Mood, isAllowed: (Int) -> Bool) -> [Ranked] {
     var total = 0.0
     for unit in units { total += unit.weight }
-    guard total > 0 else { return ([], 0) }
+    guard total > 0 else { return [] }
     let classShares: [Double] =
       switch mood {
       case .calm: [1, 1, 1]
@@ -136,9 +144,8 @@ struct Ranking {
       ranked.append(found)
     }
     let least = most * constants[.leastShare]
-    let kept = ranked.filter { $0.score >= least }
-    let sorted = kept.sorted { $0.score == $1.score ? $0.page < $1.page : $0.score > $1.score }
-    return (Array(sorted.prefix(count)), kept.count)
+    return ranked.filter { $0.score >= least }
+      .sorted { $0.score == $1.score ? $0.page < $1.page : $0.score > $1.score }
   }
 
   /// Weighs a page by all of it and by its best section; `nil` when nothing of the query is there.
@@ -162,7 +169,8 @@ struct Ranking {
         part += unit.weight * scores[number][page]
         partThere += unit.weight * presence(scores[number][page])
       }
-      let value = part * (partThere / total) * (partThere / total)
+      let share = partThere / total
+      let value = part * share * share.squareRoot()
       if value > best {
         best = value
         bit = candidate
@@ -170,6 +178,6 @@ struct Ranking {
     }
     let covered = there / total
     let score = best + constants[.scatteredShare] * (sum * covered * covered - best)
-    return Ranked(page: page, score: score, bit: bit, coverage: got / total)
+    return Ranked(page: page, score: score, own: score, bit: bit, coverage: got / total)
   }
 }

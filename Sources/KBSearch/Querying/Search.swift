@@ -44,13 +44,14 @@ public struct Search {
     let ranking = Ranking(units, reader.index)
     let mood = mood(of: query)
     var conditions = try Conditions(query, &reader)
-    var found = answer(ranking, units, limit, mood, conditions, hasWords: !query.runs.isEmpty)
-    if found.total == 0, conditions.hasPhrases {
+    var found = answer(ranking, units, mood, conditions, hasWords: !query.runs.isEmpty)
+    if found.isEmpty, conditions.hasPhrases {
       conditions.dropPhrases()
-      found = answer(ranking, units, limit, mood, conditions, hasWords: !query.runs.isEmpty)
+      found = answer(ranking, units, mood, conditions, hasWords: !query.runs.isEmpty)
     }
+    if mood == .outage { found = try runbooksFirst(found, ranking, conditions) }
     var hits: [SearchHit] = []
-    for ranked in found.pages {
+    for ranked in found.prefix(limit) {
       var hit = try hit(ranked, units)
       if !query.runs.isEmpty {
         hit.explanation = Search.explain(ranked, ranking.shares(ranked.page, units), units, mood: mood)
@@ -58,7 +59,7 @@ public struct Search {
       hits.append(hit)
     }
     return Result(
-      hits: hits, total: found.total, marks: Search.marks(units),
+      hits: hits, total: found.count, marks: Search.marks(units),
       corrections: units.compactMap { unit in
         guard let spelled = unit.alternatives.first, spelled.reason == .spelling, let word = spelled.words.first else {
           return nil
@@ -87,13 +88,62 @@ public struct Search {
   public func names() throws -> RecordNames { try RecordNames(loadNames()) }
 
   private func answer(
-    _ ranking: Ranking, _ units: [Unit], _ limit: Int, _ mood: Ranking.Mood, _ conditions: Conditions, hasWords: Bool
-  ) -> (pages: [Ranking.Ranked], total: Int) {
-    if hasWords { return ranking.best(limit, units, mood: mood, isAllowed: conditions.allow) }
+    _ ranking: Ranking, _ units: [Unit], _ mood: Ranking.Mood, _ conditions: Conditions, hasWords: Bool
+  ) -> [Ranking.Ranked] {
+    if hasWords { return ranking.best(units, mood: mood, isAllowed: conditions.allow) }
     // Conditions alone list the pages that fulfil them.
-    guard conditions.areSet else { return ([], 0) }
-    let pages = (0..<reader.index.pageCount).filter(conditions.allow)
-    return (pages.prefix(limit).map { Ranking.Ranked(page: $0, score: 1, bit: 0, coverage: 1) }, pages.count)
+    guard conditions.areSet else { return [] }
+    return (0..<reader.index.pageCount).filter(conditions.allow)
+      .map { Ranking.Ranked(page: $0, score: 1, own: 1, bit: 0, coverage: 1) }
+  }
+
+  /// Puts the runbooks for an outage of the best system directly before it, and those for something else after it.
+  private mutating func runbooksFirst(
+    _ pages: [Ranking.Ranked], _ ranking: Ranking, _ conditions: Conditions
+  ) throws -> [Ranking.Ranked] {
+    let index = reader.index
+    let reach = pages.prefix(index.constants[.outageReach])
+    guard let place = reach.firstIndex(where: { ranking.isSystem($0.page) && $0.page < index.firstRetired }) else {
+      return pages
+    }
+    let system = pages[place]
+    let most: Int = index.constants[.mostOutageRunbooks]
+    let runbooks = try outageRunbooks(ofSystem: system.page).filter { conditions.allow($0) }
+    // Something else has what was named clearly better: no system is meant.
+    let clearly: Double = system.own * index.constants[.outageNamed]
+    if pages.contains(where: { $0.own > clearly && !runbooks.contains($0.page) }) { return pages }
+    var before: [Ranking.Ranked] = []
+    var after: [Ranking.Ranked] = []
+    for other in pages[..<place] {
+      // For another system, and before this one only since runbooks are raised.
+      let isOfAnother = !runbooks.isEmpty && !runbooks.contains(other.page) && other.own < system.score
+      let isLess = try ranking.isRunbook(other.page) && isOfAnother || isForSomethingElse(other.page)
+      if isLess, !ranking.isSystem(other.page) { after.append(other) } else { before.append(other) }
+    }
+    let known = Set(before.map(\.page))
+    for page in runbooks where !known.contains(page) {
+      guard before.count(where: { runbooks.contains($0.page) }) < most else { break }
+      before.append(pages.first { $0.page == page } ?? system)
+      before[before.count - 1].page = page
+      before[before.count - 1].score = system.score
+    }
+    let placed = Set(before.map(\.page))
+    for number in after.indices { after[number].score = system.score }
+    return before + [system] + after + pages[(place + 1)...].filter { !placed.contains($0.page) }
+  }
+
+  /// The runbooks to open when a system is down, as its card names them.
+  private mutating func outageRunbooks(ofSystem page: Int) throws -> [Int] {
+    let fields = try fields("c", page, reader.index.cardsPerShard)
+    var text = PackedText(Array((fields.count > 10 ? fields[10] : "").utf8)[...])
+    var pages: [Int] = []
+    while !text.isAtEnd { pages.append(text.number()) }
+    return pages.filter { $0 < reader.index.firstRetired }
+  }
+
+  /// Whether a page that is no system is a runbook that says that it is for something else than an outage.
+  private mutating func isForSomethingElse(_ page: Int) throws -> Bool {
+    try fields("c", page, reader.index.cardsPerShard).count > 10
   }
 
   /// What a query is about.

@@ -52,13 +52,17 @@ struct Unit {
 struct UnitReader {
   var index: IndexReader
   let constants: Constants
+  /// What remains of the weight of a word that is in no title and no heading.
+  private var mentioned: Double
 
   init(_ index: IndexReader) {
     self.index = index
     constants = index.constants
+    mentioned = constants[.mentioned]
   }
 
   mutating func units(of query: Query) throws -> [Unit] {
+    mentioned = constants[query.isPasted ? .pastedMentioned : .mentioned]
     var units: [Unit] = []
     for (number, run) in query.runs.enumerated() {
       units.append(try unit(run, isLast: number == query.runs.count - 1))
@@ -82,7 +86,7 @@ struct UnitReader {
       units[number].weight = constants[.unknownRarity]
     }
     let found = units.filter { !$0.alternatives.isEmpty || $0.concept != nil || !$0.isStopword }
-    return isOutage(query) ? try understandOutage(found) : found
+    return isOutage(query) ? try understandOutage(found, of: query) : found
   }
 
   private mutating func unit(_ run: Query.Run, isLast: Bool) throws -> Unit {
@@ -131,6 +135,7 @@ struct UnitReader {
     let length = UnitReader.length(word)
     if let exact = try exact(word, .exact, 1, isName: isName) { found.append(exact) }
     if isStopword { return found }
+    if !found.isEmpty, !isName, let forms = try otherForms(word) { found.append(forms) }
     if found.isEmpty, let contracted = UnitReader.contracted(word),
       let umlaut = try exact(contracted, .umlaut, constants[.umlaut])
     {
@@ -186,7 +191,7 @@ struct UnitReader {
       if list.isRelated != isWritten { strongest = max(strongest, list.strongest) }
     }
     let rarity = own < 1_000 ? own : related < 1_000 ? related : 0
-    let mentioned: Double = isName ? 1 : constants[.mentioned]
+    let mentioned = isName ? 1 : mentioned
     return rarity * (mentioned + (1 - mentioned) * min(1, strongest / constants[.fullImpact]))
   }
 
@@ -201,6 +206,20 @@ struct UnitReader {
         index.endings.contains(Array($0.text.dropFirst(base.count)))
       }
       if !words.isEmpty { return try together(words, .inflection) { [constants] _ in constants[.inflection] } }
+    }
+    return nil
+  }
+
+  /// Other endings of a word that is there: an English word on a German page has no stem. Only those beside it, so that nothing is loaded.
+  private mutating func otherForms(_ word: [UInt8]) throws -> Unit.Alternative? {
+    let length = UnitReader.length(word)
+    guard length >= constants[.shortestForm], length == word.count, let place = try index.find(word) else { return nil }
+    for cut in 0...4 where index.endings.contains(Array(word.suffix(cut))) {
+      let base = Array(word.dropLast(cut))
+      let words = try index.words(beside: place, beginningWith: base).filter {
+        index.endings.contains(Array($0.text.dropFirst(base.count)))
+      }
+      if !words.isEmpty { return try together(words, .inflection) { [constants] _ in constants[.besideForms] } }
     }
     return nil
   }
@@ -401,7 +420,7 @@ struct UnitReader {
   }
 
   /// A word without the e of umlauts spelled out; `nil` without any.
-  private static func contracted(_ word: [UInt8]) -> [UInt8]? {
+  static func contracted(_ word: [UInt8]) -> [UInt8]? {
     var result: [UInt8] = []
     for byte in word where byte != UInt8(ascii: "e") || !"aou".utf8.contains(result.last ?? 0) { result.append(byte) }
     return result.count < word.count ? result : nil

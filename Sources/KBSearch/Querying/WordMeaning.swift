@@ -58,26 +58,38 @@ extension UnitReader {
 
   /// Whether a query names something, and says no more than that it is out.
   func isOutage(_ query: Query) -> Bool {
-    var (saysOut, names) = (false, false)
-    for run in query.runs {
-      let word = run.whole ?? run.atoms[0]
-      if index.outage.contains(word) {
-        saysOut = true
-      } else if !index.beside.contains(word) {
-        // "Wo steht der Drucker" asks for something else.
-        guard !index.stopwords.contains(word) else { return false }
-        names = true
-      }
-    }
-    return saysOut && names
+    let words = query.runs.map { $0.whole ?? $0.atoms[0] }
+    let isNegated = isNegated(query)
+    let names = words.filter { !saysOut($0, isNegated: isNegated) && !isBeside($0) }
+    // "Wo steht der Drucker" asks for something else.
+    return !names.isEmpty && !names.contains(where: index.stopwords.contains)
+      && words.contains { saysOut($0, isNegated: isNegated) }
+  }
+
+  /// Whether a query says that something is not so.
+  private func isNegated(_ query: Query) -> Bool {
+    query.runs.contains { says($0.whole ?? $0.atoms[0], index.negating) }
+  }
+
+  /// Whether a word says that something is out: "hängt"; or with a negation that it works: "läuft nicht".
+  private func saysOut(_ word: [UInt8], isNegated: Bool) -> Bool {
+    says(word, index.outage) || isNegated && says(word, index.working)
+  }
+
+  private func isBeside(_ word: [UInt8]) -> Bool { says(word, index.beside) || says(word, index.negating) }
+
+  /// Whether a word is in a list, as it is or with its umlauts spelled out: "faellt".
+  private func says(_ word: [UInt8], _ list: Set<[UInt8]>) -> Bool {
+    list.contains(word) || UnitReader.contracted(word).map(list.contains) ?? false
   }
 
   /// Leaves the name of what is out, where systems or runbooks have it: in whatever words somebody says it, it counts; beside it, a
   /// little, that pages are about a failure.
-  mutating func understandOutage(_ units: [Unit]) throws -> [Unit] {
-    var named = units.filter { !index.outage.contains($0.text) && !index.beside.contains($0.text) }
+  mutating func understandOutage(_ units: [Unit], of query: Query) throws -> [Unit] {
+    let isNegated = isNegated(query)
+    var named = units.filter { !saysOut($0.text, isNegated: isNegated) && !isBeside($0.text) }
     guard named.contains(where: \.hasClassedPages) else { return units }
-    if var saying = units.first(where: { index.outage.contains($0.text) }),
+    if var saying = units.first(where: { saysOut($0.text, isNegated: isNegated) }),
       let failing = try concept(SearchTables.failing, constants[.failing])
     {
       saying.imply(failing, weight(of: failing) * constants[.troubleShare] * constants[.outageFailing])

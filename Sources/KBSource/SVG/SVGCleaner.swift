@@ -67,8 +67,15 @@ struct SVGCleaner {
       add("/>")
     } else {
       add(">")
+      let start = bytes.count
       write(children, in: element)
-      add("</\(written)>")
+      // Where nothing of them is left, it is written as what has none.
+      if bytes.count == start {
+        bytes.removeLast()
+        add("/>")
+      } else {
+        add("</\(written)>")
+      }
     }
     if id != nil { ids.removeLast() }
   }

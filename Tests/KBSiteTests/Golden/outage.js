@@ -1,5 +1,6 @@
 // outage.js: who answers now, and by when something is due. Without it a page says the hours and the lengths.
-// The twin of KBSource/ServiceTime.swift: moments are minutes by the clock on the wall, so that a change of the clock moves nothing.
+// The twin of KBSource/ServiceTime.swift: moments are minutes by the clock on the wall, so that a change of the clock moves no service
+// hours.
 (() => {
   "use strict";
   const day = 24 * 60;
@@ -53,6 +54,12 @@
   const due = (spans, text, begin) => {
     const amount = parseInt(text, 10);
     const unit = text.slice(-1);
+    // Without service hours time just passes, also while clocks are changed.
+    if (!spans.length && (unit === "m" || unit === "h")) {
+      const wall = dateOf(begin);
+      const start = new Date(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate(), wall.getUTCHours(), wall.getUTCMinutes());
+      return moment(new Date(start.getTime() + amount * (unit === "h" ? 3600000 : 60000)));
+    }
     if (!spans.length) return added(begin, amount, unit);
     const start = opening(spans, begin);
     if (unit === "d") {

@@ -48,6 +48,8 @@ class IndexReader {
     this.brief = new Set(words("brief"));
     this.asking = new Set(words("asking"));
     this.outage = new Set(words("outage"));
+    this.working = new Set(words("working"));
+    this.negating = new Set(words("negating"));
     this.beside = new Set(words("beside"));
     this.endings = new Set(["", ...words("endings")]);
     this.links = ["", ...words("links")];
@@ -117,6 +119,17 @@ class IndexReader {
     const shard = this.wordShard(number);
     const place = IndexReader.lowerBound(shard, word);
     return shard.words[place] === word ? { text: word, shard: number, place } : null;
+  }
+  // The words of a word's shard that begin with a beginning of it.
+  wordsBeside(word, base) {
+    const { words } = this.wordShard(word.shard);
+    let place = word.place;
+    while (place > 0 && words[place - 1].startsWith(base)) place--;
+    const found = [];
+    for (; place < words.length && words[place].startsWith(base); place++) {
+      if (place !== word.place) found.push({ text: words[place], shard: word.shard, place });
+    }
+    return found;
   }
   // The words that begin with a text; those of two shards at most.
   wordsBeginningWith(text) {

@@ -15,6 +15,14 @@ const contracted = word => {
   return result.length < word.length ? result : null;
 };
 
+// Whether a word is in a list, as it is or with its umlauts spelled out: "faellt".
+const isIn = (word, list) => list.has(word) || list.has(contracted(word));
+
+// Whether a word says that something is out: "hängt"; or with a negation that it works: "läuft nicht".
+const saysOut = (word, isNegated) => isIn(word, index.outage) || (isNegated && isIn(word, index.working));
+
+const isBeside = word => isIn(word, index.beside) || isIn(word, index.negating);
+
 // Whether a word is one of everyday language, in any of its forms.
 const isCommon = word => {
   const longest = Math.min(4, byteCount(word) - index.constants.shortestCommon);
@@ -63,7 +71,9 @@ class Unit {
 class UnitReader {
   units(query, attempt) {
     const runs = query.runs;
-    const { stopwordShare, troubleShare } = index.constants;
+    const { stopwordShare, troubleShare, mentioned, pastedMentioned } = index.constants;
+    // What remains of the weight of a word that is in no title and no heading.
+    this.mentioned = query.isPasted ? pastedMentioned : mentioned;
     const units = runs.map((run, number) => {
       return attempt(() => this.unit(run, number === runs.length - 1), new Unit(""));
     });
@@ -82,7 +92,7 @@ class UnitReader {
       if (!unit.alternatives.length && !unit.weight && !unit.isStopword) unit.weight = index.constants.unknownRarity;
     }
     const found = units.filter(unit => unit.alternatives.length || unit.concept || !unit.isStopword);
-    return this.isOutage(query) ? attempt(() => this.understandOutage(found), found) : found;
+    return this.isOutage(query) ? attempt(() => this.understandOutage(found, query), found) : found;
   }
 
   unit(run, isLast) {
@@ -123,6 +133,7 @@ class UnitReader {
     const short = contracted(word);
     unit.add(this.exact(word, "exact", 1, isName));
     if (unit.isStopword) return;
+    if (found.length && !isName) unit.add(this.otherForms(word));
     if (!found.length && short) unit.add(this.exact(short, "umlaut", index.constants.umlaut));
     if (!found.length) unit.add(this.inflected(word));
     const isKnown = found.length > 0;
@@ -158,7 +169,8 @@ class UnitReader {
   // The rarity of a word: that of its most frequent list of its own. A word that is in no title and no heading says less, however rare,
   // unless it is a name such as "gluon.core.domain".
   rarityOf(lists, isName) {
-    const { mentioned, fullImpact } = index.constants;
+    const { fullImpact } = index.constants;
+    const { mentioned } = this;
     let [own, related, strongest] = [1000, 1000, 0];
     const isWritten = lists.some(list => !list.isRelated);
     for (const list of lists) {
@@ -179,6 +191,19 @@ class UnitReader {
       if (!index.endings.has(word.slice(base.length))) continue;
       const words = index.wordsBeginningWith(base).filter(other => index.endings.has(other.text.slice(base.length)));
       if (words.length) return this.together(words, "inflection", () => index.constants.inflection);
+    }
+    return null;
+  }
+  // Other endings of a word that is there: an English word on a German page has no stem. Only those beside it, so that nothing is loaded.
+  otherForms(word) {
+    const { shortestForm, besideForms } = index.constants;
+    const length = lengthOf(word);
+    if (length < shortestForm || length !== byteCount(word)) return null;
+    for (let cut = 0; cut <= 4; cut++) {
+      const base = word.slice(0, length - cut);
+      if (!index.endings.has(word.slice(base.length))) continue;
+      const words = index.wordsBeside(index.find(word), base).filter(other => index.endings.has(other.text.slice(base.length)));
+      if (words.length) return this.together(words, "inflection", () => besideForms);
     }
     return null;
   }
@@ -305,19 +330,26 @@ class UnitReader {
   // Whether a query names something, and says no more than that it is out.
   isOutage(query) {
     const words = query.runs.map(run => run.whole || run.atoms[0]);
-    const rest = words.filter(word => !index.outage.has(word) && !index.beside.has(word));
+    const isNegated = this.isNegated(query);
+    const names = words.filter(word => !saysOut(word, isNegated) && !isBeside(word));
     // "Wo steht der Drucker" asks for something else.
-    return rest.length > 0 && words.some(word => index.outage.has(word)) && !rest.some(word => index.stopwords.has(word));
+    if (!names.length || names.some(word => index.stopwords.has(word))) return false;
+    return words.some(word => saysOut(word, isNegated));
+  }
+  // Whether a query says that something is not so.
+  isNegated(query) {
+    return query.runs.some(run => isIn(run.whole || run.atoms[0], index.negating));
   }
   // Leaves the name of what is out, where systems or runbooks have it: in whatever words somebody says it, it counts; beside it, a
   // little, that pages are about a failure.
-  understandOutage(units) {
-    const named = units.filter(unit => !index.outage.has(unit.text) && !index.beside.has(unit.text));
+  understandOutage(units, query) {
+    const isNegated = this.isNegated(query);
+    const named = units.filter(({ text }) => !saysOut(text, isNegated) && !isBeside(text));
     const isClassed = ({ list }) => list.classes.some(kind => kind > 0);
     const isNamed = ({ alternatives }) => alternatives.some(({ parts }) => parts.some(lists => lists.some(isClassed)));
     if (!named.some(isNamed)) return units;
     const { failing, troubleShare, outageFailing } = index.constants;
-    const saying = units.find(unit => index.outage.has(unit.text));
+    const saying = units.find(({ text }) => saysOut(text, isNegated));
     const found = saying ? this.concept("#failing", failing) : null;
     if (!found) return named;
     saying.imply(found, this.weightOf(found) * troubleShare * outageFailing);

@@ -77,8 +77,8 @@ class Ranking {
       if (value > score[page]) score[page] = value;
     }
   }
-  // The best pages, how many there are, and a flag for each.
-  best(count, mood, isAllowed) {
+  // The pages that are found, the best first.
+  best(mood, isAllowed) {
     const { systemShare, runbookShare, outageSystemShare, outageRunbookShare, retiredShare, leastShare } = index.constants;
     const shares = { calm: [1, 1, 1], trouble: [1, systemShare, runbookShare], outage: [1, outageSystemShare, outageRunbookShare] };
     const classShares = shares[mood];
@@ -94,10 +94,7 @@ class Ranking {
     }
     const least = most * leastShare;
     const kept = ranked.filter(entry => entry.score >= least);
-    const found = new Uint8Array(index.pageCount);
-    for (const { page } of kept) found[page] = 1;
-    const sorted = kept.slice().sort((left, right) => right.score - left.score || left.page - right.page);
-    return { pages: sorted.slice(0, count), total: kept.length, found };
+    return kept.sort((left, right) => right.score - left.score || left.page - right.page);
   }
   // Weighs a page by all of it and by its best section; null when nothing of the query is there.
   weigh(page) {
@@ -130,7 +127,8 @@ class Ranking {
           partThere += presences[number];
         }
       }
-      const value = part * (partThere / total) * (partThere / total);
+      const share = partThere / total;
+      const value = part * share * Math.sqrt(share);
       if (value > best) {
         best = value;
         bit = candidate;
@@ -138,6 +136,6 @@ class Ranking {
     }
     const covered = there / total;
     const score = best + this.scatteredShare * (sum * covered * covered - best);
-    return { page, score, bit, coverage: got / total };
+    return { page, score, own: score, bit, coverage: got / total };
   }
 }

@@ -8,36 +8,81 @@ search.query = (text, { limit = 10 } = {}) =>
     const units = await complete(attempt => reader.units(query, attempt));
     const hasConditions = query.phrases.length || query.filters.length || query.excluded.length;
     const conditions = hasConditions ? await complete(attempt => more().conditions(query, attempt)) : null;
-    const found = answer(query, units, conditions, limit);
+    const found = await answer(query, units, conditions);
+    const isFound = new Uint8Array(index.pageCount);
+    for (const { page } of found) isFound[page] = 1;
     return complete(attempt => ({
-      hits: toldApart(found.pages.map(ranked => attempt(() => hit(ranked, units)))),
-      total: found.total,
-      found: found.found,
+      hits: toldApart(found.slice(0, limit).map(ranked => attempt(() => hit(ranked, units)))),
+      total: found.length,
+      found: isFound,
       units,
       marks: marksOf(units),
       corrected: corrected(String(text), units),
-      isWeak: Boolean((conditions && conditions.wereDropped) || (found.pages.length && found.pages[0].coverage < 0.5))
+      isWeak: Boolean((conditions && conditions.wereDropped) || (found.length && found[0].coverage < 0.5))
     }));
   });
 
-const answer = (query, units, conditions, limit) => {
+const answer = (query, units, conditions) => {
   const isAllowed = page => !conditions || conditions.allow(page);
   if (query.runs.length) {
     const ranking = new Ranking(units);
-    const found = ranking.best(limit, moodOf(query), isAllowed);
-    if (found.total || !conditions || !conditions.phrases) return found;
-    conditions.dropPhrases();
-    return ranking.best(limit, moodOf(query), isAllowed);
+    const mood = moodOf(query);
+    let found = ranking.best(mood, isAllowed);
+    if (!found.length && conditions && conditions.phrases) {
+      conditions.dropPhrases();
+      found = ranking.best(mood, isAllowed);
+    }
+    return mood === "outage" ? complete(attempt => runbooksFirst(found, ranking, isAllowed, attempt)) : found;
   }
   // Conditions alone list the pages that fulfil them.
-  const found = new Uint8Array(index.pageCount);
-  const pages = [];
+  const found = [];
   for (let page = 0; conditions && conditions.areSet && page < index.pageCount; page++) {
-    if (!conditions.allow(page)) continue;
-    found[page] = 1;
-    pages.push({ page, score: 1, bit: 0, coverage: 1 });
+    if (conditions.allow(page)) found.push({ page, score: 1, own: 1, bit: 0, coverage: 1 });
   }
-  return { pages: pages.slice(0, limit), total: pages.length, found };
+  return found;
+};
+
+// Puts the runbooks for an outage of the best system directly before it, and those for something else after it.
+const runbooksFirst = (pages, ranking, isAllowed, attempt) => {
+  const { outageReach, mostOutageRunbooks } = index.constants;
+  const reach = pages.slice(0, outageReach);
+  const place = reach.findIndex(({ page }) => ranking.classes[page] === 1 && page < index.firstRetired);
+  if (place < 0) return pages;
+  // The cards of these are shown anyway, so they are loaded together.
+  const cards = reach.map(({ page }) => attempt(() => cardOf(page), []));
+  const system = pages[place];
+  const runbooks = outageRunbooksOf(cards[place]).filter(isAllowed);
+  // Something else has what was named clearly better: no system is meant.
+  const clearly = system.own * index.constants.outageNamed;
+  if (pages.some(other => other.own > clearly && !runbooks.includes(other.page))) return pages;
+  const before = [];
+  const after = [];
+  pages.slice(0, place).forEach((other, number) => {
+    // For another system, and before this one only since runbooks are raised.
+    const isOfAnother = runbooks.length > 0 && !runbooks.includes(other.page) && other.own < system.score;
+    const kind = ranking.classes[other.page];
+    const isForSomethingElse = cards[number].length > 10;
+    if (kind !== 1 && ((kind === 2 && isOfAnother) || isForSomethingElse)) after.push(other);
+    else before.push(other);
+  });
+  let count = before.filter(({ page }) => runbooks.includes(page)).length;
+  for (const page of runbooks) {
+    if (before.some(other => other.page === page) || count >= mostOutageRunbooks) continue;
+    const known = pages.find(other => other.page === page);
+    before.push({ ...(known || system), page, score: system.score });
+    count++;
+  }
+  const lowered = after.map(other => ({ ...other, score: system.score }));
+  const placed = new Set([...before, ...after].map(({ page }) => page));
+  return [...before, system, ...lowered, ...pages.slice(place + 1).filter(({ page }) => !placed.has(page))];
+};
+
+// The runbooks to open when a system is down, as its card names them.
+const outageRunbooksOf = card => {
+  const text = new PackedText(card[10] || "");
+  const pages = [];
+  while (!text.isAtEnd) pages.push(text.number());
+  return pages.filter(page => page < index.firstRetired);
 };
 
 // What a query is about: that something is out, or that something is wrong, in words or as an error code.
@@ -102,8 +147,10 @@ const fieldsOf = (letter, page, pagesPerShard) => {
   return (strings(letter + Math.floor(page / pagesPerShard))[page % pagesPerShard] || "").split("\t");
 };
 
+const cardOf = page => fieldsOf("c", page, index.cardsPerShard);
+
 const hit = (ranked, units) => {
-  const fields = fieldsOf("c", ranked.page, index.cardsPerShard);
+  const fields = cardOf(ranked.page);
   const kind = index.kinds[Packing.digit(fields[0].charCodeAt(0))] || { id: "", label: "", folder: "" };
   const id = fields[2] || usualID(fields[1]);
   const isRetired = ranked.page >= index.firstRetired;
