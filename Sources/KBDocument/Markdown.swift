@@ -191,7 +191,7 @@ public struct Markdown: Sendable {
   public var refusal: Refusal?
   /// What is written otherwise than it was meant, or is hidden.
   package var remarks: [Remark] = []
-  /// The comments, which readers do not see, in order.
+  /// What readers do not see, in order: comments, and a front matter below a text.
   package var comments: [SourceRange] = []
   /// The part of the file that is Markdown.
   public var range: SourceRange
@@ -239,6 +239,11 @@ extension Markdown {
 }
 
 extension Markdown {
+  /// Leaves a part of the file out of what readers get.
+  mutating func hide(_ part: SourceRange) {
+    comments.insert(part, at: comments.firstIndex { $0.lower > part.lower } ?? comments.count)
+  }
+
   /// The text as readers get it: without its comments, nor the lines that hold nothing else.
   package func visibleText(in file: [UInt8]) -> [UInt8] {
     guard !comments.isEmpty else { return Array(file[range.offsets]) }
