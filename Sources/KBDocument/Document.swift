@@ -81,6 +81,7 @@ public struct Document: Sendable {
       return
     }
     body = MarkdownReader.read(Document.blanked(self.file.bytes, parts.cut), parts.body)
+    if let cut = parts.cut { body.hide(SourceRange(cut.lowerBound, cut.upperBound)) }
     diagnostics += TextRules.findings(in: self.file, body: body)
   }
 

@@ -191,7 +191,7 @@ public struct Markdown: Sendable {
   public var refusal: Refusal?
   /// What is written otherwise than it was meant, or is hidden.
   package var remarks: [Remark] = []
-  /// The comments, which readers do not see, in order.
+  /// What readers do not see, in order: comments, and a front matter below a text.
   package var comments: [SourceRange] = []
   /// The part of the file that is Markdown.
   public var range: SourceRange
@@ -239,6 +239,11 @@ extension Markdown {
 }
 
 extension Markdown {
+  /// Leaves a part of the file out of what readers get.
+  mutating func hide(_ part: SourceRange) {
+    comments.insert(part, at: comments.firstIndex { $0.lower > part.lower } ?? comments.count)
+  }
+
   /// The text as readers get it: without its comments, nor the lines that hold nothing else.
   package func visibleText(in file: [UInt8]) -> [UInt8] {
     guard !comments.isEmpty else { return Array(file[range.offsets]) }
@@ -253,10 +258,10 @@ extension Markdown {
     for comment in comments where Int(comment.lower) >= at && Int(comment.upper) <= end {
       text += file[at..<Int(comment.lower)]
       at = Int(comment.upper)
-      let blanks = text.reversed().prefix { $0 == 0x20 || $0 == 0x09 }.count
-      let isAtStart = text.count == blanks || text[text.count - blanks - 1] == 0x0A
-      guard isAtStart, let next = lineBreak(from: at) else { continue }
-      text.removeLast(blanks)
+      var start = text.count
+      while start > 0, text[start - 1] == 0x20 || text[start - 1] == 0x09 { start -= 1 }
+      guard start == 0 || text[start - 1] == 0x0A, let next = lineBreak(from: at) else { continue }
+      text.removeSubrange(start...)
       at = next
       let isAfterBlank = text.isEmpty || text.suffix(2) == [0x0A, 0x0A] || text.suffix(3) == [0x0A, 0x0D, 0x0A]
       if let blank = lineBreak(from: at) {

@@ -27,7 +27,44 @@ struct RenamedLinks {
       let replacement = TextReplacement(range: link.range, text: new)
       if !replacements.contains(replacement) { replacements.append(replacement) }
     }
-    return replacements
+    return replacements + definitions(in: other, besides: replacements.map(\.range))
+  }
+
+  /// What changes in definitions that no link uses yet, `[x]: erp.md`: the first one that does would be dead. `known`: the used ones.
+  private func definitions(in other: Record, besides known: [SourceRange]) -> [TextReplacement] {
+    guard newPath != record.path else { return [] }
+    let (body, source) = (other.document.body, other.document.source)
+    return source.bytes[body.range.offsets].split(separator: UInt8(ascii: "\n")).compactMap { line in
+      guard let place = RenamedLinks.destination(inDefinition: line) else { return nil }
+      let range = SourceRange(place.lowerBound, place.upperBound)
+      let written = source.text(range)
+      guard !known.contains(range), !RenamedLinks.isShown(range, in: body),
+        case .path(let path, _) = LinkAddress(written), let target = other.path.resolving(path),
+        target.folder == record.path.folder, renamed(String(target.name)) != nil, let new = address(written),
+        new != written
+      else { return nil }
+      return TextReplacement(range: range, text: new)
+    }
+  }
+
+  /// Whether a place is text or a comment: what looks like a definition there is none.
+  private static func isShown(_ range: SourceRange, in body: Markdown) -> Bool {
+    func overlaps(_ lower: UInt32, _ upper: UInt32) -> Bool { lower < range.upper && range.lower < upper }
+    return body.comments.contains { overlaps($0.lower, $0.upper) }
+      || body.events.contains { $0.phase == .text && $0.detail == 0 && overlaps($0.lower, $0.upper) }
+  }
+
+  /// The place of the destination in a line that may be a definition: `[x]: <erp.md> "ERP"`.
+  private static func destination(inDefinition line: ArraySlice<UInt8>) -> Range<Int>? {
+    let text = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ">") }
+    guard text.first == UInt8(ascii: "["), text.dropFirst().first != UInt8(ascii: "^"),
+      let close = text.firstIndex(of: UInt8(ascii: "]")), text[(close + 1)...].first == UInt8(ascii: ":")
+    else { return nil }
+    let rest = text[(close + 2)...].drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    let inner =
+      rest.first == UInt8(ascii: "<")
+      ? rest.dropFirst().prefix { $0 != UInt8(ascii: ">") } : rest.prefix { $0 > UInt8(ascii: " ") }
+    return inner.isEmpty ? nil : inner.startIndex..<inner.endIndex
   }
 
   /// What changes in the Markdown of a record's fields.
@@ -76,16 +113,21 @@ struct RenamedLinks {
 
   /// `../systems/erp.md#heading`: only the file's name and the anchor change, the folders stay.
   private func path(_ written: String, _ link: Markdown.Link, _ other: Record) throws(EditRefusal) -> String? {
-    guard LinkAddress(written) == LinkAddress(link.destination) else { throw refusal(link, other) }
+    guard LinkAddress(written) == LinkAddress(link.destination), let new = address(written) else {
+      throw refusal(link, other)
+    }
+    return new
+  }
+
+  /// An address with the new name; `nil` where it names the file in another way.
+  private func address(_ written: String) -> String? {
     let (place, anchor) = RenamedLinks.parted(written, at: "#")
     let suffix = anchor.map { "#" + (anchors[$0.lowercased()] ?? $0) } ?? ""
     guard newPath != record.path, !place.isEmpty else { return place + suffix }
     let (path, query) = RenamedLinks.parted(place, at: "?")
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     let name = String(path.dropFirst(folder.count))
-    guard case .path(let decoded, _) = LinkAddress(name), let renamed = renamed(decoded) else {
-      throw refusal(link, other)
-    }
+    guard case .path(let decoded, _) = LinkAddress(name), let renamed = renamed(decoded) else { return nil }
     return folder + renamed + (query.map { "?" + $0 } ?? "") + suffix
   }
 

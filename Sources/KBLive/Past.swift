@@ -26,9 +26,11 @@ extension PastReader {
       let costs = try await costsOfLastYear(history, of: catalog)
       let told = try await told(history, of: catalog)
       let damage = told.damaged.isEmpty ? [] : [GitError.damaged(told.damaged).sentence]
-      return Past(
-        history: told.history, trend: trend.points, costsOfLastYear: costs,
-        caveats: history.caveats + trend.caveats + damage)
+      // One missing object may spoil many months.
+      let caveats = (history.caveats + trend.caveats + damage).reduce(into: [Message]()) { said, caveat in
+        if !said.contains(caveat) { said.append(caveat) }
+      }
+      return Past(history: told.history, trend: trend.points, costsOfLastYear: costs, caveats: caveats)
     // What keeps the repository from being opened was said when its commit was asked for.
     case .failure(let error):
       return Past(caveats: error.kind == .missingObject || error.kind == .damagedObject ? [error.sentence] : [])

@@ -105,6 +105,7 @@ import Testing
     ("A\n<!-- no -->\nB\n", "A\n\nB\n"), ("<!-- no -->\nA\n", "A\n"), ("A\n\n<!-- no -->\n", "A\n"),
     ("A\n\n<!-- no\n", "A\n"), ("- A\n  <!-- no -->\n- B\n", "- A\n\n- B\n"), ("`<!-- A -->`\n", "`<!-- A -->`\n"),
     ("A\n", "A\n"),
+    ("Text.\n\n---\ntitle: A\nowner: it\n---\n\nMehr <!-- no -->.\n", "Text.\n\nMehr .\n"),
   ]) func `is not in the text that is compared and handed out`(_ text: String, _ expected: String) {
     let document = document(text)
     #expect(String(decoding: document.body.visibleText(in: document.file.bytes), as: UTF8.self) == expected)

@@ -54,6 +54,14 @@ import Testing
     ("[[Plan]]", "[[neu]]"), ("[[Plan.md#Teil]]", "[[neu.md#Teil]]"), ("[[./Netz/Plan]]", "[[./Netz/neu]]"),
     ("| A |\n|-|\n| [[Plan\\|P]] |", "| A |\n|-|\n| [[neu\\|P]] |"), ("[[Der Text|Plan]]", "[[Der Text|neu]]"),
     ("![[Plan]]", "![[neu]]"),
+    (
+      "[[plan]]\n\n[x]: Netz/Plan.md\n[y]: <Netz/Plan.md#teil> \"P\"\n\n[x]",
+      "[[neu]]\n\n[x]: Netz/neu.md\n[y]: <Netz/neu.md#teil> \"P\"\n\n[x]"
+    ),
+    ("[[plan]]\n\n[y]: Netz/Plan.md", "[[neu]]\n\n[y]: Netz/neu.md"),
+    ("[[plan]]\n\n```\n[y]: Netz/Plan.md\n```", "[[neu]]\n\n```\n[y]: Netz/Plan.md\n```"),
+    ("[[plan]]\n[y]: Netz/Plan.md", "[[neu]]\n[y]: Netz/Plan.md"),
+    ("[[plan]]\n\n[y]: Plan.md", "[[neu]]\n\n[y]: Plan.md"),
     ("A[^1]\n\n[^1]: [[Netz/Plan]] [p](Netz/Plan.md)", "A[^1]\n\n[^1]: [[Netz/neu]] [p](Netz/neu.md)"),
     (
       "Text\n| A | B | C |\n|-|-|-|\n| [p](Netz/Plan.md) || [[plan]] |",

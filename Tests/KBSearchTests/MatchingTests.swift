@@ -126,6 +126,7 @@ import Testing
     let corrections = try base.results("drukcer").corrections
     #expect(corrections.map(\.typed) == ["drukcer"] && corrections.map(\.found) == ["drucker"])
     #expect(try base.results("drucker").corrections.isEmpty)
+    #expect(try base.results("Drukcer!").corrections.map(\.typed) == ["Drukcer"])
   }
 
   @Test func `that is written somewhere is not a slip of another`() async throws {

@@ -90,7 +90,8 @@ import Testing
     ("Cafe\u{301}", "cafe"), ("Ångström", "angstrom"), ("A\u{30A}ngstro\u{308}m", "angstrom"), ("Łódź", "lodz"),
     ("İzmir", "izmir"), ("Æsop", "aesop"), ("Lizenz\u{AD}server", "lizenzserver"),
     ("Lizenz\u{200B}server", "lizenzserver"), ("\u{FEFF}Server", "server"), ("Сервер", "сервер"),
-    ("ΣΊΣΥΦΟΣ", "σίσυφοσ"), ("日本語", "日本語"), ("①", "1"),
+    ("ΣΊΣΥΦΟΣ", "σίσυφοσ"), ("日本語", "日本語"), ("①", "1"), ("ｶﾅﾃｽﾄ", "カナテスト"), ("ｻｰﾊﾞｰ", "サーハー"),
+    ("サーバー", "サーハー"), ("サーハ\u{3099}ー", "サーハー"),
     ("Zerti\u{FB01}kat", "zertifikat"), ("O\u{FB04}ine", "offline"), ("ＶＰＮ１", "vpn1"), ("CO₂", "co2"), ("m²", "m2"),
     ("\u{B5}s", "μs"),
   ]) func `are folded to lower case without marks`(_ text: String, _ expected: String) {

@@ -200,7 +200,10 @@ struct SearchCommand: AsyncParsableCommand {
     func words(_ message: Message) -> String { message[language] }
     let out = Console.standardOutput
     if explain { for line in result.explanation { out.line(out.coloured(Console.harmless(line[language]), .faint)) } }
-    for (typed, found) in result.corrections {
+    // What is the title of a page of the site is no slip.
+    let asked = query.joined(separator: " ").lowercased()
+    let isTitle = pages.contains { $0.title.lowercased() == asked }
+    for (typed, found) in isTitle ? [] : result.corrections {
       out.line(
         words(
           Message(

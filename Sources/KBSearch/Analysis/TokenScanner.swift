@@ -145,7 +145,8 @@ struct TokenScanner {
         spelled.append(UInt8(ascii: "e"))
       }
       return
-    case 0xAD, 0x200B...0x200D, 0x2060, 0xFEFF: return
+    // Hyphens and blanks that nobody sees, and the marks of half-width katakana.
+    case 0xAD, 0x200B...0x200D, 0x2060, 0xFEFF, 0xFF9E, 0xFF9F: return
     case 0x2019 where !atom.isEmpty && isFollowed:
       endAtom()
       joiners.append(UInt8(ascii: "'"))

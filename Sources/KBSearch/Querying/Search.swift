@@ -10,7 +10,7 @@ public struct Search {
     public var total: Int
     /// The folded words to mark in what is shown.
     public var marks: [String]
-    /// Words that were looked for instead of slips, each with the word typed.
+    /// Words that were looked for instead of slips, each with the word as it was typed.
     public var corrections: [(typed: String, found: String)]
     /// Whether a phrase was given up, since no page has it.
     public var isRelaxed: Bool
@@ -64,9 +64,24 @@ public struct Search {
         guard let spelled = unit.alternatives.first, spelled.reason == .spelling, let word = spelled.words.first else {
           return nil
         }
-        return (String(decoding: unit.text, as: UTF8.self), String(decoding: word, as: UTF8.self))
+        let (typed, found) = (Search.written(unit.text, in: text), String(decoding: word, as: UTF8.self))
+        if Search.isSpelledOut(typed, unit.text, found) { return nil }
+        return (typed, found)
       },
       isRelaxed: conditions.wereDropped, explanation: units.map(explain))
+  }
+
+  /// A word of a query as it was typed; `folded`: as it is looked for.
+  private static func written(_ folded: [UInt8], in text: String) -> String {
+    let words = text.split { !$0.isLetter && !$0.isNumber }.map { String($0) }
+    return words.first { TokenScanner($0).atomTexts == [folded] } ?? String(decoding: folded, as: UTF8.self)
+  }
+
+  /// Whether a word has umlauts that another one spells out: `pruefung` is `Prüfung`, and no slip.
+  private static func isSpelledOut(_ typed: String, _ folded: [UInt8], _ found: String) -> Bool {
+    func withoutUmlauts(_ word: String) -> String { word.replacing(/([aou])e/) { $0.output.1 } }
+    return typed.lowercased().contains { "äöü".contains($0) }
+      && withoutUmlauts(found) == withoutUmlauts(String(decoding: folded, as: UTF8.self))
   }
 
   /// The titles of all pages by id.

@@ -90,7 +90,7 @@ class TokenScanner {
       if (/[aou]$/.test(this.atom)) this.hasUmlaut = true;
     } else if (code === 0x2019 && this.atom && TokenScanner.isWord(next)) {
       this.endAtom("'");
-    } else if (code !== 0xad && (code < 0x200b || code > 0x200d) && code !== 0x2060 && code !== 0xfeff) {
+    } else if (![0xad, 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff, 0xff9e, 0xff9f].includes(code)) {
       const kind = Folding.classify(scalar);
       if (kind === "other") this.endRun();
       const fraction = index.folding[scalar];
