@@ -82,9 +82,9 @@ extension BlockScanner {
     }
     if end > lineEnd {
       if !isRaw || leafEndsAtBlankLine, CommentEnds.holdsBlankLine(inner) {
-        remarks.append(.tornComment(SourceRange(start, start + 4)))
+        note(.tornComment(SourceRange(start, start + 4)), at: start)
       } else if !isRaw, holdsBlock(start..<end) {
-        remarks.append(.overlongComment(SourceRange(start, start + 4)))
+        note(.overlongComment(SourceRange(start, start + 4)), at: start)
       }
       lineEnd = endOfLine(from: end)
     } else if inner.count >= 7, !CommentEnds.isText(inner.dropFirst(4).dropLast(3)) {
@@ -104,7 +104,13 @@ extension BlockScanner {
     guard !remarks.suffix(2).contains(.tornComment(place)), !remarks.suffix(2).contains(.overlongComment(place)) else {
       return
     }
-    remarks.append(.overlongComment(place))
+    note(.overlongComment(place), at: hidden)
+  }
+
+  /// Notes what is wrong with a comment; its hyphens are not what is wrong then.
+  private mutating func note(_ remark: Markdown.Remark, at start: Int) {
+    if remarks.last == .dashedComment(SourceRange(start, start + 4)) { remarks.removeLast() }
+    remarks.append(remark)
   }
 
   /// Whether a line within a comment begins a block that ends the paragraph before it.

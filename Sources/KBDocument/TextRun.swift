@@ -23,6 +23,8 @@ struct TextRun {
   private let start: Int
   /// The indices before which the file has a backslash that is not shown.
   private var gaps: [Int] = []
+  /// Where the text ended the last time that it ended with an address.
+  private var address: Int?
   /// Whether a backslash is before the text.
   let isFirstEscaped: Bool
 
@@ -43,16 +45,23 @@ struct TextRun {
 
   /// Adds what comes after a backslash in an address, where editors write one before each underscore, and paths of Windows begin so.
   mutating func extend(byEscaped next: ArraySlice<UInt8>, at place: Int) -> Bool {
-    guard place == start + source.count + gaps.count + 1, isInAddress || isInParentheses else { return false }
+    guard place == start + source.count + gaps.count + 1, isInParentheses || isInAddress() else { return false }
     gaps.append(source.count)
     source += next
     return true
   }
 
   /// Whether the text ends with an address that may go on.
-  private var isInAddress: Bool {
-    let word = source.suffix(2000).reversed().prefix { $0 > UInt8(ascii: " ") && $0 != UInt8(ascii: "<") }
-    return zip(word.dropFirst(), word.dropFirst(2)).contains { $0 == UInt8(ascii: "/") && $1 == UInt8(ascii: ":") }
+  private mutating func isInAddress() -> Bool {
+    func goesOn(_ byte: UInt8) -> Bool { byte > UInt8(ascii: " ") && byte != UInt8(ascii: "<") }
+    if let address, source[address...].allSatisfy(goesOn) {
+      self.address = source.count
+      return true
+    }
+    let word = source.suffix(2000).reversed().prefix(while: goesOn)
+    let isInAddress = zip(word.dropFirst(), word.dropFirst(2)).contains { $0 == UInt8(ascii: "/") && $1 == UInt8(ascii: ":") }
+    address = isInAddress ? source.count : nil
+    return isInAddress
   }
 
   /// Whether the text ends between the parentheses of what is meant as a link, `[x](a`.

@@ -248,6 +248,7 @@ import Testing
     String(repeating: "](a b.md", count: 50_000),
     String(repeating: "<a.b", count: 50_000), String(repeating: "{{< a", count: 50_000),
     String(repeating: "[[a.b]", count: 50_000), String(repeating: "](\\_", count: 50_000),
+    "http://a/" + String(repeating: "\\_b", count: 50_000), String(repeating: "\\_ ", count: 50_000),
     String(repeating: "<img src=", count: 30_000), String(repeating: "<img src='", count: 30_000),
     String(repeating: "![[a", count: 100_000),
     String(repeating: "http://a/)", count: 1) + String(repeating: ")", count: 200_000),
