@@ -72,7 +72,7 @@ struct CostCommand: AsyncParsableCommand {
     case .csv: Console.standardOutput.write(report.table(costs).csv(base.language))
     case .text: report.writeText(costs, to: .standardOutput)
     }
-    for record in costs.incomplete {
+    for record in costs.incomplete.prefix(Self.mostIncomplete) {
       Console.standardError.line(
         Console.harmless(
           Message(
@@ -80,7 +80,17 @@ struct CostCommand: AsyncParsableCommand {
             en: "kb: \(record.path): the price is per seat, but the number of seats is missing; not counted")[
               base.language]))
     }
+    let rest = costs.incomplete.count - Self.mostIncomplete
+    if rest > 0 {
+      Console.standardError.line(
+        Message(
+          de: "kb: ebenso bei \(rest) \(rest == 1 ? "weiteren Vertrag" : "weiteren Verträgen")",
+          en: "kb: so it is with \(rest) other \(rest == 1 ? "contract" : "contracts")")[base.language])
+    }
   }
+
+  /// Contracts that are named, of those that are not counted.
+  private static let mostIncomplete = 5
 
   /// The further question that was asked; `nil` for what is paid.
   private func view(_ answers: Answers) async throws -> (any CostView)? {
