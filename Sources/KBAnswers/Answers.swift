@@ -28,6 +28,10 @@ public final class Answers: Sendable {
   let silent: Set<ObjectID>
   /// The published records by what their kinds do.
   private let byBehaviour: [Kind.Behaviour: [Record]]
+  /// The published records that somebody can hold: accesses, and what has holders in a kind of one's own.
+  let holdable: [Record]
+  /// Who is responsible for data protection: the one in the settings, else the people whose function it is.
+  public let dataProtection: [Record]
   /// The numbers of the published records.
   let book: ContactBook
   /// The records that share their title with another one of their kind.
@@ -61,6 +65,9 @@ public final class Answers: Sendable {
     findings = isHandOver ? [] : publishersFindings
     namesakes = Answers.namesakes(records)
     byBehaviour = Dictionary(grouping: records) { $0.kind.behaviour }
+    let kinds = Set(catalog.schema.kinds.filter(\.isHoldable).map(\.id))
+    holdable = records.filter { kinds.contains($0.kind.id) }
+    dataProtection = Answers.dataProtection(catalog, records)
     book = ContactBook(catalog, includes)
     self.records = records
     self.hidden = hidden
@@ -77,12 +84,6 @@ public final class Answers: Sendable {
 
   /// The published records of a kind of behaviour.
   public func records(_ behaviour: Kind.Behaviour) -> [Record] { byBehaviour[behaviour] ?? [] }
-
-  /// The published records that somebody can hold: accesses, and what has holders in a kind of one's own.
-  var holdable: [Record] {
-    let kinds = Set(catalog.schema.kinds.filter(\.isHoldable).map(\.id))
-    return records.filter { kinds.contains($0.kind.id) }
-  }
 
   /// The published records that a record names in a role.
   public func records(_ role: Role, of record: Record) -> [Record] {

@@ -55,6 +55,8 @@ extension RecordChanges {
 
   /// Returns how many systems stop with the one that is depended on, where that changed.
   private func reach(of reference: Reference, isNew: Bool) -> Message? {
+    // Between two versions of one record nothing else changed.
+    guard old !== new else { return nil }
     let target = (isNew ? now : was).name(reference)
     let records = names.records(isNew ? names.after(reference) : names.before(reference))
     guard let before = records.before.map(old.blastRadius), let after = records.after.map(new.blastRadius),

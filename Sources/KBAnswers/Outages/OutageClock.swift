@@ -112,15 +112,14 @@ extension Answers {
     return contract.flatMap { records(.contractProvider, of: $0).first }
   }
 
-  /// Who is responsible for data protection: the one in the settings, else the people whose function it is.
-  public var dataProtection: [Record] {
+  /// Those of some records who are responsible for data protection.
+  static func dataProtection(_ catalog: Catalog, _ published: [Record]) -> [Record] {
     if let officer = catalog.configuration.controller?.dataProtection {
-      return [catalog.record(Reference(written: officer.id))].compactMap(\.self).filter {
-        isPublished($0) && $0.lifecycle.isInUse
-      }
+      let named = catalog.record(Reference(written: officer.id))
+      return published.filter { $0.index == named?.index && $0.lifecycle.isInUse }
     }
-    return records(.person).filter { person in
-      guard person.lifecycle.isInUse, let function = person.value(.function)?.text?.lowercased() else { return false }
+    return published.filter { person in
+      guard person.kind.behaviour == .person, person.lifecycle.isInUse, let function = person.value(.function)?.text?.lowercased() else { return false }
       return ["datenschutz", "data protection", "privacy", "dpo"].contains { function.contains($0) }
     }
   }
