@@ -60,7 +60,9 @@ let package = Package(
     // The site of a knowledge base that somebody is writing.
     .target(
       name: "KBLive",
-      dependencies: ["KBSite", "KBAnswers", "KBHistory", "KBChecks", "KBCatalog", "KBSecrets", "KBGit", "KBDisk", "KBSource"]),
+      dependencies: [
+        "KBSite", "KBAnswers", "KBHistory", "KBChecks", "KBCatalog", "KBSecrets", "KBGit", "KBDisk", "KBSource",
+      ]),
     // Answers requests over HTTP, and refuses those that it should not answer.
     .target(
       name: "KBServer", dependencies: ["KBSource", "POSIX", .product(name: "FlyingSocks", package: "FlyingFox")]),

@@ -1,5 +1,5 @@
 public import KBCatalog
-import KBSource
+public import KBSource
 
 /// A key figure with its target and its values, the earliest period first.
 public struct KeyFigure: Sendable {
@@ -23,10 +23,11 @@ public struct KeyFigure: Sendable {
   /// Periods that are no year, half-year, quarter, month or week: nobody can say when they were.
   public let unreadable: [String]
 
-  /// The target with its unit: "≥ 95 %".
-  public var shownTarget: String? {
+  /// The target with its unit: "≥ 99,5 %".
+  public func shownTarget(in language: Language) -> String? {
     target.map { target in
-      let text = target.replacing(">=", with: "≥").replacing("<=", with: "≤")
+      var text = target.replacing(">=", with: "≥").replacing("<=", with: "≤")
+      if language == .german { text.replace(#/(\d)\.(\d)/#) { "\($0.1),\($0.2)" } }
       guard let unit, !text.contains(unit) else { return text }
       return "\(text)\u{A0}\(unit)"
     }

@@ -107,7 +107,9 @@ extension Check {
       remedy: Message(
         de:
           "beim Anbieter nach Kulanz fragen oder den nächsten Termin vormerken; ist schon gekündigt, \(code: cancelled(contract)) eintragen",
-        en: "ask the provider to make an exception, or note the next date; if it was cancelled, enter \(code: cancelled(contract))"))
+        en:
+          "ask the provider to make an exception, or note the next date; if it was cancelled, enter \(code: cancelled(contract))"
+      ))
   }
 
   /// The field with the day of the cancellation.

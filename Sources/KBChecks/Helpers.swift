@@ -60,13 +60,16 @@ extension Check {
     if kinds.contains(record.kind.behaviour) {
       return record.lifecycle == .retired ? retired(record, at: settings, range) : nil
     }
-    let labels = catalog.schema.kinds.filter { kinds.contains($0.behaviour) && $0.id == $0.behaviour.rawValue }.map(\.label)
+    let labels = catalog.schema.kinds.filter { kinds.contains($0.behaviour) && $0.id == $0.behaviour.rawValue }.map(
+      \.label)
     return Diagnostic(
       ReferenceRules.wrongKind, at: settings, range,
       Message(
-        de: "\(id: record) ist ein Eintrag der Art \(record.kind.label), hier ist erlaubt: \(list: labels.map { "\($0)" }, .or)",
+        de:
+          "\(id: record) ist ein Eintrag der Art \(record.kind.label), hier ist erlaubt: \(list: labels.map { "\($0)" }, .or)",
         en:
-          "\(id: record) is of kind \(record.kind.label.english.lowercased()), and this field takes: \(list: labels.map { "\($0.english.lowercased())" }, .or)"),
+          "\(id: record) is of kind \(record.kind.label.english.lowercased()), and this field takes: \(list: labels.map { "\($0.english.lowercased())" }, .or)"
+      ),
       remedy: Message(
         de: "die Kennung eines solchen Eintrags angeben", en: "give the id of such a record"),
       notes: [Note(at: record.path, record.titleRange, Message(de: "das ist gemeint", en: "this is what it names"))])

@@ -59,7 +59,9 @@ struct TextRun {
       return true
     }
     let word = source.suffix(2000).reversed().prefix(while: goesOn)
-    let isInAddress = zip(word.dropFirst(), word.dropFirst(2)).contains { $0 == UInt8(ascii: "/") && $1 == UInt8(ascii: ":") }
+    let isInAddress = zip(word.dropFirst(), word.dropFirst(2)).contains {
+      $0 == UInt8(ascii: "/") && $1 == UInt8(ascii: ":")
+    }
     address = isInAddress ? source.count : nil
     return isInAddress
   }

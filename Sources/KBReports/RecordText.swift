@@ -87,9 +87,11 @@ package struct RecordText {
     let answers = Answers(catalog, audience: .restricted)
     var rows: [Row] = answers.deadlines(of: record).map { deadline in
       let (distance, consequence) = (answers.distance(to: deadline.date), answers.consequence(of: deadline))
+      // Who cancels in time keeps it from coming.
+      let joint = deadline.category == .cancelBy ? Message(de: "; sonst: ", en: "; otherwise: ")[language] : ". "
       return (
         deadline.category.label[language],
-        ["\(format.date(deadline.date)) (\(distance[language]): \(consequence[language]))"]
+        ["\(format.date(deadline.date)) (\(distance[language]))\(joint)\(consequence[language])"]
       )
     }
     if let rolling = answers.rolling(record) {

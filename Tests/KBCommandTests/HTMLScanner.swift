@@ -22,7 +22,8 @@ struct HTMLScanner {
     "li", "main", "mark", "nav", "ol", "option", "output", "p", "path", "pre", "q", "s", "samp", "section", "select",
     "textarea",
     "small", "span", "strong", "sub",
-    "summary", "sup", "svg", "symbol", "table", "tbody", "td", "text", "tfoot", "th", "thead", "time", "tr", "ul", "use", "var",
+    "summary", "sup", "svg", "symbol", "table", "tbody", "td", "text", "tfoot", "th", "thead", "time", "tr", "ul",
+    "use", "var",
     "abbr", "cite", "dfn", "ins", "rect",
     "g", "defs", "marker", "circle", "line", "polyline", "polygon", "fieldset", "legend",
   ]

@@ -15,9 +15,12 @@ import Testing
     try write("systems/erp.md", "title: ERP\ntype: application\ncriticality: low\nowner: it\noperated_by: it")
     try write(
       "accesses/erp-user.md",
-      "title: ERP user\nsystem: erp\ntype: user\nowner: it\nreviewed: 2026-09-01\nholders:\n  - { who: anna, since: 2026-01-01 }")
+      "title: ERP user\nsystem: erp\ntype: user\nowner: it\nreviewed: 2026-09-01\nholders:\n  - { who: anna, since: 2026-01-01 }"
+    )
     try write(
-      "accesses/mail.md", "title: Mail\nsystem: erp\ntype: user\nowner: it\nreviewed: 2026-09-01\nholders: [{ who: it }]\ndefault_for: [it]")
+      "accesses/mail.md",
+      "title: Mail\nsystem: erp\ntype: user\nowner: it\nreviewed: 2026-09-01\nholders: [{ who: it }]\ndefault_for: [it]"
+    )
   }
 
   private func run(_ line: String) async throws -> Program {
@@ -50,7 +53,8 @@ import Testing
     #expect((before["done"] as? [Any])?.isEmpty == true)
     #expect(commits(try await json("onboard anna")["accesses"], "granted") == [first])
     // Revoked, and taken out of the team.
-    _ = try await run("sed -i '/who: anna/d; s/holders:$/holders: []/' accesses/erp-user.md && kb set anna active_until=2026-11-28")
+    _ = try await run(
+      "sed -i '/who: anna/d; s/holders:$/holders: []/' accesses/erp-user.md && kb set anna active_until=2026-11-28")
     let revoked = try await commit("revoked")
     _ = try await run("sed -i 's/members: .anna./members: []/' teams/it.md")
     let left = try await commit("left")
@@ -60,7 +64,8 @@ import Testing
     #expect(Set(done) == ["erp-user", "it"])
     #expect(Set(commits(after["done"], "proof").compactMap(\.self)) == [revoked, left])
     let told = try await run("kb offboard anna --today 2026-11-29")
-    #expect(told.output.contains("Done already (2)") && told.output.contains("commit \(revoked.prefix(7))"), "\(told.output)")
+    #expect(
+      told.output.contains("Done already (2)") && told.output.contains("commit \(revoked.prefix(7))"), "\(told.output)")
     #expect(told.output.contains("Eva"))
   }
 
@@ -80,7 +85,8 @@ import Testing
     // What no commit has yet is no proof of one.
     _ = try await run("kb set erp-user summary='Later.'")
     let text = try await run("kb evidence own --today 2026-11-29")
-    #expect(text.output.contains("ERP user: Confirmed: 1") && text.output.contains("not yet in a commit"), "\(text.output)")
+    #expect(
+      text.output.contains("ERP user: Confirmed: 1") && text.output.contains("not yet in a commit"), "\(text.output)")
     let page = try await run("kb evidence own --format html --today 2026-11-29")
     #expect(page.output.contains("commit \(second.prefix(7))"))
   }

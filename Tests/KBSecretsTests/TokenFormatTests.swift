@@ -10,8 +10,8 @@ import Testing
     var random = SeededGenerator(seed: seed)
     let bytes = format.pieces.flatMap { piece in
       let members = piece.bytes.filter { (0x21..<0x7F).contains($0) }
-      return (0..<max(piece.least, piece.most < 3 ? piece.most : 0)).map { _ in
-        UInt8(members.randomElement(using: &random)!)
+      return (0..<max(piece.least, piece.most < 3 ? piece.most : 0)).compactMap { _ in
+        members.randomElement(using: &random).map { UInt8($0) }
       }
     }
     return String(decoding: bytes, as: UTF8.self)

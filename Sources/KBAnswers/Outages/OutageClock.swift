@@ -119,7 +119,9 @@ extension Answers {
       return published.filter { $0.index == named?.index && $0.lifecycle.isInUse }
     }
     return published.filter { person in
-      guard person.kind.behaviour == .person, person.lifecycle.isInUse, let function = person.value(.function)?.text?.lowercased() else { return false }
+      guard person.kind.behaviour == .person, person.lifecycle.isInUse,
+        let function = person.value(.function)?.text?.lowercased()
+      else { return false }
       return ["datenschutz", "data protection", "privacy", "dpo"].contains { function.contains($0) }
     }
   }

@@ -33,7 +33,8 @@ extension Answers {
     }
     if turns > 0 {
       notes.append(
-        "\(Message(de: "ohne \(turns) anstehende Bestätigungen, Proben und Patches: \(code: "kb due --within 90d")", en: "without \(turns) confirmations, rehearsals and patches to come: \(code: "kb due --within 90d")"))")
+        "\(Message(de: "ohne \(turns) anstehende Bestätigungen, Proben und Patches: \(code: "kb due --within 90d")", en: "without \(turns) confirmations, rehearsals and patches to come: \(code: "kb due --within 90d")"))"
+      )
     }
     return Paper.Section(
       Message(de: "Fristen in 90 Tagen", en: "Deadlines within 90 days"),

@@ -124,7 +124,8 @@ extension Answers {
       catalog.library.promises(of: contract).first { $0.resolution?.duration != nil }
     }
     // Without times it began and ended at any minute of its days.
-    let begin = incident.times.map { ($0.begin, $0.begin) }
+    let begin =
+      incident.times.map { ($0.begin, $0.begin) }
       ?? (LocalMoment(incident.began), LocalMoment(incident.began, minute: 24 * 60 - 1))
     let end = incident.times.map { ($0.end, $0.end) } ?? (LocalMoment(ended), LocalMoment(ended, minute: 24 * 60 - 1))
     func due(_ promise: ServicePromise, from begin: LocalMoment) -> LocalMoment? {
@@ -188,7 +189,10 @@ extension Answers {
       let list = figure.unreadable.map { "\(code: $0)" as Message.Text }
       cell.details.append(Message(de: "kein Zeitraum: \(list: list)", en: "not a period: \(list: list)"))
     }
-    return [Paper.Cell(verbatim: figure.name), Paper.Cell(verbatim: figure.shownTarget), cell, Paper.Cell(trend)]
+    return [
+      Paper.Cell(verbatim: figure.name), Paper.Cell(verbatim: figure.shownTarget(in: language)), cell,
+      Paper.Cell(trend),
+    ]
   }
 
   // MARK: What it runs, and what is open

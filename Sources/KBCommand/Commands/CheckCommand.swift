@@ -87,7 +87,8 @@ struct CheckCommand: AsyncParsableCommand {
     if search, watch || fix || staged {
       throw ValidationError(
         Message(
-          de: "--search misst die Dateien, wie sie sind, und lässt sich nicht mit --watch, --fix oder --staged kombinieren",
+          de:
+            "--search misst die Dateien, wie sie sind, und lässt sich nicht mit --watch, --fix oder --staged kombinieren",
           en: "--search measures the files as they are and can't be combined with --watch, --fix or --staged"))
     }
     if search, format != .text && format != .json {
