@@ -43,7 +43,8 @@ package struct OutagePage: Page {
     html.element(.header) { head(&$0) }
     html.element(.div, .class("now"), .data("outage", "")) { html in
       html.element(.div) { OutageCalls(context: context, contacts: contacts).write(&$0) }
-      html.element(.div) { OutageClocks(context: context, outage: outage).write(&$0) }
+      let clocks = OutageClocks(context: context, outage: outage)
+      if !clocks.isEmpty { html.element(.div) { clocks.write(&$0) } }
     }
     html.element(.div, .class("cols")) { html in
       html.element(.div) { html in

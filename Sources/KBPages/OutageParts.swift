@@ -79,6 +79,9 @@ struct OutageClocks: Page {
   let context: PageContext
   let outage: Outage
 
+  /// Whether no time runs: that somebody can't be reached is limited by none.
+  var isEmpty: Bool { clocks.isEmpty }
+
   func write(_ html: inout HTML) {
     html.element(.h2, .ownID("clock"), text: words(Words.clockHead))
     html.element(.p, .class("also js")) { html in

@@ -76,7 +76,7 @@ struct ImpactCommand: AsyncParsableCommand {
           de: "\(id: both) kann nicht zugleich ausgefallen sein und laufen",
           en: "\(id: both) can't be down and up at once"))
     }
-    let day = workspace.today ?? ProcessEnvironment.today()
+    let day = base.catalog.today
     let begin = begin ?? LocalMoment(iso: "\(day)T\(ProcessEnvironment.timeOfDay())") ?? LocalMoment(day)
     func outage(_ answers: Answers) -> Outage {
       place.map { Outage(of: $0, up: running, graph: graph, answers: answers) }
