@@ -18,7 +18,7 @@ extension MarkdownTape {
     result.anchors.append(name)
   }
 
-  /// Writes the places that are noted, as soon as they may stand there: a row or a list holds none outside its cells or items.
+  /// Writes the noted anchors as soon as they are allowed: a row or a list has none outside its cells or items.
   mutating func writeAnchors() {
     guard !waitingAnchors.isEmpty, open.last?.isStructure != true else { return }
     for number in waitingAnchors {

@@ -72,7 +72,7 @@ extension YAMLLine {
 }
 
 extension ArraySlice<UInt8> {
-  /// The line without its first spaces, at most so many.
+  /// The line without its leading spaces, up to a maximum number of them.
   fileprivate func drop(spaces count: Int) -> ArraySlice<UInt8> {
     dropFirst(Swift.min(count, prefix { $0 == UInt8(ascii: " ") }.count))
   }

@@ -153,7 +153,7 @@ package struct SitePage: Sendable {
     all.filter { $0.group != nil && (hasHistory || !$0.needsHistory) }
   }
 
-  /// The pages that the search finds by their titles: all but those that stand in for what was not found.
+  /// The pages that the search finds by their titles: all except those shown when nothing is found.
   package static func sought(hasHistory: Bool) -> [SitePage] {
     all.filter { ![search.path, notFound.path].contains($0.path) && (hasHistory || !$0.needsHistory) }
   }

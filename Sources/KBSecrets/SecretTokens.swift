@@ -79,7 +79,7 @@ struct SecretTokens {
         at += 1
         continue
       case UInt8(ascii: "]") where endsLinkText:
-        // Where a link leads is no part of its sentence.
+        // The destination of a link does not belong to its sentence.
         isAfterSign = true
         skip { !")]".utf8.contains($0) || $0 == byte }
         at = min(at + 1, end)

@@ -59,7 +59,7 @@ struct ImpactCommand: AsyncParsableCommand {
       if let record = base.catalog.record(Reference(written: name)) {
         if !down.contains(where: { $0 === record }) { down.append(record) }
       } else if let found = answers.place(named: name) {
-        // Beside others a place is what stands there.
+        // Together with others, a place means the systems that are there.
         if names.count == 1 {
           place = found
         } else {

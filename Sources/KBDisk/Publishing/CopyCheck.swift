@@ -28,7 +28,7 @@ public struct CopyCheck: Sendable {
     }
     count = manifest.entries.count
     isListWhole = manifest.isWhole
-    // What a link leads to is no part of the copy.
+    // A file that a link points to does not belong to the copy.
     var folders: [RepoPath: Bool] = [:]
     for inner in Disk.folders(above: manifest.entries.keys) {
       folders[inner] = try Disk.status("\(folder)/\(inner)")?.type == .folder

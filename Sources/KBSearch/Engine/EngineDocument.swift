@@ -49,7 +49,7 @@ enum EngineField: String, CaseIterable {
 
 /// Texts as engines get them.
 enum EngineText {
-  /// The beginning of a text of at most so many bytes, up to a whole character.
+  /// The beginning of a text, up to a maximum number of bytes, ending at a whole character.
   static func beginning(of text: String, _ longest: Int) -> String {
     guard text.utf8.count > longest else { return text }
     var end = text.utf8.index(text.utf8.startIndex, offsetBy: longest)
@@ -57,7 +57,7 @@ enum EngineText {
     return String(text[..<end])
   }
 
-  /// A text in pieces of at most so many bytes, cut at blanks where there are any.
+  /// A text in pieces, each up to a maximum number of bytes, cut at blanks where there are any.
   static func pieces(of bytes: ArraySlice<UInt8>, _ longest: Int) -> [ArraySlice<UInt8>] {
     guard bytes.count > longest else { return [bytes] }
     var pieces: [ArraySlice<UInt8>] = []
