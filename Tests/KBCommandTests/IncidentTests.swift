@@ -56,7 +56,7 @@ import Testing
     try log("Übung")
     let ran = try await Tool.kb("incident", "log.md", "--today", "2026-12-10", in: folder)
     #expect(ran.status == 0, "\(ran.errors)")
-    #expect(ran.errors.contains("'ERP steht': am 05.12.2026 schon wieder geprobt"))
+    #expect(ran.errors.contains("'ERP steht': am 05.12.2026 erneut geprobt"))
     let after = try #require(folder.text("runbooks/erp-steht.md"))
     #expect(after.contains("tested: 2026-12-05\ntest_result: fail"))
   }

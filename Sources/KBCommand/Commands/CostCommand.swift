@@ -85,7 +85,7 @@ struct CostCommand: AsyncParsableCommand {
       Console.standardError.line(
         Message(
           de: "kb: ebenso bei \(rest) \(rest == 1 ? "weiteren Vertrag" : "weiteren Verträgen")",
-          en: "kb: so it is with \(rest) other \(rest == 1 ? "contract" : "contracts")")[base.language])
+          en: "kb: the same goes for \(rest) other \(rest == 1 ? "contract" : "contracts")")[base.language])
     }
   }
 

@@ -188,8 +188,8 @@ struct IncidentCommand: AsyncParsableCommand {
     if let last = runbook.value(.tested)?.date, last > log.began {
       remarks.append(
         Message(
-          de: "\(runbook): am \(last) schon wieder geprobt; das bleibt so stehen",
-          en: "\(runbook): rehearsed again on \(last) already; that stays as it is"))
+          de: "\(runbook): am \(last) erneut geprobt; dieser Eintrag bleibt",
+          en: "\(runbook): rehearsed again on \(last); that entry stays"))
       return
     }
     var assignments = [

@@ -27,7 +27,9 @@ struct ManualCommand: AsyncParsableCommand {
           de: "neben diesem Programm liegt kein Handbuch", en: "there is no manual beside this program"),
         remedy: Message(
           de: "die Pakete bringen es mit, \(code: "make install") auch; aus den Quellen baut es \(code: "make docs")",
-          en: "the packages have it, so has \(code: "make install"); \(code: "make docs") builds it from the sources"))
+          en:
+            "the packages include it, and so does \(code: "make install"); \(code: "make docs") builds it from the sources"
+        ))
     }
     let address = "file://\(page.percentEncodedPath)"
     Console.standardOutput.line(address)
