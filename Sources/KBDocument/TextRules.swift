@@ -15,6 +15,7 @@ enum TextRules {
   static let table = Rule("form/table")
   static let footnote = Rule("form/footnote")
   static let html = Rule("form/html")
+  static let foreign = Rule("form/foreign-mark")
 
   /// What stands in a file's text that should not.
   static func findings(in file: SourceFile, body: Markdown) -> [Diagnostic] {
