@@ -21,11 +21,11 @@ extension TextRules {
         foreign, at: file.path, marks[0].range,
         marks[0].isHidden
           ? Message(
-            de: "\(code: marks[0].text) ist eine Marke eines anderen Programms und wird nicht gezeigt",
-            en: "\(code: marks[0].text) is a mark of another program and is not shown")
+            de: "\(code: marks[0].text) gehört zu einem anderen Programm und wird nicht gezeigt",
+            en: "\(code: marks[0].text) belongs to another program and is not shown")
           : Message(
-            de: "\(code: marks[0].text) ist eine Marke eines anderen Programms: hier wird sie als Text gezeigt",
-            en: "\(code: marks[0].text) is a mark of another program: here it is shown as text"),
+            de: "\(code: marks[0].text) gehört zu einem anderen Programm und wird hier als Text gezeigt",
+            en: "\(code: marks[0].text) belongs to another program and is shown as text here"),
         remedy: Message(
           de: "durch das ersetzen, was dort zu sehen sein soll, oder löschen; ist es Text, in Backticks setzen",
           en: "replace it with what people are to see there, or delete it; if it is text, put it in backticks"),

@@ -32,7 +32,7 @@ extension ReferenceResolver {
       report(
         ReferenceRules.remoteImage, link, record,
         Message(
-          de: "das Bild \(code: shortened(link.destination)) ist im Internet",
+          de: "das Bild \(code: shortened(link.destination)) liegt im Internet",
           en: "the image \(code: shortened(link.destination)) is on the internet"),
         Message(
           de: "das Bild herunterladen, neben die Datei legen und den Pfad angeben",

@@ -17,7 +17,7 @@ extension Words {
   }
   static let ends = Message(de: "Ende", en: "ends")
   static let endsInYear = Message(de: "endet", en: "ends")
-  static let cancelSoon = Message(de: "kündigen, in den nächsten 30 Tagen", en: "cancel, within 30 days")
+  static let cancelSoon = Message(de: "in den nächsten 30 Tagen kündigen", en: "cancel within the next 30 days")
   static let cancelByInYear = Message(de: "kündigen bis", en: "cancel by")
   static let whenDue = Message(de: "Wann", en: "When")
   static let whatIsDue = Message(de: "Was", en: "What")
