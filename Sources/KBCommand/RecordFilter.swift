@@ -1,5 +1,6 @@
 import KBCatalog
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
 

@@ -1,6 +1,7 @@
 import KBAnswers
 import KBCatalog
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
 

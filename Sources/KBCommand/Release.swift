@@ -3,6 +3,7 @@ import KBDocument
 import KBGit
 import KBSearch
 import KBSheet
+import KBYAML
 
 /// The release that this binary is.
 enum Release {

@@ -2,6 +2,7 @@ import KBCatalog
 import KBDisk
 import KBEditing
 import KBReports
+import KBSchema
 import KBSheet
 import KBSource
 import KBTerminal

@@ -5,6 +5,7 @@ import KBDisk
 import KBDocument
 import KBGit
 import KBLive
+import KBSchema
 public import KBSource
 import KBTerminal
 

@@ -5,6 +5,7 @@ import KBEditing
 import KBGit
 import KBHistory
 import KBLive
+import KBSchema
 import KBSecrets
 import KBSource
 import KBTerminal

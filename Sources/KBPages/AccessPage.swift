@@ -1,6 +1,7 @@
 import KBAnswers
 import KBCatalog
 import KBMarkup
+import KBSchema
 import KBSource
 
 /// Who has which access: what needs a decision, people by system, and the lists that auditors ask for.

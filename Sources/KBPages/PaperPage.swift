@@ -1,6 +1,7 @@
 public import KBAnswers
 package import KBCatalog
 import KBMarkup
+import KBSchema
 import KBSource
 
 /// A paper as a page of the site.

@@ -3,6 +3,7 @@ import KBCatalog
 import KBDocument
 import KBHistory
 import KBMarkup
+import KBSchema
 import KBSource
 
 /// A section of a record's page; without a title it continues what is before it.

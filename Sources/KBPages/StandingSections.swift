@@ -1,5 +1,6 @@
 import KBAnswers
 import KBCatalog
+import KBSchema
 import KBSource
 
 /// What follows for a person, a team or a provider from what other records say of them: what they have, get and should read.

@@ -1,6 +1,7 @@
 package import KBAnswers
 package import KBCatalog
 import KBPages
+import KBSchema
 import KBSource
 package import KBTerminal
 

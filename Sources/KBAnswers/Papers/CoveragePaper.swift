@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSchema
 import KBSource
 
 /// What is covered and what is not, a table for each question, the worst first, each with what to do next.

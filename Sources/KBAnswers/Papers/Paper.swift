@@ -1,4 +1,5 @@
 public import KBCatalog
+public import KBSchema
 public import KBSource
 
 /// A paper for an occasion: sections of things to do or to know, which pages, terminal, Markdown and JSON show alike.

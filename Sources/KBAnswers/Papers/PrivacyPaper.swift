@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSchema
 import KBSource
 
 /// What the register of processing activities needs beside its entries.

@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBSchema
 public import KBSource
 
 /// The paper for the regular meeting with a provider.

@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSchema
 import KBSource
 
 /// What is planned, what is a problem or a risk, and what was decided.

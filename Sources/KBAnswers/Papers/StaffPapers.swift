@@ -1,5 +1,6 @@
 import KBCatalog
 import KBHistory
+import KBSchema
 public import KBSource
 
 /// Checklists for those who come, move and leave.

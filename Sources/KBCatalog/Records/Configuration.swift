@@ -1,5 +1,7 @@
 import KBDocument
+public import KBSchema
 public import KBSource
+import KBYAML
 
 /// The settings in `kb.yml`; every key has a default.
 public struct Configuration: Sendable {

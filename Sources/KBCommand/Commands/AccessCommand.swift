@@ -4,6 +4,7 @@ import KBCatalog
 import KBGit
 import KBPages
 import KBReports
+import KBSchema
 import KBSheet
 import KBSite
 import KBSource

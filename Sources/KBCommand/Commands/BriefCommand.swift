@@ -4,6 +4,7 @@ import KBCatalog
 import KBGit
 import KBHistory
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
 

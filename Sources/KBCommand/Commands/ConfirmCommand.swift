@@ -3,6 +3,7 @@ import KBCatalog
 import KBDocument
 import KBEditing
 import KBHistory
+import KBSchema
 import KBSource
 import KBTerminal
 

@@ -6,6 +6,7 @@ import KBGit
 import KBLive
 import KBPages
 import KBReports
+import KBSchema
 import KBSite
 import KBSheet
 public import KBSource

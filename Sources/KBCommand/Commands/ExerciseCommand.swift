@@ -2,6 +2,7 @@ import ArgumentParser
 import KBAnswers
 import KBCatalog
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
 

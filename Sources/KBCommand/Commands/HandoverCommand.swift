@@ -5,6 +5,7 @@ import KBChecks
 import KBDocument
 import KBEditing
 import KBHistory
+import KBSchema
 import KBSource
 import KBTerminal
 

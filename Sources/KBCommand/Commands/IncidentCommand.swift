@@ -5,6 +5,7 @@ import KBDisk
 import KBDocument
 import KBEditing
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
 

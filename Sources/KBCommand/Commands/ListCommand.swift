@@ -2,6 +2,7 @@ import ArgumentParser
 import KBCatalog
 import KBDocument
 import KBReports
+import KBSchema
 import KBSheet
 import KBSource
 import KBTerminal

@@ -4,6 +4,7 @@ import KBEditing
 import KBGit
 import KBDisk
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
 

@@ -3,6 +3,7 @@ import KBChecks
 import KBEditing
 import KBDisk
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
 

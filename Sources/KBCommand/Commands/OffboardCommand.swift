@@ -6,6 +6,7 @@ import KBGit
 import KBHistory
 import KBLive
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import KBCatalog
 import KBDisk
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
 

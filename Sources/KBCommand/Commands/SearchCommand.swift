@@ -4,6 +4,7 @@ import KBDisk
 import KBEditing
 import KBGit
 import KBReports
+import KBSchema
 import KBSearch
 import KBSite
 import KBSource

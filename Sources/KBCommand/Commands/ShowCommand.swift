@@ -3,6 +3,7 @@ import KBAnswers
 import KBCatalog
 import KBDocument
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
 

@@ -1,7 +1,9 @@
 public import KBCatalog
 import KBDocument
+public import KBSchema
 public import KBSheet
 import KBSource
+import KBYAML
 
 /// Rows of a sheet on their way into a knowledge base.
 public struct SheetImport {

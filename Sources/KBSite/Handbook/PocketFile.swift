@@ -2,6 +2,7 @@ public import KBAnswers
 import KBCatalog
 import KBMarkup
 import KBPages
+import KBSchema
 import KBSource
 
 /// The pocket file: emergency page, numbers and runbooks in one HTML file, for phones that open single files only.

@@ -1,5 +1,6 @@
-package import KBDocument
+import KBDocument
 import KBSource
+package import KBYAML
 
 extension EmbeddedTemplates {
   /// The text of a file that comes with the tool; `path` is below `templates/`.

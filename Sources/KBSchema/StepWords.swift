@@ -1,5 +1,6 @@
 package import KBDocument
 import KBSource
+import KBYAML
 
 /// The words that the steps of a runbook are read by, from `templates/steps.yml`.
 public struct StepWords: Sendable {

@@ -3,7 +3,7 @@ package import KBSource
 /// The rules that front matter and other YAML are held against while reading, in words for people who do not know YAML.
 package enum YAMLRules {
   /// Something that YAML allows and `kb` refuses.
-  struct Refusal {
+  package struct Refusal {
     let rule: Rule
     let message: Message
     let remedy: Message
@@ -11,28 +11,28 @@ package enum YAMLRules {
     var isText = false
   }
 
-  static let unreadable = Rule("form/yaml")
+  package static let unreadable = Rule("form/yaml")
   package static let duplicateKey = Rule("form/duplicate-key")
   static let feature = Rule("form/yaml-feature")
-  static let value = Rule("form/yaml-value")
+  package static let value = Rule("form/yaml-value")
   static let noValue = Rule("form/null-value")
 
   private static let quote = Message(
     de: "ist es Text, gehört er in Anführungszeichen", en: "if it is text, put it in quotes")
 
-  static let alias = Refusal(
+  package static let alias = Refusal(
     rule: feature,
     message: Message(
       de: "ein Stern am Anfang ist in YAML ein Verweis, und der ist hier nicht erlaubt",
       en: "a leading asterisk is an alias in YAML, which is not allowed here"),
     remedy: quote, isText: true)
-  static let anchor = Refusal(
+  package static let anchor = Refusal(
     rule: feature,
     message: Message(
       de: "ein \(code: "&") am Anfang ist in YAML ein Anker, und der ist hier nicht erlaubt",
       en: "a leading \(code: "&") is an anchor in YAML, which is not allowed here"),
     remedy: quote, isText: true)
-  static let tag = Refusal(
+  package static let tag = Refusal(
     rule: feature,
     message: Message(
       de: "ein \(code: "!") am Anfang ist in YAML eine Typangabe, und die ist hier nicht erlaubt",
@@ -43,7 +43,7 @@ package enum YAMLRules {
     message: Message(de: "ein Schlüssel muss Text sein", en: "a key must be text"),
     remedy: Message(
       de: "ein Wort ohne Klammern vor den Doppelpunkt schreiben", en: "write a word without brackets before the colon"))
-  static let tooDeep = Refusal(
+  package static let tooDeep = Refusal(
     rule: feature,
     message: Message(
       de: "mehr als acht Ebenen ineinander werden nicht gelesen", en: "more than eight levels of nesting are not read"),
@@ -55,7 +55,7 @@ package enum YAMLRules {
     remedy: Message(de: "die Zeile \(code: "---") dazwischen löschen", en: "delete the line \(code: "---") in between"))
 
   /// A text, or a list, in the place of keys and values; where a line shows why, at that line.
-  static func noMapping(_ node: YAMLNode, in file: SourceFile, _ range: Range<Int>, _ message: Message) -> Diagnostic {
+  package static func noMapping(_ node: YAMLNode, in file: SourceFile, _ range: Range<Int>, _ message: Message) -> Diagnostic {
     let bytes = file.bytes[range]
     if node.scalar != nil,
       let cause = YAMLCause.lines(of: bytes, through: bytes.endIndex).lazy.compactMap(\.tightCause).first

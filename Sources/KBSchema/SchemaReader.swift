@@ -1,5 +1,6 @@
 import KBDocument
 import KBSource
+package import KBYAML
 
 /// Reads kind files one after the other; a later one adds a kind or extends an earlier one.
 ///
@@ -26,7 +27,7 @@ struct SchemaReader {
     var allowsAnyKey = false
     var fields: [FieldDeclaration] = []
 
-    init(id: String) { (self.id, folder, label, plural) = (id, id, Message(verbatim: id), Message(verbatim: id)) }
+    package init(id: String) { (self.id, folder, label, plural) = (id, id, Message(verbatim: id), Message(verbatim: id)) }
 
     /// Takes over the keys of a kind file.
     mutating func extend(_ root: YAMLNode) {
@@ -60,7 +61,7 @@ struct SchemaReader {
     }
   }
 
-  mutating func read(_ yaml: YAMLFile) {
+  package mutating func read(_ yaml: YAMLFile) {
     guard let root = yaml.root else { return }
     if yaml.file.path.string == "kinds/_common.yml" {
       common = FieldDeclaration.declared(in: root["fields"])
@@ -86,7 +87,7 @@ struct SchemaReader {
 
 extension Kind {
   /// The id that a kind file declares or extends; `nil` where it is missing or not an id.
-  static func id(declaredIn root: YAMLNode) -> String? {
+  package static func id(declaredIn root: YAMLNode) -> String? {
     guard let id = root["kind"]?.scalar, !id.isEmpty, id.utf8.allSatisfy(\.isIDCharacter) else { return nil }
     return id
   }

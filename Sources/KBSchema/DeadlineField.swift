@@ -23,7 +23,7 @@ public struct DeadlineField: Sendable {
   }
 
   /// The deadline fields among some fields of a kind.
-  static func all(in fields: [FieldDeclaration]) -> [DeadlineField] {
+  package static func all(in fields: [FieldDeclaration]) -> [DeadlineField] {
     var found: [DeadlineField] = []
     var seen: Set<Role> = []
     func visit(_ field: FieldDeclaration, _ above: [FieldDeclaration]) {

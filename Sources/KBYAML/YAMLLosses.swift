@@ -1,13 +1,13 @@
-import KBSource
+package import KBSource
 
 /// The search for what YAML drops from a value, or makes of it, without a word.
-struct YAMLLosses {
-  let path: RepoPath
+package struct YAMLLosses {
+  package let path: RepoPath
   /// The whole text; its indices are offsets in the file.
-  let bytes: ArraySlice<UInt8>
+  package let bytes: ArraySlice<UInt8>
 
   /// Returns the findings about a key.
-  func findings(aboutKey range: SourceRange) -> [Diagnostic] {
+  package func findings(aboutKey range: SourceRange) -> [Diagnostic] {
     let range = range.offsets
     guard let at = range.first(where: { bytes.oddSpace(at: $0) != nil }), let length = bytes.oddSpace(at: at) else {
       return []
@@ -25,7 +25,7 @@ struct YAMLLosses {
   }
 
   /// Returns the findings about the text of a value or of an entry in a list.
-  func findings(about text: String, isPlain: Bool, _ range: SourceRange) -> [Diagnostic] {
+  package func findings(about text: String, isPlain: Bool, _ range: SourceRange) -> [Diagnostic] {
     let range = range.offsets
     guard !range.isEmpty, !isPlain else { return plain(text, range) }
     switch bytes[range.lowerBound] {
@@ -51,13 +51,13 @@ struct YAMLLosses {
     return at == bytes.startIndex || bytes[at - 1] == UInt8(ascii: "\n")
   }
 
-  func finding(_ place: Range<Int>, _ message: Message, _ remedy: Message, _ fix: FixIt?) -> Diagnostic {
+  package func finding(_ place: Range<Int>, _ message: Message, _ remedy: Message, _ fix: FixIt?) -> Diagnostic {
     Diagnostic(
       YAMLRules.value, at: path, SourceRange(place.lowerBound, place.upperBound), message, remedy: remedy,
       fixes: fix.map { [$0] } ?? [])
   }
 
-  func shown(_ text: String) -> String {
+  package func shown(_ text: String) -> String {
     let text = text.trimmingBlanks()
     return text.count > 60 ? text.prefix(57) + "..." : text
   }

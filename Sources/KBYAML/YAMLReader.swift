@@ -1,10 +1,10 @@
-import KBSource
+package import KBSource
 
 /// Reads one YAML document through libyaml's events.
 ///
 /// Anchors, aliases, tags, keys that are not text, duplicate keys, a second document and deep nesting are refused:
 /// each is a finding, and none of them is needed to describe a system.
-struct YAMLReader: ~Copyable {
+package struct YAMLReader: ~Copyable {
   private let path: RepoPath
   private let bytes: ArraySlice<UInt8>
   private let offsets: ScalarOffsets
@@ -15,7 +15,7 @@ struct YAMLReader: ~Copyable {
   private var diagnostics: [Diagnostic] = []
 
   /// Reads `bytes`, a slice of a file's, so that places are offsets in the file; nesting deeper than `deepest` is refused.
-  static func read(_ bytes: ArraySlice<UInt8>, of path: RepoPath, deepest: Int) -> (
+  package static func read(_ bytes: ArraySlice<UInt8>, of path: RepoPath, deepest: Int) -> (
     node: YAMLNode?, diagnostics: [Diagnostic]
   ) {
     unsafe bytes.withUnsafeBufferPointer { buffer in
@@ -222,7 +222,7 @@ private struct ScalarOffsets {
   /// The offset of each scalar; empty when every one is a byte.
   private var table: [UInt32] = []
 
-  init(_ bytes: ArraySlice<UInt8>) {
+  package init(_ bytes: ArraySlice<UInt8>) {
     base = bytes.startIndex
     count = bytes.count
     guard !bytes.allSatisfy({ $0 < 0x80 }) else { return }
@@ -233,7 +233,7 @@ private struct ScalarOffsets {
   /// Whether every scalar is a byte.
   var areBytes: Bool { table.isEmpty }
 
-  subscript(index: Int) -> Int {
+  package subscript(index: Int) -> Int {
     if table.isEmpty { return base + min(index, count) }
     return index < table.count ? Int(table[index]) : base + count
   }

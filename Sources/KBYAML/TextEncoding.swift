@@ -1,19 +1,19 @@
-import KBSource
+package import KBSource
 
 /// Whether a file is text that can be read, and what to say when it is not.
-struct TextEncoding {
-  static let largest = 1024 * 1024
+package struct TextEncoding {
+  package static let largest = 1024 * 1024
 
   /// The file; bytes that are not UTF-8 are replaced.
-  var file: SourceFile
+  package var file: SourceFile
   /// The file as it is read: with a line feed in the place of each carriage return that is a line end by itself.
-  var text: SourceFile
+  package var text: SourceFile
   /// Offset of the first character, behind a byte-order mark.
-  var textStart: Int
-  var isText: Bool
-  var diagnostics: [Diagnostic] = []
+  package var textStart: Int
+  package var isText: Bool
+  package var diagnostics: [Diagnostic] = []
 
-  static func check(_ file: SourceFile) -> TextEncoding {
+  package static func check(_ file: SourceFile) -> TextEncoding {
     let bytes = file.bytes
     func refused(_ rule: Rule, at offset: Int = 0, _ message: Message, _ remedy: Message) -> TextEncoding {
       TextEncoding(

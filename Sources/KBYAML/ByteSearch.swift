@@ -2,7 +2,7 @@ import POSIX
 
 extension [UInt8] {
   /// The offset of the first such byte, from `start` on; the system's `memchr` looks at many bytes in a step.
-  func firstOffset(of byte: UInt8, from start: Int = 0) -> Int? {
+  package func firstOffset(of byte: UInt8, from start: Int = 0) -> Int? {
     unsafe withUnsafeBytes { buffer in
       guard start < buffer.count, let base = buffer.baseAddress,
         let found = unsafe memchr(base + start, CInt(byte), buffer.count - start)

@@ -1,5 +1,6 @@
 import KBDocument
 public import KBSource
+import KBYAML
 
 /// A duty to report an incident, from `templates/duties.yml`.
 public struct ReportingDuty: Sendable {

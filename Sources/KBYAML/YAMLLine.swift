@@ -1,22 +1,22 @@
 import KBSource
 
 /// One line of YAML as its author sees it: indentation, list marks, key and value, whatever is around it.
-struct YAMLLine {
+package struct YAMLLine {
   /// The whole text; its indices are offsets in the file.
-  let bytes: ArraySlice<UInt8>
+  package let bytes: ArraySlice<UInt8>
   /// The line without its line end.
-  let range: Range<Int>
+  package let range: Range<Int>
   /// The first byte after spaces, tabs and spaces that YAML takes for letters.
-  let content: Int
+  package let content: Int
   /// The first byte after list marks.
-  let start: Int
+  package let start: Int
   /// The key, where a colon and a space follow it.
-  let key: Range<Int>?
+  package let key: Range<Int>?
   /// The text after the key, or after the list marks, without blanks and comment.
-  let value: Range<Int>
+  package let value: Range<Int>
 
   /// Reads the line around an offset.
-  init(around offset: Int, in bytes: ArraySlice<UInt8>) {
+  package init(around offset: Int, in bytes: ArraySlice<UInt8>) {
     var lower = min(max(offset, bytes.startIndex), bytes.endIndex)
     while lower > bytes.startIndex, bytes[lower - 1] != UInt8(ascii: "\n") { lower -= 1 }
     var upper = lower
@@ -38,7 +38,7 @@ struct YAMLLine {
 
   /// Reads the line around an offset, or returns `nil` when it is longer than anybody writes by hand: there may be many
   /// findings in one line.
-  init?(ofFewBytesAround offset: Int, in bytes: ArraySlice<UInt8>) {
+  package init?(ofFewBytesAround offset: Int, in bytes: ArraySlice<UInt8>) {
     let (lower, upper) = (max(bytes.startIndex, offset - 1000), min(bytes.endIndex, offset + 1000))
     let isEnd = { (byte: UInt8) in byte == UInt8(ascii: "\n") }
     guard lower == bytes.startIndex || bytes[lower..<offset].contains(where: isEnd),
@@ -48,7 +48,7 @@ struct YAMLLine {
   }
 
   /// The first byte from an offset on after spaces, tabs and spaces that YAML takes for letters.
-  static func content(in bytes: ArraySlice<UInt8>, from start: Int) -> Int {
+  package static func content(in bytes: ArraySlice<UInt8>, from start: Int) -> Int {
     var at = start
     while at < bytes.endIndex {
       if bytes[at] == UInt8(ascii: " ") || bytes[at] == UInt8(ascii: "\t") {
@@ -63,13 +63,13 @@ struct YAMLLine {
   }
 
   /// Whether a list mark precedes the value.
-  var isItem: Bool { start > content }
+  package var isItem: Bool { start > content }
 
   /// Whether there is nothing to read in it.
-  var isBlank: Bool { content == range.upperBound || bytes[content] == UInt8(ascii: "#") }
+  package var isBlank: Bool { content == range.upperBound || bytes[content] == UInt8(ascii: "#") }
 
   /// The columns before the content.
-  var indentation: Int { content - range.lowerBound }
+  package var indentation: Int { content - range.lowerBound }
 
   /// Whether the lines below, as far as they are indented, are text as it is written.
   var opensBlock: Bool {
@@ -106,17 +106,17 @@ struct YAMLLine {
 
 extension UInt8 {
   /// Whether it is a space or a tab.
-  var isBlankInLine: Bool { self == 0x20 || self == 0x09 }
+  package var isBlankInLine: Bool { self == 0x20 || self == 0x09 }
 
   /// Whether it is a letter of a key: of ASCII or beyond, a digit, a hyphen or an underscore.
-  var isKeyCharacter: Bool {
+  package var isKeyCharacter: Bool {
     isASCIIAlphanumeric || self > 0x7F || self == UInt8(ascii: "-") || self == UInt8(ascii: "_")
   }
 }
 
 extension ArraySlice<UInt8> {
   /// The range without blanks at both ends.
-  var trimmed: Range<Int> {
+  package var trimmed: Range<Int> {
     var (lower, upper) = (startIndex, endIndex)
     while lower < upper, self[lower].isBlankInLine || self[lower] == UInt8(ascii: "\r") { lower += 1 }
     while upper > lower, self[upper - 1].isBlankInLine || self[upper - 1] == UInt8(ascii: "\r") { upper -= 1 }
@@ -124,10 +124,10 @@ extension ArraySlice<UInt8> {
   }
 
   /// The text of a range.
-  func text(_ range: Range<Int>) -> String { String(decoding: self[range], as: UTF8.self) }
+  package func text(_ range: Range<Int>) -> String { String(decoding: self[range], as: UTF8.self) }
 
   /// Returns the number of bytes of a character at an offset that looks like a space, or like nothing, and is a letter to YAML.
-  func oddSpace(at offset: Int) -> Int? {
+  package func oddSpace(at offset: Int) -> Int? {
     guard offset + 1 < endIndex else { return nil }
     if self[offset] == 0xC2 { return self[offset + 1] == 0xA0 ? 2 : nil }
     guard offset + 2 < endIndex else { return nil }
@@ -141,7 +141,7 @@ extension ArraySlice<UInt8> {
   }
 
   /// Whether the character at an offset has no width at all: zero-width space, word joiner, byte-order mark.
-  func isInvisible(at offset: Int) -> Bool {
+  package func isInvisible(at offset: Int) -> Bool {
     offset + 2 < endIndex
       && [[0xE2, 0x80, 0x8B], [0xE2, 0x81, 0xA0], [0xEF, 0xBB, 0xBF]].contains { self[offset...].starts(with: $0) }
   }

@@ -29,8 +29,8 @@ public final class Kind: Sendable {
   /// The dates by which something ends, or somebody must act.
   public let deadlineFields: [DeadlineField]
   /// The fields that every record may have, and that are asked for whatever its kind is.
-  let titleField: FieldDeclaration?
-  let idField: FieldDeclaration?
+  package let titleField: FieldDeclaration?
+  package let idField: FieldDeclaration?
 
   /// For each role, in their order, the declarations from the top down to the field that has it; empty when no field does.
   private let rolePaths: [[FieldDeclaration]]
@@ -60,7 +60,7 @@ public final class Kind: Sendable {
     case system, access, process, provider, runbook, contract, person, team, decision, topic, page
   }
 
-  init(
+  package init(
     id: String, behaviour: Behaviour, folder: String, order: Int, label: Message, plural: Message, lead: Message,
     reviewEvery: CalendarDuration?, reviewEveryWhen: [(when: Condition, every: CalendarDuration)], columns: [String],
     traits: [String], groups: [Group], headings: [HeadingRule], allowsAnyKey: Bool, fields: [FieldDeclaration]
@@ -116,7 +116,7 @@ public final class Kind: Sendable {
   public func path(to role: Role) -> [FieldDeclaration] { rolePaths[role.rawValue] }
 
   /// The roles that a field at the top or one inside it has, and whether it is one inside.
-  func roles(below field: ObjectIdentifier) -> [(role: Role, isNested: Bool)] { rolesBelow[field] ?? [] }
+  package func roles(below field: ObjectIdentifier) -> [(role: Role, isNested: Bool)] { rolesBelow[field] ?? [] }
 
   /// The field with a role, wherever it is nested.
   public func field(_ role: Role) -> FieldDeclaration? { rolePaths[role.rawValue].last }

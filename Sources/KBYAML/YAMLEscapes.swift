@@ -9,7 +9,7 @@ enum YAMLEscapes {
   }
 
   /// The commands between two offsets.
-  static func all(in bytes: ArraySlice<UInt8>, _ range: Range<Int>) -> [Escape] {
+  package static func all(in bytes: ArraySlice<UInt8>, _ range: Range<Int>) -> [Escape] {
     var escapes: [Escape] = []
     var at = range.lowerBound
     while at + 1 < range.upperBound {
@@ -26,16 +26,16 @@ enum YAMLEscapes {
   }
 
   /// The number of hexadecimal digits after a letter.
-  static let digits: [UInt8: Int] = [UInt8(ascii: "x"): 2, UInt8(ascii: "u"): 4, UInt8(ascii: "U"): 8]
+  package static let digits: [UInt8: Int] = [UInt8(ascii: "x"): 2, UInt8(ascii: "u"): 4, UInt8(ascii: "U"): 8]
 
   /// The letters that YAML 1.1 knows after a backslash.
-  static let letters = Set("0abtnvfre \"/\\N_LPxuU\t\n\r".utf8)
+  package static let letters = Set("0abtnvfre \"/\\N_LPxuU\t\n\r".utf8)
 
   /// Returns what its author meant by a text in double quotes: only a quote needs a backslash.
-  static func meant(_ raw: String) -> String { raw.replacing("\\\"", with: "\"") }
+  package static func meant(_ raw: String) -> String { raw.replacing("\\\"", with: "\"") }
 
   /// The character that a command makes, as what YAML reads.
-  static func name(of letter: UInt8) -> Message {
+  package static func name(of letter: UInt8) -> Message {
     switch letter {
     case UInt8(ascii: "t"): Message(de: "als Tabulator", en: "as a tab")
     case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "N"), UInt8(ascii: "L"), UInt8(ascii: "P"):

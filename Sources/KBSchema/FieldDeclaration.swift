@@ -19,7 +19,7 @@ public final class FieldDeclaration: Sendable {
   /// The names of the relation that a reference makes.
   public let relation: RelationNames?
   /// The same, or what its label says.
-  let relationNames: RelationNames
+  package let relationNames: RelationNames
   /// What counts when the field is missing, as it would be written.
   public let defaultText: String?
   /// The most characters of a text.
@@ -31,10 +31,10 @@ public final class FieldDeclaration: Sendable {
   /// One sentence for the person who fills it in.
   public let description: Message?
   /// Whether the field, or one inside it, is ever missed.
-  let asksForSomething: Bool
+  package let asksForSomething: Bool
   /// Whether it or a field inside it holds a reference: others need not be looked through.
-  let holdsReferences: Bool
-  let holdsMarkdown: Bool
+  package let holdsReferences: Bool
+  package let holdsMarkdown: Bool
 
   public init(
     name: String, type: ValueType, label: Message? = nil, aliases: [String] = [], group: String? = nil,
@@ -164,7 +164,7 @@ public indirect enum ValueType: Sendable {
   case map(FieldDeclaration)
 
   /// Whether a value of it may be written as keys and values.
-  var isMapping: Bool {
+  package var isMapping: Bool {
     switch self {
     case .object, .map, .money, .any: true
     default: false

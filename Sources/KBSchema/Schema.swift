@@ -1,12 +1,13 @@
 import KBDocument
 public import KBSource
+package import KBYAML
 
 /// All kinds that a knowledge base knows.
 public struct Schema: Sendable {
   /// In the order of navigation.
   public let kinds: [Kind]
   /// The kind files of the knowledge base, as written.
-  let files: [YAMLFile]
+  package let files: [YAMLFile]
 
   private let byID: [String: Kind]
 

@@ -16,7 +16,7 @@ extension YAMLFile {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
 
   /// Starts reading UTF-8.
-  init(_ text: UnsafeBufferPointer<UInt8>) {
+  package init(_ text: UnsafeBufferPointer<UInt8>) {
     unsafe parser = .allocate(capacity: 1)
     unsafe parser.initialize(to: yaml_parser_t())
     // Fails only when memory is exhausted; the first `next` then reports it.
@@ -32,13 +32,13 @@ extension YAMLFile {
   }
 
   /// Why libyaml stopped: its words, and the place as a number of Unicode scalars.
-  struct Problem: Error {
+  package struct Problem: Error {
     let words: String
     let index: Int
   }
 
   /// The next event as a value.
-  mutating func next() throws(Problem) -> YAMLEvent {
+  package mutating func next() throws(Problem) -> YAMLEvent {
     var event = unsafe yaml_event_t()
     guard unsafe yaml_parser_parse(parser, &event) == 1 else {
       let words = unsafe parser.pointee.problem.map { unsafe String(cString: $0) }
@@ -55,19 +55,19 @@ extension YAMLFile {
 
 /// One event of libyaml, as a value.
 struct YAMLEvent {
-  enum Kind {
+  package enum Kind {
     case scalar(String, isPlain: Bool)
     case alias, sequenceStart, sequenceEnd, mappingStart, mappingEnd, documentStart, streamEnd, other
   }
 
-  let kind: Kind
+  package let kind: Kind
   let hasAnchor: Bool
   let hasTag: Bool
   /// First Unicode scalar, and the one after the last.
-  let start: Int
-  let end: Int
+  package let start: Int
+  package let end: Int
 
-  init(_ event: yaml_event_t) {
+  package init(_ event: yaml_event_t) {
     start = unsafe event.start_mark.index
     end = unsafe event.end_mark.index
     var anchor = false

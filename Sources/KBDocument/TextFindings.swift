@@ -1,21 +1,7 @@
 import KBSource
+import KBYAML
 
-/// The rules about a file's bytes and text.
-enum TextRules {
-  static let encoding = Rule("form/encoding")
-  static let tooLarge = Rule("form/too-large")
-  static let unclosed = Rule("form/unclosed-front-matter")
-  static let late = Rule("form/late-front-matter")
-  static let lineEnds = Rule("file/line-ends")
-  static let lfsPointer = Rule("form/lfs-pointer")
-  static let conflict = Rule("form/conflict")
-  static let bidirectional = Rule("form/bidi")
-  static let tooComplex = Rule("form/too-complex")
-  static let comment = Rule("form/comment")
-  static let table = Rule("form/table")
-  static let footnote = Rule("form/footnote")
-  static let html = Rule("form/html")
-
+extension TextRules {
   /// What stands in a file's text that should not.
   static func findings(in file: SourceFile, body: Markdown) -> [Diagnostic] {
     var findings: [Diagnostic] = []
@@ -55,18 +41,6 @@ enum TextRules {
       Message(
         de: "lange Adressen werden zu oft wiederholt: der Text wäre ein Vielfaches der Datei",
         en: "long addresses are repeated too often: the text would be many times the file")
-    }
-  }
-
-  /// The first conflict that git left in a file.
-  static func unresolvedConflict(in file: SourceFile) -> Diagnostic? {
-    ConflictMarker.first(in: file.bytes).map { range in
-      Diagnostic(
-        conflict, at: file.path, range,
-        Message(de: "hier beginnt ein ungelöster Git-Konflikt", en: "an unresolved git conflict begins here"),
-        remedy: Message(
-          de: "eine der beiden Fassungen wählen und die Zeilen <<<<<<<, ======= und >>>>>>> löschen",
-          en: "choose one of the two versions and delete the lines <<<<<<<, ======= and >>>>>>>"))
     }
   }
 

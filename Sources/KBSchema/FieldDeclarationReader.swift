@@ -1,20 +1,21 @@
 import KBDocument
 package import KBSource
+package import KBYAML
 
 /// Declarations of fields in YAML. What is wrong with them is left out here, and reported by `KindFileCheck`.
 extension FieldDeclaration {
   /// The fields of a mapping from name to declaration.
-  static func declared(in node: YAMLNode?) -> [FieldDeclaration] {
+  package static func declared(in node: YAMLNode?) -> [FieldDeclaration] {
     (node?.mapping ?? []).compactMap { FieldDeclaration(declared: $0.key, $0.value) }
   }
 
   /// The declarations of a file below `templates/`.
-  static func declared(inTemplate path: String) -> [FieldDeclaration] {
+  package static func declared(inTemplate path: String) -> [FieldDeclaration] {
     declared(in: EmbeddedTemplates.yaml(path)["fields"])
   }
 
   /// One field; `nil` without a type that kb knows.
-  convenience init?(declared name: String, _ node: YAMLNode) {
+  package convenience init?(declared name: String, _ node: YAMLNode) {
     guard let type = ValueType(declared: name, node) else { return nil }
     self.init(
       name: name, type: type, label: node["label"]?.message, aliases: node["aka"]?.texts ?? [],
@@ -36,7 +37,7 @@ extension ValueType {
     ].map { ($0.name, $0) })
 
   /// The names of all types.
-  static let names = simple.keys.sorted() + ["enum", "ref", "ref_or_text", "list", "map", "object"]
+  package static let names = simple.keys.sorted() + ["enum", "ref", "ref_or_text", "list", "map", "object"]
 
   fileprivate init?(declared name: String, _ node: YAMLNode) {
     let word = node["type"]?.scalar ?? ""
@@ -102,7 +103,7 @@ extension RelationNames {
 /// Small values of declarations.
 extension YAMLNode {
   /// `{ de: ..., en: ... }`, or one text for both.
-  var message: Message? {
+  package var message: Message? {
     if let scalar { return Message(verbatim: scalar) }
     let (german, english) = (self["de"]?.scalar, self["en"]?.scalar)
     guard let first = german ?? english else { return nil }
@@ -116,17 +117,17 @@ extension YAMLNode {
   }
 
   /// The texts of a list, or a single one.
-  var texts: [String] { scalars.compactMap(\.scalar) }
+  package var texts: [String] { scalars.compactMap(\.scalar) }
 
   /// The scalars of a list, or a single one.
-  var scalars: [YAMLNode] {
+  package var scalars: [YAMLNode] {
     sequence?.filter { $0.scalar != nil } ?? (scalar == nil || isEmpty ? [] : [self])
   }
 
-  var integer: Int? { scalar.flatMap { Int($0) } }
+  package var integer: Int? { scalar.flatMap { Int($0) } }
 
-  var isTrue: Bool { scalar.map { ["true", "yes", "ja", "on"].contains($0.lowercased()) } ?? false }
+  package var isTrue: Bool { scalar.map { ["true", "yes", "ja", "on"].contains($0.lowercased()) } ?? false }
 
   /// Fields and the values that each must have one of.
-  var condition: Condition { Condition(fields: (mapping ?? []).map { ($0.key, $0.value.texts) }) }
+  package var condition: Condition { Condition(fields: (mapping ?? []).map { ($0.key, $0.value.texts) }) }
 }
