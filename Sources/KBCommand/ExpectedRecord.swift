@@ -2,6 +2,7 @@ import KBCatalog
 import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// What a command line has to name a record of.
 struct ExpectedRecord {

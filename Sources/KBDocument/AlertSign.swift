@@ -1,4 +1,3 @@
-
 /// The sign at the start of a quote that makes it an alert, as `> [!WARNING]` on GitHub.
 public struct AlertSign: Sendable {
   /// What kind of alert it is.

@@ -3,6 +3,7 @@ import KBCatalog
 import KBChecks
 import KBDisk
 import KBGit
+import KBPapers
 import KBSource
 
 extension PastReader {

@@ -1,6 +1,7 @@
 import KBAnswers
 import KBCatalog
 import KBMarkup
+import KBPapers
 import KBSchema
 import KBSource
 

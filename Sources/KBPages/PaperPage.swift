@@ -1,6 +1,7 @@
 public import KBAnswers
 package import KBCatalog
 import KBMarkup
+public import KBPapers
 import KBSchema
 import KBSource
 

@@ -3,6 +3,7 @@ import KBCatalog
 import KBDocument
 import KBHistory
 import KBMarkup
+import KBPapers
 import KBSchema
 import KBSource
 

@@ -1,5 +1,7 @@
 import KBAnswers
 import KBCatalog
+import KBPapers
+import KBMarkup
 import KBSchema
 import KBSource
 

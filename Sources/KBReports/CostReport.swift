@@ -1,5 +1,6 @@
 package import KBAnswers
 import KBCatalog
+import KBPapers
 package import KBSheet
 import KBSource
 package import KBTerminal

@@ -1,6 +1,7 @@
 package import KBAnswers
 package import KBCatalog
 import KBPages
+package import KBPapers
 import KBSchema
 import KBSource
 package import KBTerminal

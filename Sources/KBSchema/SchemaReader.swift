@@ -27,7 +27,9 @@ struct SchemaReader {
     var allowsAnyKey = false
     var fields: [FieldDeclaration] = []
 
-    package init(id: String) { (self.id, folder, label, plural) = (id, id, Message(verbatim: id), Message(verbatim: id)) }
+    package init(id: String) {
+      (self.id, folder, label, plural) = (id, id, Message(verbatim: id), Message(verbatim: id))
+    }
 
     /// Takes over the keys of a kind file.
     mutating func extend(_ root: YAMLNode) {

@@ -55,7 +55,9 @@ package enum YAMLRules {
     remedy: Message(de: "die Zeile \(code: "---") dazwischen löschen", en: "delete the line \(code: "---") in between"))
 
   /// A text, or a list, in the place of keys and values; where a line shows why, at that line.
-  package static func noMapping(_ node: YAMLNode, in file: SourceFile, _ range: Range<Int>, _ message: Message) -> Diagnostic {
+  package static func noMapping(_ node: YAMLNode, in file: SourceFile, _ range: Range<Int>, _ message: Message)
+    -> Diagnostic
+  {
     let bytes = file.bytes[range]
     if node.scalar != nil,
       let cause = YAMLCause.lines(of: bytes, through: bytes.endIndex).lazy.compactMap(\.tightCause).first

@@ -7,6 +7,7 @@ import KBReports
 import KBSite
 public import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb check`.
 struct CheckCommand: AsyncParsableCommand {

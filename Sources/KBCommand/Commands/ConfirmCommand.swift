@@ -6,6 +6,7 @@ import KBHistory
 import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb confirm`.
 struct ConfirmCommand: AsyncParsableCommand {

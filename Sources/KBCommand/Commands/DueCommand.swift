@@ -11,6 +11,7 @@ import KBSite
 import KBSheet
 public import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb due`.
 struct DueCommand: AsyncParsableCommand {

@@ -9,6 +9,7 @@ import KBReports
 import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb impact`.
 struct ImpactCommand: AsyncParsableCommand {

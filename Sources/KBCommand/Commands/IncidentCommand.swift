@@ -8,6 +8,7 @@ import KBReports
 import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb incident`.
 struct IncidentCommand: AsyncParsableCommand {

@@ -6,6 +6,7 @@ import KBSchema
 import KBSheet
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb list`.
 struct ListCommand: AsyncParsableCommand {

@@ -7,6 +7,7 @@ import KBReports
 import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb new`.
 struct NewCommand: AsyncParsableCommand {

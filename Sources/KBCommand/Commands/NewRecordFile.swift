@@ -6,6 +6,7 @@ import KBReports
 import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// The file of a new record: an unused name, in the folder of its kind.
 struct NewRecordFile {

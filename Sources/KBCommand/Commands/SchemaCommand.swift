@@ -5,6 +5,7 @@ import KBReports
 import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb schema`.
 struct SchemaCommand: AsyncParsableCommand {

@@ -9,6 +9,7 @@ import KBSearch
 import KBSite
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb search`.
 struct SearchCommand: AsyncParsableCommand {

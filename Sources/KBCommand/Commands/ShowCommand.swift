@@ -6,6 +6,7 @@ import KBReports
 import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb show`.
 struct ShowCommand: AsyncParsableCommand {
