@@ -3,7 +3,6 @@ import KBCatalog
 import KBChecks
 import KBDisk
 import KBGit
-import KBPapers
 import KBSource
 
 extension PastReader {

@@ -1,7 +1,6 @@
 import KBAnswers
 import KBCatalog
 import KBMarkup
-import KBPapers
 import KBSchema
 package import KBSource
 

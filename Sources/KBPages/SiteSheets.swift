@@ -1,6 +1,5 @@
 public import KBAnswers
 import KBCatalog
-import KBPapers
 import KBSchema
 public import KBSheet
 public import KBSource

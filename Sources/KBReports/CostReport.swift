@@ -1,6 +1,5 @@
 package import KBAnswers
 import KBCatalog
-import KBPapers
 package import KBSheet
 import KBSource
 package import KBTerminal

@@ -3,7 +3,6 @@ package import KBCatalog
 import KBDisk
 import KBDocument
 import KBEditing
-import KBPapers
 package import KBSchema
 package import KBSheet
 package import KBSource

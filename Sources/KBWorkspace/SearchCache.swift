@@ -1,6 +1,5 @@
 import ArgumentParser
 import KBDisk
-import KBMarkup
 package import KBSearch
 package import KBSource
 import KBTerminal

@@ -5,7 +5,6 @@ package import KBDisk
 import KBDocument
 package import KBGit
 package import KBLive
-import KBMarkup
 import KBSchema
 public import KBSource
 package import KBTerminal
