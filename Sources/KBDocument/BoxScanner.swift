@@ -1,4 +1,5 @@
 import KBSource
+import KBYAML
 
 /// Boxes as MkDocs, Docusaurus, VitePress, Azure DevOps, GitBook, Hugo and others write them: md4c reads the quotes that GitHub
 /// has for them, `> [!note] Title`.

@@ -1,4 +1,5 @@
 import KBSource
+import KBYAML
 
 /// The findings about marks that only other programs know.
 extension TextRules {

@@ -1,4 +1,5 @@
 import KBSource
+import KBYAML
 
 /// Marks that only other programs know: comments, highlights, changes, attributes, names of blocks, and templates.
 extension BlockScanner {

@@ -1,4 +1,5 @@
 import KBSource
+import KBYAML
 
 /// A front matter in another format than YAML: TOML between two lines `+++`, or JSON. It is said, and shown as text.
 extension LateFrontMatter {

@@ -1,6 +1,8 @@
 import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
+import KBYAML
 
 /// The places in a record's fields that name another record by its id.
 enum RenamedFields {

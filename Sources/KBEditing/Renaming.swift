@@ -1,6 +1,8 @@
 public import KBCatalog
 import KBDocument
+import KBSchema
 public import KBSource
+import KBYAML
 
 /// A record's new id, with every place that names it: fields, links in bodies, paths, `kb.yml`. The old id becomes an alias.
 public struct Renaming: Sendable {

@@ -1,5 +1,6 @@
 import KBDocument
 import KBSource
+import KBYAML
 import Testing
 
 /// Marks that other programs than GitHub know.

@@ -1,8 +1,10 @@
 import KBCatalog
 import KBDocument
+import KBSchema
 import KBSecrets
 import KBSheet
 import KBSource
+import KBYAML
 
 /// Reads the cells of a sheet by the types of fields: numbers with commas, days in other forms, choices by their words,
 /// records by their titles.

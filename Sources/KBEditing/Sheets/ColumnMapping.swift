@@ -1,6 +1,8 @@
-public import KBCatalog
+import KBCatalog
 import KBDocument
+public import KBSchema
 public import KBSource
+import KBYAML
 
 /// Which column of a sheet fills which field, and what words in it mean.
 public struct ColumnMapping: Sendable {
