@@ -36,7 +36,10 @@ struct SecretTokens {
     at = start
     end = limit ?? SecretTokens.lineEnd(bytes, from: start)
     // Marks that close around the label: "Passwort", **Passwort**, `password`, <password>.
-    skip { "\"'`*_]>\\".utf8.contains($0) }
+    skip { "\"'`*_]>".utf8.contains($0) }
+    // A quotation within one: {\"password\":\"...\"}.
+    let rest = bytes[at..<end].drop { $0 == UInt8(ascii: "\\") }
+    if rest.startIndex > at, rest.first == UInt8(ascii: "\"") { at = rest.startIndex + 1 }
     // "Passwort (Backup): ..."
     let open = bytes[at..<end].drop { $0 == 0x20 }
     guard open.first == UInt8(ascii: "("), let close = open.firstIndex(of: UInt8(ascii: ")")) else { return }

@@ -90,5 +90,6 @@ extension SecretSets {
     "com2sec NAME SOURCE COMMUNITY", "snmp-server host 10.0.0.9 version 2c public", "key authentication failed",
     ": PSK \"<psk>\"", "bindpw ${LDAP_PW}", "bindpw secret", "rootpw secret",
     "jdbc:oracle:thin:${USER}/${PASS}@db1:1521:ERP", "jdbc:oracle:thin:@db1:1521:ERP",
+    "$file = \"$PWD\\$appID.pfx\"",
   ]
 }

@@ -214,6 +214,14 @@ import Testing
     #expect(said.first?.contains("Auslieferungszustand") == true)
   }
 
+  @Test(arguments: ["kb-allow", "kb-allow:", "kb-allow: -->", "kb-allow = as delivered"])
+  func `is not allowed without a reason, and what is missing is said`(mark: String) {
+    let text = "Das Passwort lautet Werk2026 <!-- \(mark) -->\n"
+    let document = Document(parsing: SourceFile(path: RepoPath(normalized: "a.md"), bytes: Array(text.utf8)))
+    #expect(document.diagnostics.map(\.rule.code) == ["secret/found"])
+    #expect(document.diagnostics.first?.remedy?.english.contains("give the reason after 'kb-allow:'") == true)
+  }
+
   @Test func `costs time proportional to the text`() {
     let line = "Das Passwort lautet nicht, Passwort: | Token = -----BEGIN aaaa://b:c AKIA "
     func seconds(_ count: Int) -> Double {
