@@ -28,31 +28,49 @@ let package = Package(
     .target(name: "KBGit", dependencies: ["KBDisk", "KBSource", "POSIX", "CLibgit2", "CZlib"]),
     // Passwords, keys and codes in a file: where they are, and the file without them.
     .target(name: "KBSecrets", dependencies: ["KBSource"], plugins: ["EmbedTemplates"]),
-    // A file's bytes become front matter and Markdown; the only import of libyaml and md4c.
-    .target(name: "KBDocument", dependencies: ["KBSecrets", "KBSource", "POSIX", "CMarkdown", "CYAML"]),
+    // The text of a file, and YAML in it as nodes with their places; the only import of libyaml.
+    .target(name: "KBYAML", dependencies: ["KBSource", "POSIX", "CYAML"]),
+    // A file's bytes become front matter and Markdown; the only import of md4c.
+    .target(name: "KBDocument", dependencies: ["KBYAML", "KBSecrets", "KBSource", "POSIX", "CMarkdown"]),
+    // Which kinds of records there are and which fields they have: declarations, from templates and from `.kb`.
+    .target(name: "KBSchema", dependencies: ["KBDocument", "KBYAML", "KBSource"], plugins: ["EmbedTemplates"]),
     // Documents become records with their relations, a library; and the value that holds it with its findings, the catalog.
-    .target(name: "KBCatalog", dependencies: ["KBSecrets", "KBDocument", "KBSource"], plugins: ["EmbedTemplates"]),
+    .target(name: "KBCatalog", dependencies: ["KBSchema", "KBSecrets", "KBDocument", "KBYAML", "KBSource"]),
     // What is wrong with a library: a rule or a group of rules a file. A catalog is read here.
-    .target(name: "KBChecks", dependencies: ["KBCatalog", "KBDocument", "KBSource"]),
+    .target(name: "KBChecks", dependencies: ["KBCatalog", "KBSchema", "KBDocument", "KBYAML", "KBSource"]),
     // What changed between two states of a knowledge base, and what that means, in sentences.
-    .target(name: "KBHistory", dependencies: ["KBCatalog", "KBDocument", "KBSource"]),
+    .target(name: "KBHistory", dependencies: ["KBCatalog", "KBSchema", "KBDocument", "KBYAML", "KBSource"]),
     // What people ask of a knowledge base: values that pages, the search index and the commands show.
-    .target(name: "KBAnswers", dependencies: ["KBHistory", "KBCatalog", "KBDocument", "KBSource"]),
+    .target(
+      name: "KBAnswers", dependencies: ["KBHistory", "KBCatalog", "KBSchema", "KBDocument", "KBYAML", "KBSource"]),
+    // What is handed out on paper, to providers, management and new colleagues: answers in an order of their own.
+    .target(
+      name: "KBPapers",
+      dependencies: ["KBAnswers", "KBHistory", "KBCatalog", "KBSchema", "KBDocument", "KBYAML", "KBSource"]),
     // The catalog becomes an index, and queries find pages in it; the only import of libstemmer.
-    .target(name: "KBSearch", dependencies: ["KBCatalog", "KBDocument", "KBSource", "POSIX", "CStemmer"]),
+    .target(
+      name: "KBSearch",
+      dependencies: ["KBCatalog", "KBSchema", "KBDocument", "KBYAML", "KBSource", "POSIX", "CStemmer"]),
     // How files change, in the smallest possible range of bytes, and what new ones begin with; nothing here writes the disk.
-    .target(name: "KBEditing", dependencies: ["KBSheet", "KBCatalog", "KBSecrets", "KBDocument", "KBSource"]),
+    .target(
+      name: "KBEditing",
+      dependencies: ["KBSheet", "KBCatalog", "KBSchema", "KBSecrets", "KBDocument", "KBYAML", "KBSource"]),
     // What pages are written with: typed HTML, Markdown, pictures as SVG.
-    .target(name: "KBMarkup", dependencies: ["KBAnswers", "KBCatalog", "KBDocument", "KBSource"]),
+    .target(
+      name: "KBMarkup", dependencies: ["KBAnswers", "KBCatalog", "KBSchema", "KBDocument", "KBYAML", "KBSource"]),
     // The pages, a file each, and their words in both languages: answers as HTML.
     .target(
       name: "KBPages",
-      dependencies: ["KBMarkup", "KBSheet", "KBAnswers", "KBHistory", "KBCatalog", "KBDocument", "KBSource"]),
+      dependencies: [
+        "KBMarkup", "KBSheet", "KBPapers", "KBAnswers", "KBHistory", "KBCatalog", "KBSchema", "KBDocument", "KBYAML",
+        "KBSource",
+      ]),
     // The pages become the files of a site: frame, navigation, search; the handbook; what a server adds.
     .target(
       name: "KBSite",
       dependencies: [
-        "KBPages", "KBMarkup", "KBSearch", "KBSheet", "KBAnswers", "KBHistory", "KBCatalog", "KBDocument", "KBDisk",
+        "KBPages", "KBMarkup", "KBSearch", "KBSheet", "KBAnswers", "KBHistory", "KBCatalog", "KBSchema", "KBDocument",
+        "KBYAML", "KBDisk",
         "KBSource",
       ]),
     // Tables as spreadsheets have them, CSV and xlsx, both ways.
@@ -61,26 +79,39 @@ let package = Package(
     .target(
       name: "KBLive",
       dependencies: [
-        "KBSite", "KBAnswers", "KBHistory", "KBChecks", "KBCatalog", "KBSecrets", "KBGit", "KBDisk", "KBSource",
+        "KBSite", "KBAnswers", "KBHistory", "KBChecks", "KBCatalog", "KBSchema", "KBSecrets", "KBGit", "KBDisk",
+        "KBSource",
       ]),
     // Answers requests over HTTP, and refuses those that it should not answer.
     .target(
       name: "KBServer", dependencies: ["KBSource", "POSIX", .product(name: "FlyingSocks", package: "FlyingFox")]),
     // What a run knows of its surroundings: terminal, clock, environment, the language that is spoken.
-    .target(name: "KBTerminal", dependencies: ["KBCatalog", "KBDisk", "KBSource", "POSIX"]),
+    .target(name: "KBTerminal", dependencies: ["KBCatalog", "KBSchema", "KBDisk", "KBSource", "POSIX"]),
     // What commands print: findings, answers and changes as text, Markdown, JSON and SARIF.
     .target(
       name: "KBReports",
       dependencies: [
-        "KBTerminal", "KBSite", "KBPages", "KBMarkup", "KBSearch", "KBSheet", "KBEditing", "KBAnswers", "KBHistory",
-        "KBChecks", "KBCatalog", "KBDocument", "KBDisk", "KBSource",
+        "KBTerminal", "KBSite", "KBPages", "KBMarkup", "KBSearch", "KBSheet", "KBEditing", "KBPapers", "KBAnswers",
+        "KBHistory",
+        "KBChecks", "KBCatalog", "KBSchema", "KBDocument", "KBYAML", "KBDisk", "KBSource",
+      ]),
+    // The knowledge base that a command is about: read, at an earlier commit, with what is staged, beside a sheet.
+    .target(
+      name: "KBWorkspace",
+      dependencies: [
+        "KBReports", "KBTerminal", "KBLive", "KBSite", "KBSearch", "KBSheet", "KBEditing", "KBAnswers", "KBHistory",
+        "KBChecks", "KBCatalog", "KBSchema", "KBSecrets", "KBDocument", "KBYAML", "KBGit", "KBDisk", "KBSource",
+        "POSIX",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // The command line.
     .target(
       name: "KBCommand",
       dependencies: [
-        "KBReports", "KBTerminal", "KBLive", "KBServer", "KBSite", "KBPages", "KBMarkup", "KBSearch", "KBSheet",
-        "KBEditing", "KBAnswers", "KBHistory", "KBChecks", "KBCatalog", "KBSecrets", "KBDocument", "KBGit", "KBDisk",
+        "KBWorkspace", "KBReports", "KBTerminal", "KBLive", "KBServer", "KBSite", "KBPages", "KBMarkup", "KBSearch",
+        "KBSheet",
+        "KBEditing", "KBPapers", "KBAnswers", "KBHistory", "KBChecks", "KBCatalog", "KBSchema", "KBSecrets",
+        "KBDocument", "KBYAML", "KBGit", "KBDisk",
         "KBSource", "POSIX",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -95,39 +126,53 @@ let package = Package(
     // Marked texts and short records, for the tests of every module.
     .systemLibrary(name: "CSpawn", path: "Tests/CSpawn"),
     .target(
-      name: "KBTestSupport", dependencies: ["CSpawn", "KBChecks", "KBCatalog", "KBDocument", "KBSource", "POSIX"],
+      name: "KBTestSupport",
+      dependencies: ["CSpawn", "KBChecks", "KBCatalog", "KBSchema", "KBDocument", "KBYAML", "KBSource", "POSIX"],
       path: "Tests/KBTestSupport"),
     .testTarget(name: "KBSourceTests", dependencies: ["KBSource", "KBTestSupport"]),
     .testTarget(name: "KBDiskTests", dependencies: ["KBDisk", "KBSource", "KBTestSupport", "POSIX"]),
     .testTarget(name: "KBSheetTests", dependencies: ["KBSheet", "KBSource", "KBTestSupport"]),
     .testTarget(name: "KBGitTests", dependencies: ["KBGit", "KBDisk", "KBSource", "KBTestSupport", "POSIX"]),
-    .testTarget(name: "KBDocumentTests", dependencies: ["KBDocument", "KBSource", "KBTestSupport", "POSIX"]),
-    .testTarget(name: "KBSecretsTests", dependencies: ["KBSecrets", "KBDocument", "KBSource", "KBTestSupport"]),
+    .testTarget(name: "KBDocumentTests", dependencies: ["KBDocument", "KBYAML", "KBSource", "KBTestSupport", "POSIX"]),
     .testTarget(
-      name: "KBCatalogTests", dependencies: ["KBChecks", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"]),
-    .testTarget(name: "KBChecksTests", dependencies: ["KBChecks", "KBCatalog", "KBSource", "KBTestSupport"]),
+      name: "KBSecretsTests", dependencies: ["KBSecrets", "KBDocument", "KBYAML", "KBSource", "KBTestSupport"]),
     .testTarget(
-      name: "KBSearchTests", dependencies: ["KBSearch", "KBChecks", "KBCatalog", "KBSource", "KBTestSupport"]),
+      name: "KBCatalogTests",
+      dependencies: ["KBChecks", "KBCatalog", "KBSchema", "KBDocument", "KBYAML", "KBSource", "KBTestSupport"]),
+    .testTarget(
+      name: "KBChecksTests", dependencies: ["KBChecks", "KBCatalog", "KBSchema", "KBSource", "KBTestSupport"]),
+    .testTarget(
+      name: "KBSearchTests",
+      dependencies: ["KBSearch", "KBChecks", "KBCatalog", "KBSchema", "KBSource", "KBTestSupport"]),
     .testTarget(
       name: "KBAnswersTests",
-      dependencies: ["KBAnswers", "KBHistory", "KBChecks", "KBCatalog", "KBSource", "KBTestSupport"]),
+      dependencies: [
+        "KBPapers", "KBAnswers", "KBHistory", "KBChecks", "KBCatalog", "KBSchema", "KBSource", "KBTestSupport",
+      ]),
     .testTarget(
-      name: "KBHistoryTests", dependencies: ["KBHistory", "KBChecks", "KBCatalog", "KBSource", "KBTestSupport"]),
+      name: "KBHistoryTests",
+      dependencies: ["KBHistory", "KBChecks", "KBCatalog", "KBSchema", "KBSource", "KBTestSupport"]),
     .testTarget(
       name: "KBEditingTests",
-      dependencies: ["KBEditing", "KBSheet", "KBChecks", "KBCatalog", "KBDocument", "KBSource", "KBTestSupport"]),
-    .testTarget(name: "KBMarkupTests", dependencies: ["KBMarkup", "KBCatalog", "KBSource", "KBTestSupport"]),
+      dependencies: [
+        "KBEditing", "KBSheet", "KBChecks", "KBCatalog", "KBSchema", "KBDocument", "KBYAML", "KBSource",
+        "KBTestSupport",
+      ]),
+    .testTarget(
+      name: "KBMarkupTests", dependencies: ["KBMarkup", "KBCatalog", "KBSchema", "KBSource", "KBTestSupport"]),
     .testTarget(
       name: "KBSiteTests",
       dependencies: [
-        "KBSite", "KBPages", "KBMarkup", "KBSearch", "KBAnswers", "KBHistory", "KBChecks", "KBCatalog", "KBDocument",
+        "KBSite", "KBPages", "KBMarkup", "KBSearch", "KBPapers", "KBAnswers", "KBHistory", "KBChecks", "KBCatalog",
+        "KBSchema", "KBDocument",
         "KBDisk", "KBSource", "KBTestSupport",
       ],
       exclude: ["Golden"]),
     .testTarget(
       name: "KBLiveTests",
       dependencies: [
-        "KBLive", "KBSite", "KBAnswers", "KBChecks", "KBCatalog", "KBDocument", "KBGit", "KBDisk", "KBSource",
+        "KBLive", "KBSite", "KBAnswers", "KBChecks", "KBCatalog", "KBSchema", "KBDocument", "KBYAML", "KBGit", "KBDisk",
+        "KBSource",
         "KBTestSupport",
       ]),
     .testTarget(

@@ -56,7 +56,7 @@ def findings_in_sources():
     modules.pop("CSpawn", None)  # of the tests: the machine's own C library
     yield from compare("Package.swift", modules, {each["module"]: "used" for each in DEPENDENCIES if "module" in each})
 
-    told = re.search(r'packages = "([^"]+)"', text("Sources/KBCommand/Release.swift"))[1]
+    told = re.search(r'packages = "([^"]+)"', text("Sources/KBWorkspace/Release.swift"))[1]
     expected = {name: each["version"] for name, each in known("package").items()}
     yield from compare("Release.swift", dict(each.split(" ") for each in told.split(", ")), expected)
 

@@ -322,7 +322,7 @@ def write_settings(program, pages):
 
 def write_roles(pages):
     """The roles, as the schema of the program declares them."""
-    source = (ROOT / "Sources" / "KBCatalog" / "Schema" / "Role.swift").read_text()
+    source = (ROOT / "Sources" / "KBSchema" / "Role.swift").read_text()
     cases = re.findall(r"^  case (.*)$", source.split("/// The role's name")[0], re.M)
     names = [name.strip(" `") for line in cases for name in line.split(",")]
     hyphened = sorted(re.sub(r"[A-Z]", lambda found: "-" + found.group(0).lower(), name) for name in names)

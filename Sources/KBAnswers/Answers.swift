@@ -1,5 +1,6 @@
 public import KBCatalog
 public import KBHistory
+public import KBSchema
 public import KBSource
 
 /// The answers to what people ask of a knowledge base, and what of them may be told: values without HTML.

@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSchema
 import KBSource
 
 /// The numbers of everybody, read once: every page of a system asks for those of its team, and of all its members.

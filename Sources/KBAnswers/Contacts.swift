@@ -1,4 +1,5 @@
 public import KBCatalog
+public import KBSchema
 public import KBSource
 
 /// Somebody to call: one number, with what one must know before dialling it.

@@ -1,6 +1,8 @@
 public import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
+import KBYAML
 
 /// Who can be called in an emergency: teams, people and providers with a number.
 public struct EmergencyNumbers: Sendable {

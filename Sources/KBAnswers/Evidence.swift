@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBSchema
 public import KBSource
 
 /// The answer to one question of a questionnaire.

@@ -1,5 +1,6 @@
 public import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
 
 extension Answers {

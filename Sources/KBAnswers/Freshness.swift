@@ -1,5 +1,6 @@
 public import KBCatalog
 import KBHistory
+import KBSchema
 public import KBSource
 
 /// The freshness of a confirmation.

@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSchema
 public import KBSource
 
 /// The state of a knowledge base on one day, in numbers.

@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBSchema
 public import KBSource
 
 /// A key figure with its target and its values, the earliest period first.

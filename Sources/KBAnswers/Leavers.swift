@@ -1,5 +1,6 @@
 public import KBCatalog
 public import KBHistory
+import KBSchema
 public import KBSource
 
 /// Somebody who left: by the last day in the record, or with the record.

@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBSchema
 import KBSource
 
 /// What is said in fields and texts where they name a record that is not told of.

@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBSchema
 public import KBSource
 
 /// An entry of the register of processing activities (Art. 30(1) GDPR).

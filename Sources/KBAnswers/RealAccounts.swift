@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBSchema
 import KBSource
 
 /// An account as a service has it.

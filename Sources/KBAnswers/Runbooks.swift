@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBSchema
 import KBSource
 
 /// The runbook to open, and the systems that come first.

@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBSchema
 import KBSource
 
 /// The seats of a contract: bought, used and held, and what those cost that nobody uses.

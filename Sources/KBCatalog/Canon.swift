@@ -1,3 +1,4 @@
+import KBSchema
 import KBSource
 
 /// What a build judges by, as text: another text, other judgements.

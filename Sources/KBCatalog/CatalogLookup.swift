@@ -1,4 +1,5 @@
 public import KBDocument
+public import KBSchema
 public import KBSource
 
 /// A catalog can be asked what its library can.

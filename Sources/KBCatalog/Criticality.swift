@@ -1,3 +1,4 @@
+import KBSchema
 import KBSource
 
 /// How hard the failure of something hits the company, by the rank of its criticality.

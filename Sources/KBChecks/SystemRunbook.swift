@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSchema
 import KBSource
 
 extension Check {

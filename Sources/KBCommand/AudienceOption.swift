@@ -2,6 +2,7 @@ public import ArgumentParser
 import KBAnswers
 public import KBCatalog
 package import KBReports
+import KBWorkspace
 
 /// The option that says who an answer is for.
 struct AudienceOption: ParsableArguments {

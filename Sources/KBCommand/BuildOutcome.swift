@@ -3,6 +3,7 @@ import KBGit
 import KBReports
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// What a build has to say, which one that finds nothing to do says again.
 struct BuildOutcome {

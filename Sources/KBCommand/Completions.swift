@@ -1,6 +1,7 @@
 import ArgumentParser
 import KBCatalog
 import KBDisk
+import KBSchema
 import KBSource
 import KBTerminal
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import KBCatalog
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// The part of a knowledge base that is built.
 struct EditionOptions: ParsableArguments {

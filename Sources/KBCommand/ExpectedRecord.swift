@@ -1,6 +1,8 @@
 import KBCatalog
+import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// What a command line has to name a record of.
 struct ExpectedRecord {

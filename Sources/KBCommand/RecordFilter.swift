@@ -1,7 +1,9 @@
 import KBCatalog
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// A condition of `--where`: a field, and what it must be.
 struct RecordFilter {

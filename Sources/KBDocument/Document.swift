@@ -1,5 +1,6 @@
 import KBSecrets
 public import KBSource
+public import KBYAML
 
 /// One Markdown file, read: front matter and body, with the findings of reading.
 public struct Document: Sendable {

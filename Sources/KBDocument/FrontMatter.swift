@@ -1,4 +1,5 @@
 import KBSource
+import KBYAML
 
 /// Where the front matter ends and the body begins.
 struct FrontMatter {

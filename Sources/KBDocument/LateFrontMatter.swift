@@ -1,4 +1,5 @@
 import KBSource
+import KBYAML
 
 /// A front matter that does not begin with `---` on line 1: below blank lines or a comment, behind a space, or with other dashes.
 ///

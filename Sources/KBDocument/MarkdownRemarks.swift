@@ -1,4 +1,5 @@
 import KBSource
+import KBYAML
 
 /// The findings about Markdown that is shown otherwise than it is meant.
 extension TextRules {

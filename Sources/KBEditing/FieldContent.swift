@@ -1,4 +1,5 @@
-public import KBDocument
+import KBDocument
+public import KBYAML
 
 /// What a field holds, without the way in which it is written: what an edit puts in, and what it is compared by.
 public indirect enum FieldContent: Sendable, Hashable {

@@ -1,5 +1,6 @@
 public import KBDocument
 public import KBSource
+public import KBYAML
 
 /// The fields of one file, changed in the smallest possible range of bytes.
 ///

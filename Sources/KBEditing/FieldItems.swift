@@ -1,5 +1,6 @@
 import KBDocument
 import KBSource
+import KBYAML
 
 extension FieldEditor {
   /// Adds an item at the end of a list; a single value in place of a list becomes the first item.

@@ -1,5 +1,6 @@
 import KBDocument
 import KBSource
+import KBYAML
 
 /// Where lines and entries begin and end.
 extension FieldEditor {

@@ -1,5 +1,6 @@
 import KBDocument
 import KBSource
+import KBYAML
 
 extension FieldEditor {
   /// Brings the keys at the top into an order; each takes the comments above it and beside it along.

@@ -1,5 +1,6 @@
 import KBDocument
 import KBSource
+import KBYAML
 
 extension FieldEditor {
   /// Takes a field out, with the comment beside it; a group that would be empty goes with it.

@@ -1,5 +1,6 @@
 import KBDocument
 import KBSource
+import KBYAML
 
 extension FieldEditor {
   /// Makes a field hold something; it is added at its proper place where it is not there yet.

@@ -1,6 +1,8 @@
 import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
+import KBYAML
 
 /// A field that somebody named: its declaration, and its place in a file, also where it is not there yet.
 struct FieldTarget {

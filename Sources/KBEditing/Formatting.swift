@@ -1,6 +1,8 @@
 public import KBCatalog
 import KBDocument
+import KBSchema
 public import KBSource
+import KBYAML
 
 /// A record's file in its canonical form: the order of keys, their English names, days as ISO 8601, and no stray spaces.
 ///

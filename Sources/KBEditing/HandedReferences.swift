@@ -1,6 +1,7 @@
 public import KBCatalog
 import KBDocument
 public import KBSource
+import KBYAML
 
 /// References in one file that get another target, or go.
 public struct HandedReferences: Sendable {

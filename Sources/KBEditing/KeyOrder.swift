@@ -1,4 +1,5 @@
-public import KBCatalog
+import KBCatalog
+public import KBSchema
 
 /// The order in which the keys of a record, or of a group in it, are written.
 ///

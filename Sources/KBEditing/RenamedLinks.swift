@@ -1,5 +1,6 @@
 import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
 
 /// The links in bodies that lead to a record, as they are written after it is renamed.

@@ -1,12 +1,14 @@
 public import KBCatalog
 import KBDocument
+import KBSchema
 public import KBSource
+import KBYAML
 
 /// A record's new id, with every place that names it: fields, links in bodies, paths, `kb.yml`. The old id becomes an alias.
 public struct Renaming: Sendable {
   public let record: Record
   public let newID: String
-  /// Where the record's file will lie.
+  /// Where the record's file will be.
   public let newPath: RepoPath
   /// Everything that changes.
   public private(set) var changes = ChangeSet()

@@ -1,5 +1,6 @@
 import KBDocument
 import KBSource
+import KBYAML
 
 /// A text written as a YAML scalar that reads as the very same text again.
 public enum YAMLScalar {

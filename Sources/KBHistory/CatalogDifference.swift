@@ -1,5 +1,6 @@
 public import KBCatalog
 import KBDocument
+import KBSchema
 public import KBSource
 
 /// The difference between two states of a knowledge base: changes in sentences, and findings.

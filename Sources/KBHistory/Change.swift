@@ -1,4 +1,5 @@
 public import KBCatalog
+public import KBSchema
 public import KBSource
 
 /// One thing that changed in a knowledge base, said in a whole sentence.

@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSchema
 import KBSource
 
 /// The sentences about contracts: what they cost, and until when they can be cancelled.

@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSchema
 import KBSource
 
 /// The sentences about what a record depends on, and how far an outage reaches.

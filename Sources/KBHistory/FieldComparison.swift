@@ -1,5 +1,6 @@
 import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
 
 /// Compares the fields of two versions of one record. They may have been read by two schemas: fields are matched by name.

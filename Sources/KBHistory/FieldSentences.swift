@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSchema
 import KBSource
 
 /// The sentences about single fields: by what their role means, and for all others by their label.

@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBSchema
 public import KBSource
 
 /// The ids under which records were first known: what is known elsewhere by an id, such as an event in somebody's calendar,

@@ -1,5 +1,6 @@
 import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
 
 /// The text of a record with every link written as the id of the record that it leads to.

@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSchema
 import KBSource
 
 /// The sentences about accesses of those who joined or left a team that holds them.

@@ -1,6 +1,8 @@
 import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
+import KBYAML
 
 /// The sentences about what is written in another way: facts that no kind knows, and other words for the same value.
 extension RecordChanges {

@@ -1,6 +1,8 @@
 import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
+import KBYAML
 
 /// The changes from one version of a record to the next, in sentences.
 struct RecordChanges {

@@ -1,5 +1,6 @@
 import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
 
 /// The pairs of records that are the same one in two states of a knowledge base.

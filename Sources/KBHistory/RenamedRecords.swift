@@ -1,5 +1,6 @@
 import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
 
 /// Finds records whose files were renamed, so that their ids are others now: the same text, or half of its lines.

@@ -1,5 +1,6 @@
 public import KBCatalog
 import KBDocument
+import KBSchema
 public import KBSource
 
 /// The changes between two states of a knowledge base, with all that a report says of them.

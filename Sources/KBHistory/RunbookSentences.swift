@@ -1,5 +1,6 @@
 import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
 
 /// The sentences about runbooks: steps, rehearsals, symptoms.

@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBSchema
 public import KBSource
 
 /// The history that the pages of a site tell.

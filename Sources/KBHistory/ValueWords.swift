@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSchema
 import KBSource
 
 /// Says values as a reader would: dates, durations and money in the language, references by title.

@@ -1,6 +1,7 @@
 public import KBCatalog
 public import KBGit
 public import KBHistory
+import KBSchema
 public import KBSource
 
 extension PastReader {

@@ -1,6 +1,8 @@
 import KBAnswers
 import KBCatalog
 import KBMarkup
+import KBPapers
+import KBSchema
 import KBSource
 
 /// Who has which access: what needs a decision, people by system, and the lists that auditors ask for.

@@ -1,6 +1,7 @@
 import KBAnswers
 import KBCatalog
 import KBMarkup
+import KBSchema
 import KBSource
 
 /// The review of accesses: who has to look at how many, and by when; a sheet for each of them is a page of its own.

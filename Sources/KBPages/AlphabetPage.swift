@@ -1,6 +1,7 @@
 import KBAnswers
 package import KBCatalog
 package import KBMarkup
+import KBSchema
 import KBSource
 
 /// Every record by its first letter; a long list is a page for each letter.

@@ -1,6 +1,7 @@
 import KBCatalog
 import KBDocument
 import KBHistory
+import KBSchema
 import KBSource
 
 /// The changed lines that the sentences of a review speak of.

@@ -2,6 +2,7 @@ import KBAnswers
 import KBCatalog
 import KBHistory
 import KBMarkup
+import KBSchema
 import KBSource
 
 /// What changed in the whole knowledge base, day by day.

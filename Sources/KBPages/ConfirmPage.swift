@@ -2,6 +2,7 @@ import KBAnswers
 import KBCatalog
 import KBHistory
 import KBMarkup
+import KBSchema
 import KBSource
 
 /// The records that need a look, to be worked through.

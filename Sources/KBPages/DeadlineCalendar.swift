@@ -2,6 +2,7 @@ public import KBAnswers
 import KBCatalog
 import KBHistory
 import KBMarkup
+import KBSchema
 public import KBSource
 
 /// Deadlines as a calendar file (RFC 5545): one event of a whole day each, which a later import updates.

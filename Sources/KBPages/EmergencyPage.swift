@@ -1,6 +1,7 @@
 import KBAnswers
 import KBCatalog
 import KBMarkup
+import KBSchema
 import KBSource
 
 /// The page for whoever does not know yet what is down: critical systems, who to call, what to do.

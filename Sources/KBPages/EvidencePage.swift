@@ -2,6 +2,7 @@ public import KBAnswers
 public import KBCatalog
 public import KBHistory
 import KBMarkup
+import KBSchema
 public import KBSource
 
 /// The answers to questionnaires as one page that needs no other file, to print and to sign.

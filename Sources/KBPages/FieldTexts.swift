@@ -1,6 +1,7 @@
 import KBCatalog
 import KBDocument
 import KBMarkup
+import KBSchema
 import KBSource
 
 /// Fields whose text is Markdown, such as the steps of a process.

@@ -2,6 +2,7 @@ import KBAnswers
 package import KBCatalog
 import KBHistory
 import KBMarkup
+import KBSchema
 package import KBSource
 
 /// The history of a record: the block on its page, and a page of its own.

@@ -2,6 +2,7 @@ import KBAnswers
 import KBCatalog
 import KBHistory
 import KBMarkup
+import KBSchema
 import KBSource
 
 /// The start page: what matters now.

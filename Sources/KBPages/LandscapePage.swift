@@ -1,6 +1,7 @@
 import KBAnswers
 import KBCatalog
 import KBMarkup
+import KBSchema
 import KBSource
 
 /// The whole landscape: systems in groups, as boxes in boxes; what groups need of each other; which data flows.

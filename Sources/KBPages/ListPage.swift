@@ -1,6 +1,7 @@
 import KBAnswers
 package import KBCatalog
 import KBMarkup
+package import KBSchema
 import KBSource
 
 /// The list of a kind or of one of its types, or a part of it.

@@ -1,6 +1,7 @@
 import KBCatalog
 import KBDocument
 import KBMarkup
+import KBSchema
 import KBSource
 
 /// The frame around a page that needs no other file: it carries the style sheet, and leads nowhere.

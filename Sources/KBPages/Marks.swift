@@ -2,6 +2,7 @@ package import KBAnswers
 package import KBCatalog
 package import KBHistory
 package import KBMarkup
+package import KBSchema
 package import KBSource
 
 /// The marks of the look: shape, word, colour, in this order.

@@ -1,6 +1,7 @@
 package import KBAnswers
 import KBCatalog
 package import KBMarkup
+import KBSchema
 import KBSource
 
 /// The page for an outage of one system, provider or person, or of all that is at a place: who to call, what stops, what to do.

@@ -1,6 +1,7 @@
 import KBAnswers
 import KBCatalog
 import KBMarkup
+import KBSchema
 package import KBSource
 
 /// The numbers to call in an outage, the first one large.

@@ -1,6 +1,7 @@
 package import KBAnswers
 package import KBCatalog
 package import KBMarkup
+import KBSchema
 package import KBSource
 
 /// What the pages of a site are written with.

@@ -1,6 +1,8 @@
 public import KBAnswers
 package import KBCatalog
 import KBMarkup
+public import KBPapers
+import KBSchema
 import KBSource
 
 /// A paper as a page of the site.

@@ -1,6 +1,7 @@
 import KBAnswers
 import KBCatalog
 import KBMarkup
+import KBPapers
 import KBSource
 
 /// The register of processing activities under Art. 30 GDPR.

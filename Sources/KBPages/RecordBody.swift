@@ -2,6 +2,7 @@ import KBAnswers
 package import KBCatalog
 import KBDocument
 package import KBMarkup
+import KBSchema
 import KBSource
 
 /// A body, written.

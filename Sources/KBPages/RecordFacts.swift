@@ -2,7 +2,9 @@ import KBAnswers
 import KBCatalog
 import KBDocument
 import KBMarkup
+import KBSchema
 import KBSource
+import KBYAML
 
 /// The facts of a record: its fields, in the groups of its kind.
 struct RecordFacts: Page {

@@ -3,6 +3,7 @@ package import KBCatalog
 import KBDocument
 import KBHistory
 import KBMarkup
+import KBSchema
 import KBSource
 
 /// The page of one record.

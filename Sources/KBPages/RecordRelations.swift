@@ -2,6 +2,7 @@ import KBAnswers
 import KBCatalog
 import KBDocument
 import KBMarkup
+import KBSchema
 import KBSource
 
 /// The records under the name of a relation, each with what the line says beside it.

@@ -3,6 +3,8 @@ import KBCatalog
 import KBDocument
 import KBHistory
 import KBMarkup
+import KBPapers
+import KBSchema
 import KBSource
 
 /// A section of a record's page; without a title it continues what is before it.

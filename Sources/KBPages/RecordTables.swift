@@ -1,6 +1,7 @@
 import KBAnswers
 import KBCatalog
 import KBMarkup
+import KBSchema
 import KBSource
 
 /// Lists of a record that are tables and rows: links, messages, accesses, whom to escalate to.

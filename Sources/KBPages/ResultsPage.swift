@@ -1,6 +1,7 @@
 import KBAnswers
 import KBCatalog
 import KBMarkup
+import KBSchema
 import KBSource
 
 /// The page of all results; `search-pages.js` fills it in. Without a script it explains the lists.

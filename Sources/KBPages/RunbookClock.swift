@@ -1,6 +1,7 @@
 import KBAnswers
 import KBCatalog
 import KBMarkup
+import KBSchema
 import KBSource
 
 /// The clock of a runbook at work, its log, and what the log asks. It needs the script and appears with it.

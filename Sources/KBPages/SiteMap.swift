@@ -1,6 +1,7 @@
 package import KBAnswers
 package import KBCatalog
 package import KBMarkup
+package import KBSchema
 package import KBSource
 
 /// The files of the pages and attachments.

@@ -2,6 +2,7 @@ import KBAnswers
 import KBCatalog
 import KBHistory
 package import KBMarkup
+import KBPapers
 package import KBSource
 
 /// A page of the site that belongs to no record, kind or tag: a row of the one table of such pages.

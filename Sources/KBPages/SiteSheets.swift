@@ -1,5 +1,6 @@
 public import KBAnswers
 import KBCatalog
+import KBSchema
 public import KBSheet
 public import KBSource
 

@@ -1,5 +1,8 @@
 import KBAnswers
 import KBCatalog
+import KBPapers
+import KBMarkup
+import KBSchema
 import KBSource
 
 /// What follows for a person, a team or a provider from what other records say of them: what they have, get and should read.

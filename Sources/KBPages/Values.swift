@@ -2,6 +2,7 @@ import KBAnswers
 package import KBCatalog
 import KBDocument
 package import KBMarkup
+package import KBSchema
 import KBSource
 
 /// Values as text and as HTML.

@@ -1,6 +1,7 @@
 package import KBAnswers
 package import KBCatalog
 import KBEditing
+import KBSchema
 import KBSource
 
 /// A sheet for an exercise with a runbook, in Markdown.

@@ -3,6 +3,7 @@ package import KBCatalog
 package import KBHistory
 import KBMarkup
 import KBPages
+import KBSchema
 package import KBSheet
 package import KBSource
 package import KBTerminal

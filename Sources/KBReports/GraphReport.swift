@@ -1,6 +1,7 @@
 package import KBAnswers
 import KBCatalog
 import KBMarkup
+import KBSchema
 package import KBSource
 
 /// A picture for programs and as a file.

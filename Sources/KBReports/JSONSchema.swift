@@ -1,4 +1,5 @@
-package import KBCatalog
+import KBCatalog
+package import KBSchema
 package import KBSource
 
 /// The JSON Schema (draft 2020-12) of a kind's front matter, for editors.

@@ -1,5 +1,6 @@
 package import KBAnswers
 import KBCatalog
+import KBSchema
 package import KBSource
 package import KBTerminal
 

@@ -1,6 +1,8 @@
 package import KBAnswers
 package import KBCatalog
 import KBPages
+package import KBPapers
+import KBSchema
 import KBSource
 package import KBTerminal
 

@@ -3,6 +3,7 @@ package import KBCatalog
 import KBDisk
 import KBDocument
 import KBEditing
+package import KBSchema
 package import KBSheet
 package import KBSource
 

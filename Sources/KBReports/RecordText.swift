@@ -1,8 +1,10 @@
 import KBAnswers
 package import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
 package import KBTerminal
+import KBYAML
 
 /// A record for a terminal, told as its page tells it: who to call, facts with their labels, relations, text, findings.
 package struct RecordText {

@@ -1,7 +1,9 @@
 package import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
 package import KBTerminal
+import KBYAML
 
 /// Records as the commands show them: fields by name, as text and as JSON.
 package struct RecordView {

@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBSchema
 public import KBSource
 
 /// The sentences that people say when they need a record, each with the place at which a search for it has the record.

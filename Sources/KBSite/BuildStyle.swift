@@ -3,6 +3,7 @@ import KBCatalog
 import KBDisk
 import KBMarkup
 import KBPages
+import KBSchema
 import KBSource
 
 /// The numbers that change with each build, as a style sheet, so that the pages around them need not change.

@@ -3,6 +3,7 @@ import KBCatalog
 public import KBDisk
 import KBMarkup
 import KBPages
+import KBSchema
 import KBSearch
 import KBSource
 

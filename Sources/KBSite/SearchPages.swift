@@ -1,6 +1,7 @@
 import KBAnswers
 import KBCatalog
 import KBPages
+import KBSchema
 public import KBSearch
 public import KBSource
 

@@ -4,6 +4,7 @@ public import KBDisk
 public import KBHistory
 import KBMarkup
 import KBPages
+import KBSchema
 import KBSheet
 public import KBSource
 

@@ -1,6 +1,7 @@
 package import ArgumentParser
 import KBCatalog
 import KBDisk
+import KBSchema
 package import KBSource
 
 /// The language of what is said outside a catalog.

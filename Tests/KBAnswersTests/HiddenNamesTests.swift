@@ -2,6 +2,7 @@ import KBAnswers
 import KBCatalog
 import KBChecks
 import KBHistory
+import KBSchema
 import KBSource
 import KBTestSupport
 import Testing

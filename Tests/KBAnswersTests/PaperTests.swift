@@ -1,5 +1,6 @@
 import KBAnswers
 import KBCatalog
+import KBPapers
 import KBSource
 import KBTestSupport
 import Testing

@@ -1,5 +1,6 @@
 import KBAnswers
 import KBCatalog
+import KBSchema
 import KBSource
 import KBTestSupport
 import Testing

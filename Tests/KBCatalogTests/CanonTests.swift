@@ -1,3 +1,4 @@
+@testable import KBSchema
 import KBSource
 import Testing
 

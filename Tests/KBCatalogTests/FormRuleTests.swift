@@ -1,6 +1,8 @@
 import KBDocument
+@testable import KBSchema
 import KBSource
 import KBTestSupport
+import KBYAML
 import Testing
 
 @testable import KBCatalog

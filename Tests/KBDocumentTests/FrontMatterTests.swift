@@ -1,6 +1,7 @@
 import KBDocument
 import KBSource
 import KBTestSupport
+import KBYAML
 import Testing
 
 @Suite struct `Front matter` {

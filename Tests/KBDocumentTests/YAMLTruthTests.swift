@@ -1,6 +1,7 @@
 import KBDocument
 import KBSource
 import KBTestSupport
+import KBYAML
 import Testing
 
 /// What YAML drops or changes without a word, and the causes of what it refuses.

@@ -1,5 +1,6 @@
 import KBCatalog
 import KBEditing
+import KBSchema
 import Testing
 
 @Suite struct `The order of keys` {

@@ -3,8 +3,10 @@ import KBCatalog
 import KBChecks
 import KBDocument
 @testable import KBEditing
+import KBSchema
 import KBSource
 import KBTestSupport
+import KBYAML
 import Testing
 
 /// The files of the example.

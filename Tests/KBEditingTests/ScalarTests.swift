@@ -2,6 +2,7 @@ import KBDocument
 import KBEditing
 import KBSource
 import KBTestSupport
+import KBYAML
 import Testing
 
 @Suite struct `A text in YAML` {

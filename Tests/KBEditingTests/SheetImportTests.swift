@@ -1,5 +1,6 @@
 import KBCatalog
 import KBEditing
+import KBSchema
 import KBSheet
 import KBSource
 import KBTestSupport

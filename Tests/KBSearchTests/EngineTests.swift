@@ -1,5 +1,6 @@
 import KBCatalog
 import KBChecks
+import KBSchema
 @testable import KBSearch
 import KBSource
 import KBTestSupport

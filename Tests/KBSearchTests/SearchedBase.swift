@@ -1,5 +1,6 @@
 import KBCatalog
 import KBChecks
+import KBSchema
 import KBSource
 import KBTestSupport
 

@@ -1,5 +1,6 @@
 import KBCatalog
 import KBChecks
+import KBSchema
 import KBSource
 
 /// A word that must not get out, in records of every kind and in every field.

@@ -1,4 +1,5 @@
 public import KBCatalog
+public import KBSchema
 public import KBSource
 
 /// People by system: who has which accesses.

@@ -1,5 +1,6 @@
 public import KBCatalog
 public import KBHistory
+import KBSchema
 public import KBSource
 
 /// Everything that has to be done when somebody leaves.

@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBSchema
 public import KBSource
 
 /// Something that a record asks of a person: to own it, to deputise, to decide, to be called.

@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBSchema
 import KBSource
 
 /// What somebody hands over, and to whom.

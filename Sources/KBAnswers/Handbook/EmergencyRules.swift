@@ -1,6 +1,8 @@
 import KBCatalog
 import KBDocument
+import KBSchema
 public import KBSource
+import KBYAML
 
 /// What somebody who notices an emergency says and does, from `templates/handbook.yml`.
 public struct EmergencyRules: Sendable {

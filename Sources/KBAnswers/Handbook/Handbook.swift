@@ -1,4 +1,5 @@
 public import KBCatalog
+public import KBSchema
 import KBSource
 
 /// What people need in an emergency without the network: the contents of the emergency handbook.

@@ -1,4 +1,5 @@
 public import KBCatalog
+public import KBSchema
 public import KBSource
 
 /// The landscape in groups: each system in those that it belongs to.

@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBSchema
 public import KBSource
 
 /// Records and the edges between them: what a drawing shows, and the list beside it.

@@ -1,6 +1,8 @@
 import KBCatalog
 import KBDocument
+import KBSchema
 public import KBSource
+import KBYAML
 
 /// A step that holds for any outage, from `templates/incident.yml`.
 public struct GeneralStep: Sendable {

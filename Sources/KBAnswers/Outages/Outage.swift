@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBSchema
 import KBSource
 
 /// An outage: what is down, and what that does to everything else.

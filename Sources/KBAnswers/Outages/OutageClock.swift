@@ -1,4 +1,5 @@
 public import KBCatalog
+public import KBSchema
 public import KBSource
 
 /// A time that runs from the beginning of an outage.

@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBSchema
 
 /// The ways in which the outage of one record reaches others, as numbers: it is asked for every record of a site.
 ///

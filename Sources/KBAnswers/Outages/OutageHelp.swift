@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBSchema
 public import KBSource
 
 /// The help against an outage: runbooks, accesses, people; and what of it is down too.

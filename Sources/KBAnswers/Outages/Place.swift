@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBSchema
 
 /// A place at which systems are: a building, a room, a rack, as their locations name it.
 ///

@@ -1,4 +1,5 @@
 public import KBCatalog
+import KBSchema
 public import KBSource
 
 /// How long a system may be down, what it may lose, and whether it can be restored.

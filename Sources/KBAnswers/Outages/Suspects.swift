@@ -1,5 +1,6 @@
 public import KBCatalog
 import KBHistory
+import KBSchema
 public import KBSource
 
 /// A system that may be the cause of an outage.

@@ -1,4 +1,5 @@
 import KBDocument
+public import KBSchema
 public import KBSource
 
 /// A list of questions that somebody outside asks, and the records that answer each of them.

@@ -1,5 +1,7 @@
 import KBDocument
+import KBSchema
 package import KBSource
+import KBYAML
 
 /// Reads a questionnaire, and says what is wrong with its file.
 package struct QuestionnaireReader {

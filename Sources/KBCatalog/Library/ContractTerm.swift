@@ -1,3 +1,4 @@
+import KBSchema
 public import KBSource
 
 /// The term of a contract: how long it binds, and by when it must be cancelled.

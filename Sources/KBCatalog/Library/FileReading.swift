@@ -1,4 +1,5 @@
 import KBDocument
+import KBSchema
 import KBSource
 
 /// A file that was read as a record.

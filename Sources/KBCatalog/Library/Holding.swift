@@ -1,3 +1,4 @@
+import KBSchema
 public import KBSource
 
 /// An entry in the holders of an access: who has it, and until when.

@@ -1,4 +1,5 @@
 import KBDocument
+import KBSchema
 import KBSource
 
 /// The ids of all records, and the findings about ids that two records claim.

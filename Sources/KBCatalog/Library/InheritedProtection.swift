@@ -1,3 +1,5 @@
+public import KBSchema
+
 /// The protection that a system needs because another one depends on it (maximum principle of BSI standard 200-2).
 public struct InheritedProtection: Sendable {
   /// The roles of the fields that state a level of protection.

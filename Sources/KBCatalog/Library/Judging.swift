@@ -1,3 +1,4 @@
+public import KBSchema
 public import KBSource
 
 extension Library {

@@ -1,4 +1,5 @@
 public import KBDocument
+public import KBSchema
 public import KBSource
 
 /// The contents of a knowledge base: its settings, its records, and the relations between them.

@@ -1,4 +1,5 @@
 public import KBDocument
+import KBSchema
 public import KBSource
 
 extension Library {

@@ -1,3 +1,4 @@
+import KBSchema
 import KBSource
 
 /// The names of a library's records: ids, former ids and paths, each with the number of its record.

@@ -1,3 +1,4 @@
+import KBSchema
 import KBSource
 
 /// The names of all records, for guessing what a dead reference was meant to be.

@@ -1,3 +1,4 @@
+import KBSchema
 import KBSource
 
 extension Record {

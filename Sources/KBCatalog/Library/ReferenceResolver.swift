@@ -1,4 +1,5 @@
 import KBDocument
+import KBSchema
 import KBSource
 
 /// The search for the records that references point to, field by field and link by link.

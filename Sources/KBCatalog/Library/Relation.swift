@@ -1,3 +1,4 @@
+public import KBSchema
 public import KBSource
 
 /// A reference from one record to another, written once and shown on both sides.

@@ -1,3 +1,5 @@
+import KBSchema
+
 /// The relations between records, indexed by their ends and by their roles.
 struct RelationTable: Sendable {
   /// In the order of their sources.

@@ -1,3 +1,5 @@
+import KBSchema
+
 /// The seats of a contract: how many are bought, and how many are used.
 public struct SeatUse: Sendable {
   public let bought: Int

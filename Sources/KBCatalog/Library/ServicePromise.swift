@@ -1,3 +1,4 @@
+import KBSchema
 public import KBSource
 
 /// The times that a contract promises for one priority.

@@ -1,3 +1,4 @@
+public import KBSchema
 public import KBSource
 
 /// What `kb.yml` and the kinds of a snapshot say: how everything else is read.

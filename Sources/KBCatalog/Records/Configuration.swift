@@ -1,5 +1,7 @@
 import KBDocument
+public import KBSchema
 public import KBSource
+import KBYAML
 
 /// The settings in `kb.yml`; every key has a default.
 public struct Configuration: Sendable {
@@ -103,18 +105,7 @@ public struct Configuration: Sendable {
     case "country": country = value.choice.flatMap { Country($0.value) } ?? country
     case "audience": audience = value.choice.flatMap { Audience(rawValue: $0.value) } ?? audience
     case "base_url": baseURL = value.text
-    case "edit":
-      editURL = value.text
-      if let text = value.text, !text.contains("{path}") {
-        reader.report(
-          FormRules.badValue, value.range,
-          Message(
-            de: "in der Adresse zum Bearbeiten fehlt \(code: "{path}"): jeder Link führte zur selben Seite",
-            en: "the address for editing lacks \(code: "{path}"): every link would lead to the same page"),
-          Message(
-            de: "\(code: "{path}") dorthin schreiben, wo der Pfad der Datei hingehört",
-            en: "write \(code: "{path}") where the file's path goes"))
-      }
+    case "edit": readEditURL(value, &reader)
     case "synonyms": readSynonyms(value, &reader)
     case "helpers":
       helpers = (value.fields ?? []).compactMap { field in
@@ -152,6 +143,20 @@ public struct Configuration: Sendable {
         severities += severityRules(rules, for: PathPattern(pattern), &reader)
       }
     default: break
+    }
+  }
+
+  private mutating func readEditURL(_ value: Value, _ reader: inout FieldReader) {
+    editURL = value.text
+    if let text = value.text, !text.contains("{path}") {
+      reader.report(
+        FormRules.badValue, value.range,
+        Message(
+          de: "in der Adresse zum Bearbeiten fehlt \(code: "{path}"): jeder Link führte zur selben Seite",
+          en: "the address for editing lacks \(code: "{path}"): every link would lead to the same page"),
+        Message(
+          de: "\(code: "{path}") dorthin schreiben, wo der Pfad der Datei hingehört",
+          en: "write \(code: "{path}") where the file's path goes"))
     }
   }
 

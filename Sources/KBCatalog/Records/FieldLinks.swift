@@ -1,4 +1,5 @@
 public import KBDocument
+import KBSchema
 import KBSource
 
 extension Record {

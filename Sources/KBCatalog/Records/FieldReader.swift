@@ -1,5 +1,7 @@
 import KBDocument
+import KBSchema
 import KBSource
+import KBYAML
 
 /// Reads the entries of a mapping by the types that declarations give them.
 ///

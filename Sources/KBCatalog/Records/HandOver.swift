@@ -1,3 +1,4 @@
+import KBSchema
 import KBSource
 
 /// What a provider is handed of a knowledge base: its systems, the runbooks that are for it, whom to call, the scope of its

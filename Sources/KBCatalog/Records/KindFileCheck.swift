@@ -1,5 +1,7 @@
 import KBDocument
+import KBSchema
 import KBSource
+import KBYAML
 
 /// Checks a kind file by the declarations of its keys, and then what it refers to: fields, values, groups and other kinds.
 ///

@@ -1,5 +1,7 @@
 public import KBDocument
+public import KBSchema
 public import KBSource
+public import KBYAML
 
 /// One record: a Markdown file, understood by its kind.
 ///

@@ -1,3 +1,4 @@
+import KBSchema
 public import KBSource
 
 /// What a record costs: amounts in a year or once, all seats together.

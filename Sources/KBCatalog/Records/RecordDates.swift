@@ -1,3 +1,4 @@
+public import KBSchema
 import KBSource
 
 extension Record {

@@ -1,5 +1,7 @@
 import KBDocument
+import KBSchema
 import KBSource
+import KBYAML
 
 /// The reading of a document as a record: kind from the folder, fields by their types, id from the file's name.
 struct RecordReader {

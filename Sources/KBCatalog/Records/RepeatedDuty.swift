@@ -1,3 +1,4 @@
+public import KBSchema
 public import KBSource
 
 /// Something to do again when an interval has passed since the last time.

@@ -1,4 +1,5 @@
 import KBDocument
+import KBSchema
 import KBSource
 
 extension RecordCheck {

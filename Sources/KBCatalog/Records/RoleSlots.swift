@@ -1,3 +1,5 @@
+import KBSchema
+
 /// For each role, the number of the record's field with it.
 ///
 /// Each record has its own table: a shared reference count would be contended.

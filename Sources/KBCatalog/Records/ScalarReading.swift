@@ -1,3 +1,4 @@
+import KBSchema
 import KBSource
 
 /// A text read by the type that a field declares.

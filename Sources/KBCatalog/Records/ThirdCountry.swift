@@ -1,3 +1,5 @@
+import KBSchema
+
 extension Record {
   /// The country outside the EU in which data is processed; `nil` where none is written, or that there is none.
   public var thirdCountry: String? {

@@ -1,5 +1,7 @@
 import KBDocument
+import KBSchema
 import KBSource
+import KBYAML
 
 extension RecordCheck {
   /// Finds keys that the kind does not know.

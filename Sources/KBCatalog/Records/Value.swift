@@ -1,3 +1,4 @@
+public import KBSchema
 public import KBSource
 
 /// A field's value, read by the type that its kind declares, with its place.

@@ -1,3 +1,4 @@
+import KBSchema
 public import KBSource
 
 extension Value {

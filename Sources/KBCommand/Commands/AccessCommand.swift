@@ -4,10 +4,12 @@ import KBCatalog
 import KBGit
 import KBPages
 import KBReports
+import KBSchema
 import KBSheet
 import KBSite
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb access`.
 struct AccessCommand: AsyncParsableCommand {

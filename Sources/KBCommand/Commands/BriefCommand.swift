@@ -3,9 +3,12 @@ import KBAnswers
 import KBCatalog
 import KBGit
 import KBHistory
+import KBPapers
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb brief`.
 struct BriefCommand: AsyncParsableCommand {

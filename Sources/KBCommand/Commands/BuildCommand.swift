@@ -7,6 +7,7 @@ import KBReports
 import KBSite
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb build`.
 struct BuildCommand: AsyncParsableCommand {

@@ -7,6 +7,7 @@ import KBReports
 import KBSite
 public import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb check`.
 struct CheckCommand: AsyncParsableCommand {
@@ -65,66 +66,55 @@ struct CheckCommand: AsyncParsableCommand {
   var polls = false
 
   func validate() throws {
-    if history, watch || fix || staged || revision.revision != nil || !paths.isEmpty {
-      throw ValidationError(
+    for (isAsked, refusal) in conflicts where isAsked { throw ValidationError(refusal) }
+  }
+
+  /// The options that exclude each other.
+  private var conflicts: [(isAsked: Bool, refusal: Message)] {
+    let isEarlier = revision.revision != nil
+    return [
+      (
+        history && (watch || fix || staged || isEarlier || !paths.isEmpty),
         Message(
           de:
             "--history durchsucht alle Commits und lässt sich nicht mit --watch, --fix, --staged, --at oder Pfaden kombinieren",
-          en:
-            "--history looks through all commits and can't be combined with --watch, --fix, --staged, --at or paths"))
-    }
-    if history, format != .text, format != .json {
-      throw ValidationError(
-        Message(
-          de: "--history schreibt nur Text oder JSON", en: "--history only writes text or JSON"))
-    }
-    if watch, fix || staged || revision.revision != nil {
-      throw ValidationError(
+          en: "--history looks through all commits and can't be combined with --watch, --fix, --staged, --at or paths")
+      ),
+      (
+        history && format != .text && format != .json,
+        Message(de: "--history schreibt nur Text oder JSON", en: "--history only writes text or JSON")
+      ),
+      (
+        watch && (fix || staged || isEarlier),
         Message(
           de: "--watch prüft die Dateien auf der Platte und lässt sich nicht mit --fix, --staged oder --at kombinieren",
-          en: "--watch checks the files on disk and can't be combined with --fix, --staged or --at"))
-    }
-    if search, watch || fix || staged {
-      throw ValidationError(
+          en: "--watch checks the files on disk and can't be combined with --fix, --staged or --at")
+      ),
+      (
+        search && (watch || fix || staged),
         Message(
           de:
             "--search misst die Dateien, wie sie sind, und lässt sich nicht mit --watch, --fix oder --staged kombinieren",
-          en: "--search measures the files as they are and can't be combined with --watch, --fix or --staged"))
-    }
-    if search, format != .text && format != .json {
-      throw ValidationError(
-        Message(
-          de: "--search schreibt nur Text oder JSON", en: "--search only writes text or JSON"))
-    }
-    if watch, format != .text {
-      throw ValidationError(
-        Message(
-          de: "--watch schreibt nur Text", en: "--watch only writes text"))
-    }
-    if polls, !watch {
-      throw ValidationError(
-        Message(
-          de: "--poll gilt nur mit --watch",
-          en: "--poll needs --watch"))
-    }
-    if staged, revision.revision != nil {
-      throw ValidationError(
-        Message(
-          de: "--staged und --at schließen sich aus",
-          en: "--staged and --at exclude each other"))
-    }
-    if onlyNew, !staged {
-      throw ValidationError(
-        Message(
-          de: "--new gilt nur mit --staged",
-          en: "--new needs --staged"))
-    }
-    if fix, staged || revision.revision != nil {
-      throw ValidationError(
+          en: "--search measures the files as they are and can't be combined with --watch, --fix or --staged")
+      ),
+      (
+        search && format != .text && format != .json,
+        Message(de: "--search schreibt nur Text oder JSON", en: "--search only writes text or JSON")
+      ),
+      (watch && format != .text, Message(de: "--watch schreibt nur Text", en: "--watch only writes text")),
+      (polls && !watch, Message(de: "--poll gilt nur mit --watch", en: "--poll needs --watch")),
+      (
+        staged && isEarlier,
+        Message(de: "--staged und --at schließen sich aus", en: "--staged and --at exclude each other")
+      ),
+      (onlyNew && !staged, Message(de: "--new gilt nur mit --staged", en: "--new needs --staged")),
+      (
+        fix && (staged || isEarlier),
         Message(
           de: "--fix ändert Dateien auf der Platte und lässt sich nicht mit --staged oder --at kombinieren",
-          en: "--fix changes files on disk and can't be combined with --staged or --at"))
-    }
+          en: "--fix changes files on disk and can't be combined with --staged or --at")
+      ),
+    ]
   }
 
   func run() async throws {

@@ -6,6 +6,7 @@ import KBReports
 import KBSheet
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb compare`.
 struct CompareCommand: AsyncParsableCommand {

@@ -3,8 +3,10 @@ import KBCatalog
 import KBDocument
 import KBEditing
 import KBHistory
+import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb confirm`.
 struct ConfirmCommand: AsyncParsableCommand {

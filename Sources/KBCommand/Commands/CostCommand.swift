@@ -5,6 +5,7 @@ import KBReports
 import KBSheet
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb cost`.
 struct CostCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import KBDisk
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb doctor`.
 struct DoctorCommand: AsyncParsableCommand {

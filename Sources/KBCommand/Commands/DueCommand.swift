@@ -6,10 +6,12 @@ import KBGit
 import KBLive
 import KBPages
 import KBReports
+import KBSchema
 import KBSite
 import KBSheet
 public import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb due`.
 struct DueCommand: AsyncParsableCommand {

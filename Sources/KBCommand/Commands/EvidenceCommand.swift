@@ -11,6 +11,7 @@ import KBSheet
 import KBSite
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb evidence`.
 struct EvidenceCommand: AsyncParsableCommand {

@@ -2,8 +2,10 @@ import ArgumentParser
 import KBAnswers
 import KBCatalog
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb exercise`.
 struct ExerciseCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import KBCatalog
 import KBDisk
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb explain`.
 struct ExplainCommand: AsyncParsableCommand {

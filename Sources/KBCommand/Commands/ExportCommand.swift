@@ -9,6 +9,7 @@ import KBSheet
 import KBSite
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb export`.
 struct ExportCommand: AsyncParsableCommand {

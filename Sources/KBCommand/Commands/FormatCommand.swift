@@ -5,6 +5,7 @@ import KBDocument
 import KBEditing
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb fmt`.
 struct FormatCommand: AsyncParsableCommand {

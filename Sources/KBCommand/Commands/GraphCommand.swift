@@ -5,6 +5,7 @@ import KBReports
 import KBSite
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb graph`.
 struct GraphCommand: AsyncParsableCommand {

@@ -6,6 +6,7 @@ import KBGit
 import KBSite
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb handbook`.
 struct HandbookCommand: AsyncParsableCommand {

@@ -5,8 +5,11 @@ import KBChecks
 import KBDocument
 import KBEditing
 import KBHistory
+import KBPapers
+import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb handover`.
 struct HandoverCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import KBDisk
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb hook`.
 struct HookCommand: AsyncParsableCommand {

@@ -6,8 +6,10 @@ import KBGit
 import KBHistory
 import KBLive
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb impact`.
 struct ImpactCommand: AsyncParsableCommand {

@@ -10,6 +10,7 @@ import KBReports
 import KBSheet
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb import`.
 struct ImportCommand: AsyncParsableCommand {

@@ -5,8 +5,10 @@ import KBDisk
 import KBDocument
 import KBEditing
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb incident`.
 struct IncidentCommand: AsyncParsableCommand {

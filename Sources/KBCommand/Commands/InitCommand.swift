@@ -6,6 +6,7 @@ import KBDisk
 import KBReports
 public import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb init`.
 struct InitCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// The command `kb`.
 public struct KnowledgeBaseCommand: AsyncParsableCommand {

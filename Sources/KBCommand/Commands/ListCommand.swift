@@ -2,9 +2,11 @@ import ArgumentParser
 import KBCatalog
 import KBDocument
 import KBReports
+import KBSchema
 import KBSheet
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb list`.
 struct ListCommand: AsyncParsableCommand {

@@ -8,6 +8,7 @@ import KBReports
 import KBSite
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb log`.
 struct LogCommand: AsyncParsableCommand {

@@ -4,8 +4,10 @@ import KBEditing
 import KBGit
 import KBDisk
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb new`.
 struct NewCommand: AsyncParsableCommand {

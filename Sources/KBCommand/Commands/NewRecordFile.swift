@@ -3,8 +3,10 @@ import KBChecks
 import KBEditing
 import KBDisk
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// The file of a new record: an unused name, in the folder of its kind.
 struct NewRecordFile {

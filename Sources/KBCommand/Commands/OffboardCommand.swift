@@ -5,9 +5,12 @@ import KBDisk
 import KBGit
 import KBHistory
 import KBLive
+import KBPapers
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb offboard`.
 struct OffboardCommand: AsyncParsableCommand {

@@ -2,9 +2,12 @@ import ArgumentParser
 import KBAnswers
 import KBCatalog
 import KBHistory
+import KBPapers
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb onboard`.
 struct OnboardCommand: AsyncParsableCommand {

@@ -7,6 +7,7 @@ import KBSheet
 import KBSite
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb privacy`.
 struct PrivacyCommand: AsyncParsableCommand {

@@ -4,6 +4,7 @@ import KBChecks
 import KBEditing
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb rename`.
 struct RenameCommand: AsyncParsableCommand {

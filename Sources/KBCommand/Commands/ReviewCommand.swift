@@ -10,6 +10,7 @@ import KBReports
 import KBSite
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb review`.
 struct ReviewCommand: AsyncParsableCommand {

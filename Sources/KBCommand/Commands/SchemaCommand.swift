@@ -2,8 +2,10 @@ import ArgumentParser
 import KBCatalog
 import KBDisk
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb schema`.
 struct SchemaCommand: AsyncParsableCommand {

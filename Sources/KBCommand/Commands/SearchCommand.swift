@@ -4,10 +4,12 @@ import KBDisk
 import KBEditing
 import KBGit
 import KBReports
+import KBSchema
 import KBSearch
 import KBSite
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb search`.
 struct SearchCommand: AsyncParsableCommand {

@@ -7,6 +7,7 @@ import KBReports
 import KBServer
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb serve`.
 struct ServeCommand: AsyncParsableCommand {

@@ -4,6 +4,7 @@ import KBDocument
 import KBEditing
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb set`.
 struct SetCommand: AsyncParsableCommand {

@@ -3,8 +3,10 @@ import KBAnswers
 import KBCatalog
 import KBDocument
 import KBReports
+import KBSchema
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// `kb show`.
 struct ShowCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import KBDisk
 import KBGit
 import KBSource
 import KBTerminal
+import KBWorkspace
 
 /// What `kb doctor` asks of the machine and of the person's settings.
 struct MachineCheckups {

@@ -1,4 +1,5 @@
 public import KBCatalog
+public import KBSchema
 import KBSource
 
 /// What a person has to know to fill a field in.

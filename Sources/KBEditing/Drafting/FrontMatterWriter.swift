@@ -1,6 +1,8 @@
 import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
+import KBYAML
 
 /// Writes the front matter of a draft: what is known, what is called for as empty keys, and some of what may be added as
 /// comments.

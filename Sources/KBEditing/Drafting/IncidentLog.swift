@@ -1,4 +1,5 @@
 public import KBCatalog
+public import KBSchema
 public import KBSource
 
 /// The log of a runbook at work, as the site writes it: Markdown with facts, steps, and a table of what was done when.

@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSchema
 public import KBSource
 
 /// The files with which a knowledge base begins: its settings, what git leaves out, and one linked example a kind.

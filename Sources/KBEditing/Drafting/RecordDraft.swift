@@ -1,6 +1,8 @@
 public import KBCatalog
 import KBDocument
+public import KBSchema
 public import KBSource
+import KBYAML
 
 /// A record that somebody begins: its kind, its title, and what is known of it so far.
 public struct RecordDraft: Sendable {

@@ -1,6 +1,8 @@
 import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
+import KBYAML
 
 /// What a new record of a kind offers beside the required fields: further fields, and a text to begin with.
 ///

@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSchema
 import KBSource
 
 /// A service that reviews changes of a knowledge base when they are proposed.

@@ -1,6 +1,8 @@
 import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
+import KBYAML
 
 /// The front matter of a new record, written from its fields: keys in the order of `kb fmt`, groups in blocks, lists on one line.
 enum NewRecordText {

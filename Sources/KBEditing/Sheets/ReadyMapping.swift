@@ -1,4 +1,6 @@
 import KBCatalog
+import KBSchema
+import KBYAML
 
 /// The mappings for exports that people really have: `templates/import/NAME.yml`.
 public enum ReadyMapping {

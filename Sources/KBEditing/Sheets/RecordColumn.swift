@@ -1,7 +1,9 @@
 public import KBCatalog
 import KBDocument
+public import KBSchema
 public import KBSheet
 import KBSource
+import KBYAML
 
 /// A column of a sheet of records: a field, nested ones by their dotted names, and of an amount of money each part.
 public struct RecordColumn: Sendable {

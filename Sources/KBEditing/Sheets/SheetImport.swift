@@ -1,7 +1,9 @@
 public import KBCatalog
 import KBDocument
+public import KBSchema
 public import KBSheet
 import KBSource
+import KBYAML
 
 /// Rows of a sheet on their way into a knowledge base.
 public struct SheetImport {
@@ -40,7 +42,7 @@ public struct SheetImport {
   }
 
   /// A record as it was when the sheet was exported.
-  private enum Past {
+  enum Past {
     case known(Record)
     /// It was another one than that of the commit, and it is another one today.
     case unknown
@@ -48,25 +50,25 @@ public struct SheetImport {
     case none
   }
 
-  private let catalog: Catalog
-  private let kind: Kind
-  private let mapping: ColumnMapping
-  private let columns: [(index: Int, column: RecordColumn)]
+  let catalog: Catalog
+  let kind: Kind
+  let mapping: ColumnMapping
+  let columns: [(index: Int, column: RecordColumn)]
   private let idIndex: Int?
   /// The columns that fill in what another one of the same field leaves empty.
   private let substitutes: [(first: Int, others: [Int])]
   /// The state that the sheet came from.
-  private let base: Catalog?
-  private let options: Options
-  private let reading: CellReading
-  private let names: RecordNames
-  private var taken: Set<String> = []
+  let base: Catalog?
+  let options: Options
+  let reading: CellReading
+  private let names: SheetNames
+  var taken: Set<String> = []
   /// The ids of new records, by the number of their row in the file.
-  private var coming: [Int: String] = [:]
-  private var isWorkbook = false
+  var coming: [Int: String] = [:]
+  var isWorkbook = false
 
   /// A row of the sheet.
-  private struct Row {
+  struct Row {
     /// Its number in the file, for people.
     let line: Int
     let cells: [Table.Cell]
@@ -78,7 +80,7 @@ public struct SheetImport {
     into catalog: Catalog, kind: Kind, _ mapping: ColumnMapping, from base: Catalog?, options: Options = Options()
   ) {
     (self.catalog, self.kind, self.mapping, self.base, self.options) = (catalog, kind, mapping, base, options)
-    names = RecordNames(catalog)
+    names = SheetNames(catalog)
     reading = CellReading(names: names, isExported: base != nil, language: catalog.configuration.language)
     let members = catalog.records.filter { $0.kind === kind }
     let known = Dictionary(
@@ -204,296 +206,5 @@ public struct SheetImport {
   private func record(id: String, title: String) -> Record? {
     if !id.isEmpty { return catalog.record(Reference(written: id)) }
     return title.isEmpty ? nil : names.record(titled: title, kind)
-  }
-
-  // MARK: Records that are there
-
-  /// The record as it was when the sheet was exported.
-  private func past(of record: Record, _ id: String) -> Past {
-    guard let mark = options.uncommitted.marks[id] ?? options.uncommitted.marks[record.id] else {
-      return base.flatMap { $0.record(id: id) ?? $0.record(id: record.id) }.map(Past.known) ?? .none
-    }
-    return options.uncommitted.mark(record) == mark ? .known(record) : .unknown
-  }
-
-  private func merge(_ row: Row, into record: Record, from past: Past, _ plan: inout ImportPlan) {
-    let (cells, line) = (row.cells, row.line)
-    let before: Record? = if case .known(let record) = past { record } else { nil }
-    var changed: [String: [String: String]] = [:]
-    var order: [String] = []
-    for (index, column) in columns where row.unreadable[index] == nil {
-      let there = column.cell(of: record)
-      // Most cells are as they were written: those need no reading.
-      if cells[index] == there || isWritten(there, as: cells[index]) { continue }
-      let exported = before.map { column.cell(of: $0) } ?? there
-      let told = before == nil ? exported : options.asExported(exported)
-      if told != exported {
-        if cells[index] == told || isWritten(told, as: cells[index]) { continue }
-        // Who changed it did not see all of it.
-        plan.fault(
-          line,
-          Message(
-            de:
-              "\(code: column.name) von \(record) nennt etwas, das nicht in dieser Tabelle war; nur in der Datei zu ändern",
-            en: "\(code: column.name) of \(record) names something that was not in this sheet; change it in the file"))
-        continue
-      }
-      guard let text = text(of: cells[index], column, line, &plan, unless: exported) else { continue }
-      let ours = written(there, column)
-      guard text != ours, !isSameAddress(text, ours, column) else { continue }
-      if case .unknown = past {
-        plan.conflicts.append(.init(record: record, field: column.name, before: nil, ours: ours, sheet: text))
-        continue
-      }
-      if before != nil {
-        let old = written(exported, column)
-        guard text != old, !isSameNumber(text, old, cells[index]) else { continue }
-        guard old == ours else {
-          plan.conflicts.append(.init(record: record, field: column.name, before: old, ours: ours, sheet: text))
-          continue
-        }
-      } else {
-        guard !text.isEmpty else { continue }
-        guard ours.isEmpty || options.overwrites else {
-          plan.kept.append(.init(record: record, field: column.name, ours: ours, sheet: text))
-          continue
-        }
-      }
-      if changed[column.field] == nil { order.append(column.field) }
-      changed[column.field, default: [:]][column.name] = text
-    }
-    guard !order.isEmpty else { return }
-    apply(order, changed, cells, to: record, line, &plan)
-  }
-
-  private func apply(
-    _ order: [String], _ changed: [String: [String: String]], _ cells: [Table.Cell], to record: Record, _ line: Int,
-    _ plan: inout ImportPlan
-  ) {
-    do throws(EditRefusal) {
-      var assignments: [FieldAssignment] = []
-      for field in order {
-        let value = try value(of: field, changed[field] ?? [:], cells, record)
-        if value.isEmpty {
-          try refuseToClear(field, of: record)
-          assignments.append(FieldAssignment(unsetting: field))
-        } else {
-          assignments.append(try FieldAssignment("\(field)=\(value)"))
-        }
-      }
-      let file = try FieldAssignment.apply(assignments, to: record.document, in: catalog)
-      plan.changes.change(record.document.source, to: file.bytes)
-      plan.changedFields += order.count
-    } catch {
-      plan.faults.append(
-        .init(line: line, heading: order.joined(separator: ", "), message: error.message, remedy: error.remedy))
-    }
-  }
-
-  /// Refuses an empty cell of what every record of the kind has to say: it is empty by accident.
-  private func refuseToClear(_ field: String, of record: Record) throws(EditRefusal) {
-    guard let path = kind.path(named: field), let declaration = path.last, path.count == 1 else { return }
-    guard case .required = declaration.requirement else { return }
-    throw EditRefusal(
-      Message(
-        de: "die Zelle ist leer, \(record) braucht aber \(name: declaration.label)",
-        en: "the cell is empty, but \(record) needs \(name: declaration.label)"),
-      remedy: Message(
-        de: "den Wert wieder eintragen; ein Eintrag, den es nicht mehr gibt, wird in seiner Datei gelöscht",
-        en: "enter the value again; a record that is no longer there is deleted as a file"))
-  }
-
-  /// The value of a field; an amount of money is made of all its cells, since it is one value.
-  private func value(
-    of field: String, _ changed: [String: String], _ cells: [Table.Cell], _ record: Record?
-  ) throws(EditRefusal) -> String {
-    guard let (_, first) = columns.first(where: { $0.column.field == field }) else { return "" }
-    guard first.moneyPart != nil else { return changed[field] ?? "" }
-    let noted = try notes(besideAmountOf: field, changed, cells, isNew: record == nil)
-    var parts: [String] = []
-    for part in FieldDeclaration.money {
-      let name = "\(field).\(part.name)"
-      let column = columns.first { $0.column.name == name }
-      // What the sheet does not have stays as it is.
-      let text: String
-      if let note = noted[part.name] {
-        text = note == standard[part.name] ? "" : note
-      } else if let new = changed[name] {
-        text = new
-      } else if let record, let whole = RecordColumn.all(of: kind, in: []).first(where: { $0.name == name }) {
-        text = written(whole.cell(of: record), whole)
-      } else {
-        text =
-          try column.map { column throws(EditRefusal) in try reading.text(of: cells[column.index], column.column) }
-          ?? ""
-      }
-      if part.name == "amount", text.isEmpty { return "" }
-      if !text.isEmpty { parts.append("\(part.name): \(text)") }
-    }
-    return "{\(parts.joined(separator: ", "))}"
-  }
-
-  /// What an amount of money means that says nothing else.
-  private var standard: [String: String] {
-    ["currency": catalog.configuration.currency, "per": Money.Period.year.rawValue, "unit": Money.Unit.total.rawValue]
-  }
-
-  /// What somebody wrote beside a new amount, `100 USD`, or in its heading; a column of its own must not say otherwise.
-  private func notes(
-    besideAmountOf field: String, _ changed: [String: String], _ cells: [Table.Cell], isNew: Bool
-  ) throws(EditRefusal) -> [String: String] {
-    guard isNew || changed["\(field).amount"] != nil,
-      let amount = columns.first(where: { $0.column.name == "\(field).amount" })
-    else { return [:] }
-    let heading = AmountNote(heading: mapping.targets[amount.index].heading).parts
-    let noted = reading.note(of: cells[amount.index]).parts.merging(heading) { cell, _ in cell }
-    for (part, note) in noted.sorted(by: { $0.key < $1.key }) {
-      guard let (index, column) = columns.first(where: { $0.column.name == "\(field).\(part)" }) else { continue }
-      let other = try reading.text(of: cells[index], column)
-      guard !other.isEmpty, other != note else { continue }
-      throw EditRefusal(
-        Message(
-          de: "beim Betrag steht \(code: note), in der Spalte \(code: column.name) aber \(code: other)",
-          en: "the amount says \(code: note), but the column \(code: column.name) says \(code: other)"),
-        remedy: Message(de: "an beiden Stellen dasselbe schreiben", en: "write the same in both places"))
-    }
-    return noted
-  }
-
-  /// What a cell says; `nil` where it can't be read, which is a fault unless the cell is as it was exported.
-  private func text(
-    of cell: Table.Cell, _ column: RecordColumn, _ line: Int, _ plan: inout ImportPlan, unless exported: Table.Cell
-  ) -> String? {
-    do throws(EditRefusal) {
-      let text = try reading.text(of: cell, column)
-      // Notes of other tools are often rich text; a summary is one plain line.
-      return base == nil && column.declaration?.role == .summary ? PlainText.of(text) : text
-    } catch {
-      guard Table.text(cell, .english) != Table.text(exported, .english) else { return nil }
-      plan.faults.append(
-        .init(line: line, heading: column.name, message: error.message, remedy: error.remedy))
-      return nil
-    }
-  }
-
-  /// Whether two mail addresses differ in nothing but case, which no server looks at.
-  private func isSameAddress(_ text: String, _ ours: String, _ column: RecordColumn) -> Bool {
-    guard case .email? = column.declaration?.type else { return false }
-    return text.lowercased() == ours.lowercased()
-  }
-
-  /// Whether a text is what a spreadsheet makes of digits when it takes them for a number: `007` becomes `7`. In a workbook a cell that is
-  /// text was written so by somebody.
-  private func isSameNumber(_ text: String, _ old: String, _ cell: Table.Cell) -> Bool {
-    if isWorkbook, case .text = cell { return false }
-    let isNumeric =
-      old.utf8.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: ".") } && old.utf8.contains { $0.isASCIIDigit }
-    return isNumeric && Double(text) != nil && Double(text) == Double(old)
-  }
-
-  /// Whether a cell of CSV is what an export writes for another.
-  private func isWritten(_ cell: Table.Cell, as text: Table.Cell) -> Bool {
-    guard case .text(let text) = text else { return false }
-    return Table.text(cell, catalog.configuration.language) == text
-  }
-
-  /// What is there, in the form that a cell of the sheet is read in; what does not fit its type stays as it is written.
-  private func written(_ cell: Table.Cell, _ column: RecordColumn) -> String {
-    do throws(EditRefusal) {
-      return try reading.text(of: cell, column)
-    } catch {
-      return Table.text(cell, .english)
-    }
-  }
-
-  // MARK: New records
-
-  private mutating func create(_ row: Row, id given: String, title: String, _ plan: inout ImportPlan) {
-    let (cells, line) = (row.cells, row.line)
-    let title = title.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    guard let id = coming[line] else {
-      plan.fault(
-        line,
-        Message(
-          de: "aus \(name: title) lässt sich keine Kennung machen", en: "no id can be made from \(name: title)"))
-      return
-    }
-    var fields: [NewRecordText.Assignment] = []
-    var seen: Set<String> = ["title"]
-    for (index, column) in columns where !seen.contains(column.field) {
-      seen.insert(column.field)
-      guard let text = text(of: cells[index], column, line, &plan, unless: .text("")) else { continue }
-      do throws(EditRefusal) {
-        let value = column.moneyPart == nil ? text : try value(of: column.field, [:], cells, nil)
-        if !value.isEmpty { fields.append((column.path, column.name, try content(value, column.declaration))) }
-      } catch {
-        plan.faults.append(.init(line: line, heading: column.field, message: error.message, remedy: error.remedy))
-      }
-    }
-    func cell(_ name: String) -> String {
-      columns.first { $0.column.name == name }.map { Table.text(cells[$0.index], .english) } ?? ""
-    }
-    for (name, value) in mapping.defaults(by: cell)
-    where !seen.contains(name) || !fields.contains(where: { $0.name == name }) {
-      do throws(EditRefusal) {
-        let path = kind.path(named: name) ?? []
-        fields.append((path, name, try content(value, path.last)))
-      } catch {
-        plan.faults.append(.init(line: line, heading: name, message: error.message, remedy: error.remedy))
-      }
-    }
-    let folder = catalog.configuration.folders.first { $0.kind == kind.id }?.folder ?? kind.folder
-    let path = RepoPath(normalized: folder == "." ? "\(id).md" : "\(folder)/\(id).md")
-    let text = NewRecordText.written(title: title, id: nil, fields, of: kind)
-    add(SourceFile(path: path, bytes: Array(text.utf8)), fields, line, &plan)
-  }
-
-  /// Adds a new file, unless `kb check` would call something in it wrong; what is only missing can be added later.
-  private func add(
-    _ file: SourceFile, _ fields: [NewRecordText.Assignment], _ line: Int, _ plan: inout ImportPlan
-  ) {
-    let document = Document(parsing: file)
-    let findings = catalog.record(reading: document).findings
-    let wrong = findings.first { finding in
-      finding.severity == .error && !["form/missing", "form/undescribed"].contains(finding.rule.code)
-    }
-    if let wrong {
-      let place = wrong.range.lower
-      let column = fields.first { field in
-        let steps = field.path.isEmpty ? [field.name] : field.path.map(\.name)
-        let node = steps.reduce(document.frontMatter) { $0?[$1] }
-        return node.map { $0.range.lower <= place && place < max($0.range.upper, $0.range.lower + 1) } ?? false
-      }
-      plan.faults.append(
-        .init(line: line, heading: column?.name ?? "", message: wrong.message, remedy: wrong.remedy))
-      return
-    }
-    plan.changes.create(file)
-  }
-
-  private func content(_ value: String, _ declaration: FieldDeclaration?) throws(EditRefusal) -> FieldContent {
-    let isStructured = value.hasPrefix("[") && !value.hasPrefix("[[") || value.hasPrefix("{")
-    switch declaration?.type {
-    case .list?, .object?, .map?, .money?, .any?, nil:
-      if isStructured {
-        guard let node = FlowText.read(value) else {
-          throw EditRefusal(
-            Message(de: "\(code: value) ist so nicht lesbar", en: "\(code: value) can't be read"))
-        }
-        return FieldContent(node)
-      }
-      if case .list? = declaration?.type {
-        return .list(value.split(separator: ",").map { .text(String($0).trimmed) })
-      }
-      return .text(value)
-    default: return .text(value)
-    }
-  }
-
-  private func unusedID(for title: String) -> String {
-    let id = RecordID.made(from: title)
-    func isFree(_ id: String) -> Bool { !taken.contains(id) && catalog.record(Reference(written: id)) == nil }
-    if id.isEmpty || isFree(id) { return id }
-    return (2...).lazy.map { "\(id.prefix(58))-\($0)" }.first(where: isFree) ?? id
   }
 }

@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSchema
 import KBSource
 
 /// The joints of long German words, `Auftrags-abwicklung`: where a column is too narrow, a word breaks there.

@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSchema
 import KBSource
 
 /// The style sheet of every page: the files of `templates/site/style`, joined in the order of their names.

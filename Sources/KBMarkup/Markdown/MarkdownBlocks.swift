@@ -1,6 +1,8 @@
 import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
+import KBYAML
 
 /// Headings, quotes and alerts, code.
 extension MarkdownRenderer {

@@ -1,5 +1,6 @@
 import KBCatalog
 package import KBDocument
+import KBSchema
 package import KBSource
 
 /// Writes the Markdown of a record as HTML.

@@ -1,4 +1,5 @@
 package import KBCatalog
+import KBSchema
 package import KBSource
 
 /// The phone numbers that are recognized in prose: those that records have, and others in unmistakable international form.

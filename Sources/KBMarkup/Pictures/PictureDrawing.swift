@@ -1,5 +1,6 @@
 package import KBAnswers
 package import KBCatalog
+import KBSchema
 package import KBSource
 
 /// A picture as SVG: boxes in layers from left to right, and curves between them.

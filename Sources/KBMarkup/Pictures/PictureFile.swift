@@ -1,5 +1,6 @@
 public import KBAnswers
 import KBCatalog
+import KBSchema
 public import KBSource
 
 /// A picture, or the landscape in groups, as an SVG file of its own.

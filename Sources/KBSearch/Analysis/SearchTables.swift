@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSchema
 
 /// Words or short phrases that find the pages of others.
 struct SynonymGroup {

@@ -1,5 +1,6 @@
 import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
 
 /// The texts of a hit: cards with title and whom to call, and apart from them, since they come later, sections with their passages.

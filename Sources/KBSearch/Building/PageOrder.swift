@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSchema
 
 /// The order in which pages are numbered: pages that are asked for together are neighbours, retired ones come last.
 ///

@@ -1,5 +1,6 @@
 import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
 
 /// The texts of a record as a search reads them: one after the other, each with its field and its section.

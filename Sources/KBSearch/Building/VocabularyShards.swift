@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSchema
 import KBSource
 
 /// Words in their order, each with the lists of pages that it finds.

@@ -1,5 +1,6 @@
 public import KBCatalog
 import KBDocument
+import KBSchema
 import KBSource
 
 /// A catalog as documents of a search engine: one per section of each record.

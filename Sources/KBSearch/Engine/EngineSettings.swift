@@ -1,4 +1,5 @@
 import KBCatalog
+import KBSchema
 
 /// What an engine is told about the words of a knowledge base, from `templates/search` and from the records.
 public struct EngineSettings: Sendable {

@@ -171,7 +171,7 @@ struct UnitReader {
   }
 
   /// What pages count that have not the word but a relative of it: less where the word has pages that are about it.
-  private func relatedShare(_ lists: [IndexReader.List], isName: Bool) -> Double {
+  func relatedShare(_ lists: [IndexReader.List], isName: Bool) -> Double {
     var strongest = 0.0
     for list in lists where !list.isRelated { strongest = max(strongest, list.strongest) }
     if isName, strongest > 0 { return 0 }
@@ -181,7 +181,7 @@ struct UnitReader {
 
   /// The rarity of a word: that of its most frequent list of its own. A word that is in no title and no heading says less, however
   /// rare, unless it is a name such as "gluon.core.domain".
-  private func rarity(of lists: [IndexReader.List], isName: Bool = false) -> Double {
+  func rarity(of lists: [IndexReader.List], isName: Bool = false) -> Double {
     var own = 1_000.0
     var related = 1_000.0
     var strongest = 0.0
@@ -196,7 +196,7 @@ struct UnitReader {
   }
 
   /// A word that only differs in its ending.
-  private mutating func inflected(_ word: [UInt8]) throws -> Unit.Alternative? {
+  mutating func inflected(_ word: [UInt8]) throws -> Unit.Alternative? {
     let (length, shortest): (Int, Int) = (UnitReader.length(word), constants[.shortestStem])
     guard length >= shortest, length == word.count else { return nil }
     for cut in 0...min(4, length - shortest) {
@@ -279,113 +279,8 @@ struct UnitReader {
     return try together(words, .prefix) { share * (least + (1 - least) * Double(text.count) / Double($0.count)) }
   }
 
-  /// Words that what was typed may be a slip of.
-  private mutating func spelled(_ word: [UInt8], limit: Int = 2) throws -> Unit.Alternative? {
-    let allowed = word.count < constants[.shortestSpelled] ? 0 : word.count < constants[.shortestTwice] ? 1 : 2
-    let limit = min(limit, allowed)
-    guard limit > 0, word.allSatisfy({ $0 < 0x80 }), word.contains(where: { $0 >= 0x61 }) else { return nil }
-    var best = near(word, try index.spellings(beginningWith: word[0]), limit)
-    if word[1] != word[0] { best += near(word, try index.spellings(beginningWith: word[1]), limit) }
-    // A wrong first letter is rare: where all words are many files, it is not worth loading them.
-    if best.isEmpty, index.spellingShardCount <= constants[.mostSpellingShards] {
-      best = near(word, try index.spellings(beginningWith: nil), limit)
-    }
-    guard let least = best.map(\.distance).min() else { return nil }
-    best = best.filter { $0.distance == least }
-    best.sort { left, right in
-      let (a, b) = (UnitReader.sharedPrefix(left.word, word), UnitReader.sharedPrefix(right.word, word))
-      return a == b ? left.word.lexicographicallyPrecedes(right.word) : a > b
-    }
-    var words: [IndexReader.Word] = []
-    for candidate in best.prefix(constants[.mostSpelled]) {
-      if let word = try index.find(candidate.word) { words.append(word) }
-    }
-    return words.isEmpty
-      ? nil : try together(words, .spelling) { [constants] _ in constants[least > 1 ? .twoSlips : .spelling] }
-  }
-
-  private func near(_ word: [UInt8], _ candidates: [[UInt8]], _ limit: Int) -> [(word: [UInt8], distance: Int)] {
-    guard let pattern = AlignmentPattern(word) else { return [] }
-    return candidates.compactMap { candidate in
-      pattern.distance(to: candidate, atMost: limit).map { (candidate, $0) }
-    }
-  }
-
-  /// Several words that count as one.
-  private mutating func together(
-    _ words: [IndexReader.Word], _ reason: Unit.Reason, weight: ([UInt8]) -> Double
-  ) throws -> Unit.Alternative? {
-    var lists: [(list: IndexReader.List, weight: Double)] = []
-    var most = 0.0
-    for word in words {
-      let found = try index.lists(of: word)
-      most = max(most, rarity(of: found))
-      let related = relatedShare(found, isName: false) * constants[.relatedGuess]
-      for list in found { lists.append((list, weight(word.text) * (list.isRelated ? related : 1))) }
-    }
-    guard !lists.isEmpty else { return nil }
-    return Unit.Alternative(
-      weight: 1, parts: [lists], rarities: [most * (reason == .inflection ? 1 : constants[.guess])], reason: reason,
-      words: words.map(\.text))
-  }
-
-  // MARK: Several words
-
-  /// A compound that nobody wrote, as the two words that it is made of.
-  private mutating func compound(_ word: [UInt8]) throws -> Unit.Alternative? {
-    guard word.count >= constants[.shortestCompound], word.count <= constants[.longestCompound],
-      word.allSatisfy(\.isASCIILowercase)
-    else { return nil }
-    let shortest: Int = constants[.shortestPart]
-    for cut in stride(from: word.count - 3, through: 3, by: -1) {
-      for link in index.links where word[..<cut].suffix(link.count).elementsEqual(link) {
-        let (head, tail) = (Array(word[..<(cut - link.count)]), Array(word[cut...]))
-        guard head.count >= shortest, !index.stopwords.contains(head), try index.find(head) != nil,
-          tail.count >= shortest, !index.stopwords.contains(tail)
-        else { continue }
-        if try index.find(tail) == nil, try inflected(tail) == nil { continue }
-        guard var found = try all([head, tail], constants[.compound], isLast: false) else { continue }
-        found.reason = .compound
-        return found
-      }
-    }
-    return nil
-  }
-
-  /// Half of a compound: the longest beginning or end that is a word; the rest counts as missing.
-  private mutating func half(_ word: [UInt8]) throws -> Unit.Alternative? {
-    guard word.count <= constants[.longestCompound], word.allSatisfy(\.isASCIILowercase) else { return nil }
-    for length in stride(from: word.count - 3, through: constants[.shortestHalf], by: -1) {
-      for part in [Array(word.suffix(length)), Array(word.prefix(length))] where !index.stopwords.contains(part) {
-        guard var found = try exact(part, .compound, constants[.compound]) else { continue }
-        found.parts.append([])
-        found.rarities.append(constants[.unknownRarity])
-        return found
-      }
-    }
-    return nil
-  }
-
-  /// Several words at once.
-  private mutating func all(_ words: [[UInt8]], _ weight: Double, isLast: Bool) throws -> Unit.Alternative? {
-    var parts: [[(list: IndexReader.List, weight: Double)]] = []
-    var rarities: [Double] = []
-    var found: [[UInt8]] = []
-    for (number, word) in words.prefix(constants[.mostAtoms]).enumerated() {
-      let alternative = try simple(word, isLast: isLast && number == words.count - 1)
-      found += alternative?.words ?? []
-      // A word that is nowhere still counts as missing.
-      parts.append(alternative?.parts[0].map { ($0.list, (alternative?.weight ?? 1) * $0.weight) } ?? [])
-      let rarity = alternative?.rarities[0] ?? constants[.unknownRarity]
-      rarities.append(
-        alternative != nil && index.stopwords.contains(word) ? rarity * constants[.stopwordShare] : rarity)
-    }
-    guard parts.contains(where: { !$0.isEmpty }) else { return nil }
-    return Unit.Alternative(weight: weight, parts: parts, rarities: rarities, reason: .pieces, words: found)
-  }
-
   /// What a word of several may stand for, without being taken apart again.
-  private mutating func simple(_ word: [UInt8], isLast: Bool) throws -> Unit.Alternative? {
+  mutating func simple(_ word: [UInt8], isLast: Bool) throws -> Unit.Alternative? {
     if let found = try exact(word, .exact, 1) ?? inflected(word) { return found }
     if isLast || UnitReader.length(word) >= constants[.shortestStem], let prefix = try prefixed(word, isKnown: false) {
       return prefix
@@ -415,7 +310,7 @@ struct UnitReader {
   /// The number of letters rather than bytes.
   private static func length(_ word: [UInt8]) -> Int { word.count { $0 & 0xC0 != 0x80 } }
 
-  private static func sharedPrefix(_ left: [UInt8], _ right: [UInt8]) -> Int {
+  static func sharedPrefix(_ left: [UInt8], _ right: [UInt8]) -> Int {
     zip(left, right).prefix { $0 == $1 }.count
   }
 

@@ -2,6 +2,7 @@ import KBAnswers
 import KBCatalog
 import KBMarkup
 import KBPages
+import KBSchema
 import KBSource
 
 /// The sheets of the handbook, chapter by chapter.

@@ -2,6 +2,7 @@ public import KBAnswers
 import KBCatalog
 import KBMarkup
 import KBPages
+import KBSchema
 public import KBSource
 
 /// The emergency handbook as one HTML file, which needs nothing beside it: to be printed, or to be carried.

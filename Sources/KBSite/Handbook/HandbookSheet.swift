@@ -2,6 +2,7 @@ import KBAnswers
 import KBCatalog
 import KBMarkup
 import KBPages
+import KBSchema
 import KBSource
 
 /// A sheet of the handbook: what is printed on pages of its own, and exchanged when it changes.

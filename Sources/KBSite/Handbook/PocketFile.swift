@@ -2,6 +2,7 @@ public import KBAnswers
 import KBCatalog
 import KBMarkup
 import KBPages
+import KBSchema
 import KBSource
 
 /// The pocket file: emergency page, numbers and runbooks in one HTML file, for phones that open single files only.
@@ -73,8 +74,22 @@ public struct PocketFile: HandbookPage {
       self.systems(&html, Array(shown.prefix(most)), kept)
       more(&html, shown.count - most)
     }
+    people(&html, handbook.numbers.people, most)
+    html.section(words(HandbookWords.card)) { rules(&$0) }
+    for (runbook, content) in runbooks {
+      html.section(runbook.title, id: "kb.\(PrintedLinks.key(of: runbook))") { html in
+        html.append(content)
+        html.element(.p, .class("small")) { $0.link(.anchor("kb.contents"), words(HandbookWords.toContents)) }
+      }
+    }
+    return HandbookDocument(
+      title: "\(words(HandbookWords.pocket)): \(catalog.configuration.title)", language: language,
+      style: "@page { @bottom-left { content: \"\(BuildStyle.escaped(state))\"; font: 8pt sans-serif; } }\n"
+    ).bytes(html)
+  }
+
+  private func people(_ html: inout HTML, _ people: [Record], _ most: Int) {
     html.section(words(HandbookWords.people)) { html in
-      let people = handbook.numbers.people
       html.table("numbers", columns(HandbookWords.name, Words.phone)) { html in
         for person in people.prefix(most) {
           html.element(.tr) { html in
@@ -88,17 +103,6 @@ public struct PocketFile: HandbookPage {
       }
       more(&html, people.count - most)
     }
-    html.section(words(HandbookWords.card)) { rules(&$0) }
-    for (runbook, content) in runbooks {
-      html.section(runbook.title, id: "kb.\(PrintedLinks.key(of: runbook))") { html in
-        html.append(content)
-        html.element(.p, .class("small")) { $0.link(.anchor("kb.contents"), words(HandbookWords.toContents)) }
-      }
-    }
-    return HandbookDocument(
-      title: "\(words(HandbookWords.pocket)): \(catalog.configuration.title)", language: language,
-      style: "@page { @bottom-left { content: \"\(BuildStyle.escaped(state))\"; font: 8pt sans-serif; } }\n"
-    ).bytes(html)
   }
 
   private func systems(_ html: inout HTML, _ systems: [Record], _ kept: Set<Int>) {

@@ -2,6 +2,7 @@ import KBAnswers
 import KBCatalog
 import KBMarkup
 import KBPages
+import KBSchema
 public import KBSource
 
 /// What a server that shows changes adds to a page; a built site has none of it.

@@ -1,6 +1,7 @@
 import KBCatalog
 import KBChecks
 import KBEditing
+import KBSchema
 import KBSource
 import Testing
 

@@ -2,8 +2,10 @@ import KBCatalog
 import KBChecks
 import KBDocument
 import KBEditing
+import KBSchema
 import KBSource
 import KBTestSupport
+import KBYAML
 import Testing
 
 @Suite struct `A new record` {
