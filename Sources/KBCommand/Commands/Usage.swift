@@ -30,7 +30,7 @@ enum Usage {
   private static func require(
     _ word: String?, in command: any ParsableCommand.Type, _ name: String
   ) throws(CommandFailure) {
-    let names = command.configuration.subcommands.map(\._commandName)
+    let names = command.configuration.subcommands.map { $0._commandName }
     guard let word, !word.hasPrefix("-"), !names.isEmpty, command.configuration.defaultSubcommand == nil,
       !(names + ["help"]).contains(word)
     else { return }
