@@ -16,10 +16,8 @@ enum Usage {
     guard let name = words.first, !name.hasPrefix("-") else { return }
     let groups = KnowledgeBaseCommand.configuration.groupedSubcommands
     let names = groups.flatMap { group in group.subcommands.compactMap { $0.configuration.commandName } }
-    if names.contains(name) {
-      let second = words.dropFirst().first ?? "-"
-      if let failure = unknown(second, after: name) { throw failure }
-      return
+    if let group = groups.flatMap(\.subcommands).first(where: { $0.configuration.commandName == name }) {
+      return try require(words.dropFirst().first, in: group, name)
     }
     guard name != "help" else { return }
     throw CommandFailure(
@@ -28,17 +26,15 @@ enum Usage {
       remedy: Message(de: "'kb --help' zählt die Befehle auf", en: "'kb --help' lists the commands"))
   }
 
-  /// The refusal of a word after a command that has commands of its own, where it is none of them: "kb hook instal".
-  private static func unknown(_ word: String, after name: String) -> CommandFailure? {
-    let groups = KnowledgeBaseCommand.configuration.groupedSubcommands
-    var names: [String] = []
-    for group in groups {
-      for command in group.subcommands where command.configuration.commandName == name {
-        names = command.configuration.subcommands.map { $0._commandName }
-      }
-    }
-    guard !names.isEmpty, !word.hasPrefix("-"), !(names + ["help"]).contains(word) else { return nil }
-    return CommandFailure(
+  /// Refuses a word after a command that has commands of its own, where it is none of them: "kb hook instal".
+  private static func require(
+    _ word: String?, in command: any ParsableCommand.Type, _ name: String
+  ) throws(CommandFailure) {
+    let names = command.configuration.subcommands.map { $0._commandName }
+    guard let word, !word.hasPrefix("-"), !names.isEmpty, command.configuration.defaultSubcommand == nil,
+      !(names + ["help"]).contains(word)
+    else { return }
+    throw CommandFailure(
       NearMiss(word, among: names).asked(
         after: Message(de: "'kb \(name)' hat keinen Befehl '\(word)'", en: "'kb \(name)' has no command '\(word)'")),
       remedy: Message(de: "'kb help \(name)' zählt sie auf", en: "'kb help \(name)' lists them"))
