@@ -181,7 +181,8 @@ struct SecretScanner: Sendable {
     return isWord && !isSaid && !value.isSecretName && !value.isPlaceholder
   }
 
-  /// Labels on a line that follow each other with hardly anything between them, as no text has them: each would look at the same words again.
+  /// Labels on a line that follow each other with hardly anything between them, as no text has them: each would look at the same
+  /// words again.
   private struct Crowd {
     let most: Int
     let gap: Int
