@@ -46,6 +46,7 @@ struct Unit {
 
   /// Whether the index has the word as it was typed.
   var isKnown: Bool { alternatives.contains { $0.reason == .exact } }
+  var isJoined: Bool { alternatives.contains { $0.reason == .joined } }
 }
 
 /// A reader of what the words of a query may stand for.
@@ -68,6 +69,7 @@ struct UnitReader {
       units.append(try unit(run, isLast: number == query.runs.count - 1))
     }
     try joinNeighbours(&units, query.runs)
+    try joinParticles(&units, query)
     // A query of nothing but words that every sentence has means them.
     if !units.allSatisfy({ $0.isStopword || $0.alternatives.isEmpty }) {
       for number in units.indices {
@@ -301,6 +303,27 @@ struct UnitReader {
         for unit in first..<(first + count) {
           units[unit].join(joined, apart: constants[.apart], least: constants[.joinedWeight])
         }
+      }
+    }
+  }
+
+  /// A German verb whose particle stands at the end of its clause: "wie stelle ich das ein" finds "einstellen".
+  private mutating func joinParticles(_ units: inout [Unit], _ query: Query) throws {
+    let runs = query.runs
+    for (last, run) in runs.enumerated() {
+      let particle = run.atoms[0]
+      let isEnd = last == runs.count - 1 || query.clauseEnds.contains(last)
+      guard run.whole == nil, isEnd, index.particles.contains(particle) else { continue }
+      for at in (0..<last).reversed() {
+        if query.clauseEnds.contains(at) { break }
+        let verb = runs[at].atoms[0]
+        guard runs[at].whole == nil, !units[at].isJoined, !index.stopwords.contains(verb),
+          UnitReader.length(verb) >= constants[.shortestStem],
+          var found = try exact(particle + verb, .joined, 1) ?? inflected(particle + verb)
+        else { continue }
+        (found.weight, found.reason) = (constants[.joined], .joined)
+        units[at].join(found, apart: constants[.apart], least: constants[.joinedWeight])
+        break
       }
     }
   }
