@@ -15,7 +15,7 @@ import judged
 from engines import FTS5, FTS5Tuned, Kb, Pagefind, Unavailable
 from opensearch import OpenSearch, OpenSearchPlain
 
-WANTED = {"success@1": 0.85, "success@3": 0.95}
+WANTED = {"success@1": 0.90, "success@3": 0.95}
 MEASURES = ("success@1", "success@3", "mrr@10")
 
 

@@ -55,6 +55,8 @@ struct UnitReader {
   let constants: Constants
   /// What remains of the weight of a word that is in no title and no heading.
   private var mentioned: Double
+  /// The words of a quoted message: they mean themselves.
+  private var quoted: Set<[UInt8]> = []
 
   init(_ index: IndexReader) {
     self.index = index
@@ -64,6 +66,7 @@ struct UnitReader {
 
   mutating func units(of query: Query) throws -> [Unit] {
     mentioned = constants[query.isPasted ? .pastedMentioned : .mentioned]
+    quoted = Set(query.phrases.filter { $0.count >= constants[.shortestMessage] }.joined())
     var units: [Unit] = []
     for (number, run) in query.runs.enumerated() {
       units.append(try unit(run, isLast: number == query.runs.count - 1))
@@ -103,7 +106,8 @@ struct UnitReader {
       }
     } else {
       unit.alternatives = try alternatives(
-        run.atoms[0], isLast: isLast, isStopword: unit.isStopword, isName: run.parts.count > 1)
+        run.atoms[0], isLast: isLast, isStopword: unit.isStopword,
+        isName: run.parts.count > 1 || quoted.contains(run.atoms[0]))
       if run.parts.count > 1, let pieces = try all(run.parts, piecesShare(unit), isLast: false) {
         unit.alternatives.append(pieces)
       }

@@ -101,9 +101,10 @@ extension UnitReader {
     return named
   }
 
-  /// Gives "who" the pages about people who can be asked.
+  /// Gives "who" the pages about people who can be asked; "who may" asks for something else.
   mutating func understandAsking(_ units: inout [Unit]) throws {
-    guard let number = units.firstIndex(where: { index.asking.contains($0.text) }),
+    guard !units.contains(where: { says($0.text, index.allowing) }),
+      let number = units.firstIndex(where: { index.asking.contains($0.text) }),
       let answering = try concept(SearchTables.answering, constants[.answering])
     else { return }
     units[number].imply(answering, weight(of: answering))

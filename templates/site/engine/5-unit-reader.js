@@ -77,6 +77,8 @@ class UnitReader {
     const { stopwordShare, troubleShare, mentioned, pastedMentioned } = index.constants;
     // What remains of the weight of a word that is in no title and no heading.
     this.mentioned = query.isPasted ? pastedMentioned : mentioned;
+    // The words of a quoted message mean themselves.
+    this.quoted = new Set(query.phrases.filter(words => words.length >= index.constants.shortestMessage).flat());
     const units = runs.map((run, number) => {
       return attempt(() => this.unit(run, number === runs.length - 1), new Unit(""));
     });
@@ -108,7 +110,7 @@ class UnitReader {
       const pieces = unit.isKnown ? run.atoms : run.atoms.filter(atom => !isShortNumber(atom));
       if (!unit.isStopword) unit.add(this.all(pieces, piecesShare(), isLast));
     } else {
-      this.addAlternatives(unit, run.atoms[0], isLast, run.parts.length > 1);
+      this.addAlternatives(unit, run.atoms[0], isLast, run.parts.length > 1 || this.quoted.has(run.atoms[0]));
       if (run.parts.length > 1) unit.add(this.all(run.parts, piecesShare(), false));
     }
     // The rarest of it: the word itself, else the best of what it may stand for.
@@ -375,9 +377,10 @@ class UnitReader {
     saying.imply(found, this.weightOf(found) * troubleShare * (isMeant ? outageFailing : 1));
     return [...named, saying];
   }
-  // Gives "who" the pages about people who can be asked.
+  // Gives "who" the pages about people who can be asked; "who may" asks for something else.
   understandAsking(units) {
-    const unit = units.find(unit => index.asking.has(unit.text));
+    const isAllowed = units.some(({ text }) => isIn(text, index.allowing));
+    const unit = isAllowed ? null : units.find(unit => index.asking.has(unit.text));
     const answering = unit ? this.concept("#answering", index.constants.answering) : null;
     if (answering) unit.imply(answering, this.weightOf(answering));
   }
