@@ -244,7 +244,7 @@ import Testing
       return processorSeconds { _ = SecretScanner.builtIn.secrets(in: bytes) }
     }
     let prose = seconds("Das Kennwort der Firewall liegt im Tresor, wie alle anderen auch. ")
-    #expect(seconds(piece) < prose * 6 + 0.05, "\(seconds(piece)) \(prose)")
+    #expect(seconds(piece) < prose * 15 + 0.05, "\(seconds(piece)) \(prose)")
     #expect(secrets(String(repeating: piece, count: 100) + "\n\nDas Passwort lautet Sommer2026!") == ["Sommer2026!"])
   }
 }
