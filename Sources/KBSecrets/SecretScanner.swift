@@ -125,7 +125,7 @@ struct SecretScanner: Sendable {
     var rows = (head: -1, column: -1)
     var (objects, manifests, named) = (0, 0, 0)
     var crowd = Crowd(most: 50, gap: 16)
-    var formCrowd = Crowd(most: 20, gap: 40)
+    var formCrowd = Crowd(most: 10, gap: 40)
   }
 
   /// The secrets that a label introduces, in its sentence, in the column below it, or in the object around it.

@@ -234,7 +234,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "curl -u ", "curl a a a a a -u ", "Passwort ", "login admin ", "admin/", "radius-server host a key ",
+    "curl -u ", "curl a a a a a -u ", "Passwort ", "login admin ", "admin/",
+    "radius-server host a auth-port 1812 acct-port 1813 key ",
     "echo a:b | chpassw", "assword \" {", "nmcli a b:c psk", " * a * ", "/pass:", "kind: Secret\ndata:\n a: b\n",
     "snmp-server user a auth b:", "password>\n<value>", "a cifs user=b%", "{\"auth\":\\\"",
   ])
