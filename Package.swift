@@ -104,11 +104,18 @@ let package = Package(
         "POSIX",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // Several knowledge bases and the overview of them: what no single one can say.
+    .target(
+      name: "KBMembers",
+      dependencies: [
+        "KBWorkspace", "KBReports", "KBTerminal", "KBLive", "KBSite", "KBPages", "KBMarkup", "KBAnswers", "KBHistory",
+        "KBChecks", "KBCatalog", "KBSchema", "KBDocument", "KBYAML", "KBGit", "KBDisk", "KBSource",
+      ]),
     // The command line.
     .target(
       name: "KBCommand",
       dependencies: [
-        "KBWorkspace", "KBReports", "KBTerminal", "KBLive", "KBServer", "KBSite", "KBPages", "KBMarkup", "KBSearch",
+        "KBMembers", "KBWorkspace", "KBReports", "KBTerminal", "KBLive", "KBServer", "KBSite", "KBPages", "KBMarkup", "KBSearch",
         "KBSheet",
         "KBEditing", "KBPapers", "KBAnswers", "KBHistory", "KBChecks", "KBCatalog", "KBSchema", "KBSecrets",
         "KBDocument", "KBYAML", "KBGit", "KBDisk",
@@ -129,6 +136,12 @@ let package = Package(
       name: "KBTestSupport",
       dependencies: ["CSpawn", "KBChecks", "KBCatalog", "KBSchema", "KBDocument", "KBYAML", "KBSource", "POSIX"],
       path: "Tests/KBTestSupport"),
+    .testTarget(
+      name: "KBMembersTests",
+      dependencies: [
+        "KBMembers", "KBWorkspace", "KBReports", "KBSite", "KBAnswers", "KBChecks", "KBCatalog", "KBSchema", "KBDisk",
+        "KBSource", "KBTestSupport",
+      ]),
     .testTarget(name: "KBSourceTests", dependencies: ["KBSource", "KBTestSupport"]),
     .testTarget(name: "KBDiskTests", dependencies: ["KBDisk", "KBSource", "KBTestSupport", "POSIX"]),
     .testTarget(name: "KBSheetTests", dependencies: ["KBSheet", "KBSource", "KBTestSupport"]),

@@ -7,6 +7,7 @@ package import KBSource
 public struct CatalogDrafts: Sendable {
   private let isKept: Bool
   private let edition: Edition
+  private let neighbours: Neighbours?
   private var files: [RepoPath: FileReading] = [:]
   /// Those of files with values that are ordinary words here.
   private var told: [RepoPath: FileReading] = [:]
@@ -17,10 +18,11 @@ public struct CatalogDrafts: Sendable {
   private var last: Reading?
 
   /// Creates drafts without any reading. `isKept`: whether there will be a next catalog.
-  /// `edition`: the part of the knowledge base that is told.
-  public init(isKept: Bool = true, edition: Edition = Edition()) {
+  /// `edition`: the part of the knowledge base that is told. `neighbours`: what a member of an overview knows of the others.
+  public init(isKept: Bool = true, edition: Edition = Edition(), neighbours: Neighbours? = nil) {
     self.isKept = isKept
     self.edition = edition
+    self.neighbours = neighbours
   }
 
   /// A part of a knowledge base for some readers, as a command names it.
@@ -45,6 +47,7 @@ public struct CatalogDrafts: Sendable {
     var settings = known ?? CatalogSettings(snapshot)
     if let audience = edition.audience { settings.configuration.audience = audience }
     settings.configuration.handOver = edition.handOver
+    settings.neighbours = neighbours
     let reader = RecordReader(schema: settings.schema, configuration: settings.configuration, today: today)
     let strict = try await documents.concurrentMap { [files] file -> FileReading in
       // Bytes that were never copied compare in no time.

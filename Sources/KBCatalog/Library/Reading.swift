@@ -24,7 +24,7 @@ package struct Reading: Sendable {
     }
     let resolver = ReferenceResolver(
       records: records, names: Names(records, byID: identities.byID), attachments: attachments,
-      schema: settings.schema, unread: snapshot.unread)
+      settings: settings, unread: snapshot.unread)
     let knownResolutions = known?.resolutions(resolver.names) ?? []
     let resolutions = try await resolver.resolutions { knownResolutions.isEmpty ? nil : knownResolutions[$0] }
     library = Library(settings, records, resolutions, resolver: resolver, snapshot: snapshot, today: today)
