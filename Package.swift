@@ -136,12 +136,6 @@ let package = Package(
       name: "KBTestSupport",
       dependencies: ["CSpawn", "KBChecks", "KBCatalog", "KBSchema", "KBDocument", "KBYAML", "KBSource", "POSIX"],
       path: "Tests/KBTestSupport"),
-    .testTarget(
-      name: "KBMembersTests",
-      dependencies: [
-        "KBMembers", "KBWorkspace", "KBReports", "KBSite", "KBAnswers", "KBChecks", "KBCatalog", "KBSchema", "KBDisk",
-        "KBSource", "KBTestSupport",
-      ]),
     .testTarget(name: "KBSourceTests", dependencies: ["KBSource", "KBTestSupport"]),
     .testTarget(name: "KBDiskTests", dependencies: ["KBDisk", "KBSource", "KBTestSupport", "POSIX"]),
     .testTarget(name: "KBSheetTests", dependencies: ["KBSheet", "KBSource", "KBTestSupport"]),
