@@ -87,7 +87,7 @@ test-long: ## Every test of Swift's, the properties with many seeds
 test-asan: ## What calls C (md4c, libyaml, libgit2, zlib, libstemmer, xxhash), built with AddressSanitizer
 	Scripts/bootstrap.sh test
 	swift build --build-tests --sanitize=address --scratch-path $(ASAN) -Xswiftc -gnone
-	ASAN_OPTIONS=detect_leaks=0:abort_on_error=1 Scripts/test.sh --scratch-path $(ASAN) --sanitize=address --filter '$(C_WALLS)'
+	ASAN_OPTIONS=detect_leaks=0:abort_on_error=1 KB_TEST_SLOWDOWN=8 Scripts/test.sh --scratch-path $(ASAN) --sanitize=address --filter '$(C_WALLS)'
 
 fuzz: ## A million seeded inputs for everything that reads: files, settings, queries, requests
 	Scripts/bootstrap.sh test

@@ -12,6 +12,8 @@ struct BlockScanner {
     case item(indent: Int, isEmpty: Bool)
     /// A footnote, by its number among those of the text.
     case footnote(Int)
+    /// A box as other programs write it; `isPlain`: its text is shown without one.
+    case box(BoxOpening.Form, isPlain: Bool)
   }
 
   /// The innermost open block.
@@ -58,6 +60,13 @@ struct BlockScanner {
   var footnotes: [FootnoteText] = []
   /// The destinations of the wiki links that are written with an exclamation mark, `![[plan.png]]`.
   var embeds: Set<Int> = []
+  /// Comments of other programs, and their marks that are shown as text.
+  var foreignComments = ForeignComments()
+  var foreignMarks: [Markdown.ForeignMark] = []
+  /// The end of the line in which nothing ends a template.
+  var openTemplates: Int?
+  /// The ends of boxes that no line from an offset on has.
+  var missingBoxEnds: [String: Int] = [:]
 
   init(_ bytes: [UInt8], _ range: Range<Int>, readsFootnotes: Bool) {
     self.bytes = bytes
@@ -88,9 +97,11 @@ struct BlockScanner {
       case UInt8(ascii: "\n"):
         if " \t".utf8.contains(at(index - 1)), "-+*.)> \t".utf8.contains(at(index - 2)) { return true }
       case UInt8(ascii: "/"): if next == UInt8(ascii: "/") { isInAddress = true }
-      case UInt8(ascii: "["): if "^[tTxX ".utf8.contains(next) { return true }
-      case UInt8(ascii: ":"): if next == UInt8(ascii: "-") { return true }
+      case UInt8(ascii: "["): if "^[tTxX +-".utf8.contains(next) { return true }
+      case UInt8(ascii: ":"): if next == UInt8(ascii: "-") || next == byte { return true }
       case UInt8(ascii: "-"): if next == UInt8(ascii: ":") { return true }
+      case UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: "%"), UInt8(ascii: "="): if next == byte { return true }
+      case UInt8(ascii: "{"), UInt8(ascii: "^"): return true
       default: break
       }
     }
@@ -112,6 +123,7 @@ struct BlockScanner {
     }
     if containers.isEmpty { openLeaf = leaf }
     close(to: 0)
+    if !foreignMarks.isEmpty { remarks.append(.foreignMarks(foreignMarks)) }
   }
 
   // MARK: Lines
@@ -150,6 +162,12 @@ struct BlockScanner {
           skip(columns: 4)
         }
         content = (at, column)
+      case .box(let form, let isPlain):
+        switch matchBox(form, isPlain: isPlain, number) {
+        case .goesOn: break
+        case .ends: return number
+        case .closes: return containers.count
+        }
       }
     }
     return containers.count
@@ -188,6 +206,7 @@ struct BlockScanner {
   private mutating func openBlocks(_ matched: Int) {
     var matched = matched
     closeFence(to: matched)
+    endBoxes(&matched)
     while true {
       let indent = indentation()
       let isInner = matched == containers.count
@@ -220,6 +239,7 @@ struct BlockScanner {
         return leaf = .none
       case _ where openLeaf(at: here, matched): return
       case UInt8(ascii: "[") where openFootnote(at: indent, matched): break
+      case _ where openBox(at: here, matched): return
       default:
         guard let item = listItem(at: indent, interrupts: isInner && leaf == .paragraph) else {
           return addText(matched)
@@ -294,7 +314,7 @@ struct BlockScanner {
 
   /// Adds the line to the paragraph, lazily or not.
   private mutating func goOn() {
-    if leaveOutContents() { return }
+    if leaveOutContents() || leaveOutAttributes() { return }
     let start = indentation().end
     scanInline(isSingleLine: false)
     noteLine(from: start)

@@ -41,8 +41,10 @@ extension BlockScanner {
         edits.append(MarkdownSource.Edit(range: index..<index, text: [UInt8(ascii: "\\")]))
         index += 1
       case UInt8(ascii: "["), UInt8(ascii: "!"):
-        index = scanWikiLink(at: index) ?? scanReference(at: index) ?? index + 1
+        index = scanWikiLink(at: index) ?? scanReference(at: index) ?? scanChange(at: index) ?? index + 1
       case UInt8(ascii: ":"), UInt8(ascii: "w"): index = scanAddress(at: index) ?? index + 1
+      case UInt8(ascii: "%"), UInt8(ascii: "{"), UInt8(ascii: "="), UInt8(ascii: "^"):
+        index = scanForeign(at: index, isSingleLine: isSingleLine) ?? index + 1
       default: index += 1
       }
     }
@@ -133,7 +135,8 @@ extension BlockScanner {
       switch container {
       case .item(let columns, _): (indent, isInItem) = (indent + columns, true)
       case .quote: isInQuote = true
-      case .footnote: indent += 4
+      case .footnote, .box(.indented, _): indent += 4
+      case .box: break
       }
     }
     let text = line[blanks.endIndex...]

@@ -5,23 +5,23 @@ import KBYAML
 ///
 /// GitHub and other generators show it as text; people who wrote it meant it.
 struct LateFrontMatter {
-  private let file: SourceFile
-  private let lines: FrontMatterLines
-  private let start: Int
+  let file: SourceFile
+  let lines: FrontMatterLines
+  let start: Int
   /// Where an empty front matter begins before it.
   private var emptyStart: Int?
   /// Comments and headings before it, which go below it; comments of YAML go into it.
   private var comments: [Range<Int>] = []
   private var yamlComments: [Range<Int>] = []
   /// The line that opens it, or its first key where that line is missing.
-  private var opening = 0
-  private var dashes: Range<Int>?
+  var opening = 0
+  var dashes: Range<Int>?
   /// Whether a heading is before it, or other text.
   private var hasHeading = false
   private var hasText = false
 
   /// Keys that hardly any prose begins with.
-  private static let known: Set<String> = [
+  static let known: Set<String> = [
     "title", "type", "kind", "id", "owner", "criticality", "summary", "tags", "status", "aliases", "lang", "language",
     "layout", "date", "author", "description", "operated_by", "depends_on", "titel",
   ]
@@ -32,7 +32,8 @@ struct LateFrontMatter {
   static func split(_ file: SourceFile, from start: Int, afterEmptyFrom emptyStart: Int? = nil) -> FrontMatter? {
     var search = LateFrontMatter(file: file, start: emptyStart ?? start)
     search.emptyStart = emptyStart
-    if let toml = search.toml() { return toml }
+    if let other = search.otherFormat() { return other }
+    if emptyStart == nil, let fenced = search.fenced() { return fenced }
     guard search.findOpening(from: start) else { return nil }
     if emptyStart != nil, search.dashes == nil || !search.comments.isEmpty || !search.yamlComments.isEmpty {
       return nil
@@ -159,7 +160,7 @@ struct LateFrontMatter {
   }
 
   /// The line that closes it, where every line before it may be YAML.
-  private func end(from first: Int) -> Int? {
+  func end(from first: Int) -> Int? {
     let bytes = file.bytes
     guard first < bytes.count else { return nil }
     var line = first
@@ -207,7 +208,7 @@ struct LateFrontMatter {
   }
 
   /// Keys that only the front matter of a record has.
-  private static let own: Set<String> = [
+  static let own: Set<String> = [
     "type", "kind", "owner", "criticality", "status", "operated_by", "tags", "summary",
   ]
 
@@ -359,69 +360,17 @@ struct LateFrontMatter {
     guard !comments.isEmpty || !isClosed else {
       return FixIt(replacing: SourceRange(start, yaml.lowerBound), with: "---\(lineEnd)\(hashes)", isSafe: true)
     }
-    let moved = comments.map { bytes.text($0) + lineEnd }.joined()
+    let moved = comments.map { LateFrontMatter.comment(bytes.text($0)) + lineEnd }.joined()
     return FixIt(
       replacing: SourceRange(start, end),
       with: "---\(lineEnd)\(hashes)\(bytes.text(yaml))---\(lineEnd)"
         + (moved.isEmpty ? "" : "\(lineEnd)\(moved)"), isSafe: true)
   }
 
-  // MARK: TOML
-
-  /// A front matter in TOML, between two lines `+++`: it is said, and shown as text.
-  private func toml() -> FrontMatter? {
-    let bytes = file.bytes
-    var opening = start
-    while opening < bytes.count, lines.isBlank(opening) { opening = lines.next(opening) }
-    guard opening < bytes.count, isPluses(opening) else { return nil }
-    let first = lines.next(opening)
-    var line = first
-    var converted = ""
-    var isSimple = true
-    while line < bytes.count, !isPluses(line) {
-      let text = bytes[...].text(lines.text(line))
-      let parts = text.split(separator: "=", maxSplits: 1).map { String($0).trimmingBlanks() }
-      if parts.count == 2, LateFrontMatter.isSimple(parts[1]) {
-        converted += "\(parts[0]): \(parts[1])\n"
-      } else if text.isEmpty || text.hasPrefix("#") {
-        converted += "\(text)\n"
-      } else {
-        isSimple = false
-      }
-      line = lines.next(line)
-    }
-    guard line < bytes.count else { return nil }
-    let place = lines.text(opening)
-    var found = FrontMatter(body: SourceRange(start, bytes.count))
-    found.diagnostics.append(
-      Diagnostic(
-        TextRules.late, at: file.path, SourceRange(place.lowerBound, place.upperBound),
-        Message(
-          de: "der Kopf ist in TOML geschrieben (\(code: "+++")); kb liest YAML, die Angaben fehlen",
-          en: "the front matter is written in TOML (\(code: "+++")); kb reads YAML, and its facts are missing"),
-        remedy: Message(
-          de: "als \(code: "Schlüssel: Wert") zwischen zwei Zeilen \(code: "---") schreiben",
-          en: "write it as \(code: "key: value") between two lines \(code: "---")"),
-        fixes: isSimple
-          ? [
-            FixIt(
-              replacing: SourceRange(start, lines.text(line).upperBound), with: "---\n\(converted)---", isSafe: false)
-          ]
-          : []))
-    return found
-  }
-
-  private func isPluses(_ start: Int) -> Bool { file.bytes[lines.text(start)].elementsEqual("+++".utf8) }
-
-  /// Whether YAML reads a value of TOML as TOML does.
-  private static func isSimple(_ value: String) -> Bool {
-    guard let first = value.first, let last = value.last, !value.contains("\"\"\""), !value.contains("'''"),
-      !value.contains("#")
-    else { return false }
-    switch first {
-    case "\"", "'": return value.count > 1 && last == first
-    case "[": return last == "]"
-    default: return first.isNumber || value == "true" || value == "false"
-    }
+  /// A comment of Obsidian as GitHub hides it, too; all else stays.
+  private static func comment(_ text: String) -> String {
+    guard text.hasPrefix("%%"), text.hasSuffix("%%"), text.count > 4 else { return text }
+    let inner = text.dropFirst(2).dropLast(2)
+    return CommentEnds.isText(Array(inner.utf8)[...]) ? text : "<!--\(inner)-->"
   }
 }

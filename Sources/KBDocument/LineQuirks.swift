@@ -6,21 +6,23 @@ extension BlockScanner {
   var containerMarks: [UInt8] { marks(of: containers.count) }
 
   /// The marks of the first containers.
-  private func marks(of count: Int) -> [UInt8] {
+  func marks(of count: Int) -> [UInt8] {
     let outer = containers[..<count].lastIndex(where: BlockScanner.isFootnote).map { $0 + 1 } ?? 0
     return containers[outer..<count].flatMap { container -> [UInt8] in
       switch container {
       case .quote: Array("> ".utf8)
       case .item(let indent, _): Array(repeating: UInt8(ascii: " "), count: indent)
       case .footnote: []
+      case .box(_, let isPlain): isPlain ? [] : Array("> ".utf8)
       }
     }
   }
 
   /// Puts a line before this one, in the first containers. A footnote that ends here has an end of its own.
-  private mutating func insertLine(_ text: [UInt8], in count: Int, closing matched: Int) {
+  mutating func insertLine(_ text: [UInt8], in count: Int, closing matched: Int) {
     guard !containers[matched...].contains(where: BlockScanner.isFootnote) else { return }
-    edits.append(MarkdownSource.Edit(range: content.at..<content.at, text: marks(of: count) + text + [0x0A]))
+    edits.append(
+      MarkdownSource.Edit(range: content.at..<content.at, text: marks(of: count) + text + [0x0A], isLine: true))
   }
 
   /// Ends the fence whose container ends: md4c would take a fence below it for its end.

@@ -145,6 +145,14 @@ public struct Markdown: Sendable {
     package var range: SourceRange
   }
 
+  /// A mark of another program, `{% include note.md %}`, which means nothing here.
+  package struct ForeignMark: Sendable, Hashable {
+    package var text: String
+    package var range: SourceRange
+    /// Whether it is left out, and not shown as text.
+    package var isHidden = false
+  }
+
   /// Something that its author should know of.
   package enum Remark: Sendable, Hashable {
     /// A comment that nothing ends: the text behind it is hidden.
@@ -165,6 +173,10 @@ public struct Markdown: Sendable {
     case lostCells(SourceRange, cells: Int, columns: Int)
     /// A bar in code in a table: on GitHub a cell ends there.
     case barInCode(SourceRange)
+    /// A comment of another program, `%%...%%`: hidden here, and shown on GitHub. With its sign, and the same as a comment of HTML.
+    case foreignComment(SourceRange, sign: SourceRange, replacement: String?)
+    /// Marks of other programs that are shown as text; at least one.
+    case foreignMarks([ForeignMark])
     /// Elements of HTML that are not shown; at least one.
     case hiddenHTML([HiddenElement])
     /// A footnote that nothing refers to: it is not shown.

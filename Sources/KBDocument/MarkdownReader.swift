@@ -148,7 +148,7 @@ import KBSource
     if isHTML, let reference = source.references[range.lowerBound] {
       return done(tape.addReference(reference))
     }
-    if isHTML, source.isInserted(range) { return 0 }
+    if isHTML, source.isInserted(range), source.text[range].starts(with: CommentEnds.sign) { return 0 }
     let place = source.place(of: range)
     return done(
       isHTML

@@ -58,6 +58,7 @@ extension TextRules {
           de: "\(code: "<\(tag) \(attribute)=\"…\">") schreiben", en: "write \(code: "<\(tag) \(attribute)=\"…\">")"))
     case .tableColumns, .tableWithoutHeading, .tableWithoutDelimiter, .lostCells, .barInCode:
       tableFinding(about: remark, in: file)
+    case .foreignComment, .foreignMarks: foreignFinding(about: remark, in: file)
     }
   }
 

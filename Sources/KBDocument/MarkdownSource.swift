@@ -10,6 +10,8 @@ struct MarkdownSource {
     var text: [UInt8]
     /// The reference to a footnote in whose place the text is.
     var reference: Reference?
+    /// Whether it is a line of its own, before whatever else is inserted there.
+    var isLine = false
   }
 
   /// A reference to a footnote, and its place in the file.
@@ -114,7 +116,7 @@ struct MarkdownSource {
 
   /// The edits by their places: first what is inserted there, then the longest one; the others there are left out then.
   private static func ordered(_ edits: [Edit]) -> [Edit] {
-    func rank(_ edit: Edit) -> Int { edit.range.isEmpty ? Int.min : -edit.range.count }
+    func rank(_ edit: Edit) -> Int { edit.range.isEmpty ? (edit.isLine ? Int.min : Int.min + 1) : -edit.range.count }
     return edits.sorted { ($0.range.lowerBound, rank($0)) < ($1.range.lowerBound, rank($1)) }
   }
 }

@@ -9,6 +9,7 @@ extension BlockScanner {
     guard let end = wikiLinkEnd(from: opening, to: lineEnd) else { return nil }
     let inner = (opening + 2)..<(end - 2)
     if isContents(inner) {
+      noteSubpages(start..<end, inner)
       var next = end
       while next < lineEnd, bytes[next] == UInt8(ascii: " ") || bytes[next] == UInt8(ascii: "\t") { next += 1 }
       // Text after it would be part of the comment's block.
@@ -70,6 +71,15 @@ extension BlockScanner {
     return ["_toc_", "__toc__", "_tosp_"].contains(String(decoding: name, as: UTF8.self).trimmingBlanks().lowercased())
   }
 
+  /// `[[_TOSP_]]` of Azure DevOps stands for the list of the pages below: no page has that here.
+  private mutating func noteSubpages(_ whole: Range<Int>, _ inner: Range<Int>) {
+    guard String(decoding: bytes[inner], as: UTF8.self).trimmingBlanks().lowercased() == "_tosp_" else { return }
+    foreignMarks.append(
+      Markdown.ForeignMark(
+        text: String(decoding: bytes[whole], as: UTF8.self), range: SourceRange(whole.lowerBound, whole.upperBound),
+        isHidden: true))
+  }
+
   private func withoutBlanks(_ range: Range<Int>) -> Range<Int> {
     guard let first = bytes[range].firstIndex(where: { !isBlank($0) }),
       let last = bytes[range].lastIndex(where: { !isBlank($0) })
@@ -95,6 +105,7 @@ extension BlockScanner {
     let inner = bytes[start..<end].dropFirst(isDouble ? 2 : 1).dropLast(isDouble ? 2 : 1)
     let name = String(decoding: inner.prefix { $0 != UInt8(ascii: "|") }, as: UTF8.self).trimmingBlanks().lowercased()
     guard isDouble ? ["_toc_", "__toc__", "_tosp_", "toc"].contains(name) : name == "toc" else { return false }
+    if isDouble { noteSubpages(start..<end, (start + 2)..<(end - 2)) }
     edits.append(MarkdownSource.Edit(range: start..<end, text: CommentEnds.empty))
     leaf = .none
     return true

@@ -25,7 +25,9 @@ public struct KeyOrder: Sendable {
   public init(_ declarations: [FieldDeclaration]) {
     var ranks: [String: Int] = [:]
     for (rank, declaration) in declarations.enumerated() {
-      for name in [declaration.name] + declaration.aliases where ranks[name] == nil { ranks[name] = rank }
+      for name in [declaration.name] + declaration.aliases + declaration.borrowed where ranks[name] == nil {
+        ranks[name] = rank
+      }
     }
     self.ranks = ranks
   }

@@ -47,7 +47,7 @@ extension String {
 }
 
 extension FieldEditor {
-  /// Changes the id in a reference that stood at a place when the file was read.
+  /// Changes the id in a reference that was at a place when the file was read.
   ///
   /// References are changed from the last to the first: those before stay where they were.
   mutating func setReference(at range: SourceRange, from old: String, to new: String) throws(EditRefusal) {

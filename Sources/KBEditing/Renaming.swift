@@ -8,7 +8,7 @@ import KBYAML
 public struct Renaming: Sendable {
   public let record: Record
   public let newID: String
-  /// Where the record's file will lie.
+  /// Where the record's file will be.
   public let newPath: RepoPath
   /// Everything that changes.
   public private(set) var changes = ChangeSet()

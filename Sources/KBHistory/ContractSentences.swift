@@ -17,8 +17,7 @@ extension RecordChanges {
         .contract, old.currency == new.currency ? sign : .neutral, "cost",
         (before.value(.cost)?.written, after.value(.cost)?.written),
         Message(
-          de: "\(spoken: after) kostet jetzt \(new) (vorher \(old)).",
-          en: "\(spoken: after) now costs \(new) (before: \(old))."))
+          de: "\(spoken: after): jetzt \(new) (vorher \(old)).", en: "\(spoken: after): now \(new) (before: \(old))."))
     }
     // What the dates amount to: the day by which one must act.
     let old = ContractTerm(record: before).next(on: day)?.cancelBy
@@ -29,14 +28,14 @@ extension RecordChanges {
       new.map {
         Message(
           de:
-            "\(spoken: after) ist jetzt bis \($0) kündbar (vorher \(old, { "bis \($0)" })\(when: old == nil, "ohne Kündigungstag")).",
+            "\(spoken: after): zu kündigen bis \($0) (vorher \(old, { "bis \($0)" })\(when: old == nil, "ohne Kündigungstag")).",
           en:
-            "\(spoken: after) can now be cancelled until \($0) (before: \(old, { "until \($0)" })\(when: old == nil, "no cancel-by date"))."
+            "\(spoken: after): cancel by \($0) (before: \(old, { "\($0)" })\(when: old == nil, "no cancel-by date"))."
         )
       }
         ?? Message(
-          de: "\(spoken: after) hat keinen Kündigungstag mehr\(old, { " (vorher \($0))" }).",
-          en: "\(spoken: after) no longer has a cancel-by date\(old, { " (before: \($0))" })."))
+          de: "\(spoken: after): kein Kündigungstag mehr\(old, { " (vorher \($0))" }).",
+          en: "\(spoken: after): no cancel-by date any more\(old, { " (before: \($0))" })."))
   }
 }
 
@@ -48,14 +47,15 @@ extension RecordChanges {
     if let cost {
       say(
         .contract, isNew ? .worse : .better, "cost", isNew ? (nil, written) : (written, nil),
-        Message(
-          de: "\(title) \(isNew ? "kostet" : "kostete") \(cost).", en: "\(title) \(isNew ? "costs" : "cost") \(cost)."))
+        isNew
+          ? Message(de: "\(title): \(cost).", en: "\(title): \(cost).")
+          : Message(de: "\(title): \(cost), das entfällt.", en: "\(title): \(cost), which is no longer due."))
     }
     let last = ContractTerm(record: contract).next(on: day)?.cancelBy
     if isNew, let last {
       say(
         .contract, .neutral, "cancel-by", (nil, last.description),
-        Message(de: "\(title) ist bis \(last) kündbar.", en: "\(title) can be cancelled until \(last)."))
+        Message(de: "\(title): zu kündigen bis \(last).", en: "\(title): cancel by \(last)."))
     }
   }
 }

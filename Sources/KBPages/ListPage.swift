@@ -75,8 +75,10 @@ package struct ListPage: Page {
     let heads = zip(columns, classes).compactMap { column, classes in
       column.last.map { HTML.Column(label: words($0.name == "title" ? kind.label : $0.label), classes: classes) }
     }
-    html.table("stick dense", heads + [.init(label: words(Words.findings), classes: "num opt")], isList: true) { html in
-      for record in rows { row(&html, record, columns, classes) }
+    let showsFindings = rows.contains { answers.findings(of: $0).contains { $0.severity > .hint } }
+    let findings = showsFindings ? [HTML.Column(label: words(Words.findings), classes: "num opt")] : []
+    html.table("stick dense", heads + findings, isList: true) { html in
+      for record in rows { row(&html, record, columns, classes, showsFindings) }
     }
     guard partCount > 1 else { return }
     html.element(.nav, .class("parts"), .aria("label", words(Words.page))) { html in
@@ -91,11 +93,19 @@ package struct ListPage: Page {
     }
   }
 
-  /// The columns of the kind, and after the name of a contract the day to cancel by.
+  /// The columns of the kind that hold something, and after the name of a contract the day to cancel by.
   private var columns: [[FieldDeclaration]] {
-    var columns = kind.columns.compactMap { kind.path(named: $0) }
+    var columns = kind.columns.compactMap { kind.path(named: $0) }.filter(holdsSomething)
     if kind.hasTerm { columns.insert([Self.cancelBy], at: min(1, columns.count)) }
     return columns
+  }
+
+  /// Whether a column has a value in a row; what is worked out for each record always counts.
+  private func holdsSomething(_ path: [FieldDeclaration]) -> Bool {
+    guard let field = path.last, field.name != "title", ![.holders, .cost, .reviewed].contains(field.role) else {
+      return true
+    }
+    return rows.contains { $0.value(path: path).map { !$0.isInvalid } ?? false }
   }
 
   /// The column of a day that no field holds.
@@ -120,7 +130,10 @@ package struct ListPage: Page {
     }
   }
 
-  private func row(_ html: inout HTML, _ record: Record, _ columns: [[FieldDeclaration]], _ classes: [String]) {
+  private func row(
+    _ html: inout HTML, _ record: Record, _ columns: [[FieldDeclaration]], _ classes: [String],
+    _ showsFindings: Bool
+  ) {
     var attributes: [Attribute] = []
     if let rank = record.choice(.criticality)?.rank { attributes.append(.data("crit", String(rank))) }
     if let type = record.choice(.category) { attributes.append(.data("type", type.value)) }
@@ -135,7 +148,7 @@ package struct ListPage: Page {
     if record.lifecycle == .retired { attributes.append(.class("gone")) }
     html.open(.tr, attributes)
     for (index, path) in columns.enumerated() { cell(&html, record, path, classes[index]) }
-    findingsCell(&html, record)
+    if showsFindings { findingsCell(&html, record) }
     html.close(.tr)
   }
 

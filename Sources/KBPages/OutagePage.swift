@@ -260,8 +260,13 @@ package struct OutagePage: Page {
           }
         }
       }
-      let rest = outage.suspectCount - suspects.count
-      if rest > 0 { html.element(.p, .class("also small muted"), text: words(Outage.fartherSuspects(rest))) }
+      let count = outage.suspectCount(most: Outage.mostOnPage)
+      let rest = count.map { $0 - suspects.count }
+      if rest != 0 {
+        html.element(.p, .class("also small muted")) { html in
+          message(&html, rest.map(Outage.fartherSuspects) ?? Outage.manySuspects)
+        }
+      }
     }
   }
 

@@ -192,9 +192,9 @@ struct OutageRecovery: Page {
   private static let mostInStep = 12
 
   func write(_ html: inout HTML) {
-    let restart = outage.restart
+    let order = outage.restart(most: Outage.mostOnPage)
     let rows = outage.down.first.map { RecoveryGoals(of: $0).entries(format) } ?? []
-    guard !rows.isEmpty || restart.count > 1 else { return }
+    guard !rows.isEmpty || order.map({ $0.count > 1 }) ?? true else { return }
     html.section(words(Words.recovery)) { html in
       html.element(.div, .class("facts one")) { html in
         if !rows.isEmpty {
@@ -203,7 +203,14 @@ struct OutageRecovery: Page {
             html.element(.dl) { html in for row in rows { html.entry(words(row.label)) { $0.text(row.text) } } }
           }
         }
-        if restart.count > 1 { order(&html, restart) }
+        if let order {
+          if order.count > 1 { self.order(&html, order) }
+        } else {
+          html.element(.section) { html in
+            html.element(.h3, text: words(Words.restartOrder))
+            html.element(.p, .class("also small muted")) { message(&$0, Outage.longRestart) }
+          }
+        }
       }
     }
   }

@@ -50,7 +50,7 @@ struct TrendFigures: Page {
       for measure in measures {
         html.element(.div) { html in
           html.element(.dt) { html in
-            html.text("\(words(measure.name)), \(then(first.day)) \(said(measure, first))")
+            html.text("\(words(measure.name)), \(then(first.day)): \(said(measure, first))")
             line(&html, measure, points)
           }
           html.element(.dd, text: said(measure, points[points.count - 1]))

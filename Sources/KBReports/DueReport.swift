@@ -61,7 +61,8 @@ package struct DueReport {
     }
     guard !rolling.isEmpty else { return }
     output.line()
-    output.line(output.coloured(language == .german ? "Jederzeit kündbar" : "Can be cancelled at any time", .bold))
+    let title = Message(de: "Jederzeit kündbar", en: "Can be cancelled at any time")
+    output.line(output.coloured(title[language], .bold))
     for contract in rolling {
       output.line(Console.harmless("    \(contract.record.title): \(answers.text(of: contract)[language])"))
     }

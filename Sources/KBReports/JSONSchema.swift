@@ -21,7 +21,11 @@ package struct JSONSchema {
       ("type", "object"),
       ("required", .array(required.filter(\.aliases.isEmpty).map { .string($0.name) })),
       // In German or in English: one of its names will do.
-      ("allOf", .array(required.filter { !$0.aliases.isEmpty }.map { JSONSchema.oneOfNames([$0.name] + $0.aliases) })),
+      (
+        "allOf",
+        .array(
+          required.filter { !$0.aliases.isEmpty }.map { JSONSchema.oneOfNames([$0.name] + $0.aliases + $0.borrowed) })
+      ),
       ("properties", properties(kind.fields)),
       ("patternProperties", ["^x-": .object([])]),
       ("additionalProperties", .bool(kind.allowsAnyKey)),
@@ -33,7 +37,7 @@ package struct JSONSchema {
   }
 
   private func properties(_ fields: [FieldDeclaration]) -> JSON {
-    .object(fields.flatMap { field in ([field.name] + field.aliases).map { ($0, property(field)) } })
+    .object(fields.flatMap { field in ([field.name] + field.aliases + field.borrowed).map { ($0, property(field)) } })
   }
 
   private func property(_ field: FieldDeclaration) -> JSON {

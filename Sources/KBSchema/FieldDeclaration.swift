@@ -10,6 +10,8 @@ public final class FieldDeclaration: Sendable {
   public let label: Message
   /// Other spellings of the key that are accepted when reading.
   public let aliases: [String]
+  /// Keys of other programs that are read in its place where it is missing; they keep their names.
+  public let borrowed: [String]
   /// The group of facts that it is shown in.
   public let group: String?
   /// Never shown among the facts.
@@ -37,7 +39,8 @@ public final class FieldDeclaration: Sendable {
   package let holdsMarkdown: Bool
 
   public init(
-    name: String, type: ValueType, label: Message? = nil, aliases: [String] = [], group: String? = nil,
+    name: String, type: ValueType, label: Message? = nil, aliases: [String] = [], borrowed: [String] = [],
+    group: String? = nil,
     isHidden: Bool = false, role: Role? = nil, requirement: Requirement = .optional, relation: RelationNames? = nil,
     defaultText: String? = nil, maxLength: Int? = nil, maxItems: Int? = nil, minimum: Int? = nil, maximum: Int? = nil,
     description: Message? = nil
@@ -46,6 +49,7 @@ public final class FieldDeclaration: Sendable {
     self.type = type
     self.label = label ?? Message(verbatim: name)
     self.aliases = aliases
+    self.borrowed = borrowed
     self.group = group
     self.isHidden = isHidden
     self.role = role

@@ -19,7 +19,7 @@ extension FieldDeclaration {
     guard let type = ValueType(declared: name, node) else { return nil }
     self.init(
       name: name, type: type, label: node["label"]?.message, aliases: node["aka"]?.texts ?? [],
-      group: node["group"]?.scalar, isHidden: node["hidden"]?.isTrue ?? false,
+      borrowed: node["borrowed"]?.texts ?? [], group: node["group"]?.scalar, isHidden: node["hidden"]?.isTrue ?? false,
       role: node["role"]?.scalar.flatMap { Role(name: $0) }, requirement: Requirement(declared: node),
       relation: node["relation"].flatMap { RelationNames(declared: $0) }, defaultText: node["default"]?.scalar,
       maxLength: node["max_length"]?.integer, maxItems: node["max_items"]?.integer, minimum: node["min"]?.integer,

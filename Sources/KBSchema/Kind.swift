@@ -87,6 +87,7 @@ public final class Kind: Sendable {
     for field in fields {
       for name in [field.name] + field.aliases where names[name] == nil { names[name] = field }
     }
+    for field in fields { for name in field.borrowed where names[name] == nil { names[name] = field } }
     byName = names
     var paths = [[FieldDeclaration]](repeating: [], count: Role.allCases.count)
     func visit(_ field: FieldDeclaration, _ above: [FieldDeclaration]) {

@@ -19,7 +19,7 @@ extension SecretScanner {
     case .code, .wifi:
       // A column of keys or codes may be of doors, or of errors.
       guard limit == nil ? isNear(label, label.sort.rawValue, bytes) : label.sort == .wifi else { return [] }
-    case .password, .phrase, .codeword, .pin, .key, .combination, .dial, .webKey: break
+    case .password, .phrase, .codeword, .pin, .key, .combination, .dial, .webKey, .manifest: break
     }
     if limit == nil, let cell = cell(beside: label, in: bytes) {
       let assigned = SecretLabels.Label(range: cell.lowerBound..<cell.lowerBound, sort: label.sort)
@@ -174,8 +174,8 @@ extension SecretScanner {
       let lowered = text.lowercased()
       position += text.hasPrefix("-") ? 0 : 1
       var range: Range<Int>?
-      // There the next word is the database.
-      let asks = option == "-p" && (name.hasPrefix("mysql") || name == "mariadb")
+      // There the next word is the database, or the archive.
+      let asks = option == "-p" && (name.hasPrefix("mysql") || name == "mariadb" || name == "7z")
       if asks {
         range = nil
       } else if words.options.contains(option.lowercased()) || words.afterTwo.contains(String(name)) && position == 2 {

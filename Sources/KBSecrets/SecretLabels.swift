@@ -28,6 +28,8 @@ struct SecretLabels: Sendable {
     case key
     /// The member of a JSON Web Key that names its type.
     case webKey
+    /// The kind of a manifest of Kubernetes that holds secrets.
+    case manifest
     /// Of a wireless network, where the line names one.
     case wifi
     /// A user with a password beside it.
@@ -98,7 +100,7 @@ struct SecretLabels: Sendable {
   /// The pairs of bytes by which labels are recognised, the first byte in the upper half.
   var anchors: [Int] { groupsByPair.indices.filter { groupsByPair[$0] >= 0 } }
 
-  private static func cases(_ byte: UInt8) -> Set<UInt8> { [byte, byte.isASCIILowercase ? byte & 0xDF : byte] }
+  static func cases(_ byte: UInt8) -> Set<UInt8> { [byte, byte.isASCIILowercase ? byte & 0xDF : byte] }
 
   /// Returns the label whose anchor ends at an offset, to the end of its word; `nil` where there is none. One that is joined to more
   /// is returned where there is no other.

@@ -51,14 +51,16 @@ public struct SecretMask: Sendable {
       for at in secret.range where bytes[at] > 0x20 { bytes[at] = SecretMask.mask }
       isMasked = true
       let line = origin.map { $0.line + lines.position(of: range.lower).line }
-      diagnostics.append(SecretMask.finding(secret.sort, at: file.path, shown, line: line))
+      let isUnexplained = file.text(place).contains("kb-allow")
+      diagnostics.append(
+        SecretMask.finding(secret.sort, at: file.path, shown, line: line, isUnexplained: isUnexplained))
     }
     guard isMasked else { return }
     self.file = SourceFile(path: file.path, bytes: bytes)
   }
 
   private static func finding(
-    _ sort: Secret.Sort, at path: RepoPath, _ range: SourceRange, line: Int?
+    _ sort: Secret.Sort, at path: RepoPath, _ range: SourceRange, line: Int?, isUnexplained: Bool
   ) -> Diagnostic {
     let plain: Message =
       switch sort {
@@ -74,11 +76,18 @@ public struct SecretMask: Sendable {
       line.map { line in
         Message(de: "Zeile \(String(line)): \(plain)", en: "line \(String(line)): \(plain)")
       } ?? plain
-    return Diagnostic(
-      found, at: path, range, message,
-      remedy: Message(
+    let remedy: Message =
+      isUnexplained
+      ? Message(
+        de:
+          "nach \(code: "kb-allow:") den Grund nennen, etwa \(code: "kb-allow: Auslieferungszustand"): ohne Grund gilt es nicht",
+        en:
+          "give the reason after \(code: "kb-allow:"), such as \(code: "kb-allow: as delivered"): without one it has no effect"
+      )
+      : Message(
         de: "das Geheimnis im Tresor ablegen, hier darauf verweisen und es ändern: in Git bleibt es lesbar",
-        en: "put the secret in the vault, refer to it here, and change it: it stays readable in git"))
+        en: "put the secret in the vault, refer to it here, and change it: it stays readable in git")
+    return Diagnostic(found, at: path, range, message, remedy: remedy)
   }
 
   /// Returns a text that is shown and is no file, such as the message of a commit, with its secrets masked.

@@ -36,6 +36,7 @@ struct SecretScanner: Sendable {
 
   private let formats = TokenFormat.builtIn
   private let labels = SecretLabels.builtIn
+  private let forms = SecretForms.builtIn
   let words = SecretWords.builtIn
   /// The formats that are recognised by some two bytes.
   private let formatGroups: [[Int]]
@@ -51,9 +52,8 @@ struct SecretScanner: Sendable {
   private init() {
     var isOfInterest = [Bool](repeating: false, count: 1 << 16)
     var formatsByPair: [Int: [Int]] = [:]
-    for pair in [SecretScanner.address, SecretScanner.begin, SecretScanner.privateLines] + labels.anchors {
-      isOfInterest[pair] = true
-    }
+    let pairs = [SecretScanner.address, SecretScanner.begin, SecretScanner.privateLines]
+    for pair in pairs + labels.anchors + forms.anchors { isOfInterest[pair] = true }
     for first in 0...255 { isOfInterest[first << 8] = true }
     for (number, format) in formats.enumerated() {
       for pair in format.anchors {
@@ -76,11 +76,7 @@ struct SecretScanner: Sendable {
     var found = layers > 0 ? encoded(in: bytes, layers) : []
     let span = bytes.span
     let interest = isOfInterest.span
-    var labelled = 0
-    var columns = (head: -1, column: -1)
-    var rows = (head: -1, column: -1)
-    var (objects, named) = (0, 0)
-    var crowd = Crowd()
+    var places = Places()
     var previous: UInt8 = 0
     var at = 0
     while at < span.count {
@@ -97,6 +93,11 @@ struct SecretScanner: Sendable {
           found.append(Secret(range: range, sort: .token(formats[number].name)))
         }
       }
+      if at >= 2, forms.isAnchor(pair) {
+        let values = forms.values(in: span, around: at - 1) { places.formCrowd.isTooDense(at..<at, in: span) }
+        for range in values where isConfigured(bytes[range]) { found.append(Secret(range: range, sort: .labelled)) }
+        if !values.isEmpty { places.formCrowd.clear() }
+      }
       switch pair {
       case SecretScanner.begin:
         if let range = keyBlock(in: bytes, beginningAt: at - 3) {
@@ -110,41 +111,89 @@ struct SecretScanner: Sendable {
         guard at < span.count, span[at] == UInt8(ascii: "/") else { continue }
         if let range = password(inAddress: bytes, after: at + 1) { found.append(Secret(range: range, sort: .address)) }
       default:
-        guard at >= 2, let label = labels.label(in: span, around: at - 1), label.range.lowerBound >= labelled else {
-          continue
-        }
-        if crowd.isTooDense(label.range, in: span) || isWithinAddress(label, in: bytes) { continue }
-        if label.isJoined {
-          if layers > 0 { found += secrets(inNameAround: label, in: bytes, done: &named) }
-          continue
-        }
-        let values =
-          label.sort == .webKey
-          ? members(ofKeyAround: label, in: bytes, done: &objects) : values(in: bytes, of: label)
-        found += values.map(Secret.init)
-        // A longer label may begin with one that introduces nothing: "key phrase".
-        labelled = values.isEmpty ? label.range.lowerBound : label.range.upperBound
-        if !values.isEmpty { crowd.clear() }
-        found += cells(in: bytes, below: label, done: &columns).map(Secret.init)
-        if label.sort == .password { found += fields(in: bytes, below: label, done: &rows).map(Secret.init) }
+        guard at >= 2, let label = labels.label(in: span, around: at - 1) else { continue }
+        found += secrets(of: label, in: bytes, layers, &places)
       }
     }
-    found.sort { $0.range.lowerBound < $1.range.lowerBound }
+    return SecretScanner.merged(found)
+  }
+
+  /// What was read already: a label, a column or an object is looked at once.
+  private struct Places {
+    var labelled = 0
+    var columns = (head: -1, column: -1)
+    var rows = (head: -1, column: -1)
+    var (objects, manifests, named) = (0, 0, 0)
+    var crowd = Crowd(most: 50, gap: 16)
+    var formCrowd = Crowd(most: 20, gap: 40)
+  }
+
+  /// The secrets that a label introduces, in its sentence, in the column below it, or in the object around it.
+  private func secrets(
+    of label: SecretLabels.Label, in bytes: [UInt8], _ layers: Int, _ places: inout Places
+  ) -> [Secret] {
+    guard label.range.lowerBound >= places.labelled, !places.crowd.isTooDense(label.range, in: bytes.span),
+      !isWithinAddress(label, in: bytes), !isInTemplate(label, bytes)
+    else { return [] }
+    if label.isJoined {
+      return layers > 0 ? secrets(inNameAround: label, in: bytes, done: &places.named) : []
+    }
+    let values =
+      switch label.sort {
+      case .webKey: members(ofKeyAround: label, in: bytes, done: &places.objects)
+      case .manifest: members(ofManifestAround: label, in: bytes, done: &places.manifests)
+      default: values(in: bytes, of: label)
+      }
+    // A longer label may begin with one that introduces nothing: "key phrase".
+    places.labelled = values.isEmpty ? label.range.lowerBound : label.range.upperBound
+    if !values.isEmpty { places.crowd.clear() }
+    var found = values + cells(in: bytes, below: label, done: &places.columns)
+    if label.sort == .password { found += fields(in: bytes, below: label, done: &places.rows) }
+    return found.map(Secret.init)
+  }
+
+  /// Returns secrets in order; of two that overlap the first, with what only the other one covers.
+  private static func merged(_ found: [Secret]) -> [Secret] {
     var kept: [Secret] = []
-    for secret in found where secret.range.lowerBound >= kept.last?.range.upperBound ?? 0 { kept.append(secret) }
+    for secret in found.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+      guard let last = kept.last, secret.range.lowerBound < last.range.upperBound else {
+        kept.append(secret)
+        continue
+      }
+      if secret.range.upperBound > last.range.upperBound {
+        let whole = last.range.lowerBound..<secret.range.upperBound
+        kept[kept.count - 1] = Secret(
+          range: whole, sort: last.sort, isDoubtful: last.isDoubtful && secret.isDoubtful)
+      } else if !secret.isDoubtful {
+        kept[kept.count - 1].isDoubtful = false
+      }
+    }
     return kept
+  }
+
+  /// Whether a value is a secret where its place in a line of a configuration says so: not what a manual has there.
+  func isConfigured(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let value = SecretValue(String(decoding: bytes, as: UTF8.self), words)
+    let isMade = value.isRandom || bytes.count >= 30 && bytes.allSatisfy(Base64.isDigit) && isVaried(bytes)
+    let isWord = value.isStrong || value.isMixed || value.isPlainWord || value.isPIN(atLeast: 4) || isMade
+    let isSaid =
+      value.isOrdinary || words.heads.contains(value.lowered) || words.prepositions.contains(value.lowered)
+    return isWord && !isSaid && !value.isSecretName && !value.isPlaceholder
   }
 
   /// Labels on a line that follow each other with hardly anything between them, as no text has them: each would look at the same words again.
   private struct Crowd {
+    let most: Int
+    let gap: Int
     private var end = 0
     private var count = 0
+
+    init(most: Int, gap: Int) { (self.most, self.gap) = (most, gap) }
 
     mutating func clear() { count = 0 }
 
     /// Whether a label comes after many others on its line without a value.
     mutating func isTooDense(_ label: Range<Int>, in bytes: borrowing Span<UInt8>) -> Bool {
-      let (most, gap) = (50, 16)
       var isNear = label.lowerBound - end <= gap
       for at in max(0, min(end, label.lowerBound))..<label.lowerBound where isNear { isNear = bytes[at] != 0x0A }
       count = isNear ? count + 1 : 0
@@ -223,13 +272,20 @@ struct SecretScanner: Sendable {
     return address.indices.contains { address[$0...].starts(with: "://".utf8) } && !address.contains(UInt8(ascii: "@"))
   }
 
+  /// Whether a label is the name of a value in a template: "{{ .Values.pw | b64enc }}".
+  private func isInTemplate(_ label: SecretLabels.Label, _ bytes: [UInt8]) -> Bool {
+    let before = bytes[..<label.range.lowerBound].suffix(80)
+    guard let brace = before.lastIndex(where: { "{}\n".utf8.contains($0) }) else { return false }
+    return bytes[brace] == UInt8(ascii: "{") && brace > 0 && bytes[brace - 1] == UInt8(ascii: "{")
+  }
+
   /// The password in `scheme://user:password@host`.
   private func password(inAddress bytes: [UInt8], after start: Int) -> Range<Int>? {
     var colon: Int?
     for at in start..<min(bytes.count, start + 256) {
       switch bytes[at] {
       case UInt8(ascii: "@"):
-        guard let colon, colon + 3 < at else { return nil }
+        guard let colon, colon + 3 < at, !bytes[start..<colon].elementsEqual("mailto".utf8) else { return nil }
         let value = SecretValue(String(decoding: bytes[(colon + 1)..<at], as: UTF8.self), words)
         let isOptional = value.text.contains { "[]".contains($0) }
         return value.isPlaceholder || value.isSecretName || isOptional ? nil : (colon + 1)..<at

@@ -37,6 +37,9 @@ struct SecretTokens {
     end = limit ?? SecretTokens.lineEnd(bytes, from: start)
     // Marks that close around the label: "Passwort", **Passwort**, `password`, <password>.
     skip { "\"'`*_]>".utf8.contains($0) }
+    // A quotation within one: {\"password\":\"...\"}.
+    let rest = bytes[at..<end].drop { $0 == UInt8(ascii: "\\") }
+    if rest.startIndex > at, rest.first == UInt8(ascii: "\"") { at = rest.startIndex + 1 }
     // "Passwort (Backup): ..."
     let open = bytes[at..<end].drop { $0 == 0x20 }
     guard open.first == UInt8(ascii: "("), let close = open.firstIndex(of: UInt8(ascii: ")")) else { return }
@@ -111,13 +114,14 @@ struct SecretTokens {
 
   /// The marks of quotations: in German and English, of code, and of French.
   private static let marks: [(open: [UInt8], close: [UInt8])] = [
-    ("\"", "\""), ("'", "'"), ("`", "`"), ("„", "“"), ("„", "”"), ("“", "”"), ("‚", "‘"), ("»", "«"), ("«", "»"),
+    ("\\\\\\\"", "\\\\\\\""), ("\\\"", "\\\""), ("\"", "\""), ("'", "'"), ("`", "`"), ("„", "“"), ("„", "”"),
+    ("“", "”"), ("‚", "‘"), ("»", "«"), ("«", "»"),
     ("‘", "’"),
   ].map { (Array($0.0.utf8), Array($0.1.utf8)) }
 
   /// A text between quotation marks.
   private mutating func quoted() -> Token? {
-    guard bytes[at] >= 0xC2 || "\"'`".utf8.contains(bytes[at]) else { return nil }
+    guard bytes[at] >= 0xC2 || "\"'`\\".utf8.contains(bytes[at]) else { return nil }
     for mark in SecretTokens.marks where bytes[at..<end].starts(with: mark.open) {
       let start = min(at + mark.open.count, end)
       let isClosed = { (place: Int) in bytes[place..<end].starts(with: mark.close) }

@@ -70,6 +70,8 @@ final class SecretWords: Sendable {
   let references: Set<String>
   /// The secret members of a JSON Web Key.
   let membersOfKeys: Set<String>
+  /// Members of a secret of Kubernetes that are none.
+  let plainMembers: Set<String>
   let placeholders: Set<String>
   let placeholderPrefixes: [String]
   let placeholderPieces: [String]
@@ -133,6 +135,7 @@ final class SecretWords: Sendable {
     near = ["code", "wifi", "user"].reduce(into: [:]) { $0[$1] = list("near-\($1)").map { Array($0.utf8) } }
     references = Set(list("reference"))
     membersOfKeys = Set(list("member-of-key"))
+    plainMembers = Set(list("plain-member"))
     placeholders = Set(list("placeholder"))
     placeholderPrefixes = list("placeholder-prefix")
     placeholderPieces = list("placeholder-piece")

@@ -28,9 +28,10 @@ extension LabelledSentence {
     case .combination: value.isCombination || bond >= .said && value.isPIN(atLeast: 4) ? .certain : nil
     case .key:
       bond >= .next && !isPretended
-        && (value.isEncodedLogin || value.isRandom && !value.isEncodedPlaceholder || isSetting(value, token))
+        && (value.isEncodedLogin || (value.isRandom || isSetting(value, token)) && !value.isEncodedPlaceholder)
         ? .certain : nil
-    case .login, .user, .command, .positional, .keypad, .reference, .webKey: nil
+    case .login, .user, .command, .positional, .keypad, .reference, .webKey, .manifest: nil
+    case .wifi where isPretended: nil
     case .password, .phrase, .codeword, .wifi: isFound ? other(value, token) : password(value, token, tokens)
     }
   }
@@ -69,7 +70,8 @@ extension LabelledSentence {
       if value.isStrong || value.isRecoveryKey || token.isQuoted && value.isPhrase { return .certain }
       if isDigits(value, token) { return .certain }
       if value.isOrdinary { return nil }
-      if value.isMixed || isAlone && value.isPlainWord && label.sort != .wifi && !value.isRemark {
+      let isWhole = isAlone || isJoined(token) && !words.heads.contains(value.lowered)
+      if value.isMixed || isWhole && value.isPlainWord && label.sort != .wifi && !value.isRemark {
         return .certain
       }
       return isAlone && value.isHyphenated ? .doubtful : nil
@@ -106,6 +108,12 @@ extension LabelledSentence {
       return beginsClause || isTold && !(isSaid && value.text.utf8.first?.isASCIILowercase == true) ? .doubtful : nil
     case .loose: return loose(value, token, tokens)
     }
+  }
+
+  /// Whether an equals sign alone is between the label and a value, as in a command: "password=kasse group=full".
+  private func isJoined(_ token: SecretTokens.Token) -> Bool {
+    let between = bytes[label.range.upperBound..<token.range.lowerBound]
+    return between.first == UInt8(ascii: "=") && between.dropFirst().allSatisfy { "\"'".utf8.contains($0) }
   }
 
   private func said(_ value: SecretValue, _ token: SecretTokens.Token, _ tokens: SecretTokens) -> Verdict? {

@@ -4,7 +4,7 @@ public struct ChangeSet: Sendable {
   public struct FileEdit: Sendable, Hashable {
     /// Where it is.
     public let path: RepoPath
-    /// Where it will lie.
+    /// Where it will be.
     public let newPath: RepoPath
     /// What was read; a file that holds something else by now is somebody's edit, and stops everything.
     public let old: [UInt8]

@@ -93,7 +93,7 @@ public struct FixIt: Sendable, Hashable {
 extension Collection<Diagnostic> where Index == Int {
   /// The findings in their one order: by path, offset, code, and words.
   public func inOrder() -> [Diagnostic] {
-    // Numbers are compared and moved about, not findings, and those are touched once: they lie all over the memory.
+    // Numbers are compared and moved about, not findings, and those are touched once: they are all over the memory.
     var paths: [RepoPath: Int] = [:]
     var codes: [String: Int] = [:]
     var keys: [(path: Int, offset: UInt32, code: Int, index: Int)] = []

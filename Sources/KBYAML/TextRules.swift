@@ -15,6 +15,7 @@ package enum TextRules {
   package static let table = Rule("form/table")
   package static let footnote = Rule("form/footnote")
   package static let html = Rule("form/html")
+  package static let foreign = Rule("form/foreign-mark")
 
   /// The first conflict that git left in a file.
   package static func unresolvedConflict(in file: SourceFile) -> Diagnostic? {

@@ -137,13 +137,7 @@ package struct YAMLLosses {
       return rest.contains { $0 != UInt8(ascii: "#") && !$0.isBlankInLine } && isHeading(rest, text)
     }
     if !first.isBlankInLine { return !"!-=*~".utf8.contains(first) }
-    // "Raum # 3", "Switch # 3 im Keller": a number sign with a number.
-    guard let last = text.unicodeScalars.last, last.properties.isAlphabetic, !text.utf8.contains(where: \.isASCIIDigit)
-    else { return false }
-    let word = rest.drop(while: \.isBlankInLine)
-    let digits = word.prefix(while: \.isASCIIDigit)
-    let isProse = text.unicodeScalars.first?.properties.isUppercase == true
-    return !digits.isEmpty && (digits.count == word.count || isProse && word[digits.endIndex].isBlankInLine)
+    return YAMLSentence(text).goesOn(with: String(decoding: rest, as: UTF8.self).trimmingBlanks())
   }
 
   /// Whether what follows a number sign goes on like a heading in Markdown: few number signs and a blank, after prose or nothing.

@@ -19,6 +19,7 @@ if [ "${1:-}" = firefox ]; then
 fi
 python3 Tests/Browser/run.py "$site/site"
 python3 Tests/Browser/outages.py "$site/site"
+python3 Tests/Browser/tasks.py "$site/site"
 .build/debug/kb handbook -C kb-example -o "$site/handbook.html"
 .build/debug/kb handbook -C kb-example --pocket -o "$site/pocket.html"
 python3 Tests/Browser/carried.py "$site/handbook.html" "$site/pocket.html"

@@ -1,6 +1,8 @@
+import KBDocument
 import KBSchema
 import KBSource
 import KBTestSupport
+import KBYAML
 import Testing
 
 @testable import KBCatalog
@@ -92,5 +94,16 @@ import Testing
     #expect(uses.map { base.records[$0.target].id } == ["erp", "shop"])
     #expect(uses.map(\.isSoft) == [false, true])
     #expect(base.records(.uses, of: try #require(base.record(id: "auftrag"))).map(\.id) == ["erp", "shop"])
+  }
+
+  @Test func `the summary of other programs is read where there is none, and keeps its name`() async throws {
+    let base = try await catalog([
+      ("pages/a.md", "---\ntitle: A\ndescription: Ein Satz.\n---\n\nT.\n"),
+      ("pages/b.md", "---\ntitle: B\nsummary: Kurz.\ndescription: Lang.\n---\n\nT.\n"),
+    ])
+    #expect(base.diagnostics.map(\.message.english) == [])
+    let (a, b) = (try #require(base.record(id: "a")), try #require(base.record(id: "b")))
+    #expect(a.values(.summary).map(\.text) == ["Ein Satz."] && a.extras.isEmpty)
+    #expect(b.values(.summary).map(\.text) == ["Kurz."] && b.extras.map(\.key) == ["description"])
   }
 }

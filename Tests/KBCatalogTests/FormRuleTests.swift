@@ -462,7 +462,7 @@ import Testing
         en: "links to 'javascript:alert(1)' are not allowed"),
       Finding(
         "reference/remote-image", .error, "2️⃣", "https://example.org/a.png",
-        de: "das Bild 'https://example.org/a.png' ist im Internet",
+        de: "das Bild 'https://example.org/a.png' liegt im Internet",
         en: "the image 'https://example.org/a.png' is on the internet"),
       Finding(
         "reference/unsafe-file", .warning, "3️⃣", "b.html",

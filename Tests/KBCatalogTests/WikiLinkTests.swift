@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct `A link in a body` {
   private let others: [File] = [
-    ("Infrastruktur/Netzwerk.md", "# Netzwerk\n\n## Ein Teil\n"), ("Infrastruktur/Server Liste.md", "# Server\n"),
+    ("Infrastruktur/Netzwerk.md", "# Netzwerk\n\n## Ein Teil\n\nDer Kern. ^1a2b3c\n"),
+    ("Infrastruktur/Server Liste.md", "# Server\n"),
     ("netz/plan.md", "# Plan\n"), ("docs/tief/Wirklich.md", "# Wirklich\n"),
     ("erp.md", "---\ntitle: ERP\naliases: [WaWi, Das große ERP]\n---\n"),
   ]
@@ -45,7 +46,7 @@ import Testing
     ("[[Infrastruktur/Netzwerk#Ein Teil]]", "Infrastruktur/Netzwerk.md#ein-teil"),
     ("[[Infrastruktur/Netzwerk.md#Ein Teil|Teil]]", "Infrastruktur/Netzwerk.md#ein-teil"),
     ("[[Netzwerk#Netzwerk#Ein Teil]]", "Infrastruktur/Netzwerk.md#ein-teil"),
-    ("[[Netzwerk#^1a2b3c]]", "Infrastruktur/Netzwerk.md"),
+    ("[[Netzwerk#^1a2b3c]]", "Infrastruktur/Netzwerk.md#^1a2b3c"),
     ("| A |\n|-|\n| [[Netzwerk\\|Das Netz]] |", "Infrastruktur/Netzwerk.md"),
     ("[[Das große ERP]]", "erp.md"), ("[[wawi|x]]", "erp.md"), ("[[Das Netz|Netzwerk]]", "Infrastruktur/Netzwerk.md"),
     ("[[https://example.org/a]]", "https://example.org/a"),

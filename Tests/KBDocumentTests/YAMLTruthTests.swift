@@ -54,7 +54,12 @@ import Testing
   }
 
   @Test(arguments: [
-    "title: Raum # 3", "title: Switch # 3 im Keller", "criticality: low #TODO klären", "owner: it #vereinbart",
+    "title: Raum # 3", "title: Switch # 3 im Keller", "title: Ticket # 4711", "room: Raum # 3",
+    "title: Drucker # 2. Stock",
+    "title: Switch 4 # 12", "phone: +49 40 123 # 4", "summary: Siehe Ticket ( # 4711)",
+    "summary: Läuft # und wird gewartet",
+    "summary: Anruf bei # 12", "summary: Nummern # 3, 4 und 5", "criticality: low #TODO klären",
+    "owner: it #vereinbart",
     "title: \"Raum\" #3",
   ])
   func `a number sign that may begin a comment, for a person to decide`(yaml: String) {
@@ -69,7 +74,9 @@ import Testing
     "summary: \"C:\\\\temp\"", "summary: \"a \\\"b\\\" c\"", "summary: \"Zeile eins\\nZeile zwei\"",
     "title: \"\\u00e4\"",
     "title: \"FIRMA\\\\meier\"", "title: C:\\temp\\new", "summary: \"a\n  b\"", "rto: 4h # 2 vereinbart", "a: -5",
-    "owner: it # 2 Wochen", "summary: Immer an # TODO: prüfen", "a: – b",
+    "owner: it # 2 Wochen", "seats: 40 # 2024", "since: 2020-01-01 # 2020", "cost: 40 EUR # 12",
+    "title: Server  # der alte",
+    "owner: it # und bitte prüfen", "summary: Läuft # unklar", "summary: Immer an # TODO: prüfen", "a: – b",
     "a:\n  -5",
   ])
   func `what reads as it is written`(yaml: String) { #expect(reading(yaml) == []) }

@@ -214,6 +214,14 @@ import Testing
     #expect(said.first?.contains("Auslieferungszustand") == true)
   }
 
+  @Test(arguments: ["kb-allow", "kb-allow:", "kb-allow: -->", "kb-allow = as delivered"])
+  func `is not allowed without a reason, and what is missing is said`(mark: String) {
+    let text = "Das Passwort lautet Werk2026 <!-- \(mark) -->\n"
+    let document = Document(parsing: SourceFile(path: RepoPath(normalized: "a.md"), bytes: Array(text.utf8)))
+    #expect(document.diagnostics.map(\.rule.code) == ["secret/found"])
+    #expect(document.diagnostics.first?.remedy?.english.contains("give the reason after 'kb-allow:'") == true)
+  }
+
   @Test func `costs time proportional to the text`() {
     let line = "Das Passwort lautet nicht, Passwort: | Token = -----BEGIN aaaa://b:c AKIA "
     func seconds(_ count: Int) -> Double {
@@ -225,14 +233,18 @@ import Testing
     #expect(large < small * 20, "\(small) \(large)")
   }
 
-  @Test(arguments: ["curl -u ", "Passwort ", "login admin ", "admin/"])
+  @Test(arguments: [
+    "curl -u ", "curl a a a a a -u ", "Passwort ", "login admin ", "admin/", "radius-server host a key ",
+    "echo a:b | chpassw", "assword \" {", "nmcli a b:c psk", " * a * ", "/pass:", "kind: Secret\ndata:\n a: b\n",
+    "snmp-server user a auth b:", "password>\n<value>", "a cifs user=b%", "{\"auth\":\\\"",
+  ])
   func `costs hardly more where labels follow each other without end`(piece: String) {
     func seconds(_ text: String) -> Double {
-      let bytes = Array(String(repeating: text, count: 30_000 / text.utf8.count).utf8)
+      let bytes = Array(String(repeating: text, count: 10_000 / text.utf8.count).utf8)
       return processorSeconds { _ = SecretScanner.builtIn.secrets(in: bytes) }
     }
     let prose = seconds("Das Kennwort der Firewall liegt im Tresor, wie alle anderen auch. ")
-    #expect(seconds(piece) < prose * 4 + 0.05, "\(seconds(piece)) \(prose)")
-    #expect(secrets(String(repeating: piece, count: 300) + "\n\nDas Passwort lautet Sommer2026!") == ["Sommer2026!"])
+    #expect(seconds(piece) < prose * 6 + 0.05, "\(seconds(piece)) \(prose)")
+    #expect(secrets(String(repeating: piece, count: 100) + "\n\nDas Passwort lautet Sommer2026!") == ["Sommer2026!"])
   }
 }

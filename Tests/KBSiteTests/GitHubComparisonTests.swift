@@ -79,10 +79,11 @@ import Testing
     guard document.body.refusal == nil else { return nil }
     var renderer = MarkdownRenderer(
       document.body, of: document.file.bytes, options: .init(language: .english), capacity: bytes.count,
-      address: { _ in .none })
+      // A picture is compared by its text, as GitHub's.
+      address: { document.body.links[$0].kind == .image ? .image(.file("x.png", depth: 0), nil) : .none })
     let own = ComparedText(page: String(decoding: renderer.render().bytes, as: UTF8.self))
     let scratch = try ScratchFolder()
-    try scratch.write(Array(document.file.bytes[document.body.range.offsets]), to: "a.md")
+    try scratch.write(PlainMarks.without(Array(document.file.bytes[document.body.range.offsets])), to: "a.md")
     let run = try await Program.run(
       Self.program,
       [
@@ -105,6 +106,7 @@ import Testing
 /// 4. Comments are hidden by both; the parser alone leaves that to the browser.
 /// 5. Marks for a table of contents are left out.
 /// 6. Ways back from footnotes look different.
+/// 7. Marks of other programs are boxes, attributes and comments here, and text there (`PlainMarks`).
 private struct ComparedText {
   let words: [Substring]
 
@@ -112,7 +114,10 @@ private struct ComparedText {
     var html = html.replacing(/<figcaption>.*?<\/figcaption>/.dotMatchesNewlines(), with: "")
     html.replace(/<a class="fnback".*?<\/a>/.dotMatchesNewlines(), with: "")
     html.replace(
-      /<section class="box [a-z]+"><(h3|b)>(Note|Tip|Important|Warning|Caution)<\/(h3|b)>/, with: " ")
+      /<section class="box[ a-z]*">(<details( open)?>)?<(h3|b|summary)>(Note|Tip|Important|Warning|Caution|Info|Done|Question|Failed|Danger|Known bug|Example|Quote|Summary|To do|Details|Variant)<\/(h3|b|summary)>/,
+      with: " ")
+    html.replace(/<\/?(b|summary|section|details)( [^>]*)?>/, with: " ")
+    html.replace(/<img[^>]*?alt="([^"]*)"[^>]*>/, with: { String($0.output.1) })
     self.init(html)
   }
 
@@ -133,11 +138,62 @@ private struct ComparedText {
       text.replace(entity, with: sign)
     }
     text.replace(/<!--.*?-->/.dotMatchesNewlines(), with: "")
-    text.replace(/<\/?[A-Za-z][^<>]*>/, with: " ")
+    text.replace(/<\/?[A-Za-z][^<>]*>/, with: "")
     text.replace(/&#?[A-Za-z0-9]+;/, with: { String(decoding: decodedEntity(Array($0.output.utf8)), as: UTF8.self) })
     text.replace(/!?\[\[(_TOC_|_TOSP_|toc)[^\]]*\]\]|\[TOC\]/.ignoresCase(), with: "")
     text.replace(/!?\[\[(?:[^\[\]|]*\\?\|)?([^\[\]|]+)\]\]/, with: { String($0.output.1) })
     text.replace(/:([a-z0-9_+-]+):/, with: { EmojiNames.builtIn[Array($0.output.1.utf8)[...]] ?? String($0.output.0) })
     words = text.split(whereSeparator: \.isWhitespace)
+  }
+}
+
+/// Marks of other programs in the form that GitHub knows, written a second time and simpler than kb reads them: line by line.
+private enum PlainMarks {
+  static func without(_ bytes: [UInt8]) -> [UInt8] {
+    var lines: [String] = []
+    // The columns of boxes that are open, whose text is indented by four more.
+    var boxes: [Int] = []
+    var isInCode = false
+    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false) {
+      var line = String(line)
+      let indent = line.prefix { $0 == " " }.count
+      if !line.allSatisfy(\.isWhitespace) { while let last = boxes.last, indent < last + 4 { boxes.removeLast() } }
+      line = String(line.dropFirst(min(indent, 4 * boxes.count)))
+      if line.contains(/^[ >]*(```|~~~)/) { isInCode.toggle() }
+      if isInCode {
+        lines.append(line)
+        continue
+      }
+      if let box = line.firstMatch(of: /^([ >]*)(?:!!!|\?\?\?\+?|===)[ \t]*[A-Za-z0-9_ -]*(?:"([^"]*)")?[ \t\r]*$/),
+        !line.contains(/^=+\s*$/)
+      {
+        boxes.append(indent)
+        lines += ["", "\(box.1)\(box.2 ?? "")", ""]
+        continue
+      }
+      if let box = line.firstMatch(of: /^([ >]*):{3,}[ \t]*(.*)$/), line.contains(/:::\s*(\{\s*\.|[a-z]|$)/) {
+        let title =
+          box.2.firstMatch(of: /title="([^"]*)"/)?.1 ?? box.2.firstMatch(of: /\[([^\]]*)\]/)?.1
+          ?? box.2.firstMatch(of: /^[a-z-]+[ \t]+([^\[{].*)$/)?.1
+        lines += ["", "\(box.1)\(title ?? "")", ""]
+        continue
+      }
+      if let box = line.firstMatch(
+        of:
+          /^([ >]*)(?:\{%|\{\{<|\{\{%)\s*\/?\s*(?:end)?(hint|notice|callout|alert|admonition|note|tip|warning|info|details|tab|expand|danger)\b(.*)$/
+      ) {
+        let words = box.3.firstMatch(of: /title="([^"]*)"/)?.1 ?? box.3.firstMatch(of: /^\s*(?:[a-z]+\s+)?"([^"]*)"/)?.1
+        lines += ["", "\(box.1)\(words ?? "")", ""]
+        continue
+      }
+      line.replace(/^(> *)\[!([A-Za-z]+)\][+-]? ?/, with: { "\($0.output.1)" })
+      line.replace(
+        /\{:[^}\n]*\}|([)\]`*"])\{[^}\n{]*=[^}\n]*\}|\s\{[#.][^}\n]*\}\s*$|([)\]`])\{\s*\.[^}\n]*\}/,
+        with: {
+          "\($0.output.1 ?? "")\($0.output.2 ?? "")"
+        })
+      lines.append(line)
+    }
+    return Array(lines.joined(separator: "\n").utf8)
   }
 }

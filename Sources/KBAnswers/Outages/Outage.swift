@@ -69,9 +69,21 @@ public struct Outage: Sendable {
 
   /// What is affected in one way, the most critical and nearest first.
   public func affected(_ strength: Strength, most: Int = .max) -> [Affected] {
-    (keys[strength] ?? []).sorted().prefix(most).map {
+    smallest(keys[strength] ?? [], most: most).map {
       Affected(record: answers.records[graph.place(in: $0)], strength: strength)
     }
+  }
+
+  /// The smallest of some numbers, in order: a page shows a few of many.
+  private func smallest(_ keys: [UInt64], most: Int) -> ArraySlice<UInt64> {
+    guard keys.count / 4 > most else { return keys.sorted().prefix(most) }
+    var kept: [UInt64] = []
+    for key in keys {
+      if kept.count < 2 * most { kept.append(key) }
+      guard kept.count == 2 * most else { continue }
+      kept = Array(kept.sorted().prefix(most))
+    }
+    return kept.sorted().prefix(most)
   }
 
   /// What else is affected: what stops, what is limited, where nobody can sign in; each with the most critical first.
@@ -105,14 +117,19 @@ public struct Outage: Sendable {
   public func path(to affected: Affected) -> [Step] {
     var nodes = [affected.record.index]
     while let node = nodes.last, Int(reach.origins[node]) != node { nodes.append(Int(reach.origins[node])) }
-    var steps = nodes.reversed().map { node -> Step in
-      let record = answers.catalog.records[node]
-      return answers.isPublished(record) ? .record(record) : .hidden
+    func steps(_ nodes: some Sequence<Int>) -> [Step] {
+      nodes.map { node in
+        let record = answers.catalog.records[node]
+        return answers.isPublished(record) ? .record(record) : .hidden
+      }
     }
-    if let place { steps.insert(.place(place), at: 0) }
-    guard steps.count > Outage.longest else { return steps }
+    let first: [Step] = place.map { [.place($0)] } ?? []
+    let count = first.count + nodes.count
+    guard count > Outage.longest else { return first + steps(nodes.reversed()) }
+    // Of a long way the two ends: a page has many of them.
     let half = Outage.longest / 2
-    return steps.prefix(half) + [.omitted(steps.count - 2 * half)] + steps.suffix(half)
+    return first + steps(nodes.suffix(half - first.count).reversed()) + [.omitted(count - 2 * half)]
+      + steps(nodes.prefix(half).reversed())
   }
 
   /// What the outage means for something, in one sentence: for what is only limited what the relation says of that; else the effect of

@@ -24,6 +24,9 @@ public struct OutageGraph: Sendable {
   /// The same for what a record can't do without: its hard dependencies, and what it is a part of.
   private let needStarts: [Int32]
   private let needs: [Int32]
+  /// The same for what stops with a record and may be told of, in the order of their ranks.
+  private let stoppedStarts: [Int32]
+  private let stopped: [Int32]
   /// For each record its place among others in a list: by criticality, then by title.
   private let ranks: [(criticality: UInt64, title: UInt64)]
   private let told: UInt64
@@ -34,6 +37,7 @@ public struct OutageGraph: Sendable {
   /// For each record whether it holds data of people, and whether a runbook is for its outage.
   let holdsPersonalData: [Bool]
   let hasRunbook: [Bool]
+  let hasRunbooks: Bool
 
   public init(_ answers: Answers) {
     let catalog = answers.catalog
@@ -52,6 +56,7 @@ public struct OutageGraph: Sendable {
       for system in catalog.records(.handles, of: runbook) { hasRunbook[system.index] = true }
     }
     self.hasRunbook = hasRunbook
+    hasRunbooks = hasRunbook.contains(true)
     let isAlive = records.map(\.lifecycle.isInUse)
     var all: [(source: Int32, target: Int32, edge: Edge)] = []
     func add(_ role: Role, _ edge: (Relation) -> Edge) {
@@ -72,6 +77,12 @@ public struct OutageGraph: Sendable {
     let needed = OutageGraph.starts(hard.map(\.target), count: records.count)
     needStarts = needed.starts
     needs = needed.order.map { hard[$0].source }
+    let told = self.told
+    let named = hard.filter { ranks[Int($0.target)].title < told }
+      .sorted { ranks[Int($0.target)] < ranks[Int($1.target)] }
+    let stopped = OutageGraph.starts(named.map(\.source), count: records.count)
+    stoppedStarts = stopped.starts
+    self.stopped = stopped.order.map { named[$0].target }
   }
 
   /// The start of the numbers of each key, and the numbers in the order of their keys.
@@ -113,6 +124,11 @@ public struct OutageGraph: Sendable {
     (Int(starts[node])..<Int(starts[node + 1])).compactMap { index in
       edges[index] == .hard || edges[index] == .part ? Int(targets[index]) : nil
     }
+  }
+
+  /// The same as far as they may be told of, the most critical first, then by title.
+  func stoppingByRank(with node: Int) -> ArraySlice<Int32> {
+    stopped[Int(stoppedStarts[node])..<Int(stoppedStarts[node + 1])]
   }
 
   /// How far an outage reaches.

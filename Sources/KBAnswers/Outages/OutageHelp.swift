@@ -13,6 +13,7 @@ extension Outage {
 
   /// The runbooks for an outage: of what is down, then of what it needs, the nearest first.
   public func runbooks(most: Int) -> [Help] {
+    guard graph.hasRunbooks else { return [] }
     var seen: Set<Int> = []
     var helps: [Help] = []
     graph.walkNeeds(of: systems.map(\.index)) { node, _ in

@@ -14,6 +14,16 @@ extension Outage {
       en: "\(count) more \(count == 1 ? "system is" : "systems are") further away; the restart order names all")
   }
 
+  /// The same where they are too many to be counted for each page.
+  public static let manySuspects = Message(
+    de: "mehr als \(String(mostOnPage)) weitere Systeme liegen ferner; \(code: "kb impact") nennt alle",
+    en: "more than \(String(mostOnPage)) systems are further away; \(code: "kb impact") names all")
+
+  /// That a restart order is too long for a page.
+  public static let longRestart = Message(
+    de: "mehr als \(String(mostOnPage)) Systeme werden gebraucht; \(code: "kb impact") nennt die Reihenfolge",
+    en: "more than \(String(mostOnPage)) systems are needed; \(code: "kb impact") tells the order")
+
   /// "ERP is down".
   public static func title(of down: [Record], _ place: Place? = nil) -> Message {
     if let place { return Message(de: "Ausfall: \(place.name)", en: "\(place.name) is down") }

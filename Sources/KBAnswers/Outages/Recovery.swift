@@ -36,16 +36,24 @@ extension Outage {
   /// More systems that stopped than these are started again by a plan of their own.
   private static let mostRestarted = 400
 
+  /// The number of systems whose order is told on a page; more are told by `kb impact`.
+  public static let mostOnPage = 400
+
   /// The systems to start again, in steps: what a system needs is in an earlier step than the system.
   ///
   /// They are what is down, what that needs, and, where it is not too many, the systems that stopped with it. Systems that need each
   /// other share the last step; those of one step are in the order that their records give, then by title.
-  public var restart: [[Record]] {
+  public var restart: [[Record]] { restart(most: .max) ?? [] }
+
+  /// The same where what is down needs a number of systems at most; `nil` where it needs more: a page for each of them would cost the
+  /// square of their number.
+  public func restart(most: Int) -> [[Record]]? {
     var nodes: [Int] = []
     graph.walkNeeds(of: systems.map(\.index)) { node, _ in
       nodes.append(node)
-      return true
+      return nodes.count <= most
     }
+    if nodes.count > most { return nil }
     if count(.hard) <= Outage.mostRestarted { nodes += reach.found.map(Int.init).filter { reach.marks[$0] == .hard } }
     let records = answers.catalog.records
     // Systems, and what of a kind of one's own needs something; a process is not started again like that.
@@ -62,7 +70,14 @@ extension Outage {
       return true
     }
     var needs = [Int32](repeating: 0, count: records.count)
-    for node in nodes { needs[node] = Int32(graph.needs(of: node).count { isWaiting[Int($0)] }) }
+    // What waits for a node: of those that stop with it most may be no part of this.
+    var dependents: [Int: [Int]] = [:]
+    for node in nodes {
+      for need in graph.needs(of: node) where isWaiting[Int(need)] {
+        needs[node] += 1
+        dependents[Int(need), default: []].append(node)
+      }
+    }
     var step = nodes.filter { needs[$0] == 0 }
     var steps: [[Record]] = []
     while !step.isEmpty {
@@ -70,7 +85,7 @@ extension Outage {
       for node in step { isWaiting[node] = false }
       var next: [Int] = []
       for node in step {
-        for dependent in graph.stopping(with: node) where isWaiting[dependent] {
+        for dependent in dependents[node] ?? [] where isWaiting[dependent] {
           needs[dependent] -= 1
           if needs[dependent] == 0 { next.append(dependent) }
         }

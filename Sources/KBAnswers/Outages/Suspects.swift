@@ -31,7 +31,7 @@ extension Outage {
   ///
   /// Of several that are down, something must explain more than one; of a single one, each of its needs may be the cause.
   public func suspects(most: Int = Outage.mostSuspects, on day: CalendarDate) -> [Suspect] {
-    causes(most: most).found.map { cause in
+    causes(most: most, counting: Outage.mostOnPage).found.map { cause in
       let system = answers.catalog.records[cause.node]
       return Suspect(
         system: system, explained: cause.explained.map { answers.catalog.records[$0] }, check: check(of: system),
@@ -42,10 +42,16 @@ extension Outage {
   /// The number of systems that may be the cause.
   public var suspectCount: Int { causes(most: 0).total }
 
-  /// The first causes, and how many there are.
-  private func causes(most: Int) -> (found: [Cause], total: Int) {
+  /// The same, where the nearest ones alone are counted: `nil` where a single system needs more than `most` systems.
+  public func suspectCount(most: Int) -> Int? {
+    let total = causes(most: 0, counting: most).total
+    return total > most ? nil : total
+  }
+
+  /// The first causes, and how many there are; `counting`: the number after which a single system's needs are counted no more.
+  private func causes(most: Int, counting: Int = .max) -> (found: [Cause], total: Int) {
     guard place == nil else { return ([], 0) }
-    if down.count == 1 { return needs(of: down[0], most: most) }
+    if down.count == 1 { return needs(of: down[0], most: most, counting: counting) }
     let common = commonCauses
     return (Array(common.prefix(most)), common.count)
   }
@@ -53,7 +59,7 @@ extension Outage {
   private typealias Cause = (node: Int, explained: [Int], distance: Int)
 
   /// What a single system needs, the nearest first.
-  private func needs(of system: Record, most: Int) -> (found: [Cause], total: Int) {
+  private func needs(of system: Record, most: Int, counting: Int) -> (found: [Cause], total: Int) {
     let isRefuted = up.isEmpty ? nil : graph.refuted(by: up.map(\.index))
     var causes: [Cause] = []
     var total = 0
@@ -62,7 +68,7 @@ extension Outage {
       total += 1
       // Those of one distance are in the order of their titles.
       if causes.count < most || causes.last?.distance == distance { causes.append((node, [system.index], distance)) }
-      return true
+      return total <= counting
     }
     return (Array(ordered(causes).prefix(most)), total)
   }
@@ -87,16 +93,11 @@ extension Outage {
   /// A system that stops with a suspect but not with what is down.
   private func check(of suspect: Record) -> Record? {
     let known = Set(up.map(\.index))
-    var best: (record: Record, rank: UInt64)?
-    for node in graph.stopping(with: suspect.index) {
-      let record = answers.catalog.records[node]
-      guard let rank = graph.rank(of: node, distance: 0), best.map({ rank < $0.rank }) ?? true,
-        record.kind.behaviour == .system, !isStopped(record),
-        !known.contains(node), node != suspect.index
-      else { continue }
-      best = (record, rank)
+    // The first of those in their order: a hub has thousands.
+    return graph.stoppingByRank(with: suspect.index).lazy.map { answers.catalog.records[Int($0)] }.first { record in
+      record.kind.behaviour == .system && !isStopped(record) && !known.contains(record.index)
+        && record.index != suspect.index
     }
-    return best?.record
   }
 
   /// What was changed at a system in the days before: commits, and the last patches.

@@ -32,7 +32,7 @@ extension ReferenceResolver {
       report(
         ReferenceRules.remoteImage, link, record,
         Message(
-          de: "das Bild \(code: shortened(link.destination)) ist im Internet",
+          de: "das Bild \(code: shortened(link.destination)) liegt im Internet",
           en: "the image \(code: shortened(link.destination)) is on the internet"),
         Message(
           de: "das Bild herunterladen, neben die Datei legen und den Pfad angeben",
@@ -123,11 +123,17 @@ extension ReferenceResolver {
     report(
       ReferenceRules.deadAnchor, link, record,
       near.asked(
-        after: Message(
-          de: "\(target) hat keine Überschrift \(code: "#\(anchor)")",
-          en: "\(target) has no heading \(code: "#\(anchor)")")),
+        after: anchor.hasPrefix("^")
+          ? Message(
+            de: "\(target) hat keinen Absatz mit der Marke \(code: anchor)",
+            en: "\(target) has no block \(code: anchor)")
+          : Message(
+            de: "\(target) hat keine Überschrift \(code: "#\(anchor)")",
+            en: "\(target) has no heading \(code: "#\(anchor)")")),
       near.remedy(
-        else: Message(de: "die Überschrift wählen, die gemeint ist", en: "choose the heading that is meant")))
+        else: anchor.hasPrefix("^")
+          ? Message(de: "die Marke an das Ende des Absatzes schreiben", en: "write the mark at the end of the block")
+          : Message(de: "die Überschrift wählen, die gemeint ist", en: "choose the heading that is meant")))
     // The page still opens, at its top.
     if case .record(let index, _) = lead { return .record(index, anchor: nil) }
     return .missing

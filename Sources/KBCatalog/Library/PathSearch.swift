@@ -197,7 +197,7 @@ struct PathSearch {
         to: meant, isSafe: false,
         Message(
           de:
-            "dort gibt es kein \(code: shown, id: id), aber anderswo eine Datei dieses Namens; meinten Sie \(code: meant.text, id: meant.id)?",
+            "dort gibt es kein \(code: shown, id: id), aber anderswo eine Datei mit diesem Namen; meinten Sie \(code: meant.text, id: meant.id)?",
           en:
             "there is no \(code: shown, id: id) there, but a file of this name elsewhere; did you mean \(code: meant.text, id: meant.id)?"
         ))

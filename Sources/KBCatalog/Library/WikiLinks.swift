@@ -130,13 +130,16 @@ extension ReferenceResolver {
     case .external(let address): return external(address, link, in: record)
     case .file(let path): return published(path, link, in: record)
     case .anchor(let anchor):
-      return checked(.anchor(githubAnchor(anchor)), anchor, of: record, link, in: record)
+      return checked(
+        .anchor(anchor.hasPrefix("^") ? anchor : githubAnchor(anchor)), anchor, of: record, link, in: record)
     case .record(let target, let anchor):
       if link.isEmbed { reportEmbeddedPage(link, record) }
       guard let anchor, !anchor.isEmpty else { return .record(target, anchor: nil) }
       // Obsidian writes the way through the headings, `page#Section#Part`, and blocks as `#^1a2b3c`.
       let last = anchor.split(separator: "#").last.map(String.init) ?? anchor
-      if last.hasPrefix("^") { return .record(target, anchor: nil) }
+      if last.hasPrefix("^") {
+        return checked(.record(target, anchor: last), last, of: records[target], link, in: record)
+      }
       return checked(.record(target, anchor: githubAnchor(last)), last, of: records[target], link, in: record)
     }
   }

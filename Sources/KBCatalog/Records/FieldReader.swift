@@ -34,7 +34,7 @@ struct FieldReader {
     fields.reserveCapacity(entries.count)
     var extras: [Extra] = []
     for entry in entries {
-      guard let declaration = find(entry.key) else {
+      guard let declaration = find(entry.key), !isOutdone(entry.key, declaration, entries, find) else {
         extras.append(entry)
         continue
       }
@@ -54,6 +54,19 @@ struct FieldReader {
       fields.append(Field(declaration: declaration, keyRange: entry.keyRange, value: value))
     }
     return (fields, extras)
+  }
+
+  /// Whether a key of another program stands for a field that has a key of its own here.
+  private func isOutdone(
+    _ key: String, _ declaration: FieldDeclaration, _ entries: [YAMLNode.Entry], _ find: (String) -> FieldDeclaration?
+  ) -> Bool {
+    func isBorrowed(_ key: String) -> Bool {
+      declaration.borrowed.contains(key) || declaration.borrowed.contains(FieldDeclaration.folded(key))
+    }
+    guard !declaration.borrowed.isEmpty, isBorrowed(key) else { return false }
+    return entries.contains {
+      $0.key != key && find($0.key) === declaration && !isBorrowed($0.key) && !$0.value.isEmpty
+    }
   }
 
   mutating func read(_ node: YAMLNode, as declaration: FieldDeclaration) -> Value {

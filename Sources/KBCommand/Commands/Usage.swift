@@ -12,14 +12,32 @@ enum Usage {
 
   /// Refuses a command that does not exist, with the one that may be meant.
   static func require(commandIn words: [String]) throws(CommandFailure) {
-    guard let name = words.first == "help" ? words.dropFirst().first : words.first, !name.hasPrefix("-") else { return }
+    let words = words.first == "help" ? words.dropFirst() : words[...]
+    guard let name = words.first, !name.hasPrefix("-") else { return }
     let groups = KnowledgeBaseCommand.configuration.groupedSubcommands
     let names = groups.flatMap { group in group.subcommands.compactMap { $0.configuration.commandName } }
-    guard !(names + ["help"]).contains(name) else { return }
+    if let group = groups.flatMap(\.subcommands).first(where: { $0.configuration.commandName == name }) {
+      return try require(words.dropFirst().first, in: group, name)
+    }
+    guard name != "help" else { return }
     throw CommandFailure(
       NearMiss(name, among: names).asked(
         after: Message(de: "es gibt keinen Befehl '\(name)'", en: "there is no command '\(name)'")),
       remedy: Message(de: "'kb --help' zählt die Befehle auf", en: "'kb --help' lists the commands"))
+  }
+
+  /// Refuses a word after a command that has commands of its own, where it is none of them: "kb hook instal".
+  private static func require(
+    _ word: String?, in command: any ParsableCommand.Type, _ name: String
+  ) throws(CommandFailure) {
+    let names = command.configuration.subcommands.map { $0._commandName }
+    guard let word, !word.hasPrefix("-"), !names.isEmpty, command.configuration.defaultSubcommand == nil,
+      !(names + ["help"]).contains(word)
+    else { return }
+    throw CommandFailure(
+      NearMiss(word, among: names).asked(
+        after: Message(de: "'kb \(name)' hat keinen Befehl '\(word)'", en: "'kb \(name)' has no command '\(word)'")),
+      remedy: Message(de: "'kb help \(name)' zählt sie auf", en: "'kb help \(name)' lists them"))
   }
 
   /// The long names of the options that the command in a command line has, as its help lists them.

@@ -9,7 +9,7 @@ import KBYAML
 /// Reads the cells of a sheet by the types of fields: numbers with commas, days in other forms, choices by their words,
 /// records by their titles.
 struct CellReading {
-  let names: RecordNames
+  let names: SheetNames
   /// Whether the sheet came from `kb export`: then the items of a list are separated as it writes them.
   let isExported: Bool
   let language: Language
@@ -71,7 +71,7 @@ struct CellReading {
         en: "write three capitals (ISO 4217): EUR, CHF, USD"))
   }
 
-  /// What stands beside the amount in its cell.
+  /// What is beside the amount in its cell.
   func note(of cell: Table.Cell) -> AmountNote { AmountNote(cell: plain(cell)) }
 
   // MARK: Scalars
@@ -112,7 +112,7 @@ struct CellReading {
     return Double(String(plain))
   }
 
-  /// Whether a separator only stands between groups of three digits.
+  /// Whether a separator is only between groups of three digits.
   private func isGrouped(_ text: String, _ separator: Character) -> Bool {
     let parts = text.split(separator: separator, omittingEmptySubsequences: false)
     return parts.count > 1 && parts.dropFirst().allSatisfy { $0.count == 3 }
@@ -244,7 +244,7 @@ extension String {
 }
 
 /// The records of a knowledge base by what people call them; asked for many rows, it looks each name up once.
-final class RecordNames {
+final class SheetNames {
   private let catalog: Catalog
   private lazy var byTitle: [String: [Record]] = Dictionary(grouping: catalog.records) { $0.title.lowercased() }
   private lazy var byEmail: [String: Record] = Dictionary(

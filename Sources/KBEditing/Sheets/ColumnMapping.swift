@@ -178,7 +178,7 @@ public struct ColumnMapping: Sendable {
     return headings.indices.map { Target(heading: headings[$0], column: found[$0]?.target, turn: turns[$0]) }
   }
 
-  /// The letters and digits of a heading in lower case, without what stands between brackets: the words of one export differ in
+  /// The letters and digits of a heading in lower case, without what is in brackets: the words of one export differ in
   /// spaces, hyphens and signs from one version to the next.
   public static func letters(_ heading: String) -> String {
     var depth = 0

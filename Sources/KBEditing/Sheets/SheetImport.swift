@@ -61,7 +61,7 @@ public struct SheetImport {
   let base: Catalog?
   let options: Options
   let reading: CellReading
-  private let names: RecordNames
+  private let names: SheetNames
   var taken: Set<String> = []
   /// The ids of new records, by the number of their row in the file.
   var coming: [Int: String] = [:]
@@ -80,7 +80,7 @@ public struct SheetImport {
     into catalog: Catalog, kind: Kind, _ mapping: ColumnMapping, from base: Catalog?, options: Options = Options()
   ) {
     (self.catalog, self.kind, self.mapping, self.base, self.options) = (catalog, kind, mapping, base, options)
-    names = RecordNames(catalog)
+    names = SheetNames(catalog)
     reading = CellReading(names: names, isExported: base != nil, language: catalog.configuration.language)
     let members = catalog.records.filter { $0.kind === kind }
     let known = Dictionary(

@@ -25,27 +25,47 @@ extension MarkdownRenderer {
     while index < events.count, events[index].kind != kind || events[index].phase != .leave { index += 1 }
   }
 
-  /// An alert, `> [!WARNING]`, becomes a box; any other quote stays one.
+  /// An alert, `> [!WARNING]`, becomes a box, with the title that was written for it; any other quote stays one.
   mutating func enterQuote() {
     guard let sign = body.alertSign(ofQuoteAt: index, in: bytes) else {
       begin(.blockquote)
       return
     }
-    let (style, title) = MarkdownRenderer.look(of: sign.kind)
-    index = sign.end
-    begin(.section, [.class("box \(style)")])
+    let look = BoxLook(sign.kind)
+    begin(.section, [.class(look.style.isEmpty ? "box" : "box \(look.style)")])
+    if let fold = sign.fold {
+      html.open(.details, fold == .open ? [.open(true)] : [])
+      open.append(Open(tag: .details, isRaw: true))
+    }
     // Before the first heading of the text, one of the third level would follow that of the page.
-    html.element(hasHeading ? .h3 : .b, text: title[options.language])
+    let tag: Tag = sign.fold != nil ? .summary : hasHeading ? .h3 : .b
+    // "> [!NOTE] All of the text": nothing follows that it could be the title of.
+    let isText = !sign.goesOn && sign.fold == nil && events[sign.titleEnd + 1].kind == .quote
+    begin(tag)
+    if sign.hasTitle, !isText {
+      writeTitle(sign)
+    } else {
+      html.text(look.title[options.language])
+    }
+    end()
+    if sign.hasTitle, isText {
+      begin(.p)
+      writeTitle(sign)
+      end()
+    }
+    index = sign.titleEnd
     if sign.goesOn { begin(.p) }
   }
 
-  private static func look(of alert: AlertSign.Kind) -> (style: String, title: Message) {
-    switch alert {
-    case .note: ("info", Message(de: "Hinweis", en: "Note"))
-    case .tip: ("good", Message(de: "Tipp", en: "Tip"))
-    case .important: ("info", Message(de: "Wichtig", en: "Important"))
-    case .warning: ("warn", Message(de: "Warnung", en: "Warning"))
-    case .caution: ("bad", Message(de: "Vorsicht", en: "Caution"))
+  private mutating func writeTitle(_ sign: AlertSign) {
+    index = sign.end
+    var first = events[index]
+    first.lower += UInt32(sign.skipped)
+    step(first)
+    index += 1
+    while index < sign.titleEnd {
+      step(events[index])
+      index += 1
     }
   }
 

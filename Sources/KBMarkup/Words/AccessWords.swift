@@ -58,7 +58,7 @@ package enum AccessWords {
   package static let reviewTitle = Message(de: "Zugangsprüfung", en: "Access review")
   package static let reviewLead = Message(
     de: "Wer prüft die Zugänge zu seinen Systemen, und bis wann? Je Person ein Blatt zum Drucken und Abhaken.",
-    en: "Who reviews the accesses to their systems, and by when? A sheet for each person, to print and tick.")
+    en: "Who reviews the accesses to their systems, and by when? One sheet per person, to print and tick off.")
   package static let sheetLead = Message(
     de: "Braucht jede dieser Personen den Zugang noch? Was stimmt, abhaken; was nicht mehr stimmt, streichen.",
     en: "Does each of these people still need the access? Tick what is right, cross out what no longer is.")

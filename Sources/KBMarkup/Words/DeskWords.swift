@@ -16,7 +16,7 @@ extension Words {
   }
   package static let ends = Message(de: "Ende", en: "ends")
   package static let endsInYear = Message(de: "endet", en: "ends")
-  package static let cancelSoon = Message(de: "kündigen, in den nächsten 30 Tagen", en: "cancel, within 30 days")
+  package static let cancelSoon = Message(de: "in den nächsten 30 Tagen kündigen", en: "cancel within the next 30 days")
   package static let cancelByInYear = Message(de: "kündigen bis", en: "cancel by")
   package static let whenDue = Message(de: "Wann", en: "When")
   package static let whatIsDue = Message(de: "Was", en: "What")

@@ -7,7 +7,7 @@ struct WrittenNumber {
   /// Where the text goes on.
   let end: Int
 
-  /// Reads a number that begins at a place: with a plus, with two zeros, or with an area code. `isSign` says what may stand between
+  /// Reads a number that begins at a place: with a plus, with two zeros, or with an area code. `isSign` says what may be between
   /// digits.
   ///
   /// `isBlankOrMark` says which signs beyond ASCII may end a number.

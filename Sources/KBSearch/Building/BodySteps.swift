@@ -46,9 +46,12 @@ struct BodySteps {
     var skipped = false
     // The marker of an alert, `[!WARNING]`, is not text.
     var spoken = 0
+    var unspoken = 0
     for (index, event) in body.events.enumerated() where index >= spoken {
       switch (event.kind, event.phase) {
-      case (.quote, .enter): spoken = body.alertSign(ofQuoteAt: index, in: bytes)?.end ?? 0
+      case (.quote, .enter):
+        let sign = body.alertSign(ofQuoteAt: index, in: bytes)
+        (spoken, unspoken) = (sign?.end ?? 0, sign?.skipped ?? 0)
       case (.wikiLink, .enter):
         if let title = shownTitle(Int(event.lower)) {
           skipped = true
@@ -65,7 +68,8 @@ struct BodySteps {
         each(.end)
       case (.lineBreak, _), (.softBreak, _): each(.text([0x20]))
       case (_, .text):
-        if !skipped { each(.text(body.content(of: event, in: bytes))) }
+        if !skipped { each(.text(body.content(of: event, in: bytes).dropFirst(unspoken))) }
+        unspoken = 0
       default: break
       }
     }
