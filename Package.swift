@@ -115,7 +115,8 @@ let package = Package(
     .target(
       name: "KBCommand",
       dependencies: [
-        "KBMembers", "KBWorkspace", "KBReports", "KBTerminal", "KBLive", "KBServer", "KBSite", "KBPages", "KBMarkup", "KBSearch",
+        "KBMembers", "KBWorkspace", "KBReports", "KBTerminal", "KBLive", "KBServer", "KBSite", "KBPages", "KBMarkup",
+        "KBSearch",
         "KBSheet",
         "KBEditing", "KBPapers", "KBAnswers", "KBHistory", "KBChecks", "KBCatalog", "KBSchema", "KBSecrets",
         "KBDocument", "KBYAML", "KBGit", "KBDisk",

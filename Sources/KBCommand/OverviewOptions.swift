@@ -21,8 +21,11 @@ extension OverviewSettings {
     let first = configuration.members[0]
     throw CommandFailure(
       Message(
-        de: "\(codes: given, .and) \(given.count == 1 ? "gilt" : "gelten") für eine Wissensbasis, nicht für einen Überblick über mehrere",
-        en: "\(codes: given, .and) \(given.count == 1 ? "is" : "are") about one knowledge base, not about an overview of several"),
+        de:
+          "\(codes: given, .and) \(given.count == 1 ? "gilt" : "gelten") für eine Wissensbasis, nicht für einen Überblick über mehrere",
+        en:
+          "\(codes: given, .and) \(given.count == 1 ? "is" : "are") about one knowledge base, not about an overview of several"
+      ),
       remedy: Message(
         de: "ohne angeben oder ein Mitglied nennen, etwa \(code: "-C \(first.path)")",
         en: "leave it out, or name a member, such as \(code: "-C \(first.path)")"))

@@ -51,7 +51,9 @@ extension Overview {
       member.answers.deadlines(until: horizon).filter { $0.category == .cancelBy }.map {
         Cancellation(member: member, deadline: $0)
       }
-    }.sorted { ($0.deadline.date, $0.member.id, $0.deadline.record.id) < ($1.deadline.date, $1.member.id, $1.deadline.record.id) }
+    }.sorted {
+      ($0.deadline.date, $0.member.id, $0.deadline.record.id) < ($1.deadline.date, $1.member.id, $1.deadline.record.id)
+    }
   }
 
   /// The findings by rule, the worst and most frequent first.
@@ -62,7 +64,9 @@ extension Overview {
     }
     var found: [Key: (rule: Rule, counts: [(member: MemberBase, count: Int)])] = [:]
     for member in members {
-      for (key, findings) in Dictionary(grouping: member.report.findings, by: { Key(code: $0.rule.code, severity: $0.severity) }) {
+      for (key, findings) in Dictionary(
+        grouping: member.report.findings, by: { Key(code: $0.rule.code, severity: $0.severity) })
+      {
         found[key, default: (findings[0].rule, [])].counts.append((member, findings.count))
       }
     }
@@ -81,7 +85,8 @@ extension Overview {
       }
     }
     return found.map { SharedProduct(title: $1[0].record.title, uses: $1) }.sorted {
-      $0.memberCount != $1.memberCount ? $0.memberCount > $1.memberCount : ($0.title, $0.uses[0].member.id) < ($1.title, $1.uses[0].member.id)
+      $0.memberCount != $1.memberCount
+        ? $0.memberCount > $1.memberCount : ($0.title, $0.uses[0].member.id) < ($1.title, $1.uses[0].member.id)
     }
   }
 
@@ -91,8 +96,12 @@ extension Overview {
     guard !wanted.isEmpty else { return [] }
     return members.flatMap { member in
       member.answers.records.filter { record in
-        guard [.system, .provider, .contract].contains(record.kind.behaviour), record.lifecycle.isInUse else { return false }
-        let named = [.vendor, .operator, .contractProvider].flatMap { member.answers.records($0, of: record).map(\.title) }
+        guard [.system, .provider, .contract].contains(record.kind.behaviour), record.lifecycle.isInUse else {
+          return false
+        }
+        let named = [.vendor, .operator, .contractProvider].flatMap {
+          member.answers.records($0, of: record).map(\.title)
+        }
         let texts = record.values(.vendor).compactMap(\.text) + record.values(.aliases).compactMap(\.text)
         return ([record.id, record.title] + named + texts).contains {
           "-\(Record.proposedID(for: $0))-".contains("-\(wanted)-")

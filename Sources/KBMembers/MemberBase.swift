@@ -89,7 +89,9 @@ struct ForeignReferences {
       for field in record.fields where field.declaration.holdsReferences { look(at: field.value, in: record) }
       for (link, lead) in zip(record.document.body.links, catalog.links[record.index]) where link.kind == .wiki {
         // A folder of its own may have the same name.
-        if case .record(let index, _) = lead, catalog.records[index].path.string.hasPrefix("\(prefix(link.destination))/") {
+        if case .record(let index, _) = lead,
+          catalog.records[index].path.string.hasPrefix("\(prefix(link.destination))/")
+        {
           continue
         }
         look(at: Reference(written: WikiAddress(link.destination).name), link.range, in: record)

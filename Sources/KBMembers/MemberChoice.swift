@@ -22,7 +22,8 @@ package struct MemberChoice {
       throw CommandFailure(
         NearMiss(id, among: ids).asked(
           after: Message(de: "es gibt kein Mitglied \(code: id)", en: "there is no member \(code: id)")),
-        remedy: Message(de: "\(codes: Array(ids.prefix(20)), .or) angeben", en: "use \(codes: Array(ids.prefix(20)), .or)"))
+        remedy: Message(
+          de: "\(codes: Array(ids.prefix(20)), .or) angeben", en: "use \(codes: Array(ids.prefix(20)), .or)"))
     }
     var places = MemberPlaces(settings)
     var roots: [String: String] = [:]

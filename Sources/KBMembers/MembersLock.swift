@@ -20,7 +20,8 @@ package struct MembersLock {
     guard isReadable else {
       throw CommandFailure(
         Message(de: "\(code: MembersLock.name) ist nicht lesbar", en: "\(code: MembersLock.name) can't be read"),
-        remedy: Message(de: "mit \(code: "kb members lock") neu schreiben", en: "write it anew with \(code: "kb members lock")"))
+        remedy: Message(
+          de: "mit \(code: "kb members lock") neu schreiben", en: "write it anew with \(code: "kb members lock")"))
     }
     commits = Dictionary(entries.map { ($0.key, $0.value.scalar ?? "") }, uniquingKeysWith: { first, _ in first })
   }

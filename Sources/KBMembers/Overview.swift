@@ -34,7 +34,8 @@ package struct Overview {
     var read: [String: MemberBase] = [:]
     var failures: [MemberFailure] = []
     // Whoever is referred to comes first.
-    let order = settings.configuration.members.filter { $0.id == Member.shared }
+    let order =
+      settings.configuration.members.filter { $0.id == Member.shared }
       + settings.configuration.members.filter { $0.id != Member.shared }
     for member in order {
       do {
@@ -65,7 +66,8 @@ package struct Overview {
       var finding = Diagnostic(
         FormRules.badValue, at: path, base.member.range,
         Message(
-          de: "\(code: base.member.id) ist im selben Git-Repository wie \(code: other): Commits nennen vielleicht beide",
+          de:
+            "\(code: base.member.id) ist im selben Git-Repository wie \(code: other): Commits nennen vielleicht beide",
           en: "\(code: base.member.id) is in the same git repository as \(code: other): commits may name both"),
         remedy: Message(
           de: "jedem Mitglied ein eigenes Repository geben", en: "give each member a repository of its own"))
@@ -113,7 +115,8 @@ struct MemberPlaces {
           de: "\(code: member.path) lässt sich nicht als Ordner öffnen",
           en: "\(code: member.path) can't be opened as a folder"),
         remedy: Message(
-          de: "den Pfad berichtigen oder das Repository dort auschecken", en: "correct the path, or check it out there"))
+          de: "den Pfad berichtigen oder das Repository dort auschecken", en: "correct the path, or check it out there")
+      )
     }
     guard !MemberPlaces.isInside(overview, root) else {
       throw CommandFailure(
@@ -123,7 +126,8 @@ struct MemberPlaces {
         remedy: Message(
           de: "den Ordner einer anderen Wissensbasis nennen", en: "name the folder of another knowledge base"))
     }
-    if let other = taken.first(where: { MemberPlaces.isInside($0.root, root) || MemberPlaces.isInside(root, $0.root) }) {
+    if let other = taken.first(where: { MemberPlaces.isInside($0.root, root) || MemberPlaces.isInside(root, $0.root) })
+    {
       throw CommandFailure(
         Message(
           de: "\(code: member.path) und der Ordner von \(code: other.id) sind derselbe, oder einer enthält den anderen",
@@ -133,7 +137,9 @@ struct MemberPlaces {
     }
     guard WorkingTree.exists("\(root)/kb.yml") || WorkingTree.isBareRepository(root) else {
       throw CommandFailure(
-        Message(de: "in \(code: member.path) ist keine \(code: "kb.yml")", en: "there is no \(code: "kb.yml") in \(code: member.path)"),
+        Message(
+          de: "in \(code: member.path) ist keine \(code: "kb.yml")",
+          en: "there is no \(code: "kb.yml") in \(code: member.path)"),
         remedy: Message(
           de: "den Pfad berichtigen; \(code: "kb init") legt eine Wissensbasis an",
           en: "correct the path; \(code: "kb init") creates a knowledge base"))

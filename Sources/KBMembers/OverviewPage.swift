@@ -134,7 +134,7 @@ struct OverviewPage {
     let rules = overview.rules
     html.section(words(OverviewWords.findings)) { html in
       if rules.isEmpty { return html.element(.p, text: words(OverviewWords.noFindings)) }
-      table(&html, columns(Words.severity, OverviewWords.rule, OverviewWords.where_), rules) { html, rule in
+      table(&html, columns(Words.severity, OverviewWords.rule, OverviewWords.place), rules) { html, rule in
         html.element(.td) { $0.mark(severity: rule.severity, text: words(rule.severity.word)) }
         html.rowHead { html in
           html.text(words(rule.rule.title))

@@ -14,17 +14,20 @@ enum OverviewWords {
   static let noCommit = Message(de: "ohne Commit", en: "no commit")
   static let cancel = Message(de: "Zu kündigen", en: "Contracts to cancel")
   static let nothingToCancel = Message(
-    de: "In den nächsten sechs Monaten ist nichts zu kündigen.", en: "There is nothing to cancel in the next six months.")
+    de: "In den nächsten sechs Monaten ist nichts zu kündigen.",
+    en: "There is nothing to cancel in the next six months.")
   static let findings = Message(de: "Befunde", en: "Findings")
   static let noFindings = Message(de: "Keine Befunde.", en: "No findings.")
   static let rule = Message(de: "Regel", en: "Rule")
-  static let where_ = Message(de: "Wo", en: "Where")
+  static let place = Message(de: "Wo", en: "Where")
   static let systems = Message(de: "Wer hat welches System", en: "Who has which system")
   static let providers = Message(de: "Wer hat welchen Dienstleister", en: "Who has which provider")
-  static let runbooks = Message(de: "Runbooks, die vom gemeinsamen abweichen", en: "Runbooks that differ from the shared one")
+  static let runbooks = Message(
+    de: "Runbooks, die vom gemeinsamen abweichen", en: "Runbooks that differ from the shared one")
   static let runbook = Message(de: "Runbook", en: "Runbook")
   static let difference = Message(de: "Unterschied", en: "Difference")
-  static let otherText = Message(de: "die Schritte sind gleich, der übrige Text weicht ab", en: "same steps, but the other text differs")
+  static let otherText = Message(
+    de: "die Schritte sind gleich, der übrige Text weicht ab", en: "same steps, but the other text differs")
   static let noneDiffers = Message(de: "Kein Runbook weicht ab.", en: "No runbook differs.")
   static let day = Message(de: "Kündigen bis", en: "Cancel by")
   static let contract = Message(de: "Vertrag", en: "Contract")
@@ -33,8 +36,10 @@ enum OverviewWords {
 
   /// Who the page is for.
   static let lead = Message(
-    de: "Nur für den, der alle betreut: Diese Seite nennt jedes Mitglied. Wer die Seiten eines Mitglieds weitergibt, baut sie mit \(code: "kb build --member").",
-    en: "Only for those who look after all of them: this page names every member. To hand out the site of one member, build it with \(code: "kb build --member")."
+    de:
+      "Nur für den, der alle betreut: Diese Seite nennt jedes Mitglied. Wer die Seiten eines Mitglieds weitergibt, baut sie mit \(code: "kb build --member").",
+    en:
+      "Only for those who look after all of them: this page names every member. To hand out the site of one member, build it with \(code: "kb build --member")."
   )
 
   static func uncommitted(_ count: Int) -> Message {

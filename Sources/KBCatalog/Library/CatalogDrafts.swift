@@ -47,7 +47,6 @@ public struct CatalogDrafts: Sendable {
     var settings = known ?? CatalogSettings(snapshot)
     if let audience = edition.audience { settings.configuration.audience = audience }
     settings.configuration.handOver = edition.handOver
-    settings.neighbours = neighbours
     let reader = RecordReader(schema: settings.schema, configuration: settings.configuration, today: today)
     let strict = try await documents.concurrentMap { [files] file -> FileReading in
       // Bytes that were never copied compare in no time.
@@ -60,7 +59,8 @@ public struct CatalogDrafts: Sendable {
     let acquitted = try await OrdinaryWords.among(doubts, in: strict.map(\.draft.document.file.bytes))
     if !acquitted.isEmpty { snapshot = found.masked(acquitted: acquitted, knowing: &searched).snapshot }
     let read = acquitted.isEmpty ? strict : strict.map { $0.acquitting(acquitted, reader, told[$0.file.path]) }
-    let reading = try await Reading(read, settings, snapshot, today: today, reusing: known != nil ? last : nil)
+    let reading = try await Reading(
+      read, settings, snapshot, today: today, neighbours, reusing: known != nil ? last : nil)
     if isKept {
       files = Dictionary(zip(documents, strict).map { ($0.path, $1) }, uniquingKeysWith: { first, _ in first })
       told = Dictionary(

@@ -49,7 +49,9 @@ extension ReferenceResolver {
   func sharedIndex(_ address: WikiAddress, isPrefixed: Bool) -> Int? {
     guard let shared = neighbours?.shared else { return nil }
     let name = isPrefixed ? String(address.name.dropFirst(Member.shared.count + 1)) : address.name
-    return shared.names.index(of: WikiAddress(name), from: nil).flatMap { shared.tells(of: $0, to: audience) ? $0 : nil }
+    return shared.names.index(of: WikiAddress(name), from: nil).flatMap {
+      shared.tells(of: $0, to: audience) ? $0 : nil
+    }
   }
 
   /// The finding about a name that only an overview can look up.

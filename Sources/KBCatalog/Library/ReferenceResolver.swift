@@ -38,9 +38,9 @@ struct ReferenceResolver {
 
   init(
     records: [Record], names: Names, attachments: [RepoPath: Snapshot.Attachment], settings: CatalogSettings,
-    unread: [RepoPath: Snapshot.Unread]
+    _ neighbours: Neighbours?, unread: [RepoPath: Snapshot.Unread]
   ) {
-    neighbours = settings.neighbours
+    self.neighbours = neighbours
     audience = settings.configuration.audience
     schema = settings.schema
     self.records = records
@@ -253,7 +253,8 @@ struct ReferenceResolver {
           ?? Message(de: "auf einen passenden Eintrag verweisen", en: "refer to a record that fits"),
         // A place in the other knowledge base is none here.
         notes: isShared
-          ? [] : [Note(at: target.path, target.titleRange, Message(de: "das ist gemeint", en: "this is what it names"))]))
+          ? [] : [Note(at: target.path, target.titleRange, Message(de: "das ist gemeint", en: "this is what it names"))]
+      ))
   }
 
   private mutating func reportOldID(_ reference: Reference, at range: SourceRange, _ target: Record, _ record: Record) {

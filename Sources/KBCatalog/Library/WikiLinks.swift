@@ -62,7 +62,8 @@ extension ReferenceResolver {
   }
 
   private func hasFolder(_ name: String) -> Bool {
-    records.contains { $0.path.string.hasPrefix("\(name)/") } || attachments.keys.contains { $0.string.hasPrefix("\(name)/") }
+    records.contains { $0.path.string.hasPrefix("\(name)/") }
+      || attachments.keys.contains { $0.string.hasPrefix("\(name)/") }
   }
 
   /// The page that is meant where backslashes separate the folders, `[[docs\\page]]`.

@@ -5,8 +5,6 @@ public import KBSource
 public struct CatalogSettings: Sendable {
   public let schema: Schema
   public internal(set) var configuration: Configuration
-  /// What is known of the other members of an overview.
-  public internal(set) var neighbours: Neighbours?
 
   public init(_ snapshot: Snapshot) {
     schema = Schema(extending: snapshot.files.filter { FileRole($0.path) == .kind })

@@ -106,7 +106,8 @@ extension BuildCommand {
       Console.standardOutput.line("\(member.id): \(member.report.summary)")
     }
     if build.hasErrors, strict {
-      Console.standardError.line("kb: \(Message(de: "nichts geschrieben (--strict)", en: "nothing written (--strict)")[language])")
+      Console.standardError.line(
+        "kb: \(Message(de: "nichts geschrieben (--strict)", en: "nothing written (--strict)")[language])")
       throw ExitCode(1)
     }
     let root = settings.tree.root

@@ -46,7 +46,8 @@ struct MembersCommand: AsyncParsableCommand {
   struct Lock: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Pin the commit of every member in members.lock.",
-      discussion: "The file is written beside kb.yml, one line per member. Files in no commit are named, and not pinned.")
+      discussion:
+        "The file is written beside kb.yml, one line per member. Files in no commit are named, and not pinned.")
 
     @OptionGroup var workspace: WorkspaceOptions
 
@@ -64,7 +65,8 @@ struct MembersCommand: AsyncParsableCommand {
       }
       Console.standardOutput.line(
         Message(
-          de: "\(MembersLock.name): \(lock.commits.count) \(lock.commits.count == 1 ? "Mitglied" : "Mitglieder") festgehalten",
+          de:
+            "\(MembersLock.name): \(lock.commits.count) \(lock.commits.count == 1 ? "Mitglied" : "Mitglieder") festgehalten",
           en: "\(MembersLock.name): \(lock.commits.count) \(lock.commits.count == 1 ? "member" : "members") pinned")[
             overview.language])
     }
@@ -77,8 +79,10 @@ struct MembersCommand: AsyncParsableCommand {
           de: "das ist kein Überblick: die \(code: "kb.yml") nennt keine Mitglieder",
           en: "this is no overview: its \(code: "kb.yml") names no members"),
         remedy: Message(
-          de: "\(code: "members: [{id: acme, path: ../acme}]") in die \(code: "kb.yml") eines eigenen Ordners schreiben",
-          en: "write \(code: "members: [{id: acme, path: ../acme}]") into the \(code: "kb.yml") of a folder of its own"))
+          de:
+            "\(code: "members: [{id: acme, path: ../acme}]") in die \(code: "kb.yml") eines eigenen Ordners schreiben",
+          en: "write \(code: "members: [{id: acme, path: ../acme}]") into the \(code: "kb.yml") of a folder of its own")
+      )
     }
     return try await Overview(settings, options)
   }
