@@ -115,7 +115,8 @@ struct MemberPlaces {
           de: "\(code: member.path) lässt sich nicht als Ordner öffnen",
           en: "\(code: member.path) can't be opened as a folder"),
         remedy: Message(
-          de: "den Pfad berichtigen oder das Repository dort auschecken", en: "correct the path, or check it out there")
+          de: "den Pfad berichtigen oder das Repository dort auschecken",
+          en: "correct the path, or check the repository out there")
       )
     }
     guard !MemberPlaces.isInside(overview, root) else {

@@ -16,7 +16,7 @@ package struct OverviewSettings {
       return nil
     }
     file = SourceFile(path: RepoPath(normalized: "kb.yml"), bytes: bytes)
-    configuration = Configuration(reading: file, schema: Schema(extending: []))
+    configuration = Configuration(reading: file, schema: .builtIn)
     guard !configuration.members.isEmpty else { return nil }
     self.tree = tree
   }

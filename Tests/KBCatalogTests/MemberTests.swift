@@ -41,7 +41,7 @@ import Testing
     let list = (0..<1200).map { "  - { id: m\($0), path: ../m\($0) }\n" }.joined()
     let (settings, findings) = try await members("members:\n\(list)")
     #expect(settings.members.count == 1000)
-    #expect(findings == ["form/bad-value: the list has 1200 members, but only 1000 are read"])
+    #expect(findings == ["form/bad-value: the list has 1,200 members, but only 1,000 are read"])
   }
 
   // MARK: References
@@ -73,9 +73,9 @@ import Testing
 
   @Test(arguments: ["shared/anna", "anna"])
   func `name a shared record with and without its prefix`(lead: String) async throws {
-    let catalog = try await member([team(lead: lead, "[[shared/vpn]] [[vpn]] [[VPN down]]")])
+    let catalog = try await member([team(lead: lead, "[[shared/vpn]] [[vpn]] [[VPN]]")])
     #expect(findings(catalog) == [])
-    #expect(catalog.links[0] == [.shared(1), .shared(1), .shared(1)])
+    #expect(catalog.links[0] == [.shared(2), .shared(2), .shared(2)])
     #expect(catalog.library.sharedRecord(Reference(written: lead))?.title == "Anna")
     // Relations lead to records of the member alone.
     #expect(catalog.relations.isEmpty)
@@ -98,7 +98,8 @@ import Testing
         "reference/unwritten: the shared knowledge base has no record 'shared/nix' for these readers",
         "reference/unwritten: the shared knowledge base has no record 'shared/vault' for these readers",
       ])
-    #expect(catalog.diagnostics.allSatisfy(\.notes.isEmpty))
+    let notes = catalog.diagnostics.flatMap(\.notes)
+    #expect(notes.isEmpty)
   }
 
   @Test func `that are read alone say what only an overview can check`() async throws {
@@ -106,8 +107,10 @@ import Testing
     let expected = ["shared/anna", "shared/vpn"].map {
       "reference/shared: '\($0)' names a record of the shared knowledge base, which is not known here"
     }
-    #expect(findings(try await catalog([("kb.yml", "language: en\n")] + files)) == expected)
-    #expect(findings(try await member(files, hasShared: false)) == expected)
+    let alone = try await catalog([("kb.yml", "language: en\n")] + files)
+    #expect(findings(alone) == expected)
+    let withoutShared = try await member(files, hasShared: false)
+    #expect(findings(withoutShared) == expected)
     let plain = try await catalog([("kb.yml", "language: en\n"), team(lead: "anna")])
     #expect(findings(plain) == ["reference/missing: there is no person called 'anna'"])
   }

@@ -126,8 +126,10 @@ import Testing
       let ran = try await Tool.kb(["-C", "over"] + line.split(separator: " ").map(String.init), in: folder)
       #expect(ran.status == 2 && !ran.errors.isEmpty, "\(line): \(ran.status) \(ran.output)")
     }
-    #expect(try await Tool.kb("-C", "a", "build", "--member", "a", in: folder).status == 2)
-    #expect(try await Tool.kb("-C", "a", "members", in: folder).status == 2)
+    for line in [["build", "--member", "a"], ["members"]] {
+      let ran = try await Tool.kb(["-C", "a"] + line, in: folder)
+      #expect(ran.status == 2, "\(line)")
+    }
   }
 
   // MARK: Hostile text
