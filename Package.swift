@@ -104,11 +104,19 @@ let package = Package(
         "POSIX",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // Several knowledge bases and the overview of them: what no single one can say.
+    .target(
+      name: "KBMembers",
+      dependencies: [
+        "KBWorkspace", "KBReports", "KBTerminal", "KBLive", "KBSite", "KBPages", "KBMarkup", "KBAnswers", "KBHistory",
+        "KBChecks", "KBCatalog", "KBSchema", "KBDocument", "KBYAML", "KBGit", "KBDisk", "KBSource",
+      ]),
     // The command line.
     .target(
       name: "KBCommand",
       dependencies: [
-        "KBWorkspace", "KBReports", "KBTerminal", "KBLive", "KBServer", "KBSite", "KBPages", "KBMarkup", "KBSearch",
+        "KBMembers", "KBWorkspace", "KBReports", "KBTerminal", "KBLive", "KBServer", "KBSite", "KBPages", "KBMarkup",
+        "KBSearch",
         "KBSheet",
         "KBEditing", "KBPapers", "KBAnswers", "KBHistory", "KBChecks", "KBCatalog", "KBSchema", "KBSecrets",
         "KBDocument", "KBYAML", "KBGit", "KBDisk",

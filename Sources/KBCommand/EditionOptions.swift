@@ -38,15 +38,19 @@ struct EditionOptions: ParsableArguments {
   }
 
   /// Reads the records of the files, as far as the edition tells of them.
-  func workspace(_ files: WorkspaceFiles, _ options: WorkspaceOptions) async throws -> Workspace {
+  func workspace(
+    _ files: WorkspaceFiles, _ options: WorkspaceOptions, _ neighbours: Neighbours? = nil
+  ) async throws -> Workspace {
     guard let provider else {
-      var drafts = CatalogDrafts(isKept: false, edition: .init(audience: audience))
+      var drafts = CatalogDrafts(isKept: false, edition: .init(audience: audience), neighbours: neighbours)
       return try await Workspace(files, options, reusing: &drafts)
     }
-    let whole = try await Workspace(files, options)
+    var first = CatalogDrafts(isKept: false, neighbours: neighbours)
+    let whole = try await Workspace(files, options, reusing: &first)
     let record = try whole.record(named: provider, as: .provider)
     let handOver = HandOver(to: record, in: whole.catalog.library)
-    var drafts = CatalogDrafts(isKept: false, edition: .init(audience: .internal, handOver: handOver))
+    var drafts = CatalogDrafts(
+      isKept: false, edition: .init(audience: .internal, handOver: handOver), neighbours: neighbours)
     return try await Workspace(files, options, reusing: &drafts)
   }
 }

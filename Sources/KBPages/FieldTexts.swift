@@ -16,7 +16,7 @@ extension Page {
     ) { number in
       target(ofFieldLink: markdown.links[number], depth: depth)
     }
-    renderer.titles = { record(at: markdown.links[$0])?.title }
+    renderer.titles = { record(at: markdown.links[$0])?.title ?? sharedRecord(at: markdown.links[$0])?.title }
     renderer.phones = context.phones
     if let html = renderer.renderSpans() { return html }
     var plain = HTML()
@@ -28,12 +28,20 @@ extension Page {
     link.kind == .wiki ? catalog.record(WikiAddress(link.destination)) : nil
   }
 
+  private func sharedRecord(at link: Markdown.Link) -> Record? {
+    link.kind == .wiki ? catalog.library.sharedRecord(Reference(written: WikiAddress(link.destination).name)) : nil
+  }
+
   private func target(ofFieldLink link: Markdown.Link, depth: Int) -> MarkdownRenderer.LinkTarget {
     switch link.kind {
     case .image: return .none
     case .inline, .automatic:
       return Address.external(link.destination).map { .address($0, isExternal: true) } ?? .none
     case .wiki:
+      if let shared = sharedRecord(at: link) {
+        let found = map.sharedAddress(of: shared, depth: depth)
+        return found.map { .address($0.address, isExternal: $0.isExternal) } ?? .plain(nil)
+      }
       guard let record = record(at: link) else { return .none }
       let anchor = WikiAddress(link.destination).anchor.map(githubAnchor)
       // A heading that is not there: the page still opens, at its top.

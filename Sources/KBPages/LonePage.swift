@@ -1,14 +1,18 @@
 import KBCatalog
 import KBDocument
-import KBMarkup
+package import KBMarkup
 import KBSchema
-import KBSource
+package import KBSource
 
 /// The frame around a page that needs no other file: it carries the style sheet, and leads nowhere.
-struct LonePage {
+package struct LonePage {
   let title: String
   let siteTitle: String
   let language: Language
+
+  package init(title: String, siteTitle: String, language: Language) {
+    (self.title, self.siteTitle, self.language) = (title, siteTitle, language)
+  }
 
   /// What the frame can name.
   private enum Name: String {
@@ -24,7 +28,7 @@ struct LonePage {
   }()
 
   /// The page around a content.
-  func bytes(_ html: HTML) -> [UInt8] {
+  package func bytes(_ html: HTML) -> [UInt8] {
     let words = siteTitle.split(separator: " ", maxSplits: 1).map(String.init)
     return Array(
       LonePage.frame.render([

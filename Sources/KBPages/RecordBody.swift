@@ -39,8 +39,11 @@ package struct RecordBody: Page {
       printed.map { printedTarget(of: links[number], $0) } ?? target(of: links[number])
     }
     renderer.titles = { number in
-      guard case .record(let index, _) = links[number] else { return nil }
-      return catalog.records[index].title
+      switch links[number] {
+      case .record(let index, _): catalog.records[index].title
+      case .shared(let index): map.sharedRecord(index)?.title
+      default: nil
+      }
     }
     renderer.isTextFirst = { catalog.isTextFirst(body.links[$0], links[$0], in: record) }
     renderer.phones = context.phones
@@ -58,7 +61,7 @@ package struct RecordBody: Page {
       let target = catalog.records[index]
       guard answers.isPublished(target) else { return .none }
       return printed.address(of: target).map { .address($0, isExternal: false) } ?? .plain(nil)
-    case .attachment: return .plain(nil)
+    case .attachment, .shared: return .plain(nil)
     case .external(let text): return .plain(text)
     case .anchor(let anchor):
       return .address(.anchor("\(PrintedLinks.key(of: record))--\(anchor)"), isExternal: false)
@@ -71,6 +74,9 @@ package struct RecordBody: Page {
     case .record(let index, let anchor):
       guard let address = map.address(of: catalog.records[index], depth: 1, anchor: anchor) else { return .none }
       return .address(address, isExternal: false)
+    case .shared(let index):
+      let found = map.sharedRecord(index).flatMap { map.sharedAddress(of: $0, depth: 1) }
+      return found.map { .address($0.address, isExternal: $0.isExternal) } ?? .plain(nil)
     case .attachment(let path):
       let address = Address.file(map.attachment(path), depth: 1)
       return AttachmentType.isImage(path)

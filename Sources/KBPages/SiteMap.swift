@@ -13,7 +13,15 @@ package struct SiteMap: Sendable {
 
   private let attachments: [RepoPath: String]
 
-  package init(_ catalog: Catalog) {
+  /// What is before the pages of the shared knowledge base, from the root of this site; `nil` where they have no address.
+  private let sharedRoot: String?
+  private let shared: Library?
+
+  /// `isBesideShared`: whether the folder beside the site is the site of the shared knowledge base.
+  package init(_ catalog: Catalog, isBesideShared: Bool = false) {
+    shared = catalog.library.shared
+    let base = shared?.configuration.baseURL
+    sharedRoot = isBesideShared ? "../\(Member.shared)/" : base.map { $0.hasSuffix("/") ? $0 : "\($0)/" }
     var taken: Set<String> = []
     attachments = catalog.attachments.keys.sorted().reduce(into: [:]) { places, path in
       // Servers give out nothing whose name begins with a point.
@@ -61,6 +69,17 @@ package struct SiteMap: Sendable {
     if let anchor, !anchor.isEmpty { return .file(path, depth: depth, anchor: anchor) }
     return depth == 0 ? known.fromRoot : depth == 1 ? known.fromFolder : .encodedFile(path, depth: depth)
   }
+
+  /// The address of the page of a shared record; `nil` where it has none that this site could lead to.
+  func sharedAddress(of record: Record, depth: Int) -> (address: Address, isExternal: Bool)? {
+    guard let sharedRoot else { return nil }
+    let path = sharedRoot + SiteMap.page(record.id, of: record.kind)
+    if let address = Address.external(path) { return (address, true) }
+    return sharedRoot.hasPrefix("../") ? (.file(path, depth: depth), false) : nil
+  }
+
+  /// The shared record with a number.
+  func sharedRecord(_ index: Int) -> Record? { shared?.records[index] }
 
   package func isPublished(_ record: Record) -> Bool { paths[record.index] != nil }
 

@@ -13,6 +13,12 @@ extension Page {
     case .reference(let reference):
       if let record = catalog.record(reference) {
         link(&html, to: record, depth: depth)
+      } else if let record = catalog.library.sharedRecord(reference) {
+        if let found = map.sharedAddress(of: record, depth: depth) {
+          html.link(found.address, record.title)
+        } else {
+          html.text(record.title)
+        }
       } else {
         html.text(answers.omission.value(reference.id))
       }
@@ -63,7 +69,7 @@ extension Page {
     value.text(
       .spoken(format) { [catalog, answers] reference in
         catalog.record(reference).map { answers.isPublished($0) ? $0.title : "" }
-          ?? answers.omission.value(reference.id)
+          ?? catalog.library.sharedRecord(reference)?.title ?? answers.omission.value(reference.id)
       })
   }
 

@@ -23,18 +23,17 @@ package struct DueReport {
 
   // MARK: For programs
 
-  package var json: JSON {
-    .array(
-      deadlines.map { deadline in
-        [
-          "date": .string(deadline.date.description), "type": .string(deadline.category.rawValue),
-          "id": .string(deadline.record.id), "kind": .string(deadline.record.kind.id),
-          "title": .string(deadline.record.title),
-          "owner": deadline.owner.map { .string($0.id) } ?? .null,
-          "text": .string(answers.text(of: deadline)[language]),
-          "consequence": .string(answers.consequence(of: deadline)[language]), "overdue": .bool(deadline.isOverdue),
-        ]
-      })
+  package var json: JSON { .array(deadlines.map(object)) }
+
+  package func object(_ deadline: Deadline) -> JSON {
+    [
+      "date": .string(deadline.date.description), "type": .string(deadline.category.rawValue),
+      "id": .string(deadline.record.id), "kind": .string(deadline.record.kind.id),
+      "title": .string(deadline.record.title),
+      "owner": deadline.owner.map { .string($0.id) } ?? .null,
+      "text": .string(answers.text(of: deadline)[language]),
+      "consequence": .string(answers.consequence(of: deadline)[language]), "overdue": .bool(deadline.isOverdue),
+    ]
   }
 
   package var table: Table {
@@ -70,7 +69,7 @@ package struct DueReport {
   }
 
   /// The lines about a deadline: what, and below it what follows, how to act, and who.
-  private func lines(_ deadline: Deadline, namesOwner: Bool) -> [String] {
+  package func lines(_ deadline: Deadline, namesOwner: Bool) -> [String] {
     let head = "\(format.date(deadline.date)), \(distance(deadline)[language])  \(answers.text(of: deadline)[language])"
     var rest = answers.consequence(of: deadline)[language]
     if let action = answers.action(of: deadline)?[language] { rest += " · \(action)" }

@@ -9,7 +9,7 @@ extension Report {
     return [
       "code": .string(finding.rule.code),
       "severity": .string(finding.severity.rawValue),
-      "path": .string(finding.path.string),
+      "path": .string(readersPath(finding.path)),
       "line": .integer(position.line),
       "column": .integer(position.column),
       "endLine": .integer(position.endLine),
@@ -20,7 +20,7 @@ extension Report {
         finding.notes.map { note in
           let place = self.position(note.path, note.range)
           return [
-            "path": .string(note.path.string), "line": .integer(place.line), "column": .integer(place.column),
+            "path": .string(readersPath(note.path)), "line": .integer(place.line), "column": .integer(place.column),
             "message": .string(note.message[language]),
           ]
         }),

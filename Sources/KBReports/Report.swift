@@ -18,8 +18,14 @@ package struct Report {
   /// The number of the records that the findings are about.
   private let recordCount: Int
 
+  /// The folder of the knowledge base from where the reader is, in front of every path; empty when they are in it.
+  private let folder: String
+
   /// `records`: the number of the records that the findings are about; by default all.
-  package init(catalog: Catalog, findings: [Diagnostic], prefix: String, records: Int? = nil) {
+  package init(
+    catalog: Catalog, findings: [Diagnostic], prefix: String, records: Int? = nil, folder: String = ""
+  ) {
+    self.folder = folder
     recordCount = records ?? catalog.records.count
     self.catalog = catalog
     self.findings = findings
@@ -54,6 +60,9 @@ package struct Report {
     finding.message[language]
       + (finding.remedy.map { "; \(Message(de: "Abhilfe", en: "remedy")[language]): \($0[language])" } ?? "")
   }
+
+  /// A path as the reader can open it.
+  func readersPath(_ path: RepoPath) -> String { folder.isEmpty ? path.string : "\(folder)/\(path.string)" }
 
   /// A finding's path in the repository, not only in the knowledge base.
   func repositoryPath(_ path: RepoPath) -> String { prefix.isEmpty ? path.string : "\(prefix)/\(path)" }

@@ -4,12 +4,17 @@ package import KBTerminal
 
 extension Report {
   /// Findings for people: message, place, the line, and a mark under the word.
-  package func writeText(to console: Console) {
-    for finding in findings {
-      console.line(text(of: finding, console))
-    }
+  ///
+  /// `name`: of the knowledge base, where there are several.
+  package func writeText(to console: Console, of name: String? = nil) {
+    writeFindings(to: console)
     let worst = findings.map(\.severity).max()
-    console.line(console.coloured(summary, worst.map(colour) ?? .green))
+    console.line(console.coloured((name.map { "\($0): " } ?? "") + summary, worst.map(colour) ?? .green))
+  }
+
+  /// The findings alone, without the line that counts them.
+  package func writeFindings(to console: Console) {
+    for finding in findings { console.line(text(of: finding, console)) }
   }
 
   private func colour(_ severity: Severity) -> Console.Colour {
@@ -34,13 +39,13 @@ extension Report {
     let head = console.coloured("\(word(finding.severity)):", .bold, colour(finding.severity))
     var text =
       "\(head) \(console.coloured(Console.harmless(finding.message[language]), .bold)) [\(finding.rule.code)]\n"
-    text += " --> \(Console.harmless(finding.path.string)):\(position.line):\(position.column)\n"
+    text += " --> \(Console.harmless(readersPath(finding.path))):\(position.line):\(position.column)\n"
     text += excerpt(finding, position, console)
     for note in finding.notes {
       let place = self.position(note.path, note.range)
       let word = Message(de: "siehe", en: "see")[language]
       text +=
-        "  = \(word) \(Console.harmless(note.path.string)):\(place.line):\(place.column): \(Console.harmless(note.message[language]))\n"
+        "  = \(word) \(Console.harmless(readersPath(note.path))):\(place.line):\(place.column): \(Console.harmless(note.message[language]))\n"
     }
     return text
   }

@@ -27,10 +27,14 @@ public struct Site: Sendable {
     /// What was paid for a year ago; `nil` where nobody knows.
     public var costsOfLastYear: PaidCosts?
 
+    /// Whether the folder beside the site is the site of the knowledge base that all members of an overview may name.
+    public var isBesideShared: Bool
+
     public init(
       commit: String? = nil, uncommitted: Int? = nil, history: SiteHistory? = nil, trend: [Health] = [],
-      costsOfLastYear: PaidCosts? = nil
+      costsOfLastYear: PaidCosts? = nil, isBesideShared: Bool = false
     ) {
+      self.isBesideShared = isBesideShared
       self.commit = commit
       self.uncommitted = uncommitted
       self.history = history
@@ -49,7 +53,7 @@ public struct Site: Sendable {
   /// Plans the pages of a catalog.
   public init(_ catalog: Catalog, options: Options = Options()) {
     self.options = options
-    map = SiteMap(catalog)
+    map = SiteMap(catalog, isBesideShared: options.isBesideShared)
     (frame, diagnostics) = Site.frame(catalog, hasHistory: options.history != nil)
     answers = Answers(catalog, history: options.history, further: diagnostics)
   }

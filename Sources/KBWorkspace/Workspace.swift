@@ -305,7 +305,9 @@ package struct WorkspaceFiles {
             "'kb init' creates a knowledge base here (an empty kb.yml is enough); or name the folder:  kb check -C DIR")
       )
     }
-    return try WorkingTree(root: root)
+    let tree = try WorkingTree(root: root)
+    if let overview = try OverviewSettings(in: tree) { throw overview.refusal }
+    return tree
   }
 
   /// Finds out what git would call the contents of files on disk.

@@ -26,6 +26,7 @@ import Testing
       case .external(let address): address
       case .attachment(let path): path.string
       case .anchor(let anchor): "#\(anchor)"
+      case .shared(let number): "shared \(number)"
       case .missing: "missing"
       case .refused: "refused"
       case nil: "none"

@@ -7,6 +7,7 @@ package import KBSource
 public struct CatalogDrafts: Sendable {
   private let isKept: Bool
   private let edition: Edition
+  private let neighbours: Neighbours?
   private var files: [RepoPath: FileReading] = [:]
   /// Those of files with values that are ordinary words here.
   private var told: [RepoPath: FileReading] = [:]
@@ -17,10 +18,11 @@ public struct CatalogDrafts: Sendable {
   private var last: Reading?
 
   /// Creates drafts without any reading. `isKept`: whether there will be a next catalog.
-  /// `edition`: the part of the knowledge base that is told.
-  public init(isKept: Bool = true, edition: Edition = Edition()) {
+  /// `edition`: the part of the knowledge base that is told. `neighbours`: what a member of an overview knows of the others.
+  public init(isKept: Bool = true, edition: Edition = Edition(), neighbours: Neighbours? = nil) {
     self.isKept = isKept
     self.edition = edition
+    self.neighbours = neighbours
   }
 
   /// A part of a knowledge base for some readers, as a command names it.
@@ -57,7 +59,8 @@ public struct CatalogDrafts: Sendable {
     let acquitted = try await OrdinaryWords.among(doubts, in: strict.map(\.draft.document.file.bytes))
     if !acquitted.isEmpty { snapshot = found.masked(acquitted: acquitted, knowing: &searched).snapshot }
     let read = acquitted.isEmpty ? strict : strict.map { $0.acquitting(acquitted, reader, told[$0.file.path]) }
-    let reading = try await Reading(read, settings, snapshot, today: today, reusing: known != nil ? last : nil)
+    let reading = try await Reading(
+      read, settings, snapshot, today: today, neighbours, reusing: known != nil ? last : nil)
     if isKept {
       files = Dictionary(zip(documents, strict).map { ($0.path, $1) }, uniquingKeysWith: { first, _ in first })
       told = Dictionary(

@@ -70,7 +70,9 @@ public final class Library: Sendable {
   /// Returns the record that a reference points to, by id or by alias.
   public func record(_ reference: Reference) -> Record? {
     guard let record = names.index(of: reference.id).map({ records[$0] }) else { return nil }
-    return reference.kind.map { $0 == record.kind.id || $0 == record.kind.folder } ?? true ? record : nil
+    guard let kind = reference.kind else { return record }
+    // A member of an overview may also write its own id there.
+    return [record.kind.id, record.kind.folder, resolver.neighbours?.id].contains(kind) ? record : nil
   }
 
   /// Returns the record that `[[ ]]` names.

@@ -4,6 +4,8 @@ public import KBSource
 public enum Link: Sendable, Hashable {
   /// A record, and the anchor in it.
   case record(Int, anchor: String?)
+  /// A record of the knowledge base that all members of an overview may name, by its number there.
+  case shared(Int)
   /// A file that is published beside the pages.
   case attachment(RepoPath)
   /// An address outside, of an allowed scheme.

@@ -13,7 +13,7 @@ package struct Reading: Sendable {
 
   init(
     _ files: [FileReading], _ settings: CatalogSettings, _ snapshot: Snapshot, today: CalendarDate,
-    reusing last: Reading?
+    _ neighbours: Neighbours?, reusing last: Reading?
   ) async throws {
     let attachments = Dictionary(
       snapshot.attachments.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
@@ -24,7 +24,7 @@ package struct Reading: Sendable {
     }
     let resolver = ReferenceResolver(
       records: records, names: Names(records, byID: identities.byID), attachments: attachments,
-      schema: settings.schema, unread: snapshot.unread)
+      settings: settings, neighbours, unread: snapshot.unread)
     let knownResolutions = known?.resolutions(resolver.names) ?? []
     let resolutions = try await resolver.resolutions { knownResolutions.isEmpty ? nil : knownResolutions[$0] }
     library = Library(settings, records, resolutions, resolver: resolver, snapshot: snapshot, today: today)

@@ -8,6 +8,10 @@ struct ReferenceResolver {
   let names: Names
   let attachments: [RepoPath: Snapshot.Attachment]
   let schema: Schema
+  /// What is known of other knowledge bases; `nil` for one that is on its own.
+  let neighbours: Neighbours?
+  /// The circle that the site is made for.
+  let audience: Audience
   let pathIndex: PathIndex
   /// Paths in any Unicode form: a name typed in composed letters finds the file that a Mac stored decomposed. (Strings
   /// are equal when they are canonically equivalent.)
@@ -33,13 +37,15 @@ struct ReferenceResolver {
   }
 
   init(
-    records: [Record], names: Names, attachments: [RepoPath: Snapshot.Attachment], schema: Schema,
-    unread: [RepoPath: Snapshot.Unread]
+    records: [Record], names: Names, attachments: [RepoPath: Snapshot.Attachment], settings: CatalogSettings,
+    _ neighbours: Neighbours?, unread: [RepoPath: Snapshot.Unread]
   ) {
+    self.neighbours = neighbours
+    audience = settings.configuration.audience
+    schema = settings.schema
     self.records = records
     self.names = names
     self.attachments = attachments
-    self.schema = schema
     let all = Array(names.byPath.keys) + Array(attachments.keys)
     pathIndex = PathIndex(all, unread: unread)
     pathForms = Dictionary(
@@ -54,6 +60,8 @@ struct ReferenceResolver {
     names = resolver.names
     attachments = resolver.attachments
     schema = resolver.schema
+    neighbours = resolver.neighbours
+    audience = resolver.audience
     pathIndex = resolver.pathIndex
     pathForms = resolver.pathForms
     self.near = near
@@ -148,6 +156,7 @@ struct ReferenceResolver {
     case .referenceOrText(let kinds): allowed = kinds
     default: return
     }
+    if resolveShared(reference, at: range, declaration, allowed, record) { return }
     guard let target = names.index(of: reference.id) else {
       // Text is as good as a reference there.
       if case .referenceOrText = declaration.type { return }
@@ -155,8 +164,8 @@ struct ReferenceResolver {
       return
     }
     let kind = records[target].kind
-    let fits = allowed.isEmpty || allowed.contains(kind.id) || allowed.contains(kind.behaviour.rawValue)
-    guard fits, reference.kind.map({ $0 == kind.id || $0 == kind.folder }) ?? true else {
+    let fits = ReferenceResolver.fits(kind, allowed)
+    guard fits, reference.kind.map({ $0 == kind.id || $0 == kind.folder || $0 == neighbours?.id }) ?? true else {
       if case .referenceOrText = declaration.type { return }
       reportWrongKind(reference, at: range, allowed, records[target], declaration, record)
       return
@@ -166,6 +175,34 @@ struct ReferenceResolver {
       Relation(
         source: record.index, target: target, declaration: declaration, name: name, range: range,
         context: context, role: role))
+  }
+
+  private static func fits(_ kind: Kind, _ allowed: [String]) -> Bool {
+    allowed.isEmpty || allowed.contains(kind.id) || allowed.contains(kind.behaviour.rawValue)
+  }
+
+  /// Looks a reference up in the shared knowledge base, and returns whether it is meant.
+  ///
+  /// No relation follows: relations lead to records of this knowledge base.
+  private mutating func resolveShared(
+    _ reference: Reference, at range: SourceRange, _ declaration: FieldDeclaration, _ allowed: [String],
+    _ record: Record
+  ) -> Bool {
+    let index = sharedIndex(reference)
+    if let index, let kind = neighbours?.shared?.records[index].kind, ReferenceResolver.fits(kind, allowed) {
+      return true
+    }
+    guard let prefix = reference.kind, meansShared(prefix) else { return false }
+    if case .referenceOrText = declaration.type { return true }
+    let written = "\(prefix)/\(reference.id)"
+    if neighbours?.shared == nil {
+      reportUnchecked(written, at: range, record)
+    } else if let index, let target = neighbours?.shared?.records[index] {
+      reportWrongKind(reference, at: range, allowed, target, declaration, record, isShared: true)
+    } else {
+      reportNotShared(written, at: range, ReferenceRules.missing, record)
+    }
+    return true
   }
 
   mutating func nearMiss(_ id: String, _ allowed: [String]) -> NearMiss {
@@ -197,7 +234,7 @@ struct ReferenceResolver {
   private mutating func reportWrongKind(
     _ reference: Reference, at range: SourceRange, _ allowed: [String], _ target: Record,
     _ declaration: FieldDeclaration,
-    _ record: Record
+    _ record: Record, isShared: Bool = false
   ) {
     let (german, english) = ReferenceResolver.alternatives(allowed.compactMap { schema[$0]?.label })
     let near = nearMiss(reference.id, allowed)
@@ -214,7 +251,10 @@ struct ReferenceResolver {
           Message(de: "\(id: $0) verwenden, wenn das gemeint ist", en: "use \(id: $0) if that is meant")
         }
           ?? Message(de: "auf einen passenden Eintrag verweisen", en: "refer to a record that fits"),
-        notes: [Note(at: target.path, target.titleRange, Message(de: "das ist gemeint", en: "this is what it names"))]))
+        // A place in the other knowledge base is none here.
+        notes: isShared
+          ? [] : [Note(at: target.path, target.titleRange, Message(de: "das ist gemeint", en: "this is what it names"))]
+      ))
   }
 
   private mutating func reportOldID(_ reference: Reference, at range: SourceRange, _ target: Record, _ record: Record) {

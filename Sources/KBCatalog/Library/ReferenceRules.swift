@@ -4,6 +4,7 @@ package import KBSource
 package enum ReferenceRules {
   package static let missing = Rule("reference/missing")
   package static let wrongKind = Rule("reference/wrong-kind")
+  static let shared = Rule("reference/shared")
   static let oldID = Rule("reference/old-id")
   static let deadLink = Rule("reference/dead-link")
   static let unwritten = Rule("reference/unwritten")

@@ -4,6 +4,7 @@ import KBSource
 /// Wiki links, `[[page]]`, and what is meant as a link or a picture and is none.
 extension ReferenceResolver {
   mutating func resolveWiki(_ link: Markdown.Link, in record: Record) -> Link {
+    if let lead = resolveShared(link, in: record) { return lead }
     if let lead = wikiLead(link.destination, in: record) { return resolved(lead, link, in: record) }
     // GitHub's wikis write the text first.
     if link.text != link.destination, let lead = wikiLead(link.text.trimmingBlanks(), in: record) {
@@ -32,6 +33,7 @@ extension ReferenceResolver {
       reportPath(ReferenceRules.unwritten, link, record, advice)
       return .missing
     }
+    if let index = sharedIndex(address, isPrefixed: false) { return .shared(index) }
     let near = nearMiss(address.id, [])
     report(
       ReferenceRules.unwritten, link, record,
@@ -42,6 +44,26 @@ extension ReferenceResolver {
       Message(de: "den Eintrag anlegen oder den Namen berichtigen", en: "create the record, or correct the name"),
       fixes: fixes(near, address, link, in: record))
     return .missing
+  }
+
+  /// Resolves `[[shared/page]]`; `nil` for every other link, and where a folder here is called that.
+  private mutating func resolveShared(_ link: Markdown.Link, in record: Record) -> Link? {
+    let address = WikiAddress(link.destination)
+    guard address.name.hasPrefix("\(Member.shared)/"), meansShared(Member.shared), !hasFolder(Member.shared) else {
+      return nil
+    }
+    if let index = sharedIndex(address, isPrefixed: true) { return .shared(index) }
+    if neighbours?.shared == nil {
+      reportUnchecked(address.name, at: link.range, record)
+    } else {
+      reportNotShared(address.name, at: link.range, ReferenceRules.unwritten, record)
+    }
+    return .missing
+  }
+
+  private func hasFolder(_ name: String) -> Bool {
+    records.contains { $0.path.string.hasPrefix("\(name)/") }
+      || attachments.keys.contains { $0.string.hasPrefix("\(name)/") }
   }
 
   /// The page that is meant where backslashes separate the folders, `[[docs\\page]]`.

@@ -37,6 +37,8 @@ public struct Configuration: Sendable {
   public var helpers: [Helper] = []
   /// Who is responsible for the processing of personal data.
   public var controller: Controller?
+  /// The knowledge bases that this one, an overview, brings together.
+  public var members: [Member] = []
   public private(set) var diagnostics: [Diagnostic] = []
 
   /// A system that one needs in order to get help, such as the phones.
@@ -129,6 +131,7 @@ public struct Configuration: Sendable {
         }
         return (title, url)
       }
+    case "members": members = Member.read(value, &reader)
     case "folders":
       for entry in value.fields ?? [] {
         if let kind = entry.value.text { readFolder(entry, kind, schema, &reader) }
@@ -161,7 +164,7 @@ public struct Configuration: Sendable {
   }
 
   /// An entry that does nothing, since it is not whole.
-  private static func reportIncomplete(_ entry: Value, _ names: [String], _ reader: inout FieldReader) {
+  static func reportIncomplete(_ entry: Value, _ names: [String], _ reader: inout FieldReader) {
     let missing = names.filter { entry[$0] == nil }
     // A value that can't be read has its own finding.
     guard !missing.isEmpty, !entry.isInvalid else { return }

@@ -3,6 +3,7 @@ import KBCatalog
 import KBDisk
 import KBGit
 import KBLive
+import KBMembers
 import KBReports
 import KBSite
 import KBSource
@@ -17,11 +18,15 @@ struct BuildCommand: AsyncParsableCommand {
     discussion: """
       Only changed files are written, and nothing that kb did not write is ever removed. A knowledge base with errors is \
       built all the same: each faulty page shows its findings, and the exit status is 1. With --strict nothing is written then.
+
+      In an overview, whose kb.yml names members, one page brings all members together, and the whole site of each is in a \
+      folder of its id. A member that can't be read is named, and the others are built.
       """)
 
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var revision: RevisionOptions
   @OptionGroup var edition: EditionOptions
+  @OptionGroup var chosen: MemberOption
 
   @Option(
     name: .shortAndLong,
@@ -33,13 +38,18 @@ struct BuildCommand: AsyncParsableCommand {
 
   func run() async throws {
     let start = ProcessEnvironment.seconds()
+    if chosen.member == nil, let settings = try OverviewSettings(workspace) {
+      return try await buildOverview(settings, since: start)
+    }
+    let choice = if let id = chosen.member { try await MemberChoice(id, workspace) } else { nil as MemberChoice? }
+    let workspace = choice?.options ?? workspace
     let root = try WorkspaceFiles.tree(workspace).root
     let folder = output.map(ProcessEnvironment.absolutePath) ?? "\(root)/\(edition.folder)"
     let shown = output ?? (ProcessEnvironment.currentFolder() == root ? edition.folder : folder)
     let today = workspace.today ?? ProcessEnvironment.today()
     // A state in git is always read: nothing on disk tells whether it is still the same.
     let dependencies =
-      revision.revision == nil
+      revision.revision == nil && choice == nil
       ? await BuildDependencies.current(root: root, folder: folder, options: ["\(today)", edition.folder]) : nil
     if let dependencies, let last = BuildState.notes(in: folder, dependencies.cache).flatMap(BuildOutcome.init) {
       last.report(OutputTree.Summary(unchanged: last.fileCount), in: shown, at: folder, since: start)
@@ -49,28 +59,19 @@ struct BuildCommand: AsyncParsableCommand {
     let reader = Workspace.past(around: root)
     async let reading = reader.history(upTo: revision.revision)
     let base = try await edition.workspace(
-      WorkspaceFiles(workspace, at: revision.state, output: output, settles: true), workspace)
-    let commit = base.commit
-    let past = try await reader.past(reading, of: base.catalog)
-    let caveats = past.caveats.map { Console.harmless($0[base.language]) }
-    let uncommitted = base.uncommitted(reader, output: output)
-    let site = Site(
-      base.catalog,
-      options: .init(
-        commit: commit, uncommitted: uncommitted, history: past.history, trend: past.trend,
-        costsOfLastYear: past.costsOfLastYear))
-    // Of an edition only what is in it counts, and is counted: its log may be as public as its pages.
-    let part = edition.isWhole ? nil : site.published
-    let findings = part?.findings ?? (base.catalog.diagnostics + site.diagnostics).inOrder()
-    let report = Report(catalog: base.catalog, findings: findings, prefix: "", records: part?.records)
-    let hasErrors = report.count(.error) > 0
+      WorkspaceFiles(workspace, at: revision.state, output: output, settles: true), workspace,
+      choice?.neighbours)
+    let build = try await SiteBuild(
+      base, reading, by: reader, .init(output: output, isWhole: edition.isWhole))
+    let (report, hasErrors) = (build.report, build.hasErrors)
+    let caveats = build.caveats.map { Console.harmless($0[base.language]) }
     if hasErrors, strict {
       Console.standardError.line(
         "kb: \(report.summary); \(Message(de: "nichts geschrieben (--strict)", en: "nothing written (--strict)")[base.language])"
       )
       throw ExitCode(1)
     }
-    let files = try base.withContents(try await site.files())
+    let files = try await build.files()
     let outcome = BuildOutcome(
       language: base.language, fileCount: files.count, findings: report.summary, hasErrors: hasErrors, caveats: caveats)
     var state: BuildState?
@@ -84,6 +85,47 @@ struct BuildCommand: AsyncParsableCommand {
     progress.clear()
     outcome.report(summary, in: shown, at: folder, since: start)
     // The process ends here, with the catalog still in use: freeing a million objects one by one would be a tenth of the work.
-    withExtendedLifetime((base, site)) { ExitStatus.end(hasErrors ? 1 : 0) }
+    withExtendedLifetime(build) { ExitStatus.end(hasErrors ? 1 : 0) }
+  }
+}
+
+extension BuildCommand {
+  /// Builds the site of an overview and of all its members.
+  private func buildOverview(_ settings: OverviewSettings, since start: Double) async throws {
+    try settings.refuse(
+      (revision.revision != nil, "--at"), (edition.audience != nil, "--audience"), (edition.provider != nil, "--for"))
+    let overview = try await Overview(settings, workspace)
+    let build = try await OverviewBuild(overview)
+    let language = overview.language
+    overview.report.writeFindings(to: .standardError)
+    for failure in build.failures { failure.tell(in: language) }
+    for (member, site) in build.sites {
+      for caveat in site.caveats {
+        Console.standardError.line("kb: \(member.id): \(Console.harmless(caveat[language]))")
+      }
+      Console.standardOutput.line("\(member.id): \(member.report.summary)")
+    }
+    if build.hasErrors, strict {
+      Console.standardError.line(
+        "kb: \(Message(de: "nichts geschrieben (--strict)", en: "nothing written (--strict)")[language])")
+      throw ExitCode(1)
+    }
+    let root = settings.tree.root
+    let folder = output.map(ProcessEnvironment.absolutePath) ?? "\(root)/_site"
+    let progress = ProgressBar(total: build.files.count, since: start)
+    defer { progress.clear() }
+    let summary = try await OutputTree(build.files).publish(
+      to: folder, attachmentsFrom: root, onProgress: progress.show)
+    progress.clear()
+    let members = settings.configuration.members.count
+    let outcome = BuildOutcome(
+      language: language, fileCount: build.files.count,
+      findings: Message(
+        de: "\(build.sites.count) von \(members) \(members == 1 ? "Mitglied" : "Mitgliedern")",
+        en: "\(build.sites.count) of \(members) \(members == 1 ? "member" : "members")")[language],
+      hasErrors: build.hasErrors, caveats: [])
+    outcome.report(
+      summary, in: output ?? (ProcessEnvironment.currentFolder() == root ? "_site" : folder), at: folder, since: start)
+    withExtendedLifetime(build) { ExitStatus.end(build.hasErrors ? 1 : 0) }
   }
 }

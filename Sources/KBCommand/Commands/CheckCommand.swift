@@ -3,6 +3,7 @@ import KBCatalog
 import KBDisk
 import KBGit
 import KBLive
+import KBMembers
 import KBReports
 import KBSite
 public import KBSource
@@ -16,7 +17,8 @@ struct CheckCommand: AsyncParsableCommand {
     abstract: "Say what is wrong, exactly where, and how to fix it.",
     discussion: """
       Without PATH everything is checked and reported; with PATH only findings in these files or folders are reported. \
-      'kb explain CODE' says more about a rule. Severities can be changed in kb.yml under 'rules'.
+      'kb explain CODE' says more about a rule. Severities can be changed in kb.yml under 'rules'. In an overview, whose \
+      kb.yml names members, all members are checked.
 
       Exit status 1 when there is a finding at or above --fail-on, else 0.
       """)
@@ -30,6 +32,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   @OptionGroup var workspace: WorkspaceOptions
   @OptionGroup var revision: RevisionOptions
+  @OptionGroup var chosen: MemberOption
 
   @Flag(help: "Check what is staged for the next commit instead of the files on disk; for a pre-commit hook.")
   var staged = false
@@ -118,6 +121,8 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if let settings = try OverviewSettings(workspace) { return try await checkMembers(of: settings) }
+    if let id = chosen.member { _ = try await MemberChoice(id, workspace) }
     if watch { return try await follow() }
     if history { return try await searchHistory() }
     var drafts = CatalogDrafts(isKept: onlyNew)

@@ -29,6 +29,8 @@ struct DueCommand: AsyncParsableCommand {
       With --by owner, grouped by the person or team who must act; the deputy where the owner has left. With -o, one file per \
       person is written into a folder, as text or as a mail (.eml) that a mail program or 'sendmail -t' sends.
 
+      In an overview, whose kb.yml names members, the dates of all members are listed.
+
       Exit status 1 when --fail-on asks for it, else 0.
 
       Examples:
@@ -103,6 +105,7 @@ struct DueCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if let settings = try OverviewSettings(workspace) { return try await listMembers(of: settings) }
     let base = try await readers.workspace(workspace, at: revision.state)
     let answers = readers.answers(base.catalog)
     let kind = try kind.map { try base.catalog.schema.kind(named: $0) }

@@ -39,6 +39,7 @@ public struct KnowledgeBaseCommand: AsyncParsableCommand {
         name: "People",
         subcommands: [OnboardCommand.self, MoveCommand.self, OffboardCommand.self, HandoverCommand.self]),
       CommandGroup(name: "Prove", subcommands: [EvidenceCommand.self, PrivacyCommand.self]),
+      CommandGroup(name: "Several knowledge bases", subcommands: [MembersCommand.self]),
       CommandGroup(name: "Look back", subcommands: [LogCommand.self, ReviewCommand.self]),
       CommandGroup(
         name: "Change",

@@ -3,7 +3,7 @@ public import KBSource
 /// One file of an output folder: where it goes, and how its bytes come about.
 public struct OutputFile: Sendable {
   /// Path below the output folder.
-  public let path: String
+  public private(set) var path: String
 
   public enum Content: Sendable {
     /// Made when asked for.
@@ -13,6 +13,16 @@ public struct OutputFile: Sendable {
   }
 
   public let content: Content
+  /// The folder that a copied file is read in; `nil` for the one that a publication names.
+  private(set) var root: String?
+
+  /// Returns the file in a folder of the output; what is copied is read below `root`.
+  public func moved(into folder: String, attachmentsFrom root: String) -> OutputFile {
+    var file = self
+    file.path = "\(folder)/\(path)"
+    file.root = root
+    return file
+  }
 
   public init(path: String, _ render: @escaping @Sendable () -> [UInt8]) {
     self.path = path
@@ -37,7 +47,7 @@ struct RenderedFile: Sendable {
     switch file.content {
     case .rendered(let render): bytes = WorkNote.during(path, render)
     case .copied(let source, _):
-      guard let read = try Disk.read("\(root)/\(source.string)") else { throw .missing(source.string) }
+      guard let read = try Disk.read("\(file.root ?? root)/\(source.string)") else { throw .missing(source.string) }
       bytes = AttachmentCheck.published(source, read)
     }
     hash = ContentHash(of: bytes)
