@@ -4,6 +4,7 @@
     Scripts/manual.py KB           writes docs/LANGUAGE/reference/program/, which is in no commit
     Scripts/manual.py KB --run     also runs the console blocks of the tutorials, and compares what they print
     Scripts/manual.py KB --record  writes down what they print
+    Scripts/manual.py KB --into FOLDER  writes FOLDER/LANGUAGE/reference/program/ instead
 
 KB is the binary. Commands come from its help, kinds from 'kb schema', settings from what 'kb init' lays down, rules from
 templates/rules. The words around them are in docs/words.
@@ -44,8 +45,8 @@ class Program:
 class Pages:
     """The generated pages of one language."""
 
-    def __init__(self, language):
-        self.folder = ROOT / "docs" / language / "reference" / "program"
+    def __init__(self, language, docs):
+        self.folder = docs / language / "reference" / "program"
         self.words = json.loads((ROOT / "docs" / "words" / f"{language}.json").read_text())
         self.language = language
         self.lacking = []
@@ -353,8 +354,9 @@ def main():
         print(__doc__, file=sys.stderr)
         return 2
     binary, unknown = os.path.abspath(sys.argv[1]), []
+    docs = pathlib.Path(sys.argv[3]) if sys.argv[2:3] == ["--into"] else ROOT / "docs"
     for language in LANGUAGES:
-        pages = Pages(language)
+        pages = Pages(language, docs)
         with tempfile.TemporaryDirectory() as folder:
             program = Program(binary, language, folder)
             write_commands(program, pages)

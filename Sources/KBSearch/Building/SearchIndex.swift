@@ -15,7 +15,7 @@ public struct SearchIndex: Sendable {
   static let large = SearchTables.count("large")
 
   /// Changes with everything that makes another index of the same files, so that no cache outlives it.
-  public static let edition = 29
+  public static let edition = 30
 
   /// The part that every query needs.
   public let root: Shard
