@@ -204,9 +204,3 @@ for target in package.targets where target.type == .regular || target.type == .e
     .treatAllWarnings(as: .error),
   ]
 }
-
-// What runs once a command is built for size: the limit of a release is 25 MB, and nothing here is in a loop over records.
-let small: Set = ["KBCommand", "KBWorkspace", "KBReports", "KBPapers", "KBEditing"]
-for target in package.targets where small.contains(target.name) {
-  target.swiftSettings?.append(.unsafeFlags(["-Osize"], .when(configuration: .release)))
-}

@@ -44,7 +44,8 @@ swift build -c release --package-path "$source" --scratch-path "$build/swift" --
   -Xcc "-I$build/static/include" -Xswiftc -cross-module-optimization -Xswiftc -gnone "${anywhere[@]}" \
   -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -use-ld=lld \
   -Xlinker --gc-sections -Xlinker --icf=all -Xlinker --no-export-dynamic -Xlinker -O2 -Xlinker --build-id=none \
-  -Xlinker -z -Xlinker pack-relative-relocs -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now -Xlinker --strip-all
+  -Xlinker -z -Xlinker pack-relative-relocs -Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now -Xlinker --strip-all \
+  -Xlinker --no-eh-frame-hdr -Xlinker -T -Xlinker "$PWD/Packaging/no-unwinding.ld"
 
 Scripts/dependencies.py --built "$build/swift"
 

@@ -125,7 +125,7 @@ struct SecretScanner: Sendable {
     var rows = (head: -1, column: -1)
     var (objects, manifests, named) = (0, 0, 0)
     var crowd = Crowd(most: 50, gap: 16)
-    var formCrowd = Crowd(most: 20, gap: 40)
+    var formCrowd = Crowd(most: 10, gap: 40)
   }
 
   /// The secrets that a label introduces, in its sentence, in the column below it, or in the object around it.
@@ -181,7 +181,8 @@ struct SecretScanner: Sendable {
     return isWord && !isSaid && !value.isSecretName && !value.isPlaceholder
   }
 
-  /// Labels on a line that follow each other with hardly anything between them, as no text has them: each would look at the same words again.
+  /// Labels on a line that follow each other with hardly anything between them, as no text has them: each would look at the same
+  /// words again.
   private struct Crowd {
     let most: Int
     let gap: Int

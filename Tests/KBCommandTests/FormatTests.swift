@@ -20,7 +20,7 @@ import Testing
     ("| manifest of a site | `kb-site ", "KBDisk/Publishing/Manifest.swift", "format = \"kb-site "),
     ("| unfinished changes | `kb-changes ", "KBDisk/Changing/ChangeJournal.swift", "format = \"kb-changes "),
     ("| caches | `kb cache ", "KBDisk/CacheFile.swift", "head = \"kb cache "),
-    ("| cache `search`, `search-site` | ", "KBCommand/SearchCache.swift", "static let version = "),
+    ("| cache `search`, `search-site` | ", "KBWorkspace/SearchCache.swift", "static let version = "),
     ("| cache `history` | ", "KBGit/HistoryScan.swift", "static let cacheVersion = "),
     ("| cache `build` | ", "KBDisk/Publishing/BuildState.swift", "CacheFile(\"build\", version: "),
     ("| cache `trend` | ", "KBLive/SiteTrend.swift", "static let version = "),

@@ -62,6 +62,15 @@ import Testing
 
   // MARK: Found
 
+  @Test func `begin with the stem of a verb, in a query too`() async throws {
+    let base = try await SearchedBase([
+      "pages/beide.md": "# Beim Empfangen\n\nHier gibt es Fehler.\n",
+      "pages/fehler.md": "# Fehler\n\nFehler, Fehler.\n",
+      "pages/tor.md": "# Tor\n\nText.\n",
+    ])
+    #expect(try base.ids("empfangsfehler").first == "beide")
+  }
+
   @Test(arguments: [
     ("Lizenzserver", "eins"), ("Server für Lizenzen", "zwei"), ("Lizenz-Server", "drei"), ("Lizenz Server", "drei"),
     ("lizenzservers", "eins"), ("Lizenzenserver", "eins"),

@@ -96,6 +96,27 @@ import Testing
     #expect(WrittenNumber.all(in: Array(text.utf8)).isEmpty)
   }
 
+  @Test(arguments: [
+    ("Wie richte ich das ein?", true), ("wie richte ich den drucker ein, damit er läuft", true),
+    ("richtet ihr das ein", true),
+    ("ein Drucker, den ich richte", false), ("Richte, wo er steht. Ein Drucker", false),
+  ])
+  func `finds German verbs whose particle stands at the end of the clause`(_ query: String, _ isFound: Bool)
+    async throws
+  {
+    let base = try await SearchedBase([
+      "pages/einrichten.md": "# Einrichten\n\nText.\n", "pages/tor.md": "# Tor\n\nText.\n",
+    ])
+    #expect(try base.ids(query).contains("einrichten") == isFound)
+  }
+
+  @Test func `finds a verb though a stop word is spelled like it without its dots`() async throws {
+    let base = try await SearchedBase([
+      "pages/aendern.md": "# Kennwort ändern\n\nText.\n", "pages/kennwort.md": "# Kennwort\n\nKennwort, Kennwort.\n",
+    ])
+    #expect(try base.ids("kennwort ändern").first == "aendern")
+  }
+
   @Test func `finds who is to be called, by the word for calling`() async throws {
     let base = try await SearchedBase([
       "people/maren.md": "---\ntitle: Maren Oltmanns\ntype: internal\nphone: 040 123456\n---\n\nText.\n",

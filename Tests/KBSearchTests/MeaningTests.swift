@@ -42,6 +42,37 @@ import Testing
     #expect(try base.ids("wartung der drucker").first != "kontakte")
   }
 
+  @Test func `that asks who may do something does not ask whom to call`() async throws {
+    let base = try await SearchedBase([
+      "pages/kontakte.md": "# Kontakte\n\nKontakte zum Lohnportal.\n",
+      "pages/rechte.md": "# Lohnportal\n\nDarf die Buchhaltung.\n",
+      "pages/tor.md": "# Tor\n\nText.\n",
+    ])
+    #expect(try base.ids("wer hilft beim lohnportal").first == "kontakte")
+    #expect(try base.ids("wer darf ins lohnportal").first == "rechte")
+  }
+
+  @Test func `that says that something does not work asks for failures where no kind says so`() async throws {
+    let base = try await SearchedBase([
+      "pages/down.md": "---\nlang: en\n---\n\n# Nginx is down\n\nRestart it.\n",
+      "pages/full.md": "---\nlang: en\n---\n\n# Disk\n\nNginx writes logs until läuftvoll. Nginx, nginx.\n",
+      "pages/tor.md": "# Tor\n\nText.\n",
+    ])
+    for query in ["nginx läuft nicht", "nginx antwortet nicht"] {
+      #expect(try base.ids(query).first == "down", "\(query)")
+    }
+  }
+
+  @Test func `in a quoted message means itself`() async throws {
+    let base = try await SearchedBase([
+      "pages/anschluss.md": "# Verbinden\n\nText.\n",
+      "pages/meldung.md": "# Meldungen\n\nEs kommt: cannot connect to host.\n",
+      "pages/tor.md": "# Tor\n\nText.\n",
+    ])
+    #expect(try base.ids("connect").contains("anschluss"))
+    #expect(try base.ids("\"cannot connect to host\"") == ["meldung"])
+  }
+
   @Test func `is found in other forms beside its own, where the page's language has no stem for them`() async throws {
     let base = try await SearchedBase([
       "pages/eins.md": "# Eins\n\nHier attachments, nebenbei.\n", "pages/attachment.md": "# Attachment\n\nText.\n",

@@ -112,3 +112,9 @@ HELD = {
     "openshift": collection("openshift-runbooks", "en"),
     "pagerduty": collection("pagerduty-incident-response", "en", part="docs"),
 }
+
+# Nobody looks at these before the search is done: they are asked once, at the end.
+UNSEEN = {
+    "18f": collection("18f-handbook", "en", part="pages"),
+    "muenchen": collection("freifunk-muenchen", "de"),
+}

@@ -25,7 +25,7 @@ class Query:
 
 
 def read(name, root, folder="queries"):
-    """The queries of a set, which is in `queries` or in `held`; anything that is wrong with the file ends the run, since figures would be worthless."""
+    """The queries of a set, which is in `queries`, `held` or `unseen`; anything that is wrong with the file ends the run, since figures would be worthless."""
     queries, wrong, seen = [], [], set()
     with open(os.path.join(FOLDER, folder, f"{name}.tsv"), encoding="utf-8") as file:
         for number, line in enumerate(file, 1):

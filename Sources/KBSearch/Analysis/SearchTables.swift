@@ -97,7 +97,8 @@ struct Constants: Sendable {
     case shortestStem, shortestForm, shortestCommon, shortestVerb, shortestSpelled, shortestTwice, shortestCompound,
       longestCompound,
       shortestPart,
-      shortestHalf
+      shortestHalf,
+      shortestMessage
   }
 
   private let values: [Double]

@@ -11,7 +11,7 @@ struct CardShards {
   private(set) var sections: [Shard] = []
 
   /// Pages on a card's shard: with few pages more of them, since ten hits would be on most shards anyway.
-  static func cardsPerShard(_ pages: Int) -> Int { pages > SearchIndex.large ? 128 : pages > 1_024 ? 256 : 512 }
+  static func cardsPerShard(_ pages: Int) -> Int { pages > SearchIndex.large ? 128 : 512 }
 
   /// Pages on a shard of sections: with many pages more of them, for the number of files.
   static func sectionsPerShard(_ pages: Int) -> Int { pages > SearchIndex.large ? 64 : 16 }
@@ -40,7 +40,7 @@ struct CardShards {
     for lower in stride(from: 0, to: pages.count, by: run) {
       let texts = (lower..<min(lower + run, pages.count)).map { number -> [UInt8] in
         guard let page = described[order.records[number].index] else { return [] }
-        return CardShards.sections(pages[number], firstStep: page.firstStep, codes: codes)
+        return CardShards.sections(order.records[number], pages[number], firstStep: page.firstStep, codes: codes)
       }
       sections.append(Shard("t\(sections.count)", texts))
     }
@@ -67,13 +67,12 @@ struct CardShards {
     Packing.append(digit: UInt8(min(kind, 91)), to: &digits)
     Packing.append(digit: UInt8(Lifecycle.allCases.firstIndex(of: record.lifecycle) ?? 0), to: &digits)
     let title = PagePassages.plain(record.title)
-    let path = record.path.string == "\(record.kind.folder)/\(record.id).md" ? "" : record.path.string
     let address = page.address == "\(record.kind.folder)/\(record.id).html" ? "" : page.address
     let call = page.call.map { PagePassages.plain($0.name) } ?? ""
     var fields = [
-      String(decoding: digits, as: UTF8.self), title, record.id == usualID(title) ? "" : record.id, path, address,
-      call, page.call?.phone.written ?? "", page.customerNumber ?? "", page.call?.phone.dialled ?? "",
-      page.canFail ? "1" : "", outage(record, runbooks),
+      String(decoding: digits, as: UTF8.self), title, record.id == usualID(title) ? "" : record.id, address, call,
+      page.call?.phone.written ?? "",
+      page.customerNumber ?? "", page.call?.phone.dialled ?? "", page.canFail ? "1" : "", outage(record, runbooks),
     ]
     while fields.last == "" { fields.removeLast() }
     return Array(fields.joined(separator: "\t").utf8)
@@ -87,9 +86,11 @@ struct CardShards {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// The first step, a digit for each heading, the headings that are not frequent with their anchors, and the passages: of the head,
-  /// and of each heading.
-  private static func sections(_ page: PagePassages, firstStep: String?, codes: [String: UInt8]) -> [UInt8] {
+  /// The path, the first step, a digit for each heading, the headings that are not frequent with their anchors, and the passages: of
+  /// the head, and of each heading.
+  private static func sections(
+    _ record: Record, _ page: PagePassages, firstStep: String?, codes: [String: UInt8]
+  ) -> [UInt8] {
     var numbers: [UInt8] = []
     var own: [String] = []
     for heading in page.headings {
@@ -97,7 +98,9 @@ struct CardShards {
       Packing.append(digit: code ?? ownHeading, to: &numbers)
       if code == nil { own += [heading.text, heading.hasUsualAnchor ? "" : heading.anchor] }
     }
-    let fields = [firstStep.map { PagePassages.plain($0) } ?? "", String(decoding: numbers, as: UTF8.self)] + own
+    let path = record.path.string == "\(record.kind.folder)/\(record.id).md" ? "" : record.path.string
+    let step = firstStep.map { PagePassages.plain($0) } ?? ""
+    let fields = [path, step, String(decoding: numbers, as: UTF8.self)] + own
     return Array((fields + page.passages).joined(separator: "\t").utf8)
   }
 

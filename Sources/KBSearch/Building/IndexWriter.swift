@@ -46,7 +46,9 @@ struct IndexWriter {
 
   /// Adds the words and numbers that readers need, and the kinds.
   mutating func addTables(_ catalog: Catalog) {
-    for name in ["stopwords", "trouble", "telling", "brief", "asking", "outage", "working", "negating", "beside"] {
+    for name in [
+      "stopwords", "trouble", "telling", "brief", "asking", "allowing", "outage", "working", "negating", "beside",
+    ] {
       add(name, words: SearchTables.words(name).sorted())
     }
     for name in ["endings", "links", "particles", "infixes"] { add(name, words: SearchTables.words(name)) }

@@ -7,7 +7,7 @@ public import KBSource
 /// The format is described in `Documentation/search-index.md`.
 public struct SearchIndex: Sendable {
   /// The version of the format; a reader refuses others.
-  public static let version = 7
+  public static let version = 8
   /// Bytes of Markdown up to which the index is one file.
   private static let smallest = SearchTables.count("smallest")
 
@@ -15,7 +15,7 @@ public struct SearchIndex: Sendable {
   static let large = SearchTables.count("large")
 
   /// Changes with everything that makes another index of the same files, so that no cache outlives it.
-  public static let edition = 28
+  public static let edition = 29
 
   /// The part that every query needs.
   public let root: Shard

@@ -18,6 +18,7 @@ struct IndexReader {
   let brief: Set<[UInt8]>
   /// Words that ask for people.
   let asking: Set<[UInt8]>
+  let allowing: Set<[UInt8]>
   let outage: Set<[UInt8]>
   /// Words that say so with one of `negating`.
   let working: Set<[UInt8]>
@@ -56,6 +57,7 @@ struct IndexReader {
     trouble = telling.union(try fields.words("trouble"))
     brief = Set(try fields.words("brief"))
     asking = Set(try fields.words("asking"))
+    allowing = Set(try fields.words("allowing"))
     outage = Set(try fields.words("outage"))
     working = Set(try fields.words("working"))
     negating = Set(try fields.words("negating"))

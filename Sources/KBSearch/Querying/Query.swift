@@ -30,6 +30,8 @@ struct Query {
   private var switches: [TokenScanner] = []
   /// Whether something was pasted that is not a sentence: a command, a path, an address.
   private(set) var isPasted = false
+  /// The numbers of runs with a comma or another mark behind them.
+  private(set) var clauseEnds: Set<Int> = []
 
   private static let quotes: Set<Unicode.Scalar> = ["\"", "\u{201C}", "\u{201D}", "\u{201E}", "\u{AB}", "\u{BB}"]
 
@@ -135,6 +137,7 @@ struct Query {
     }
     if Query.looksPasted(chunk) { isPasted = true }
     append(scanner)
+    if let last = chunk.utf8.last, ",.;:!?".utf8.contains(last) { clauseEnds.insert(runs.count - 1) }
   }
 
   private mutating func append(_ scanner: TokenScanner) {

@@ -135,7 +135,7 @@ public struct Search {
   /// The runbooks to open when a system is down, as its card names them.
   private mutating func outageRunbooks(ofSystem page: Int) throws -> [Int] {
     let fields = try fields("c", page, reader.index.cardsPerShard)
-    var text = PackedText(Array((fields.count > 10 ? fields[10] : "").utf8)[...])
+    var text = PackedText(Array((fields.count > 9 ? fields[9] : "").utf8)[...])
     var pages: [Int] = []
     while !text.isAtEnd { pages.append(text.number()) }
     return pages.filter { $0 < reader.index.firstRetired }
@@ -143,7 +143,7 @@ public struct Search {
 
   /// Whether a page that is no system is a runbook that says that it is for something else than an outage.
   private mutating func isForSomethingElse(_ page: Int) throws -> Bool {
-    try fields("c", page, reader.index.cardsPerShard).count > 10
+    try fields("c", page, reader.index.cardsPerShard).count > 9
   }
 
   /// What a query is about.
@@ -224,14 +224,14 @@ public struct Search {
     let section = section(ranked.bit, sections.headings.map(\.text), units)
     let heading = section > 0 ? sections.headings[section - 1] : ("", "")
     let anchor = heading.1.isEmpty ? PagePassages.slug(heading.0) : heading.1
-    let address = field(4).isEmpty ? "\(kind.2)/\(id).html" : field(4)
+    let address = field(3).isEmpty ? "\(kind.2)/\(id).html" : field(3)
     return SearchHit(
-      path: field(3).isEmpty ? "\(kind.2)/\(id).md" : field(3), id: id, kind: kind.0, kindLabel: kind.1,
+      path: sections.path ?? "\(kind.2)/\(id).md", id: id, kind: kind.0, kindLabel: kind.1,
       title: fields[1], section: heading.0, anchor: anchor, address: anchor.isEmpty ? address : "\(address)#\(anchor)",
       score: ranked.score,
       passage: section < sections.passages.count ? passage(sections.passages[section], Search.marks(units)) : "",
-      isRetired: ranked.page >= index.firstRetired, call: field(6).isEmpty ? nil : (field(5), field(6)),
-      customerNumber: field(7).isEmpty ? nil : field(7), firstStep: sections.firstStep)
+      isRetired: ranked.page >= index.firstRetired, call: field(5).isEmpty ? nil : (field(4), field(5)),
+      customerNumber: field(6).isEmpty ? nil : field(6), firstStep: sections.firstStep)
   }
 
   /// The fields of a page's string in a shard.
@@ -269,20 +269,21 @@ public struct Search {
 
   /// The sections of a page.
   private mutating func sections(of page: Int) throws -> (
-    firstStep: String?, headings: [(text: String, anchor: String)], passages: [String]
+    path: String?, firstStep: String?, headings: [(text: String, anchor: String)], passages: [String]
   ) {
     let index = reader.index
     let fields = try fields("t", page, index.sectionsPerShard)
     func field(_ number: Int) -> String { number < fields.count ? fields[number] : "" }
     // Frequent headings are a digit; others follow, each with its anchor.
-    var next = 2
-    let headings = field(1).utf8.map { code -> (text: String, anchor: String) in
+    var next = 3
+    let headings = field(2).utf8.map { code -> (text: String, anchor: String) in
       let digit = Int(Packing.digit(code))
       if digit < index.headings.count { return (index.headings[digit], "") }
       next += 2
       return (field(next - 2), field(next - 1))
     }
-    return (field(0).isEmpty ? nil : field(0), headings, Array(fields.dropFirst(next)))
+    func known(_ number: Int) -> String? { field(number).isEmpty ? nil : field(number) }
+    return (known(0), known(1), headings, Array(fields.dropFirst(next)))
   }
 
   /// The section that a bit stands for: of several the one whose heading has the most words of the query.

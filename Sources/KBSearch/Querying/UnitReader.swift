@@ -46,6 +46,7 @@ struct Unit {
 
   /// Whether the index has the word as it was typed.
   var isKnown: Bool { alternatives.contains { $0.reason == .exact } }
+  var isJoined: Bool { alternatives.contains { $0.reason == .joined } }
 }
 
 /// A reader of what the words of a query may stand for.
@@ -54,6 +55,8 @@ struct UnitReader {
   let constants: Constants
   /// What remains of the weight of a word that is in no title and no heading.
   private var mentioned: Double
+  /// The words of a quoted message: they mean themselves.
+  private var quoted: Set<[UInt8]> = []
 
   init(_ index: IndexReader) {
     self.index = index
@@ -63,11 +66,13 @@ struct UnitReader {
 
   mutating func units(of query: Query) throws -> [Unit] {
     mentioned = constants[query.isPasted ? .pastedMentioned : .mentioned]
+    quoted = Set(query.phrases.filter { $0.count >= constants[.shortestMessage] }.joined())
     var units: [Unit] = []
     for (number, run) in query.runs.enumerated() {
       units.append(try unit(run, isLast: number == query.runs.count - 1))
     }
     try joinNeighbours(&units, query.runs)
+    try joinParticles(&units, query)
     // A query of nothing but words that every sentence has means them.
     if !units.allSatisfy({ $0.isStopword || $0.alternatives.isEmpty }) {
       for number in units.indices {
@@ -101,7 +106,8 @@ struct UnitReader {
       }
     } else {
       unit.alternatives = try alternatives(
-        run.atoms[0], isLast: isLast, isStopword: unit.isStopword, isName: run.parts.count > 1)
+        run.atoms[0], isLast: isLast, isStopword: unit.isStopword,
+        isName: run.parts.count > 1 || quoted.contains(run.atoms[0]))
       if run.parts.count > 1, let pieces = try all(run.parts, piecesShare(unit), isLast: false) {
         unit.alternatives.append(pieces)
       }
@@ -301,6 +307,27 @@ struct UnitReader {
         for unit in first..<(first + count) {
           units[unit].join(joined, apart: constants[.apart], least: constants[.joinedWeight])
         }
+      }
+    }
+  }
+
+  /// A German verb whose particle stands at the end of its clause: "wie stelle ich das ein" finds "einstellen".
+  private mutating func joinParticles(_ units: inout [Unit], _ query: Query) throws {
+    let runs = query.runs
+    for (last, run) in runs.enumerated() {
+      let particle = run.atoms[0]
+      let isEnd = last == runs.count - 1 || query.clauseEnds.contains(last)
+      guard run.whole == nil, isEnd, index.particles.contains(particle) else { continue }
+      for at in (0..<last).reversed() {
+        if query.clauseEnds.contains(at) { break }
+        let verb = runs[at].atoms[0]
+        guard runs[at].whole == nil, !units[at].isJoined, !index.stopwords.contains(verb),
+          UnitReader.length(verb) >= constants[.shortestStem],
+          var found = try exact(particle + verb, .joined, 1) ?? inflected(particle + verb)
+        else { continue }
+        (found.weight, found.reason) = (constants[.joined], .joined)
+        units[at].join(found, apart: constants[.apart], least: constants[.joinedWeight])
+        break
       }
     }
   }

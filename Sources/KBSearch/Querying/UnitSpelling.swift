@@ -63,16 +63,21 @@ extension UnitReader {
     for cut in stride(from: word.count - 3, through: 3, by: -1) {
       for link in index.links where word[..<cut].suffix(link.count).elementsEqual(link) {
         let (head, tail) = (Array(word[..<(cut - link.count)]), Array(word[cut...]))
-        guard head.count >= shortest, !index.stopwords.contains(head), try index.find(head) != nil,
-          tail.count >= shortest, !index.stopwords.contains(tail)
+        guard [head, tail].allSatisfy({ $0.count >= shortest && !index.stopwords.contains($0) }),
+          try isWord(head), try isWord(tail),
+          var found = try all([head, tail], constants[.compound], isLast: false)
         else { continue }
-        if try index.find(tail) == nil, try inflected(tail) == nil { continue }
-        guard var found = try all([head, tail], constants[.compound], isLast: false) else { continue }
         found.reason = .compound
         return found
       }
     }
     return nil
+  }
+
+  /// Whether some page has a word, in any inflection.
+  private mutating func isWord(_ word: [UInt8]) throws -> Bool {
+    if try index.find(word) != nil { return true }
+    return try inflected(word) != nil
   }
 
   /// Half of a compound: the longest beginning or end that is a word; the rest counts as missing.

@@ -88,19 +88,23 @@ extension UnitReader {
   mutating func understandOutage(_ units: [Unit], of query: Query) throws -> [Unit] {
     let isNegated = isNegated(query)
     var named = units.filter { !saysOut($0.text, isNegated: isNegated) && !isBeside($0.text) }
-    guard named.contains(where: \.hasClassedPages) else { return units }
-    if var saying = units.first(where: { saysOut($0.text, isNegated: isNegated) }),
-      let failing = try concept(SearchTables.failing, constants[.failing])
-    {
-      saying.imply(failing, weight(of: failing) * constants[.troubleShare] * constants[.outageFailing])
-      named.append(saying)
+    let isMeant = named.contains(where: \.hasClassedPages)
+    // Of pages without kinds "läuft nicht" asks for those about a failure: it says no more.
+    let saying = units.first {
+      isMeant ? saysOut($0.text, isNegated: isNegated) : isNegated && says($0.text, index.working)
     }
+    guard var saying, let failing = try concept(SearchTables.failing, constants[.failing]) else {
+      return isMeant ? named : units
+    }
+    saying.imply(failing, weight(of: failing) * constants[.troubleShare] * (isMeant ? constants[.outageFailing] : 1))
+    named.append(saying)
     return named
   }
 
-  /// Gives "who" the pages about people who can be asked.
+  /// Gives "who" the pages about people who can be asked; "who may" asks for something else.
   mutating func understandAsking(_ units: inout [Unit]) throws {
-    guard let number = units.firstIndex(where: { index.asking.contains($0.text) }),
+    guard !units.contains(where: { says($0.text, index.allowing) }),
+      let number = units.firstIndex(where: { index.asking.contains($0.text) }),
       let answering = try concept(SearchTables.answering, constants[.answering])
     else { return }
     units[number].imply(answering, weight(of: answering))

@@ -31,7 +31,7 @@ class IndexReader {
       const tab = field.indexOf("\t");
       fields[field.slice(0, tab)] = field.slice(tab + 1);
     }
-    if (fields.version !== "7") throw new Error("search index has another format");
+    if (fields.version !== "8") throw new Error("search index has another format");
     const list = (name, separator) => (fields[name] ? fields[name].split(separator) : []);
     const words = name => IndexReader.words(fields[name]);
     const pairs = (values, add) => values.forEach((value, i) => i % 2 && add(values[i - 1], value));
@@ -47,6 +47,7 @@ class IndexReader {
     this.trouble = new Set([...this.telling, ...words("trouble")]);
     this.brief = new Set(words("brief"));
     this.asking = new Set(words("asking"));
+    this.allowing = new Set(words("allowing"));
     this.outage = new Set(words("outage"));
     this.working = new Set(words("working"));
     this.negating = new Set(words("negating"));

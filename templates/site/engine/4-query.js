@@ -13,6 +13,8 @@ class Query {
     this.switches = [];
     // Whether something was pasted that is not a sentence: a command, a path, an address.
     this.isPasted = false;
+    // The numbers of runs with a comma or another mark behind them.
+    this.clauseEnds = new Set();
     this.read(Array.from(text).slice(0, index.constants.longestQuery));
     // A word after a hyphen in a pasted command or message belongs to it; typed, "-word" leaves pages out.
     for (const scanner of this.switches) {
@@ -89,6 +91,7 @@ class Query {
     }
     if (Query.looksPasted(chunk)) this.isPasted = true;
     this.append(scanner);
+    if (/[,.;:!?]$/.test(chunk)) this.clauseEnds.add(this.runs.length - 1);
   }
   append(scanner) {
     const found = [];

@@ -50,6 +50,9 @@ class Unit {
   get isKnown() {
     return this.alternatives.some(alternative => alternative.reason === "exact");
   }
+  get isJoined() {
+    return this.alternatives.some(alternative => alternative.reason === "joined");
+  }
   // Adds the word that it makes with its neighbours: what it stands for alone says less then, and it weighs as that word does.
   join(joined) {
     const { apart, joinedWeight } = index.constants;
@@ -74,10 +77,13 @@ class UnitReader {
     const { stopwordShare, troubleShare, mentioned, pastedMentioned } = index.constants;
     // What remains of the weight of a word that is in no title and no heading.
     this.mentioned = query.isPasted ? pastedMentioned : mentioned;
+    // The words of a quoted message mean themselves.
+    this.quoted = new Set(query.phrases.filter(words => words.length >= index.constants.shortestMessage).flat());
     const units = runs.map((run, number) => {
       return attempt(() => this.unit(run, number === runs.length - 1), new Unit(""));
     });
     this.joinNeighbours(units, runs, attempt);
+    this.joinParticles(units, query, attempt);
     // A query of nothing but words that every sentence has means them.
     if (!units.every(unit => unit.isStopword || !unit.alternatives.length)) {
       for (const unit of units) {
@@ -104,7 +110,7 @@ class UnitReader {
       const pieces = unit.isKnown ? run.atoms : run.atoms.filter(atom => !isShortNumber(atom));
       if (!unit.isStopword) unit.add(this.all(pieces, piecesShare(), isLast));
     } else {
-      this.addAlternatives(unit, run.atoms[0], isLast, run.parts.length > 1);
+      this.addAlternatives(unit, run.atoms[0], isLast, run.parts.length > 1 || this.quoted.has(run.atoms[0]));
       if (run.parts.length > 1) unit.add(this.all(run.parts, piecesShare(), false));
     }
     // The rarest of it: the word itself, else the best of what it may stand for.
@@ -247,9 +253,8 @@ class UnitReader {
       for (const link of index.links.filter(link => word.slice(0, cut).endsWith(link))) {
         const head = word.slice(0, cut - link.length);
         const tail = word.slice(cut);
-        if (head.length < shortestPart || index.stopwords.has(head) || !index.find(head)) continue;
-        if (tail.length < shortestPart || index.stopwords.has(tail)) continue;
-        if (!index.find(tail) && !this.inflected(tail)) continue;
+        if ([head, tail].some(part => part.length < shortestPart || index.stopwords.has(part))) continue;
+        if ([head, tail].some(part => !index.find(part) && !this.inflected(part))) continue;
         const found = this.all([head, tail], index.constants.compound, false);
         if (found) return Object.assign(found, { reason: "compound" });
       }
@@ -303,6 +308,22 @@ class UnitReader {
       }
     }
   }
+  // A German verb whose particle stands at the end of its clause: "wie stelle ich das ein" finds "einstellen".
+  joinParticles(units, { runs, clauseEnds }, attempt) {
+    runs.forEach((run, last) => {
+      const particle = run.atoms[0];
+      const isEnd = last === runs.length - 1 || clauseEnds.has(last);
+      if (run.whole || !isEnd || !index.particles.includes(particle)) return;
+      for (let at = last - 1; at >= 0 && !clauseEnds.has(at); at--) {
+        const verb = runs[at].atoms[0];
+        if (runs[at].whole || units[at].isJoined || index.stopwords.has(verb) || lengthOf(verb) < index.constants.shortestStem) continue;
+        const found = attempt(() => this.exact(particle + verb, "joined", 1) || this.inflected(particle + verb), null);
+        if (!found) continue;
+        units[at].join({ ...found, weight: index.constants.joined, reason: "joined" });
+        return;
+      }
+    });
+  }
 
   // -- What words imply
 
@@ -347,17 +368,19 @@ class UnitReader {
     const named = units.filter(({ text }) => !saysOut(text, isNegated) && !isBeside(text));
     const isClassed = ({ list }) => list.classes.some(kind => kind > 0);
     const isNamed = ({ alternatives }) => alternatives.some(({ parts }) => parts.some(lists => lists.some(isClassed)));
-    if (!named.some(isNamed)) return units;
     const { failing, troubleShare, outageFailing } = index.constants;
-    const saying = units.find(({ text }) => saysOut(text, isNegated));
+    const isMeant = named.some(isNamed);
+    // Of pages without kinds "läuft nicht" asks for those about a failure: it says no more.
+    const saying = units.find(({ text }) => (isMeant ? saysOut(text, isNegated) : isNegated && isIn(text, index.working)));
     const found = saying ? this.concept("#failing", failing) : null;
-    if (!found) return named;
-    saying.imply(found, this.weightOf(found) * troubleShare * outageFailing);
+    if (!found) return isMeant ? named : units;
+    saying.imply(found, this.weightOf(found) * troubleShare * (isMeant ? outageFailing : 1));
     return [...named, saying];
   }
-  // Gives "who" the pages about people who can be asked.
+  // Gives "who" the pages about people who can be asked; "who may" asks for something else.
   understandAsking(units) {
-    const unit = units.find(unit => index.asking.has(unit.text));
+    const isAllowed = units.some(({ text }) => isIn(text, index.allowing));
+    const unit = isAllowed ? null : units.find(unit => index.asking.has(unit.text));
     const answering = unit ? this.concept("#answering", index.constants.answering) : null;
     if (answering) unit.imply(answering, this.weightOf(answering));
   }

@@ -12,7 +12,7 @@ search.query = (text, { limit = 10 } = {}) =>
     const isFound = new Uint8Array(index.pageCount);
     for (const { page } of found) isFound[page] = 1;
     return complete(attempt => ({
-      hits: toldApart(found.slice(0, limit).map(ranked => attempt(() => hit(ranked, units)))),
+      hits: found.slice(0, limit).map(ranked => attempt(() => hit(ranked, units))),
       total: found.length,
       found: isFound,
       units,
@@ -61,7 +61,7 @@ const runbooksFirst = (pages, ranking, isAllowed, attempt) => {
     // For another system, and before this one only since runbooks are raised.
     const isOfAnother = runbooks.length > 0 && !runbooks.includes(other.page) && other.own < system.score;
     const kind = ranking.classes[other.page];
-    const isForSomethingElse = cards[number].length > 10;
+    const isForSomethingElse = cards[number].length > 9;
     if (kind !== 1 && ((kind === 2 && isOfAnother) || isForSomethingElse)) after.push(other);
     else before.push(other);
   });
@@ -79,7 +79,7 @@ const runbooksFirst = (pages, ranking, isAllowed, attempt) => {
 
 // The runbooks to open when a system is down, as its card names them.
 const outageRunbooksOf = card => {
-  const text = new PackedText(card[10] || "");
+  const text = new PackedText(card[9] || "");
   const pages = [];
   while (!text.isAtEnd) pages.push(text.number());
   return pages.filter(page => page < index.firstRetired);
@@ -156,18 +156,19 @@ const hit = (ranked, units) => {
   const isRetired = ranked.page >= index.firstRetired;
   const hit = {
     id,
-    path: fields[3] || kind.folder + "/" + id + ".md",
+    // The usual one; another is in its sections.
+    path: kind.folder + "/" + id + ".md",
     title: fields[1],
     kind: kind.id,
     kindLabel: kind.label,
     section: "",
-    address: fields[4] || kind.folder + "/" + id + ".html",
+    address: fields[3] || kind.folder + "/" + id + ".html",
     score: ranked.score,
     isRetired,
     statusLabel: isRetired ? search.words.retired : "",
-    call: fields[6] && { name: fields[5], phone: fields[6], dialled: fields[8] },
-    customerNumber: fields[7],
-    outage: fields[9] && "down/" + id + (id === "index" ? "_" : "") + ".html",
+    call: fields[5] && { name: fields[4], phone: fields[5], dialled: fields[7] },
+    customerNumber: fields[6],
+    outage: fields[8] && "down/" + id + (id === "index" ? "_" : "") + ".html",
     ranked
   };
   // Where the sections are there already, nobody waits for them.
@@ -175,13 +176,14 @@ const hit = (ranked, units) => {
   return hit;
 };
 
-// Adds the section that a hit leads to, its passage, and the first step.
+// Adds the section that a hit leads to, its file, its passage, and the first step.
 const addSection = (hit, units) => {
   if (hit.passage !== undefined) return;
-  const { firstStep, headings, passages } = sectionsOf(hit.ranked.page);
+  const { path, firstStep, headings, passages } = sectionsOf(hit.ranked.page);
   const number = sectionOf(hit.ranked.bit, headings, units);
   const heading = number ? headings[number - 1] : { text: "", anchor: "" };
   const anchor = heading.anchor || slug(heading.text);
+  if (path) hit.path = path;
   hit.section = heading.text;
   if (anchor) hit.address += "#" + anchor;
   hit.firstStep = firstStep;
@@ -192,14 +194,14 @@ const addSection = (hit, units) => {
 const sectionsOf = page => {
   const fields = fieldsOf("t", page, index.sectionsPerShard);
   // Frequent headings are a digit; others follow, each with its anchor.
-  let next = 2;
-  const headings = Array.from(fields[1] || "", code => {
+  let next = 3;
+  const headings = Array.from(fields[2] || "", code => {
     const text = index.headings[Packing.digit(code.charCodeAt(0))];
     if (text !== undefined) return { text, anchor: "" };
     next += 2;
     return { text: fields[next - 2] || "", anchor: fields[next - 1] || "" };
   });
-  return { firstStep: fields[0], headings, passages: fields.slice(next) };
+  return { path: fields[0], firstStep: fields[1], headings, passages: fields.slice(next) };
 };
 
 // The section that a bit stands for: of several the one whose heading has the most words of the query.
@@ -238,12 +240,12 @@ const passageOf = (text, units) => {
 const toldApart = hits => {
   const isTwin = (hit, other) => other && other !== hit && other.title === hit.title && other.kind === hit.kind;
   for (const hit of hits) if (hit && hits.some(other => isTwin(hit, other))) hit.file = hit.path;
-  return hits;
 };
 
 search.passages = result =>
   complete(attempt => {
     for (const hit of result.hits) attempt(() => addSection(hit, result.units));
+    toldApart(result.hits);
     return result;
   });
 
