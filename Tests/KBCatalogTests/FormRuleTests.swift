@@ -490,7 +490,7 @@ import Testing
     }
     #expect(CatalogSettings(Snapshot(files: files)).diagnostics.map(\.message.english) == [])
     #expect(Schema.builtIn.kinds.count == Kind.Behaviour.allCases.count + 2)
-    #expect(Configuration.declarations.count == 15)
+    #expect(Configuration.declarations.count == 16)
   }
 
   @Test func `know every role of a field, each in some kind`() {
