@@ -89,15 +89,15 @@ struct OverviewPage {
           html.what(member.id)
         }
         html.element(.td) { commit(&$0, of: member) }
-        html.element(.td, .class("num"), text: format.integer(member.answers.records.count))
-        for severity in [Severity.error, .warning, .hint] {
-          let count = member.report.count(severity)
-          html.element(.td, .class("num"), text: count == 0 ? "" : format.integer(count))
+        let counts = [member.answers.records.count] + [Severity.error, .warning, .hint].map(member.report.count)
+        for (column, count) in zip(columns.dropFirst(2), counts) {
+          html.element(
+            .td, .class("num"), .data("label", column.label), text: count == 0 ? "" : format.integer(count))
         }
       }
       html.list("rows", overview.failures) { html, failure in
         html.element(.b, text: failure.member.id)
-        html.text(": \(words(OverviewWords.unreadable))")
+        html.text(words(OverviewWords.unreadable))
       }
     }
   }
