@@ -87,7 +87,7 @@ import Testing
       "## A\n\n> [!NOTE]\n> a",
       "<h2 id=\"a\">A</h2><section class=\"box info\"><h3>Hinweis</h3><p>a</p></section>"
     ),
-    ("> [!NOTE] a", "<blockquote><p>[!NOTE] a</p></blockquote>"),
+    ("> [!NOTE] a", "<section class=\"box info\"><b>Hinweis</b><p>a</p></section>"),
     ("> [!OTHER]\n> a", "<blockquote><p>[!OTHER]\na</p></blockquote>"),
   ]) func `has boxes for alerts, and quotes for all else`(_ markdown: String, _ html: String) async throws {
     #expect(try await rendered(markdown) == html)
