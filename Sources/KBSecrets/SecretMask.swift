@@ -28,14 +28,17 @@ public struct SecretMask: Sendable {
     guard !secrets.isEmpty else { return }
     var bytes = file.bytes
     let lines = LineIndex(file.bytes)
-    var last: (line: SourceRange, reason: String?)?
+    var last: (line: SourceRange, reason: String?, isUnexplained: Bool)?
     for secret in secrets {
       let offset = origin?.offset ?? 0
       let range = SourceRange(secret.range.lowerBound, secret.range.upperBound)
       let shown = SourceRange(secret.range.lowerBound + offset, secret.range.upperBound + offset)
       let place = lines.line(around: range.lower)
       // A line may hold thousands of them.
-      if last?.line != place { last = (place, SecretMask.reason(on: place, of: file)) }
+      if last?.line != place {
+        let reason = SecretMask.reason(on: place, of: file)
+        last = (place, reason, reason == nil && file.text(place).contains("kb-allow"))
+      }
       if secret.isDoubtful {
         let word = String(decoding: file.bytes[secret.range], as: UTF8.self).lowercased()
         doubts.insert(word)
@@ -51,7 +54,7 @@ public struct SecretMask: Sendable {
       for at in secret.range where bytes[at] > 0x20 { bytes[at] = SecretMask.mask }
       isMasked = true
       let line = origin.map { $0.line + lines.position(of: range.lower).line }
-      let isUnexplained = file.text(place).contains("kb-allow")
+      let isUnexplained = last?.isUnexplained ?? false
       diagnostics.append(
         SecretMask.finding(secret.sort, at: file.path, shown, line: line, isUnexplained: isUnexplained))
     }

@@ -200,7 +200,8 @@ import Testing
     #expect(commands.count > 25)
     // For whoever has the files: at the terminal, and about changes of them.
     let own = [
-      "init", "new", "doctor", "check", "serve", "verify", "search", "list", "show", "access", "impact", "incident",
+      "init", "members", "new", "doctor", "check", "serve", "verify", "search", "list", "show", "access", "impact",
+      "incident",
       "set", "move",
       "rename", "fmt", "hook", "confirm", "import", "handover", "onboard", "offboard", "review", "log", "compare",
       "explain",
