@@ -4,7 +4,7 @@ struct BoxOpening {
   enum Form: Equatable {
     /// Its lines are indented by four columns, as in MkDocs.
     case indented
-    /// It ends with a line of at least so many of a character, `:::` in Docusaurus, VitePress and Azure DevOps.
+    /// A line ends it that repeats a character at least that often, `:::` in Docusaurus, VitePress and Azure DevOps.
     case fenced(UInt8, Int)
     /// It ends with a line of these words, `{% endhint %}`.
     case named(String)

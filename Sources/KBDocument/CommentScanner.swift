@@ -83,7 +83,7 @@ extension BlockScanner {
       remarks.append(.dashedComment(SourceRange(start, start + 4)))
     }
     if end > lineEnd {
-      if !isRaw || leafEndsAtBlankLine, CommentEnds.holdsBlankLine(inner) {
+      if !isRaw || leafEndsAtBlankLine, CommentEnds.blankLine(in: inner) != nil {
         note(.tornComment(SourceRange(start, start + 4)), at: start)
       } else if !isRaw, holdsBlock(start..<end) {
         note(.overlongComment(SourceRange(start, start + 4)), at: start)
@@ -202,17 +202,18 @@ struct CommentEnds {
       || inner.holds([UInt8(ascii: "-"), UInt8(ascii: "-")])
   }
 
-  static func holdsBlankLine(_ text: ArraySlice<UInt8>) -> Bool {
+  /// The offset of the end of the first blank line; `nil` where there is none.
+  static func blankLine(in text: ArraySlice<UInt8>) -> Int? {
     var isBlank = false
-    for byte in text {
+    for (offset, byte) in zip(text.indices, text) {
       if byte == UInt8(ascii: "\n") {
-        if isBlank { return true }
+        if isBlank { return offset }
         isBlank = true
       } else if !" \t\r>".utf8.contains(byte) {
         isBlank = false
       }
     }
-    return false
+    return nil
   }
 }
 

@@ -23,7 +23,8 @@ extension BlockScanner {
     guard let found = foreignComments.comment(at: start, in: bytes, range) else { return nil }
     let isAtBeginning = start == indentation().end
     let isOneLine = found.end <= lineEnd
-    guard isOneLine || !isSingleLine && (isAtBeginning || !CommentEnds.holdsBlankLine(bytes[start..<found.end])) else {
+    guard isOneLine || !isSingleLine && (isAtBeginning || !foreignComments.holdsBlankLine(start..<found.end, in: bytes))
+    else {
       return nil
     }
     hidden.append(SourceRange(start, found.end))
@@ -224,22 +225,23 @@ struct ForeignComments {
     ("{# ", [" #}"]), ("{{< comment >}}", ["{{< /comment >}}"]), ("{{% comment %}}", ["{{% /comment %}}"]),
   ]
 
-  /// For each form from where on nothing ends it.
-  private var missing: [String: Int] = [:]
+  /// For each form the end that was looked for last: from where on, and where it is; `nil` where nothing ends it. Many that begin
+  /// before the same end look for it once.
+  private var ends: [String: (from: Int, found: Range<Int>?)] = [:]
+  /// The same for blank lines.
+  private var blankLine = (from: Int.max, end: 0)
 
   /// The comment that begins at an offset.
   mutating func comment(at start: Int, in bytes: [UInt8], _ range: Range<Int>) -> Found? {
     let rest = bytes[start..<range.upperBound]
     for (begin, ends) in ForeignComments.forms where rest.starts(with: begin.utf8) {
       if begin == "%%" { return percentComment(at: start, in: bytes, range) }
-      if let known = missing[begin], start >= known { continue }
       let first = start + begin.utf8.count
-      let found = ends.compactMap { bytes[first..<range.upperBound].firstRange(of: Array($0.utf8)) }
-        .min { $0.lowerBound < $1.lowerBound }
-      guard let found else {
-        missing[begin] = start
-        continue
+      let found = end(of: begin, from: first) {
+        ends.compactMap { bytes[first..<range.upperBound].firstRange(of: Array($0.utf8)) }
+          .min { $0.lowerBound < $1.lowerBound }
       }
+      guard let found else { continue }
       return Found(end: found.upperBound, inner: first..<found.lowerBound, sign: begin)
     }
     return nil
@@ -252,23 +254,36 @@ struct ForeignComments {
         && (bytes[index].isASCIIAlphanumeric || bytes[index] >= 0x80 || bytes[index] == UInt8(ascii: "%"))
     }
     guard !isWord(start - 1), start + 2 < range.upperBound, bytes[start + 2] != UInt8(ascii: "%") else { return nil }
-    if let known = missing["%%"], start >= known { return nil }
-    var end = start + 2
-    while end + 1 < range.upperBound {
-      if bytes[end] == UInt8(ascii: "%"), bytes[end + 1] == UInt8(ascii: "%"), !isWord(end + 2),
-        bytes[end - 1] != UInt8(ascii: "%"), end > start + 2
-      {
-        return Found(end: end + 2, inner: (start + 2)..<end, sign: "%%")
-      }
-      end += 1
+    let first = start + 2
+    let found = end(of: "%%", from: first + 1) {
+      (first + 1..<max(first + 1, range.upperBound - 1)).first { end in
+        bytes[end] == UInt8(ascii: "%") && bytes[end + 1] == UInt8(ascii: "%") && !isWord(end + 2)
+          && bytes[end - 1] != UInt8(ascii: "%")
+      }.map { $0..<($0 + 2) }
     }
+    if let found { return Found(end: found.upperBound, inner: first..<found.lowerBound, sign: "%%") }
     let isLine =
       (start == range.lowerBound || bytes[start - 1] == UInt8(ascii: "\n"))
       && (bytes[start + 2] == UInt8(ascii: "\n") || bytes[start + 2] == UInt8(ascii: "\r"))
-    guard isLine else {
-      missing["%%"] = start
-      return nil
+    guard isLine else { return nil }
+    return Found(end: range.upperBound, inner: first..<range.upperBound, sign: "%%", isOpen: true)
+  }
+
+  /// Returns the end of a form at or after an offset, from what is known or by looking.
+  private mutating func end(of form: String, from first: Int, look: () -> Range<Int>?) -> Range<Int>? {
+    if let known = ends[form], known.from <= first, known.found.map({ first <= $0.lowerBound }) ?? true {
+      return known.found
     }
-    return Found(end: range.upperBound, inner: (start + 2)..<range.upperBound, sign: "%%", isOpen: true)
+    let found = look()
+    ends[form] = (first, found)
+    return found
+  }
+
+  /// Whether a range that begins in a line of text holds a blank line.
+  mutating func holdsBlankLine(_ range: Range<Int>, in bytes: [UInt8]) -> Bool {
+    if range.lowerBound < blankLine.from || range.lowerBound > blankLine.end {
+      blankLine = (range.lowerBound, CommentEnds.blankLine(in: bytes[range.lowerBound...]) ?? bytes.count)
+    }
+    return blankLine.end < range.upperBound
   }
 }

@@ -134,6 +134,7 @@ import Testing
       ("code", { times("`a` ", $0) }), ("emphasis", { times("*a **b** c* ", $0) }), ("quotes", { times("> a\n", $0) }),
       ("comments", { times("a <!-- b --> ", $0) }), ("open brackets", { times("[", $0) }),
       ("entities", { times("&amp;", $0) }),
+      ("comments that end far away", { times("a {% comment %} b\n", $0) + "\n\n{% endcomment %}\n" }),
       ("passwords", { times("Passwort: Winter2026! ", $0) }), ("labels", { times("password ", $0) }),
     ]
   }()
