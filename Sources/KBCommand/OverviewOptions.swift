@@ -27,7 +27,7 @@ extension OverviewSettings {
           "\(codes: given, .and) \(given.count == 1 ? "is" : "are") about one knowledge base, not about an overview of several"
       ),
       remedy: Message(
-        de: "ohne angeben oder ein Mitglied nennen, etwa \(code: "-C \(first.path)")",
+        de: "weglassen oder ein Mitglied nennen, etwa \(code: "-C \(first.path)")",
         en: "leave it out, or name a member, such as \(code: "-C \(first.path)")"))
   }
 }

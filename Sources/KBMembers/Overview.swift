@@ -12,9 +12,9 @@ package import KBWorkspace
 package struct Overview {
   package let settings: OverviewSettings
   /// The members that could be read, in the order of `kb.yml`.
-  package let members: [MemberBase]
+  package private(set) var members: [MemberBase]
   /// The members that could not, and why.
-  package let failures: [MemberFailure]
+  package private(set) var failures: [MemberFailure]
   /// What is wrong with the overview itself.
   package let report: Report
   package let today: CalendarDate
@@ -158,14 +158,9 @@ struct MemberPlaces {
 extension Overview {
   /// The overview without members that could not be built.
   func without(_ failed: [MemberFailure]) -> Overview {
-    failed.isEmpty ? self : Overview(self, failed)
-  }
-
-  private init(_ overview: Overview, _ failed: [MemberFailure]) {
-    settings = overview.settings
-    members = overview.members.filter { member in !failed.contains { $0.member.id == member.id } }
-    failures = overview.failures + failed
-    report = overview.report
-    today = overview.today
+    var rest = self
+    rest.members.removeAll { member in failed.contains { $0.member.id == member.id } }
+    rest.failures += failed
+    return rest
   }
 }

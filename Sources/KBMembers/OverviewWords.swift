@@ -1,7 +1,7 @@
-import KBSource
+package import KBSource
 
 /// The words of the overview.
-enum OverviewWords {
+package enum OverviewWords {
   static let members = Message(de: "Mitglieder", en: "Members")
   static let member = Message(de: "Mitglied", en: "Member")
   static let commit = Message(de: "Commit", en: "Commit")
@@ -42,10 +42,9 @@ enum OverviewWords {
       "Only for those who look after all of them: this page names every member. To hand out the site of one member, build it with \(code: "kb build --member")."
   )
 
-  static func uncommitted(_ count: Int) -> Message {
+  package static func uncommitted(_ count: Int) -> Message {
     Message(
-      de: "\(count) \(count == 1 ? "Datei" : "Dateien") in keinem Commit",
-      en: "\(count) \(count == 1 ? "file" : "files") in no commit")
+      de: "\(Noun.file.counted(count)) in keinem Commit", en: "\(Noun.file.counted(count)) in no commit")
   }
 
   static func same(_ count: Int) -> Message {

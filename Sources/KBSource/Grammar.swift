@@ -100,6 +100,8 @@ extension Noun {
   public static let file = Noun(.feminine, "Datei", "Dateien", en: "file", "files")
   public static let line = Noun(.feminine, "Zeile", "Zeilen", en: "line", "lines")
   public static let word = Noun(.neuter, "Wort", "Wörter", dative: "Wörtern", en: "word", "words")
+  public static let member = Noun(
+    .neuter, "Mitglied", "Mitglieder", dative: "Mitgliedern", en: "member", "members")
   public static let step = Noun(.masculine, "Schritt", "Schritte", dative: "Schritten", en: "step", "steps")
 }
 

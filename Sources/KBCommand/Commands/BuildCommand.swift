@@ -121,8 +121,8 @@ extension BuildCommand {
     let outcome = BuildOutcome(
       language: language, fileCount: build.files.count,
       findings: Message(
-        de: "\(build.sites.count) von \(members) \(members == 1 ? "Mitglied" : "Mitgliedern")",
-        en: "\(build.sites.count) of \(members) \(members == 1 ? "member" : "members")")[language],
+        de: "\(build.sites.count) von \(Noun.member.counted(members, .dative))",
+        en: "\(build.sites.count) of \(Noun.member.counted(members))")[language],
       hasErrors: build.hasErrors, caveats: [])
     outcome.report(
       summary, in: output ?? (ProcessEnvironment.currentFolder() == root ? "_site" : folder), at: folder, since: start)

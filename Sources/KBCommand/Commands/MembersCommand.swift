@@ -58,17 +58,12 @@ struct MembersCommand: AsyncParsableCommand {
       for member in overview.members {
         guard let count = member.uncommitted, count > 0 else { continue }
         Console.standardError.note(
-          Message(
-            de: "\(code: member.id): \(count) \(count == 1 ? "Datei ist" : "Dateien sind") in keinem Commit",
-            en: "\(code: member.id): \(count) \(count == 1 ? "file is" : "files are") in no commit"),
-          in: overview.language)
+          Message("\(code: member.id): \(OverviewWords.uncommitted(count))"), in: overview.language)
       }
       Console.standardOutput.line(
         Message(
-          de:
-            "\(MembersLock.name): \(lock.commits.count) \(lock.commits.count == 1 ? "Mitglied" : "Mitglieder") festgehalten",
-          en: "\(MembersLock.name): \(lock.commits.count) \(lock.commits.count == 1 ? "member" : "members") pinned")[
-            overview.language])
+          de: "\(MembersLock.name): \(Noun.member.counted(lock.commits.count)) festgehalten",
+          en: "\(MembersLock.name): \(Noun.member.counted(lock.commits.count)) pinned")[overview.language])
     }
   }
 
